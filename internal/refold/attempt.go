@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package refold
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// maxBodyBytes bounds every answer; 10,000 accounts with generous udf fit.
+const maxBodyBytes = 10 << 20
+
+var errBodyTooLarge = fmt.Errorf("the answer is larger than %d MiB", maxBodyBytes>>20)
+
+// attemptTransport is one attempt at one request: it waits for its turn, limits
+// its time, and reads the answer whole, so that an answer which breaks off is
+// a failed attempt like any other.
+type attemptTransport struct {
+	next    http.RoundTripper
+	limiter *rate.Limiter
+	timeout time.Duration
+	trace   func(context.Context, Attempt)
+}
+
+// RoundTrip implements http.RoundTripper.
+func (t *attemptTransport) RoundTrip(request *http.Request) (*http.Response, error) {
+	ctx := request.Context()
+	if err := t.limiter.Wait(ctx); err != nil {
+		return nil, fmt.Errorf("wait for a turn under the rate limit: %w", err)
+	}
+	record := recordFrom(ctx)
+	record.attempts++
+	record.earlierFailed = record.earlierFailed || record.lastFailed
+	start := time.Now()
+	response, err := t.exchange(request)
+	record.lastFailed = err != nil || response.StatusCode >= http.StatusInternalServerError
+	t.report(ctx, request, response, err, record.attempts, time.Since(start))
+	return response, err
+}
+
+func (t *attemptTransport) exchange(request *http.Request) (*http.Response, error) {
+	ctx, cancel := context.WithTimeout(request.Context(), t.timeout)
+	defer cancel()
+	response, err := t.next.RoundTrip(request.WithContext(ctx))
+	if err != nil {
+		return nil, t.explain(request.Context(), err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(response.Body, maxBodyBytes+1))
+	if err != nil {
+		return nil, t.explain(request.Context(), fmt.Errorf("read the answer: %w", err))
+	}
+	if len(body) > maxBodyBytes {
+		return nil, errBodyTooLarge
+	}
+	response.Body = &buffered{Reader: bytes.NewReader(body), content: body}
+	return response, nil
+}
+
+// explain tells a request that took too long from one that the caller gave up.
+func (t *attemptTransport) explain(caller context.Context, err error) error {
+	if caller.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("no answer within the request timeout of %s", t.timeout)
+	}
+	return err
+}
+
+func (t *attemptTransport) report(ctx context.Context, request *http.Request, response *http.Response, err error, number int, took time.Duration) {
+	if t.trace == nil {
+		return
+	}
+	attempt := Attempt{Method: request.Method, Path: request.URL.EscapedPath(), Number: number, Duration: took, Failed: err != nil}
+	if response != nil {
+		attempt.Status = response.StatusCode
+	}
+	t.trace(ctx, attempt)
+}
+
+// Attempt describes one attempt for a log. It carries nothing secret: no
+// header, no body, no query, no error text.
+type Attempt struct {
+	Method string
+	// Path is percent-encoded.
+	Path string
+	// Number counts the attempts of one request, from 1.
+	Number int
+	// Status is the HTTP status, or 0 when no answer arrived.
+	Status int
+	// Duration is the time on the wire, without the wait for the rate limit.
+	Duration time.Duration
+	// Failed is true when no answer arrived.
+	Failed bool
+}
+
+// callRecord tells what happened to one call over its attempts, which run one
+// after the other.
+type callRecord struct {
+	attempts int
+	// lastFailed is true when the last attempt broke off or ended in a server
+	// error; earlierFailed when one before it did.
+	lastFailed, earlierFailed bool
+}
+
+type recordKey struct{}
+
+func withRecord(ctx context.Context, record *callRecord) context.Context {
+	return context.WithValue(ctx, recordKey{}, record)
+}
+
+func recordFrom(ctx context.Context) *callRecord {
+	if record, ok := ctx.Value(recordKey{}).(*callRecord); ok {
+		return record
+	}
+	return &callRecord{}
+}
+
+// buffered is a body that was read already and can be looked at twice.
+type buffered struct {
+	*bytes.Reader
+	content []byte
+}
+
+// Close implements io.Closer; there is nothing left to close.
+func (b *buffered) Close() error { return nil }
+
+func bufferedBody(response *http.Response) []byte {
+	if body, ok := response.Body.(*buffered); ok {
+		return body.content
+	}
+	return nil
+}

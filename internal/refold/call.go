@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package refold
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
+)
+
+// call is one request of the API, whatever number of attempts it takes.
+type call struct {
+	method string
+	// segments are appended to the base URL, each percent-encoded once.
+	segments []string
+	query    url.Values
+	header   http.Header
+	body     any
+	// accountID is the account that a not-found message would be about.
+	accountID string
+	// secrets are values of this call that no error may show.
+	secrets []string
+}
+
+// answer is a 2xx answer without an error inside.
+type answer struct {
+	status int
+	body   []byte
+	// clean redacts what is quoted from the body.
+	clean redactor
+	// mayHaveArrived is true when an earlier attempt may have been carried out.
+	mayHaveArrived bool
+}
+
+// send makes a call. Its errors are *Error or *UnreachableError.
+func (c *Client) send(ctx context.Context, call call) (answer, error) {
+	clean := newRedactor(append([]string{c.apiKey}, call.secrets...))
+	request, err := c.newRequest(call)
+	if err != nil {
+		return answer{}, &UnreachableError{reason: clean.clean(err.Error())}
+	}
+	record := &callRecord{}
+	start := time.Now()
+	response, err := c.http.Do(request.WithContext(withRecord(ctx, record)))
+	if err != nil {
+		return answer{}, unreachable(err, record, time.Since(start), clean)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		return answer{}, unreachable(err, record, time.Since(start), clean)
+	}
+	if isSuccess(response, body) {
+		return answer{status: response.StatusCode, body: body, clean: clean, mayHaveArrived: record.earlierFailed}, nil
+	}
+	refusal := decodeError(response.StatusCode, response.Header, body, call.accountID, clean)
+	refusal.Attempts = record.attempts
+	refusal.Elapsed = time.Since(start)
+	refusal.MayHaveArrived = record.earlierFailed
+	return answer{}, refusal
+}
+
+func (c *Client) newRequest(call call) (*retryablehttp.Request, error) {
+	target := c.base.String()
+	for _, segment := range call.segments {
+		target += "/" + escapeSegment(segment)
+	}
+	if len(call.query) > 0 {
+		target += "?" + call.query.Encode()
+	}
+	// A nil interface, not a nil slice: that would be a body of unknown length.
+	var body any
+	if call.body != nil {
+		encoded, err := json.Marshal(call.body)
+		if err != nil {
+			return nil, fmt.Errorf("encode the request: %w", err)
+		}
+		body = encoded
+	}
+	request, err := retryablehttp.NewRequest(call.method, target, body)
+	if err != nil {
+		return nil, fmt.Errorf("prepare the request: %w", err)
+	}
+	for name, values := range call.header {
+		request.Header[name] = values
+	}
+	if body != nil {
+		request.Header.Set("Content-Type", "application/json")
+	}
+	request.Header.Set("Accept", "application/json")
+	request.Header.Set("User-Agent", c.userAgent)
+	request.Header.Set("X-Api-Key", c.apiKey)
+	return request, nil
+}
+
+// unreachable drops the *url.Error around the reason: its URL says nothing
+// that the caller does not say better.
+func unreachable(err error, record *callRecord, elapsed time.Duration, clean redactor) *UnreachableError {
+	reason := err.Error()
+	if wrapped, ok := errors.AsType[*url.Error](err); ok {
+		reason = wrapped.Err.Error()
+	}
+	return &UnreachableError{
+		Attempts: record.attempts,
+		Elapsed:  elapsed,
+		reason:   printable(clean.clean(reason), messageLimit),
+		cause:    err,
+	}
+}
+
+// isSuccess looks into 2xx answers too: an HTML page comes from something else
+// than Refold, and some refusals are sent with 200 (FACTS 0.4).
+func isSuccess(response *http.Response, body []byte) bool {
+	if response.StatusCode < 200 || response.StatusCode > 299 || looksLikeHTML(body) {
+		return false
+	}
+	// The types are as loose as Refold's answers: a field of an unexpected one
+	// must not make an error a success.
+	var verdict struct {
+		Success    any `json:"success"`
+		Error      any `json:"error"`
+		StatusCode any `json:"status_code"`
+	}
+	if json.Unmarshal(body, &verdict) != nil {
+		return true
+	}
+	failed := verdict.Success == false || verdict.Success == "false"
+	hasError := verdict.Error != nil && verdict.Error != false && verdict.Error != ""
+	status, err := strconv.Atoi(fmt.Sprint(verdict.StatusCode))
+	return !failed && !hasError && (err != nil || status < http.StatusBadRequest)
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package refold is a client of Refold's public API: the requests that the
+// provider makes, and what their answers mean. It knows nothing of Terraform.
+// "FACTS" in comments is the project's sheet of API facts.
+package refold
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/hashicorp/go-cleanhttp"
+	"github.com/hashicorp/go-retryablehttp"
+	"golang.org/x/sync/semaphore"
+	"golang.org/x/time/rate"
+)
+
+// Options configure a Client. The zero value of a number means its default.
+type Options struct {
+	// BaseURL is the deployment, as ParseBaseURL returns it. Required.
+	BaseURL *url.URL
+	// APIKey selects organization and environment (FACTS 1.3). Required.
+	APIKey string
+	// Environment, when set, is a guard: every call fails before its first
+	// write unless the key turns out to belong to this environment.
+	Environment string
+	// UserAgent is sent with every request.
+	UserAgent string
+	// RequestsPerSecond and Burst pace all attempts; Refold publishes 20 and 5
+	// (FACTS 1.4).
+	RequestsPerSecond float64
+	Burst             int
+	// MaxRetries is how often a failed request is repeated; negative means never.
+	MaxRetries int
+	// RequestTimeout bounds one attempt, waits excluded.
+	RequestTimeout time.Duration
+	// RetryWait is the first wait between attempts; it doubles from there.
+	RetryWait time.Duration
+	// Transport replaces the network, in tests.
+	Transport http.RoundTripper
+	// Trace, when set, is called after every attempt.
+	Trace func(context.Context, Attempt)
+}
+
+// Defaults of Options.
+const (
+	DefaultRequestsPerSecond = 20
+	DefaultBurst             = 5
+	DefaultMaxRetries        = 8
+	DefaultRequestTimeout    = 30 * time.Second
+	defaultRetryWait         = time.Second
+)
+
+// Client talks to one Refold deployment with one API key. It is safe for
+// concurrent use; all its users share one pace and one connection pool.
+type Client struct {
+	base        *url.URL
+	apiKey      string
+	environment string
+	userAgent   string
+	http        *retryablehttp.Client
+	scope       scopeCache
+}
+
+// New makes a Client. It sends nothing.
+func New(options Options) (*Client, error) {
+	if options.BaseURL == nil {
+		return nil, errors.New("a Refold client needs a base URL")
+	}
+	if options.APIKey == "" {
+		return nil, errors.New("a Refold client needs an API key")
+	}
+	return &Client{
+		base:        options.BaseURL,
+		apiKey:      options.APIKey,
+		environment: options.Environment,
+		userAgent:   options.UserAgent,
+		http:        newRetryingClient(options),
+		scope:       scopeCache{probing: semaphore.NewWeighted(1)},
+	}, nil
+}
+
+func newRetryingClient(options Options) *retryablehttp.Client {
+	transport := options.Transport
+	if transport == nil {
+		transport = newTransport()
+	}
+	retries := max(0, orDefault(options.MaxRetries, DefaultMaxRetries))
+	return &retryablehttp.Client{
+		HTTPClient: &http.Client{
+			CheckRedirect: checkRedirect,
+			Transport: &attemptTransport{
+				next:    transport,
+				limiter: rate.NewLimiter(rate.Limit(orDefault(options.RequestsPerSecond, DefaultRequestsPerSecond)), orDefault(options.Burst, DefaultBurst)),
+				timeout: orDefault(options.RequestTimeout, DefaultRequestTimeout),
+				trace:   options.Trace,
+			},
+		},
+		RetryMax:     retries,
+		RetryWaitMin: orDefault(options.RetryWait, defaultRetryWait),
+		RetryWaitMax: longestBackoff,
+		CheckRetry:   shouldRetry,
+		Backoff:      backoff,
+		ErrorHandler: retryablehttp.PassthroughErrorHandler,
+	}
+}
+
+func newTransport() *http.Transport {
+	transport := cleanhttp.DefaultPooledTransport()
+	// Terraform's -parallelism is often raised to 50; none of it should
+	// reconnect for every request.
+	transport.MaxIdleConnsPerHost = 64
+	transport.MaxResponseHeaderBytes = 1 << 20
+	return transport
+}
+
+func orDefault[T int | float64 | time.Duration](value, fallback T) T {
+	if value == 0 {
+		return fallback
+	}
+	return value
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package refold
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// Kind classifies a refusal by what it means, because Refold's status and code
+// alone do not tell (FACTS 0.2, 0.3, 1.6).
+type Kind int
+
+const (
+	// Other is a refusal without a meaning of its own here.
+	Other Kind = iota
+	// AccountNotFound: there is no such linked account. Only the account's own
+	// message counts, with 404 or (older servers) 500. See Error.Scope.
+	AccountNotFound
+	// DefaultAppMissing: the account has no default-app integration yet, so its
+	// credentials must be seeded through an upsert (FACTS 2.2).
+	DefaultAppMissing
+	// CredentialMissing: the default app has no credential of that name.
+	CredentialMissing
+	// DuplicateCredential: an upsert sent credentials that are stored already
+	// (FACTS 4 no. 4 and 5).
+	DuplicateCredential
+)
+
+// Error is an answer of Refold, or of something in front of it, that is not
+// the success that was asked for. All texts are redacted, bounded and free of
+// control characters.
+type Error struct {
+	// Status is the HTTP status; 200 occurs, with an error inside (FACTS 0.4).
+	Status int
+	// Code is Refold's upper-snake error code, for example SERVER_ERROR; may be empty.
+	Code string
+	// Message is Refold's own text, or a description of an unreadable body.
+	Message string
+	// RequestID is for Refold's support; only some servers send it.
+	RequestID string
+	// Kind is what the refusal means.
+	Kind Kind
+	// Scope is set on AccountNotFound when the message names the organization
+	// and environment that were searched.
+	Scope Scope
+	// NotRefold is true when the body is not of a form that Refold sends: an
+	// HTML page of a proxy, an empty body.
+	NotRefold bool
+	// Attempts is how often the request was sent.
+	Attempts int
+	// Elapsed is how long all attempts took together, waits included.
+	Elapsed time.Duration
+	// MayHaveArrived is true when an earlier attempt of the same request went
+	// unanswered or failed at the server, and so may have been carried out.
+	MayHaveArrived bool
+	// RetryAfter is the wait that the server asked for, if any.
+	RetryAfter time.Duration
+}
+
+// Error implements error: status, code, message, and the request id if known.
+func (e *Error) Error() string {
+	var text strings.Builder
+	fmt.Fprintf(&text, "HTTP %d", e.Status)
+	if name := http.StatusText(e.Status); name != "" {
+		text.WriteString(" " + name)
+	}
+	if e.Code != "" {
+		fmt.Fprintf(&text, " (%s)", e.Code)
+	}
+	fmt.Fprintf(&text, ": %s", e.Message)
+	if e.RequestID != "" {
+		fmt.Fprintf(&text, " [request id %s]", e.RequestID)
+	}
+	if e.Attempts > 1 {
+		fmt.Fprintf(&text, " (the last of %d attempts in %s)", e.Attempts, e.Elapsed.Round(time.Second/10))
+	}
+	return text.String()
+}
+
+// KindOf returns the kind of the *Error in err's chain, or Other.
+func KindOf(err error) Kind {
+	if refusal, ok := errors.AsType[*Error](err); ok {
+		return refusal.Kind
+	}
+	return Other
+}
+
+// UnreachableError says that no answer arrived. Its text is redacted.
+type UnreachableError struct {
+	// Attempts is how often the request was sent; 0 when it never left.
+	Attempts int
+	// Elapsed is how long all attempts took together, waits included.
+	Elapsed time.Duration
+	reason  string
+	cause   error
+}
+
+// Error implements error.
+func (e *UnreachableError) Error() string {
+	if e.Attempts > 1 {
+		return fmt.Sprintf("%s (the last of %d attempts in %s)", e.reason, e.Attempts, e.Elapsed.Round(time.Second/10))
+	}
+	return e.reason
+}
+
+// Unwrap gives the cause, for errors.Is(err, context.Canceled).
+func (e *UnreachableError) Unwrap() error { return e.cause }
+
+// EnvironmentError says that the API key belongs to another environment than
+// the one that Options.Environment guards. Nothing was written.
+type EnvironmentError struct {
+	// Want is the guarded environment, Got the one that Refold named.
+	Want, Got string
+}
+
+// Error implements error.
+func (e *EnvironmentError) Error() string {
+	if e.Got == "" {
+		return fmt.Sprintf("Refold's answer does not say which environment the API key belongs to, so it cannot be confirmed as %q", e.Want)
+	}
+	return fmt.Sprintf("the API key belongs to environment %q, not %q", e.Got, e.Want)
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package refold
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// CheckLinkedAccountID says why an id cannot be used as linked_account_id, or
+// returns nil. Refold documents no rule (FACTS 4 no. 10); refused is what
+// cannot travel in a path segment or would be changed on the way.
+func CheckLinkedAccountID(id string) error {
+	switch {
+	case id == "":
+		return errors.New("it is empty")
+	case strings.TrimSpace(id) != id:
+		return errors.New("it begins or ends with white space")
+	}
+	return checkPathSegment(id)
+}
+
+// CheckCredentialName says why a name cannot be used as a credential's key, or
+// returns nil. Names travel as a path segment of their own (FACTS 2.2).
+func CheckCredentialName(name string) error {
+	if name == "" {
+		return errors.New("it is empty")
+	}
+	return checkPathSegment(name)
+}
+
+func checkPathSegment(text string) error {
+	switch {
+	case text == "." || text == "..":
+		return errors.New("`.` and `..` have a meaning of their own in URLs")
+	case !utf8.ValidString(text):
+		return errors.New("it is not valid UTF-8")
+	case strings.ContainsFunc(text, unicode.IsControl):
+		return errors.New("it contains a control character (a line break or a tab, for example)")
+	}
+	return nil
+}
+
+// escapeSegment percent-encodes everything but unreserved characters, exactly
+// once (FACTS 2.1.6: double encoding was a fault of older servers).
+func escapeSegment(segment string) string {
+	return strings.ReplaceAll(url.QueryEscape(segment), "+", "%20")
+}
+
+// isVisibleASCII reports whether text survives unchanged as an HTTP header
+// value; Refold's server reads header bytes as Latin-1.
+func isVisibleASCII(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r > '~' })
+}

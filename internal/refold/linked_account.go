@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package refold
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// LinkedAccount is an account as Refold returns it (FACTS 2.1). Fields that an
+// answer leaves out are zero; credentials are never returned.
+type LinkedAccount struct {
+	// ID is the server's own id (_id), 24 hex digits.
+	ID string
+	// OrganizationID is associated_org.
+	OrganizationID string
+	// AccountID is the natural key, unique within an environment.
+	AccountID string
+	// Environment is an open set: test, production, or a workspace's own.
+	Environment string
+	// Name is empty when unset; absent, null and "" are the same (FACTS 4 no. 13).
+	Name string
+	// UDF is nil when the answer has none of it, empty when there are no values.
+	UDF UDF
+	// Integrations are the connected apps, in Refold's order.
+	Integrations []Integration
+	// CreatedAt and UpdatedAt are RFC 3339 in UTC, or empty.
+	CreatedAt string
+	UpdatedAt string
+}
+
+// Scope is where the account lives.
+func (a *LinkedAccount) Scope() Scope {
+	return Scope{OrganizationID: a.OrganizationID, Environment: a.Environment}
+}
+
+// UDF holds an account's user-defined values by key. Values are string,
+// json.Number, bool or nil; a server that stores more may return []any and
+// map[string]any.
+type UDF map[string]any
+
+// Integration is an app that the customer connected, or the organization's
+// default app, which has the type "custom" (FACTS 2.1).
+type Integration struct {
+	// Type is the app's slug, or "custom".
+	Type string
+	Name string
+	Icon string
+	// AppID is set for custom apps, else empty.
+	AppID string
+	// ReauthRequired is nil where the server does not say.
+	ReauthRequired *bool
+	CreatedAt      string
+	UpdatedAt      string
+}
+
+// TypeCustom is the Integration.Type of apps that the organization built.
+const TypeCustom = "custom"
+
+type wireAccount struct {
+	ID             string            `json:"_id"`
+	OrganizationID string            `json:"associated_org"`
+	AccountID      string            `json:"account_id"`
+	Environment    string            `json:"environment"`
+	Name           *string           `json:"name"`
+	UDF            json.RawMessage   `json:"udf"`
+	Integrations   []wireIntegration `json:"integrations"`
+	CreatedAt      string            `json:"createdAt"`
+	UpdatedAt      string            `json:"updatedAt"`
+	NewAccount     *bool             `json:"new_account"`
+}
+
+type wireIntegration struct {
+	Type           string  `json:"type"`
+	Name           string  `json:"name"`
+	Icon           string  `json:"icon"`
+	AppID          *string `json:"app_id"`
+	ReauthRequired *bool   `json:"reauth_required"`
+	CreatedAt      string  `json:"createdAt"`
+	UpdatedAt      string  `json:"updatedAt"`
+}
+
+func (w *wireAccount) account() (*LinkedAccount, error) {
+	udf, err := decodeUDF(w.UDF)
+	if err != nil {
+		return nil, err
+	}
+	account := &LinkedAccount{
+		ID:             w.ID,
+		OrganizationID: w.OrganizationID,
+		AccountID:      w.AccountID,
+		Environment:    w.Environment,
+		UDF:            udf,
+		CreatedAt:      inUTC(w.CreatedAt),
+		UpdatedAt:      inUTC(w.UpdatedAt),
+	}
+	if w.Name != nil {
+		account.Name = *w.Name
+	}
+	for _, integration := range w.Integrations {
+		account.Integrations = append(account.Integrations, integration.integration())
+	}
+	return account, nil
+}
+
+func (w *wireIntegration) integration() Integration {
+	integration := Integration{
+		Type:           w.Type,
+		Name:           w.Name,
+		Icon:           w.Icon,
+		ReauthRequired: w.ReauthRequired,
+		CreatedAt:      inUTC(w.CreatedAt),
+		UpdatedAt:      inUTC(w.UpdatedAt),
+	}
+	if w.AppID != nil {
+		integration.AppID = *w.AppID
+	}
+	return integration
+}
+
+// decodeUDF reads the array of entries that Refold returns (FACTS 0.7), or an
+// object as it was sent. Numbers keep every digit.
+func decodeUDF(raw json.RawMessage) (UDF, error) {
+	raw = bytes.TrimSpace(raw)
+	switch {
+	case len(raw) == 0 || string(raw) == "null":
+		return nil, nil
+	case raw[0] == '{':
+		udf := UDF{}
+		if err := decodeExact(raw, &udf); err != nil {
+			return nil, fmt.Errorf("decode udf: %w", err)
+		}
+		return udf, nil
+	}
+	var entries []struct {
+		Key   string `json:"key_name"`
+		Value any    `json:"key_value"`
+	}
+	if err := decodeExact(raw, &entries); err != nil {
+		return nil, fmt.Errorf("decode udf: %w", err)
+	}
+	udf := make(UDF, len(entries))
+	for _, entry := range entries {
+		udf[entry.Key] = entry.Value
+	}
+	return udf, nil
+}
+
+// decodeExact is json.Unmarshal with numbers as json.Number.
+func decodeExact(data []byte, target any) error {
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.UseNumber()
+	if err := decoder.Decode(target); err != nil {
+		return err
+	}
+	if decoder.More() {
+		return errors.New("unexpected text after the JSON value")
+	}
+	return nil
+}
+
+// inUTC adds the Z that servers before v3.8.03 left out (FACTS 1.7).
+func inUTC(date string) string {
+	if _, err := time.Parse("2006-01-02T15:04:05", strings.TrimSpace(date)); err == nil {
+		return strings.TrimSpace(date) + "Z"
+	}
+	return date
+}

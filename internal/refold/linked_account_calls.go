@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package refold
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"time"
+)
+
+var linkedAccountPath = []string{"api", "v2", "public", "linked-account"}
+
+// LinkedAccount reads an account (FACTS 2.1.3). An account that does not exist
+// is an *Error of kind AccountNotFound.
+func (c *Client) LinkedAccount(ctx context.Context, accountID string) (*LinkedAccount, error) {
+	received, err := c.send(ctx, call{
+		method:    http.MethodGet,
+		segments:  append(linkedAccountPath[:len(linkedAccountPath):len(linkedAccountPath)], accountID),
+		accountID: accountID,
+	})
+	if err != nil {
+		return nil, c.observeRefusal(err)
+	}
+	account, err := decodeAccount(received, accountID)
+	if err != nil {
+		return nil, err
+	}
+	if account.UDF == nil {
+		account.UDF = UDF{}
+	}
+	return account, c.observe(account.Scope())
+}
+
+// Upsert is what an upsert sends (FACTS 2.1.2). Fields that are nil are left
+// out, and Refold leaves them as they are, or should.
+type Upsert struct {
+	AccountID string   `json:"linked_account_id"`
+	Name      *string  `json:"name,omitempty"`
+	UDF       *UDF     `json:"udf,omitempty"`
+	YourApp   *YourApp `json:"your_app,omitempty"`
+}
+
+// YourApp seeds the credentials of the organization's default app.
+type YourApp struct {
+	// AppID is only needed by self-hosted servers from before October 2024.
+	AppID string `json:"app_id,omitempty"`
+	// AuthCredentials must not be empty: Refold refuses that.
+	AuthCredentials map[string]string `json:"auth_credentials"`
+}
+
+// UpsertAnswer is what became of an upsert that Refold accepted.
+type UpsertAnswer struct {
+	// Account is the account after the upsert, or nil with ReadBackError set.
+	// Its Integrations are not filled in.
+	Account *LinkedAccount
+	// NewAccount is nil where the server does not say.
+	NewAccount *bool
+	// MayHaveArrived is true when an earlier attempt may have been carried out,
+	// so that NewAccount says little.
+	MayHaveArrived bool
+	// ReadBackError is set when the answer was incomplete and reading the
+	// account back failed. The upsert itself was accepted.
+	ReadBackError error
+}
+
+// UpsertLinkedAccount creates or updates an account. Answers may be as short as
+// {"success": true} (FACTS 0.1); what is missing is then read back.
+func (c *Client) UpsertLinkedAccount(ctx context.Context, upsert Upsert) (*UpsertAnswer, error) {
+	if err := c.beforeWrite(ctx, upsert.AccountID); err != nil {
+		return nil, err
+	}
+	received, err := c.send(ctx, call{
+		method:    http.MethodPut,
+		segments:  linkedAccountPath,
+		body:      upsert,
+		accountID: upsert.AccountID,
+		secrets:   upsert.secrets(),
+	})
+	if err != nil {
+		return nil, c.observeRefusal(err)
+	}
+	result := &UpsertAnswer{MayHaveArrived: received.mayHaveArrived}
+	result.Account, result.NewAccount = decodeUpsertAnswer(received.body, upsert.AccountID)
+	if result.Account == nil {
+		result.Account, result.ReadBackError = c.readBack(ctx, upsert.AccountID)
+		return result, nil
+	}
+	result.ReadBackError = c.observe(result.Account.Scope())
+	return result, nil
+}
+
+func (u Upsert) secrets() []string {
+	if u.YourApp == nil {
+		return nil
+	}
+	var secrets []string
+	for _, value := range u.YourApp.AuthCredentials {
+		secrets = append(secrets, value)
+	}
+	return secrets
+}
+
+// DeleteLinkedAccount deletes an account and revokes all its connections; this
+// cannot be undone (FACTS 2.1.6). An account that does not exist is an *Error
+// of kind AccountNotFound.
+func (c *Client) DeleteLinkedAccount(ctx context.Context, accountID string) error {
+	if err := c.beforeWrite(ctx, accountID); err != nil {
+		return err
+	}
+	_, err := c.send(ctx, call{
+		method:    http.MethodDelete,
+		segments:  append(linkedAccountPath[:len(linkedAccountPath):len(linkedAccountPath)], accountID),
+		accountID: accountID,
+	})
+	return c.observeRefusal(err)
+}
+
+// readBackWaits are the pauses between looks at an account that was written a
+// moment ago; whether Refold reads its own writes is not documented (FACTS 4
+// no. 21).
+var readBackWaits = [...]time.Duration{250 * time.Millisecond, time.Second, 2 * time.Second}
+
+func (c *Client) readBack(ctx context.Context, accountID string) (*LinkedAccount, error) {
+	account, err := c.LinkedAccount(ctx, accountID)
+	for _, wait := range readBackWaits {
+		if KindOf(err) != AccountNotFound {
+			break
+		}
+		select {
+		case <-ctx.Done():
+			return nil, err
+		case <-time.After(wait):
+		}
+		account, err = c.LinkedAccount(ctx, accountID)
+	}
+	return account, err
+}
+
+// observeRefusal lets a not-found message tell which scope was searched. It
+// returns the guard's error in place of err when that is the wrong one.
+func (c *Client) observeRefusal(err error) error {
+	refusal, ok := errors.AsType[*Error](err)
+	if !ok || refusal.Kind != AccountNotFound {
+		return err
+	}
+	if wrong := c.observe(refusal.Scope); wrong != nil {
+		return wrong
+	}
+	return err
+}
+
+// decodeAccount reads the answer to a GET, which must be the account asked for
+// (FACTS 4 no. 9: ids may be matched without regard to case).
+func decodeAccount(received answer, accountID string) (*LinkedAccount, error) {
+	var wire wireAccount
+	if err := json.Unmarshal(received.body, &wire); err != nil {
+		return nil, unreadable(received, "not a linked account in JSON")
+	}
+	account, err := wire.account()
+	switch {
+	case err != nil:
+		return nil, unreadable(received, err.Error())
+	case account.AccountID == "":
+		return nil, unreadable(received, "JSON without an account_id")
+	case account.AccountID != accountID:
+		other := printable(received.clean.clean(account.AccountID), messageLimit)
+		return nil, &Error{Status: received.status, Message: "the answer is about another account, " + other}
+	}
+	return account, nil
+}
+
+// decodeUpsertAnswer returns nil for the account when anything that the state
+// needs is missing.
+func decodeUpsertAnswer(body []byte, accountID string) (*LinkedAccount, *bool) {
+	var wire wireAccount
+	if json.Unmarshal(body, &wire) != nil {
+		return nil, nil
+	}
+	account, err := wire.account()
+	complete := err == nil && account.ID != "" && account.AccountID == accountID && account.UDF != nil && account.Scope().IsKnown()
+	if !complete {
+		return nil, wire.NewAccount
+	}
+	return account, wire.NewAccount
+}
+
+// unreadable describes a successful answer that cannot be used.
+func unreadable(received answer, what string) *Error {
+	if len(received.body) == 0 {
+		what = "an empty answer"
+	}
+	return &Error{Status: received.status, Message: what, NotRefold: true}
+}

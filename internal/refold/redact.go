@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package refold
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"html"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// redacted stands where a secret stood.
+const redacted = "(redacted)"
+
+// redactor removes the secrets of one request from text that the server sent
+// back or that an error quotes.
+type redactor struct{ replacer *strings.Replacer }
+
+func newRedactor(secrets []string) redactor {
+	var forms []string
+	for _, secret := range secrets {
+		if secret != "" {
+			forms = append(forms, echoes(secret)...)
+		}
+	}
+	// Longest first, so that a secret that contains another one goes whole.
+	slices.SortFunc(forms, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
+	var pairs []string
+	for _, form := range slices.Compact(forms) {
+		pairs = append(pairs, form, redacted)
+	}
+	return redactor{strings.NewReplacer(pairs...)}
+}
+
+// echoes lists what a secret looks like where a server quotes its request:
+// as it is, within HTML, a URL or JSON, and any of these within JSON once more.
+func echoes(secret string) []string {
+	query := url.QueryEscape(secret)
+	forms := []string{
+		secret, html.EscapeString(secret), query, url.PathEscape(secret), uriComponent.Replace(query),
+		jsonEscaped(secret, true), jsonEscaped(secret, false),
+	}
+	for _, form := range forms {
+		forms = append(forms, jsonEscaped(form, true), jsonEscaped(form, false))
+	}
+	return forms
+}
+
+func (r redactor) clean(text string) string { return r.replacer.Replace(text) }
+
+// uriComponent makes of url.QueryEscape what JavaScript's encodeURIComponent
+// gives; Refold's server is written in it (FACTS 1.7).
+var uriComponent = strings.NewReplacer("+", "%20", "%21", "!", "%27", "'", "%28", "(", "%29", ")", "%2A", "*")
+
+// jsonEscaped is text within a JSON string. Go escapes <, > and & too,
+// JavaScript does not.
+func jsonEscaped(text string, escapeHTML bool) string {
+	var encoded bytes.Buffer
+	encoder := json.NewEncoder(&encoded)
+	encoder.SetEscapeHTML(escapeHTML)
+	if err := encoder.Encode(text); err != nil {
+		return text
+	}
+	return strings.TrimSuffix(strings.TrimPrefix(encoded.String(), `"`), "\"\n")
+}
+
+// printable drops control characters, which a hostile answer could use to
+// rewrite the reader's terminal, and bounds the length in characters.
+func printable(text string, limit int) string {
+	text = strings.ToValidUTF8(text, "\uFFFD")
+	text = strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return ' '
+		}
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, text)
+	runes := []rune(strings.TrimSpace(text))
+	if len(runes) <= limit {
+		return string(runes)
+	}
+	return string(runes[:limit]) + "..."
+}
