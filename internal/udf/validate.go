@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package udf
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+)
+
+const example = "`{ plan = \"pro\", seats = 20, beta = true }`"
+
+// Validator refuses, at plan time, what Refold cannot store: anything but a map
+// or an object of simple values. It is no part of the type, because a server
+// may hold more, which still has to be readable.
+func Validator() validator.Dynamic { return valueValidator{} }
+
+type valueValidator struct{}
+
+// Description implements validator.Describer.
+func (valueValidator) Description(context.Context) string {
+	return "must be a map or an object of strings, numbers and booleans"
+}
+
+// MarkdownDescription implements validator.Describer.
+func (d valueValidator) MarkdownDescription(ctx context.Context) string { return d.Description(ctx) }
+
+// ValidateDynamic implements validator.Dynamic.
+func (valueValidator) ValidateDynamic(_ context.Context, request validator.DynamicRequest, response *validator.DynamicResponse) {
+	v := Value{request.ConfigValue}
+	if !v.IsSet() {
+		return
+	}
+	elements, ok := v.elements()
+	if !ok {
+		response.Diagnostics.AddAttributeError(request.Path, "User-defined fields must be a map or an object",
+			fmt.Sprintf("`udf` is %s. Write it as an object of simple values, for example %s.", kindOf(v.UnderlyingValue()), example))
+		return
+	}
+	for _, key := range slices.Sorted(maps.Keys(elements)) {
+		value := plain(elements[key])
+		if value.IsNull() || value.IsUnknown() || isPrimitive(value) {
+			continue
+		}
+		response.Diagnostics.AddAttributeError(elementPath(v, request.Path, key), "A user-defined field must be a simple value",
+			fmt.Sprintf("`udf` key %q is %s. Refold stores a string, a number or a boolean per key. "+
+				"Give each part a key of its own, or store the whole as text with `jsonencode(...)`.", key, kindOf(value)))
+	}
+}
+
+func elementPath(v Value, base path.Path, key string) path.Path {
+	if _, isMap := v.UnderlyingValue().(basetypes.MapValue); isMap {
+		return base.AtMapKey(key)
+	}
+	return base.AtName(key)
+}
+
+func isPrimitive(value attr.Value) bool {
+	switch value.(type) {
+	case basetypes.StringValue, basetypes.NumberValue, basetypes.BoolValue:
+		return true
+	}
+	return false
+}
+
+func kindOf(value attr.Value) string {
+	switch value.(type) {
+	case basetypes.StringValue:
+		return "a string"
+	case basetypes.NumberValue:
+		return "a number"
+	case basetypes.BoolValue:
+		return "a boolean"
+	case basetypes.ObjectValue, basetypes.MapValue:
+		return "a nested object"
+	case basetypes.SetValue:
+		return "a set"
+	}
+	return "a list"
+}
