@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccount
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/accountid"
+	"github.com/gocobalt/terraform-provider-refold/internal/connection"
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+	"github.com/gocobalt/terraform-provider-refold/internal/udf"
+)
+
+var _ datasource.DataSourceWithConfigure = (*accountDataSource)(nil)
+
+type accountDataSource struct{ connection *connection.Connection }
+
+// NewDataSource makes the data source refold_linked_account.
+func NewDataSource() datasource.DataSource { return &accountDataSource{} }
+
+// details is the data source's model.
+type details struct {
+	LinkedAccountID types.String         `tfsdk:"linked_account_id"`
+	ID              types.String         `tfsdk:"id"`
+	Name            types.String         `tfsdk:"name"`
+	UDF             udf.Value            `tfsdk:"udf"`
+	Environment     types.String         `tfsdk:"environment"`
+	OrganizationID  types.String         `tfsdk:"organization_id"`
+	CreatedAt       types.String         `tfsdk:"created_at"`
+	UpdatedAt       types.String         `tfsdk:"updated_at"`
+	Integrations    []integrationDetails `tfsdk:"integrations"`
+}
+
+type integrationDetails struct {
+	Type           types.String `tfsdk:"type"`
+	Name           types.String `tfsdk:"name"`
+	Icon           types.String `tfsdk:"icon"`
+	AppID          types.String `tfsdk:"app_id"`
+	ReauthRequired types.Bool   `tfsdk:"reauth_required"`
+	CreatedAt      types.String `tfsdk:"created_at"`
+	UpdatedAt      types.String `tfsdk:"updated_at"`
+}
+
+// Metadata implements datasource.DataSource.
+func (d *accountDataSource) Metadata(_ context.Context, request datasource.MetadataRequest, response *datasource.MetadataResponse) {
+	response.TypeName = request.ProviderTypeName + typeSuffix
+}
+
+// Schema implements datasource.DataSource.
+func (d *accountDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, response *datasource.SchemaResponse) {
+	response.Schema = schema.Schema{
+		MarkdownDescription: "Reads one linked account with the apps that the customer connected. Credentials are never part of it.",
+		Attributes: map[string]schema.Attribute{
+			"linked_account_id": schema.StringAttribute{
+				Required:            true,
+				MarkdownDescription: "The id under which your own system knows the customer; case-sensitive. An account that does not exist is an error.",
+				Validators:          []validator.String{accountid.Validator()},
+			},
+			"id":              computedText("Refold's own id of the account."),
+			"name":            computedText("Display name, or null for an account without one."),
+			"environment":     computedText("The environment that the account lives in, for example `test` or `production`."),
+			"organization_id": computedText("Refold's id of the organization that the account belongs to."),
+			"created_at":      computedText("When the account was created (RFC 3339, UTC)."),
+			"updated_at":      computedText("When the account or its connections were last changed (RFC 3339, UTC)."),
+			"udf": schema.DynamicAttribute{
+				CustomType:          udf.Type{},
+				Computed:            true,
+				MarkdownDescription: "User-defined fields as an object; each value has the type that Refold stores.",
+			},
+			"integrations": schema.ListNestedAttribute{
+				Computed:            true,
+				MarkdownDescription: "The apps that the customer connected, in Refold's order. Your organization's own app is one of them once it has credentials.",
+				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+					"type":       computedText("Slug of the app, or `custom` for an app that your organization built."),
+					"name":       computedText("Display name of the app."),
+					"icon":       computedText("URL of the app's icon, where Refold gives one."),
+					"app_id":     computedText("Id of the app, for custom apps."),
+					"created_at": computedText("When the app was connected (RFC 3339, UTC), where Refold says."),
+					"updated_at": computedText("When the connection was last changed (RFC 3339, UTC), where Refold says."),
+					"reauth_required": schema.BoolAttribute{
+						Computed:            true,
+						MarkdownDescription: "Whether the customer has to connect the app again, where Refold says.",
+					},
+				}},
+			},
+		},
+	}
+}
+
+func computedText(description string) schema.StringAttribute {
+	return schema.StringAttribute{Computed: true, MarkdownDescription: description}
+}
+
+// Configure implements datasource.DataSourceWithConfigure.
+func (d *accountDataSource) Configure(_ context.Context, request datasource.ConfigureRequest, response *datasource.ConfigureResponse) {
+	d.connection = connection.From(request.ProviderData, &response.Diagnostics)
+}
+
+// Read implements datasource.DataSource.
+func (d *accountDataSource) Read(ctx context.Context, request datasource.ReadRequest, response *datasource.ReadResponse) {
+	var config details
+	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
+	client := d.connection.Client(&response.Diagnostics)
+	if response.Diagnostics.HasError() {
+		return
+	}
+	id := config.LinkedAccountID.ValueString()
+	account, err := client.LinkedAccount(ctx, id)
+	if refold.KindOf(err) == refold.AccountNotFound {
+		response.Diagnostics.Append(unknownAccountError(id, err))
+		return
+	}
+	if err != nil {
+		response.Diagnostics.Append(diagnose.Failure("read linked account", id, err))
+		return
+	}
+	found := detailsOf(ctx, account, &response.Diagnostics)
+	response.Diagnostics.Append(response.State.Set(ctx, &found)...)
+}
+
+func detailsOf(ctx context.Context, account *refold.LinkedAccount, diagnostics *diag.Diagnostics) details {
+	fields, err := udf.FromJSON(ctx, account.UDF)
+	if err != nil {
+		diagnostics.AddAttributeError(path.Root("udf"), "User-defined fields cannot be read", err.Error())
+	}
+	found := details{
+		LinkedAccountID: types.StringValue(account.AccountID),
+		ID:              textOrNull(account.ID),
+		Name:            textOrNull(account.Name),
+		UDF:             fields,
+		Environment:     textOrNull(account.Environment),
+		OrganizationID:  textOrNull(account.OrganizationID),
+		CreatedAt:       textOrNull(account.CreatedAt),
+		UpdatedAt:       textOrNull(account.UpdatedAt),
+		Integrations:    []integrationDetails{},
+	}
+	for _, integration := range account.Integrations {
+		found.Integrations = append(found.Integrations, integrationDetails{
+			Type:           textOrNull(integration.Type),
+			Name:           textOrNull(integration.Name),
+			Icon:           textOrNull(integration.Icon),
+			AppID:          textOrNull(integration.AppID),
+			ReauthRequired: types.BoolPointerValue(integration.ReauthRequired),
+			CreatedAt:      textOrNull(integration.CreatedAt),
+			UpdatedAt:      textOrNull(integration.UpdatedAt),
+		})
+	}
+	return found
+}

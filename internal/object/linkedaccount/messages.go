@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccount
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+	"github.com/gocobalt/terraform-provider-refold/internal/udf"
+)
+
+// existsError refuses to adopt an account silently.
+func existsError(account *refold.LinkedAccount) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("linked_account_id"), "The linked account exists already", fmt.Sprintf(
+		"Linked account %q exists in environment %q (created %s) and differs from this configuration, so it was not touched. "+
+			"To manage it from here, import it, with the resource's own address in place of NAME:\n\n%s\n\n"+
+			"or set `adopt_existing = true` to bring it in line with this configuration at once.",
+		account.AccountID, account.Environment, account.CreatedAt, importBlock(account.AccountID)))
+}
+
+func importBlock(accountID string) string {
+	quoted := strings.NewReplacer("${", "$${", "%{", "%%{").Replace(strconv.Quote(accountID))
+	return fmt.Sprintf("import {\n  to = refold_linked_account.NAME\n  id = %s\n}", quoted)
+}
+
+func takenOverWarning(accountID string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("Took over an existing linked account", fmt.Sprintf(
+		"Linked account %q existed already and equals this configuration, as an interrupted apply leaves it behind. It is managed by Terraform from now on.", accountID))
+}
+
+func appearedWarning(accountID string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("The linked account was created by something else", fmt.Sprintf(
+		"Refold says that linked account %q was not new when it was created here, although it did not exist a moment before. "+
+			"Something else created it at the same time; its name and user-defined fields are now those of this configuration.", accountID))
+}
+
+func vanishedWarning(accountID string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("The linked account had been deleted", fmt.Sprintf(
+		"Linked account %q was deleted outside Terraform after this plan was made, and the update created it anew. "+
+			"The customer has to connect all apps again. Its credentials are missing; the next plan sends them.", accountID))
+}
+
+func goneWarning(accountID string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("The linked account is gone", fmt.Sprintf(
+		"Linked account %q was deleted outside Terraform, with all connections that the customer had made. "+
+			"The next apply creates it anew, without them. If it is to stay deleted, remove it from the configuration.", accountID))
+}
+
+func replacedWarning(accountID string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("The linked account was deleted and created anew outside Terraform", fmt.Sprintf(
+		"Linked account %q has another `id` than before: the account that Terraform knew was deleted, with all connections that the customer had made. "+
+			"Credentials of `your_app` went with it, so the next plan sends them again.", accountID))
+}
+
+func importMissing(accountID string, err error) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("There is no such linked account to import", fmt.Sprintf(
+		"%s\n\nCheck the id (it is case-sensitive), and that the API key belongs to the environment that the account lives in. To create the account, remove the import.",
+		diagnose.Detail("import linked account", accountID, err)))
+}
+
+func notReadBackWarning(accountID string, err error) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("The linked account was written, but could not be read back", fmt.Sprintf(
+		"%s\n\nRefold accepted the write. What it did not say is filled in by the next plan.", diagnose.Detail("read back linked account", accountID, err)))
+}
+
+func connectedError(accountID string, foreign []refold.Integration) diag.Diagnostic {
+	var list strings.Builder
+	for _, integration := range foreign {
+		fmt.Fprintf(&list, "\n  - %s (%s)", integration.Name, describeType(integration))
+	}
+	return diag.NewErrorDiagnostic("The customer still has connected apps", fmt.Sprintf(
+		"Linked account %q was not deleted, because that would irreversibly disconnect:\n%s\n\n"+
+			"If that is intended, set `force_destroy = true`, apply, and then delete it. To keep the account but stop managing it, use a `removed` block or terraform state rm.",
+		accountID, list.String()))
+}
+
+func describeType(integration refold.Integration) string {
+	if integration.AppID != "" {
+		return integration.Type + ", app " + integration.AppID
+	}
+	return integration.Type
+}
+
+// notStoredWarning reports fields that Refold holds differently after a write.
+func notStoredWarning(accountID string, wanted, stored map[string]any, difference udf.Difference) diag.Diagnostic {
+	var list strings.Builder
+	for _, key := range difference.Missing {
+		fmt.Fprintf(&list, "\n  - %q: sent %s, not stored", key, udf.Text(wanted[key]))
+	}
+	for _, key := range difference.Changed {
+		fmt.Fprintf(&list, "\n  - %q: sent %s, stored %s", key, udf.Text(wanted[key]), udf.Text(stored[key]))
+	}
+	for _, key := range difference.Surplus {
+		fmt.Fprintf(&list, "\n  - %q: removed, still stored as %s", key, udf.Text(stored[key]))
+	}
+	return diag.NewAttributeWarningDiagnostic(path.Root("udf"), "Refold did not store the user-defined fields as configured", fmt.Sprintf(
+		"After the write, linked account %q differs from the configuration:\n%s\n\n"+
+			"The next plan will show this as a change. Large numbers and fractions are safest as strings; a server that keeps only strings needs `tostring(...)`; "+
+			"a key that cannot be removed can be set to an empty string.", accountID, list.String()))
+}
+
+func restoredWarning(accountID string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("udf"), "User-defined fields were restored", fmt.Sprintf(
+		"This Refold server drops fields that an update leaves out. `udf` of linked account %q is not configured and so is left alone; it was written back as it was before.", accountID))
+}
+
+func nameNotStoredWarning(accountID, wanted, stored string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("name"), "Refold did not store the name as configured", fmt.Sprintf(
+		"Linked account %q was to be named %q, and Refold answers that it is named %q. The next plan will show this as a change.", accountID, wanted, stored))
+}
+
+func namesChangedWarning(accountID string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("your_app").AtName("auth_credentials_wo_version"), "Changed credentials are not sent", fmt.Sprintf(
+		"The keys of `auth_credentials_wo` of linked account %q differ from those that were sent, but `auth_credentials_wo_version` is the same, so nothing is sent. Increase the version.", accountID))
+}
+
+// unknownAccountError is the data source's: there is nothing to read.
+func unknownAccountError(accountID string, err error) diag.Diagnostic {
+	where := "the environment that the API key selects"
+	if scope := searchedScope(err); scope.IsKnown() {
+		where = fmt.Sprintf("organization %s, environment %q", scope.OrganizationID, scope.Environment)
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root("linked_account_id"), "There is no such linked account", fmt.Sprintf(
+		"Linked account %q does not exist in %s.\n\n%s\n\n"+
+			"Likely causes: the id is written differently (ids are case-sensitive), the API key belongs to another environment, "+
+			"the account was deleted, or it is created in the same run and this data source does not depend on it (refer to the resource's attribute instead of repeating the id).",
+		accountID, where, diagnose.Answer(err)))
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccount
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+	"github.com/gocobalt/terraform-provider-refold/internal/udf"
+)
+
+// model is the resource as configuration, plan or state.
+type model struct {
+	LinkedAccountID types.String `tfsdk:"linked_account_id"`
+	Name            types.String `tfsdk:"name"`
+	UDF             udf.Value    `tfsdk:"udf"`
+	YourApp         types.Object `tfsdk:"your_app"`
+	AdoptExisting   types.Bool   `tfsdk:"adopt_existing"`
+	ForceDestroy    types.Bool   `tfsdk:"force_destroy"`
+	ID              types.String `tfsdk:"id"`
+	OrganizationID  types.String `tfsdk:"organization_id"`
+	Environment     types.String `tfsdk:"environment"`
+	CreatedAt       types.String `tfsdk:"created_at"`
+	UpdatedAt       types.String `tfsdk:"updated_at"`
+}
+
+// yourApp is the nested attribute of that name.
+type yourApp struct {
+	AppID                    types.String `tfsdk:"app_id"`
+	AuthCredentials          types.Map    `tfsdk:"auth_credentials"`
+	AuthCredentialsWO        types.Map    `tfsdk:"auth_credentials_wo"`
+	AuthCredentialsWOVersion types.Int64  `tfsdk:"auth_credentials_wo_version"`
+}
+
+// desired is what a configuration asks Refold for. Parts that are nil are not
+// configured, and are left alone.
+type desired struct {
+	accountID   string
+	name        *string
+	udf         *refold.UDF
+	udfValue    *udf.Value
+	appID       string
+	credentials map[string]string
+}
+
+// desired reads a configuration whose values are all known.
+func (m model) desired(ctx context.Context, diagnostics *diag.Diagnostics) desired {
+	want := desired{accountID: m.LinkedAccountID.ValueString(), name: m.Name.ValueStringPointer()}
+	if m.UDF.IsSet() {
+		fields, err := m.UDF.ToJSON()
+		if err != nil {
+			diagnostics.AddAttributeError(path.Root("udf"), "User-defined fields cannot be sent", err.Error())
+		}
+		want.udf, want.udfValue = (*refold.UDF)(&fields), &m.UDF
+	}
+	if app := readYourApp(ctx, m.YourApp, diagnostics); app != nil {
+		want.appID = app.AppID.ValueString()
+		want.credentials = app.credentials(ctx, diagnostics)
+	}
+	return want
+}
+
+// upsert is the request without credentials.
+func (d desired) upsert() refold.Upsert {
+	return refold.Upsert{AccountID: d.accountID, Name: d.name, UDF: d.udf}
+}
+
+// seed is the part of an upsert that carries credentials, or nil without any.
+func (d desired) seed() *refold.YourApp {
+	if len(d.credentials) == 0 {
+		return nil
+	}
+	return &refold.YourApp{AppID: d.appID, AuthCredentials: d.credentials}
+}
+
+// readYourApp is nil for an object that is null or not known.
+func readYourApp(ctx context.Context, object types.Object, diagnostics *diag.Diagnostics) *yourApp {
+	if object.IsNull() || object.IsUnknown() {
+		return nil
+	}
+	var app yourApp
+	diagnostics.Append(object.As(ctx, &app, basetypes.ObjectAsOptions{})...)
+	return &app
+}
+
+// credentials are those of whichever form is set.
+func (a *yourApp) credentials(ctx context.Context, diagnostics *diag.Diagnostics) map[string]string {
+	form := a.AuthCredentials
+	if !a.AuthCredentialsWO.IsNull() {
+		form = a.AuthCredentialsWO
+	}
+	credentials := make(map[string]string, len(form.Elements()))
+	diagnostics.Append(form.ElementsAs(ctx, &credentials, false)...)
+	return credentials
+}
+
+// isWriteOnly reports whether the state holds the version instead of values.
+func (a *yourApp) isWriteOnly() bool { return a.AuthCredentials.IsNull() }
+
+// scope is where the state says that the account lives; unknown after an
+// import or an account that could not be read back.
+func (m model) scope() refold.Scope {
+	return refold.Scope{OrganizationID: m.OrganizationID.ValueString(), Environment: m.Environment.ValueString()}
+}
+
+// refresh replaces what Refold knows better. Credentials are not readable and
+// stay as they are.
+func (m *model) refresh(ctx context.Context, account *refold.LinkedAccount, diagnostics *diag.Diagnostics) {
+	fields, err := udf.FromJSON(ctx, account.UDF)
+	if err != nil {
+		diagnostics.AddAttributeError(path.Root("udf"), "User-defined fields cannot be read", err.Error())
+		return
+	}
+	m.LinkedAccountID = types.StringValue(account.AccountID)
+	m.Name = textOrNull(account.Name)
+	m.UDF = fields
+	m.ID = textOrNull(account.ID)
+	m.OrganizationID = textOrNull(account.OrganizationID)
+	m.Environment = textOrNull(account.Environment)
+	m.CreatedAt = textOrNull(account.CreatedAt)
+	m.UpdatedAt = textOrNull(account.UpdatedAt)
+	m.AdoptExisting = types.BoolValue(m.AdoptExisting.ValueBool())
+	m.ForceDestroy = types.BoolValue(m.ForceDestroy.ValueBool())
+}
+
+// complete fills in what the plan left open after a write: from Refold's
+// answer, or from prior where there is none. What was planned stays: Terraform
+// accepts nothing else.
+func (m *model) complete(ctx context.Context, account *refold.LinkedAccount, prior model, diagnostics *diag.Diagnostics) {
+	answered := prior
+	if account != nil {
+		answered.refresh(ctx, account, diagnostics)
+	}
+	fill(&m.Name, answered.Name)
+	fill(&m.ID, answered.ID)
+	fill(&m.OrganizationID, answered.OrganizationID)
+	fill(&m.Environment, answered.Environment)
+	fill(&m.CreatedAt, answered.CreatedAt)
+	fill(&m.UpdatedAt, answered.UpdatedAt)
+	if m.UDF.IsUnknown() {
+		m.UDF = answered.UDF
+	}
+}
+
+func fill(planned *types.String, answered types.String) {
+	if planned.IsUnknown() {
+		*planned = answered
+	}
+}
+
+func textOrNull(text string) types.String {
+	if text == "" {
+		return types.StringNull()
+	}
+	return types.StringValue(text)
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccount
+
+import (
+	"context"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+)
+
+// ModifyPlan implements resource.ResourceWithModifyPlan: it keeps updated_at
+// where nothing is sent to Refold, and points at credentials that will not be.
+func (r *accountResource) ModifyPlan(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
+	if request.Plan.Raw.IsNull() || request.State.Raw.IsNull() {
+		return
+	}
+	var config, plan, state model
+	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
+	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
+	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
+	if response.Diagnostics.HasError() {
+		return
+	}
+	if plan.Name.Equal(state.Name) && plan.UDF.Equal(state.UDF) && plan.YourApp.Equal(state.YourApp) {
+		response.Diagnostics.Append(response.Plan.SetAttribute(ctx, path.Root("updated_at"), state.UpdatedAt)...)
+		r.warnOfUnsentNames(ctx, config, request, response)
+	}
+}
+
+// warnOfUnsentNames compares names, which the private state holds; values of
+// write-only credentials are not kept anywhere.
+func (r *accountResource) warnOfUnsentNames(ctx context.Context, config model, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
+	app := readYourApp(ctx, config.YourApp, &response.Diagnostics)
+	if app == nil || app.AuthCredentialsWO.IsNull() || app.AuthCredentialsWO.IsUnknown() {
+		return
+	}
+	kept, diagnostics := readDefaultApp(ctx, request.Private)
+	response.Diagnostics.Append(diagnostics...)
+	var configured []string
+	for name := range app.AuthCredentialsWO.Elements() {
+		configured = append(configured, name)
+	}
+	slices.Sort(configured)
+	if !slices.Equal(configured, kept.names()) {
+		response.Diagnostics.Append(namesChangedWarning(config.LinkedAccountID.ValueString()))
+	}
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccount
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+)
+
+const (
+	// defaultAppKey holds a defaultApp.
+	defaultAppKey = "default_app"
+	// importingKey marks a state that an import began and no read completed.
+	importingKey = "importing"
+)
+
+// defaultApp is what this resource set up of the organization's own app. It
+// outlives the removal of your_app: the app stays connected then, and is still
+// this resource's doing.
+type defaultApp struct {
+	// AppID is the configured id, or empty.
+	AppID string `json:"app_id,omitempty"`
+	// CredentialNames are the names, never the values, of credentials that this
+	// resource may have stored.
+	CredentialNames []string `json:"credential_names"`
+}
+
+type privateReader interface {
+	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+}
+
+type privateWriter interface {
+	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+}
+
+// readDefaultApp returns nil where the resource has not set it up.
+func readDefaultApp(ctx context.Context, private privateReader) (*defaultApp, diag.Diagnostics) {
+	raw, diagnostics := private.GetKey(ctx, defaultAppKey)
+	if diagnostics.HasError() || len(raw) == 0 {
+		return nil, diagnostics
+	}
+	var app defaultApp
+	if err := json.Unmarshal(raw, &app); err != nil {
+		diagnostics.AddError("Unreadable private state", "What the state keeps about your_app cannot be read: "+err.Error())
+	}
+	return &app, diagnostics
+}
+
+func keepDefaultApp(ctx context.Context, private privateWriter, app *defaultApp) diag.Diagnostics {
+	if app == nil {
+		return private.SetKey(ctx, defaultAppKey, nil)
+	}
+	raw, err := json.Marshal(app)
+	if err != nil {
+		return diag.Diagnostics{diag.NewErrorDiagnostic("The names of credentials cannot be kept", err.Error())}
+	}
+	return private.SetKey(ctx, defaultAppKey, raw)
+}
+
+func markImporting(ctx context.Context, private privateWriter) diag.Diagnostics {
+	return private.SetKey(ctx, importingKey, []byte("true"))
+}
+
+func isImporting(ctx context.Context, private privateReader) (bool, diag.Diagnostics) {
+	raw, diagnostics := private.GetKey(ctx, importingKey)
+	return len(raw) > 0, diagnostics
+}
+
+func unmarkImporting(ctx context.Context, private privateWriter) diag.Diagnostics {
+	return private.SetKey(ctx, importingKey, nil)
+}

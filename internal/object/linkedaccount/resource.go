@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package linkedaccount offers Refold's linked account to Terraform.
+package linkedaccount
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/accountid"
+	"github.com/gocobalt/terraform-provider-refold/internal/connection"
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+const typeSuffix = "_linked_account"
+
+var (
+	_ resource.ResourceWithConfigure      = (*accountResource)(nil)
+	_ resource.ResourceWithIdentity       = (*accountResource)(nil)
+	_ resource.ResourceWithImportState    = (*accountResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*accountResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*accountResource)(nil)
+)
+
+type accountResource struct{ connection *connection.Connection }
+
+// NewResource makes the resource refold_linked_account.
+func NewResource() resource.Resource { return &accountResource{} }
+
+// Metadata implements resource.Resource.
+func (r *accountResource) Metadata(_ context.Context, request resource.MetadataRequest, response *resource.MetadataResponse) {
+	response.TypeName = request.ProviderTypeName + typeSuffix
+}
+
+// Schema implements resource.Resource.
+func (r *accountResource) Schema(_ context.Context, _ resource.SchemaRequest, response *resource.SchemaResponse) {
+	response.Schema = resourceSchema()
+}
+
+// IdentitySchema implements resource.ResourceWithIdentity.
+func (r *accountResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, response *resource.IdentitySchemaResponse) {
+	response.IdentitySchema = resourceIdentitySchema()
+}
+
+// Configure implements resource.ResourceWithConfigure.
+func (r *accountResource) Configure(_ context.Context, request resource.ConfigureRequest, response *resource.ConfigureResponse) {
+	r.connection = connection.From(request.ProviderData, &response.Diagnostics)
+}
+
+// ImportState implements resource.ResourceWithImportState: by id, and by identity.
+func (r *accountResource) ImportState(ctx context.Context, request resource.ImportStateRequest, response *resource.ImportStateResponse) {
+	idPath := path.Root("linked_account_id")
+	resource.ImportStatePassthroughWithIdentity(ctx, idPath, idPath, request, response)
+	var imported identity
+	response.Diagnostics.Append(response.State.GetAttribute(ctx, idPath, &imported.LinkedAccountID)...)
+	if response.Diagnostics.HasError() {
+		return
+	}
+	id := imported.LinkedAccountID.ValueString()
+	if err := refold.CheckLinkedAccountID(id); err != nil {
+		response.Diagnostics.AddError("Not usable as a linked account id", accountid.Explain(id, err))
+		return
+	}
+	response.Diagnostics.Append(markImporting(ctx, response.Private)...)
+}
+
+// Read implements resource.Resource.
+func (r *accountResource) Read(ctx context.Context, request resource.ReadRequest, response *resource.ReadResponse) {
+	var state model
+	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
+	client := r.connection.Client(&response.Diagnostics)
+	if response.Diagnostics.HasError() {
+		return
+	}
+	// Removing a resource without an identity fails on CLIs that stored none.
+	response.Diagnostics.Append(setIdentity(ctx, response.Identity, state.LinkedAccountID)...)
+	id := state.LinkedAccountID.ValueString()
+	account, err := client.LinkedAccount(ctx, id)
+	if refold.KindOf(err) == refold.AccountNotFound {
+		r.readMissing(ctx, state, err, request, response)
+		return
+	}
+	if err != nil {
+		response.Diagnostics.Append(diagnose.Failure("read linked account", id, err))
+		return
+	}
+	if swapped := checkScope(id, state.scope(), account.Scope()); swapped != nil {
+		response.Diagnostics.Append(swapped)
+		return
+	}
+	if wasReplaced(state, account) {
+		response.Diagnostics.Append(replacedWarning(id))
+		state.YourApp = noYourApp()
+		response.Diagnostics.Append(keepDefaultApp(ctx, response.Private, nil)...)
+	}
+	state.refresh(ctx, account, &response.Diagnostics)
+	response.Diagnostics.Append(unmarkImporting(ctx, response.Private)...)
+	response.Diagnostics.Append(response.State.Set(ctx, &state)...)
+}
+
+func (r *accountResource) readMissing(ctx context.Context, state model, err error, request resource.ReadRequest, response *resource.ReadResponse) {
+	id := state.LinkedAccountID.ValueString()
+	importing, diagnostics := isImporting(ctx, request.Private)
+	response.Diagnostics.Append(diagnostics...)
+	if importing {
+		response.Diagnostics.Append(importMissing(id, err))
+		return
+	}
+	if problem := checkGone(id, state.scope(), searchedScope(err)); problem != nil {
+		response.Diagnostics.Append(problem)
+		return
+	}
+	response.Diagnostics.Append(goneWarning(id))
+	response.State.RemoveResource(ctx)
+}
+
+// Create implements resource.Resource. It never returns a state together with
+// an error: Terraform would mark the account as tainted, and replace it, which
+// means delete it, in the next run.
+func (r *accountResource) Create(ctx context.Context, request resource.CreateRequest, response *resource.CreateResponse) {
+	var config, plan model
+	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
+	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
+	client := r.connection.Client(&response.Diagnostics)
+	want := config.desired(ctx, &response.Diagnostics)
+	if response.Diagnostics.HasError() {
+		return
+	}
+	creation := writer{client: client, want: want, diagnostics: &response.Diagnostics}
+	account, ok := creation.create(ctx, plan.AdoptExisting.ValueBool())
+	if !ok {
+		return
+	}
+	plan.complete(ctx, account, model{}, &response.Diagnostics)
+	response.Diagnostics.Append(keepDefaultApp(ctx, response.Private, creation.app)...)
+	response.Diagnostics.Append(setIdentity(ctx, response.Identity, plan.LinkedAccountID)...)
+	if response.Diagnostics.HasError() {
+		return
+	}
+	response.Diagnostics.Append(response.State.Set(ctx, &plan)...)
+}
+
+// Update implements resource.Resource.
+func (r *accountResource) Update(ctx context.Context, request resource.UpdateRequest, response *resource.UpdateResponse) {
+	var config, plan, state model
+	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
+	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
+	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
+	client := r.connection.Client(&response.Diagnostics)
+	want := config.desired(ctx, &response.Diagnostics)
+	kept, diagnostics := readDefaultApp(ctx, request.Private)
+	response.Diagnostics.Append(diagnostics...)
+	change := planCredentialChange(ctx, state.YourApp, config.YourApp, kept, &response.Diagnostics)
+	response.Diagnostics.Append(setIdentity(ctx, response.Identity, plan.LinkedAccountID)...)
+	if response.Diagnostics.HasError() {
+		return
+	}
+	update := writer{client: client, want: want, diagnostics: &response.Diagnostics}
+	if fields, err := state.UDF.ToJSON(); want.udf == nil && err == nil {
+		update.unmanaged = fields
+	}
+	answer, ok := update.update(ctx, state, change)
+	response.Diagnostics.Append(keepDefaultApp(ctx, response.Private, update.app)...)
+	if !ok && answer == nil {
+		return
+	}
+	if !ok {
+		plan.YourApp = state.YourApp
+	}
+	plan.complete(ctx, accountOf(answer), state, &response.Diagnostics)
+	response.Diagnostics.Append(response.State.Set(ctx, &plan)...)
+}
+
+// Delete implements resource.Resource.
+func (r *accountResource) Delete(ctx context.Context, request resource.DeleteRequest, response *resource.DeleteResponse) {
+	var state model
+	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
+	client := r.connection.Client(&response.Diagnostics)
+	kept, diagnostics := readDefaultApp(ctx, request.Private)
+	response.Diagnostics.Append(diagnostics...)
+	if response.Diagnostics.HasError() {
+		return
+	}
+	deletion := remover{client: client, diagnostics: &response.Diagnostics, app: kept}
+	deletion.remove(ctx, state)
+}
+
+func searchedScope(err error) refold.Scope {
+	if refusal, ok := asRefusal(err); ok {
+		return refusal.Scope
+	}
+	return refold.Scope{}
+}

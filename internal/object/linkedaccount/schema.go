@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccount
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/dynamicplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/accountid"
+	"github.com/gocobalt/terraform-provider-refold/internal/udf"
+)
+
+func resourceSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "A linked account: one of your customers, to whom Refold integrations are offered.\n\n" +
+			"~> **Deleting a linked account cannot be undone.** It revokes every connection that the customer made. " +
+			"See `force_destroy`, and consider `lifecycle { prevent_destroy = true }` in production.",
+		Attributes: map[string]schema.Attribute{
+			"linked_account_id": schema.StringAttribute{
+				Required: true,
+				MarkdownDescription: "The id under which your own system knows the customer, unique within the environment and case-sensitive. " +
+					"Changing it deletes the account and creates another one.",
+				Validators:    []validator.String{accountid.Validator()},
+				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			},
+			"name": schema.StringAttribute{
+				Optional:            true,
+				Computed:            true,
+				MarkdownDescription: "Display name. Left alone at Refold when not configured. Refold has no way to remove a name once it is set.",
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			},
+			"udf": schema.DynamicAttribute{
+				CustomType: udf.Type{},
+				Optional:   true,
+				Computed:   true,
+				MarkdownDescription: "User-defined fields: a map or an object of strings, numbers and booleans, for example `{ plan = \"pro\", seats = 20, beta = true }`. " +
+					"Types are kept, so `5` is not `\"5\"`. When configured, this is the whole set: other keys are removed, and `{}` removes all. " +
+					"An element that is `null` counts as absent. Left alone at Refold when not configured. " +
+					"Workflows can depend on these fields, so a change may make a workflow appear or vanish for the customer.",
+				Validators:    []validator.Dynamic{udf.Validator()},
+				PlanModifiers: []planmodifier.Dynamic{dynamicplanmodifier.UseStateForUnknown(), udf.KeepEqualState()},
+			},
+			"your_app": yourAppSchema(),
+			"adopt_existing": schema.BoolAttribute{
+				Optional: true,
+				Computed: true,
+				Default:  booldefault.StaticBool(false),
+				MarkdownDescription: "Take over an account of this id that exists already, and bring it in line with the configuration. " +
+					"Defaults to `false`: creating an account that exists is then an error that shows how to import it.",
+			},
+			"force_destroy": schema.BoolAttribute{
+				Optional: true,
+				Computed: true,
+				Default:  booldefault.StaticBool(false),
+				MarkdownDescription: "Delete the account even while the customer has connected apps. Defaults to `false`: the deletion is then refused and the connected apps are listed. " +
+					"Has to be applied before the deletion.",
+			},
+			"id": schema.StringAttribute{
+				Computed:            true,
+				MarkdownDescription: "Refold's own id of the account.",
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
+			},
+			"organization_id": schema.StringAttribute{
+				Computed:            true,
+				MarkdownDescription: "Refold's id of the organization that the API key selects.",
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
+			},
+			"environment": schema.StringAttribute{
+				Computed:            true,
+				MarkdownDescription: "The environment that the API key selects, for example `test` or `production`.",
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
+			},
+			"created_at": schema.StringAttribute{
+				Computed:            true,
+				MarkdownDescription: "When the account was created (RFC 3339, UTC).",
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
+			},
+			"updated_at": schema.StringAttribute{
+				Computed:            true,
+				MarkdownDescription: "When the account was last changed (RFC 3339, UTC). Also moves when the customer connects or disconnects an app.",
+			},
+		},
+	}
+}
+
+func yourAppSchema() schema.SingleNestedAttribute {
+	return schema.SingleNestedAttribute{
+		Optional: true,
+		MarkdownDescription: "Credentials with which your organization's own app is called on behalf of this customer. Set exactly one of `auth_credentials` and `auth_credentials_wo`. " +
+			"Refold never returns credentials, so changes made elsewhere cannot be seen.",
+		Attributes: map[string]schema.Attribute{
+			"app_id": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Id of your app. Only self-hosted servers from before October 2024 need it.",
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"auth_credentials": schema.MapAttribute{
+				ElementType: types.StringType,
+				Optional:    true,
+				Sensitive:   true,
+				MarkdownDescription: "Credentials by key. **Stored in the state in plain text**; prefer `auth_credentials_wo`. " +
+					"Keys are case-sensitive; each is changed and removed on its own.",
+			},
+			"auth_credentials_wo": schema.MapAttribute{
+				ElementType: types.StringType,
+				Optional:    true,
+				Sensitive:   true,
+				WriteOnly:   true,
+				MarkdownDescription: "Credentials by key, write-only: neither plan nor state holds them. They are sent when the account is created and whenever `auth_credentials_wo_version` changes. " +
+					"Needs Terraform 1.11 or OpenTofu 1.11.",
+			},
+			"auth_credentials_wo_version": schema.Int64Attribute{
+				Optional:            true,
+				MarkdownDescription: "Version of `auth_credentials_wo`, required with it. Change it to send the credentials again: new and changed keys are written, keys that are no longer there are removed.",
+			},
+		},
+	}
+}
+
+func resourceIdentitySchema() identityschema.Schema {
+	return identityschema.Schema{
+		Attributes: map[string]identityschema.Attribute{
+			"linked_account_id": identityschema.StringAttribute{
+				RequiredForImport: true,
+				Description:       "The id under which your own system knows the customer.",
+			},
+		},
+	}
+}

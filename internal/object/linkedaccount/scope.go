@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccount
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+// checkScope refuses an answer from another organization or environment than
+// the one that the state was made in: the API key was swapped, and nothing
+// that it says about this account can be acted on (FACTS 0.5). An answer that
+// does not name its scope proves nothing and is let through.
+func checkScope(accountID string, state, answered refold.Scope) diag.Diagnostic {
+	if !state.IsKnown() || !answered.IsKnown() || state == answered {
+		return nil
+	}
+	return diag.NewErrorDiagnostic("The API key belongs to another organization or environment", fmt.Sprintf(
+		"Linked account %q was last seen in organization %s, environment %q. The current API key selects organization %s, environment %q. "+
+			"Nothing was changed.\n\nUse the API key with which this state was made (the provider's `api_key`, REFOLD_API_KEY), "+
+			"or use a separate state, for example a workspace, for the other environment. The provider's `environment` attribute guards against this.",
+		accountID, state.OrganizationID, state.Environment, answered.OrganizationID, answered.Environment))
+}
+
+// checkGone decides whether a not-found answer means that the account of this
+// state is gone. It returns nil when it does.
+func checkGone(accountID string, state, searched refold.Scope) diag.Diagnostic {
+	if !state.IsKnown() {
+		return nil
+	}
+	if !searched.IsKnown() {
+		return diag.NewErrorDiagnostic("Refold does not say where it looked for the account", fmt.Sprintf(
+			"Refold reports linked account %q as not found, but does not name the organization and environment that were searched. "+
+				"It was last seen in organization %s, environment %q, and a swapped API key would give the same answer, so the state is kept.\n\n"+
+				"If the account was deleted on purpose, remove it from the state: terraform state rm ADDRESS.",
+			accountID, state.OrganizationID, state.Environment))
+	}
+	return checkScope(accountID, state, searched)
+}

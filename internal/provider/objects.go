@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/object/linkedaccount"
+)
+
+// objectList holds the constructors of everything that the provider offers.
+type objectList struct {
+	resources   []func() resource.Resource
+	dataSources []func() datasource.DataSource
+}
+
+// objects is the list of all objects; conformance_test.go walks it.
+func objects() objectList {
+	return objectList{
+		resources: []func() resource.Resource{
+			linkedaccount.NewResource,
+		},
+		dataSources: []func() datasource.DataSource{
+			linkedaccount.NewDataSource,
+		},
+	}
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package provider is the provider itself: its configuration, and the list of
+// the objects that it offers.
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/connection"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+// TypeName is the provider's local name and the prefix of its objects.
+const TypeName = "refold"
+
+// Address is where the provider is published.
+const Address = "registry.terraform.io/gocobalt/refold"
+
+var (
+	_ provider.Provider                   = (*refoldProvider)(nil)
+	_ provider.ProviderWithValidateConfig = (*refoldProvider)(nil)
+)
+
+type refoldProvider struct {
+	version string
+	adjust  []func(*refold.Options)
+}
+
+// New returns the provider's constructor. Each adjust function may change the
+// client's options before the client is made; tests use that.
+func New(version string, adjust ...func(*refold.Options)) func() provider.Provider {
+	return func() provider.Provider { return &refoldProvider{version: version, adjust: adjust} }
+}
+
+// Metadata implements provider.Provider.
+func (p *refoldProvider) Metadata(_ context.Context, _ provider.MetadataRequest, response *provider.MetadataResponse) {
+	response.TypeName = TypeName
+	response.Version = p.version
+}
+
+// Schema implements provider.Provider.
+func (p *refoldProvider) Schema(_ context.Context, _ provider.SchemaRequest, response *provider.SchemaResponse) {
+	response.Schema = providerSchema()
+}
+
+// ValidateConfig implements provider.ProviderWithValidateConfig.
+func (p *refoldProvider) ValidateConfig(ctx context.Context, request provider.ValidateConfigRequest, response *provider.ValidateConfigResponse) {
+	var config configuration
+	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
+	if response.Diagnostics.HasError() {
+		return
+	}
+	config.check(&response.Diagnostics)
+}
+
+// Configure implements provider.Provider.
+func (p *refoldProvider) Configure(ctx context.Context, request provider.ConfigureRequest, response *provider.ConfigureResponse) {
+	var config configuration
+	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
+	if response.Diagnostics.HasError() {
+		return
+	}
+	if unknown := config.unknown(); len(unknown) > 0 {
+		p.provide(response, connection.Pending(unknown))
+		return
+	}
+	options := config.withEnvironment().options(&response.Diagnostics)
+	if response.Diagnostics.HasError() {
+		return
+	}
+	options.UserAgent = userAgent(p.version, request.TerraformVersion)
+	options.Trace = trace
+	for _, adjust := range p.adjust {
+		adjust(&options)
+	}
+	client, err := refold.New(options)
+	if err != nil {
+		response.Diagnostics.AddAttributeError(path.Root("base_url"), "Could not set up the Refold client", err.Error())
+		return
+	}
+	p.provide(response, connection.Ready(client))
+}
+
+func (p *refoldProvider) provide(response *provider.ConfigureResponse, data *connection.Connection) {
+	response.DataSourceData = data
+	response.ResourceData = data
+	response.EphemeralResourceData = data
+	response.ListResourceData = data
+	response.ActionData = data
+}
+
+// Resources implements provider.Provider.
+func (p *refoldProvider) Resources(context.Context) []func() resource.Resource {
+	return objects().resources
+}
+
+// DataSources implements provider.Provider.
+func (p *refoldProvider) DataSources(context.Context) []func() datasource.DataSource {
+	return objects().dataSources
+}
+
+// trace logs an attempt. Nothing in it is secret: see refold.Attempt.
+func trace(ctx context.Context, attempt refold.Attempt) {
+	tflog.Debug(ctx, "request to Refold", map[string]any{
+		"method":      attempt.Method,
+		"path":        attempt.Path,
+		"attempt":     attempt.Number,
+		"status":      attempt.Status,
+		"duration_ms": attempt.Duration.Milliseconds(),
+		"no_answer":   attempt.Failed,
+	})
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+)
+
+func providerSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "Manages [Refold](https://www.refold.ai) linked accounts: the customers of a SaaS company, with the apps that they connected.",
+		Attributes: map[string]schema.Attribute{
+			"api_key": schema.StringAttribute{
+				Optional:  true,
+				Sensitive: true,
+				MarkdownDescription: "API key of the Refold organization. The key alone selects the organization and the environment. " +
+					"Required, here or in the environment variable `REFOLD_API_KEY`, which is the better place for it.",
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"base_url": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "URL of the Refold deployment, with or without a trailing slash or a path prefix. " +
+					"Only needed for self-hosted and managed deployments. Can also be set as `REFOLD_BASE_URL`. Defaults to `https://app.refold.ai`.",
+			},
+			"environment": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "Guard against the wrong API key: the environment that the key must belong to, for example `test` or `production`. " +
+					"Before the first write the provider looks at one account to confirm it, and stops if it is another. Can also be set as `REFOLD_ENVIRONMENT`.",
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"requests_per_second": schema.Float64Attribute{
+				Optional: true,
+				MarkdownDescription: "How many requests per second the provider may send, retries included. Defaults to `20`, Refold's published allowance. " +
+					"Lower it when other programs use the same key at the same time.",
+				Validators: []validator.Float64{float64validator.Between(0.1, 10000)},
+			},
+			"burst": schema.Int64Attribute{
+				Optional:            true,
+				MarkdownDescription: "How many requests may be sent at one instant. Defaults to `5`, Refold's published allowance.",
+				Validators:          []validator.Int64{int64validator.Between(1, 10000)},
+			},
+			"max_retries": schema.Int64Attribute{
+				Optional:            true,
+				MarkdownDescription: "How often one request is repeated after a network error, a rate limit or a server fault. Defaults to `8`; `0` turns retries off.",
+				Validators:          []validator.Int64{int64validator.Between(0, 100)},
+			},
+			"request_timeout": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "How long one attempt of one request may take, as a duration such as `30s` (the default) or `2m`.",
+			},
+			"allow_insecure_http": schema.BoolAttribute{
+				Optional: true,
+				MarkdownDescription: "Accept a `base_url` that starts with `http://` for a host other than this machine. The API key then travels unencrypted. " +
+					"Defaults to `false`.",
+			},
+		},
+	}
+}
