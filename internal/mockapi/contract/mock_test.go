@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package contract_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+)
+
+// behaviours are all switches that reach an operation of the contract.
+func behaviours() map[string]mockapi.Behaviour {
+	type b = mockapi.Behaviour
+	all := map[string]b{
+		"current": {},
+		"get and delete not found 500, short": {Account: mockapi.AccountBehaviour{
+			GetNotFound: 500, DeleteNotFound: 500, NotFound: mockapi.NotFoundShort,
+		}},
+		"ids":                   {Account: mockapi.AccountBehaviour{IDs: mockapi.IDsCaseInsensitive, IDCharacters: mockapi.IDsVisibleASCII}},
+		"name ignored":          {Account: mockapi.AccountBehaviour{EmptyName: mockapi.EmptyNameIgnored}},
+		"delete encodes twice":  {Account: mockapi.AccountBehaviour{DeletePath: mockapi.DeleteEncodesTwice}},
+		"test user":             {Account: mockapi.AccountBehaviour{TestUser: "x"}},
+		"merge":                 {UDF: mockapi.UDFBehaviour{Write: mockapi.UDFMerge}},
+		"merge, null removes":   {UDF: mockapi.UDFBehaviour{Write: mockapi.UDFMerge, Null: mockapi.UDFNullRemoves}},
+		"merge, null ignored":   {UDF: mockapi.UDFBehaviour{Write: mockapi.UDFMerge, Null: mockapi.UDFNullIgnored}},
+		"udf omitted, empty":    {UDF: mockapi.UDFBehaviour{Omitted: mockapi.UDFOmittedClears, Empty: mockapi.UDFEmptyIgnored}},
+		"udf strings":           {UDF: mockapi.UDFBehaviour{Values: mockapi.UDFValuesStringified}},
+		"udf strings only":      {UDF: mockapi.UDFBehaviour{Values: mockapi.UDFValuesStringsOnly}},
+		"udf rounded":           {UDF: mockapi.UDFBehaviour{Numbers: mockapi.NumbersRounded}},
+		"credentials replaced":  {Credential: mockapi.CredentialBehaviour{Write: mockapi.CredentialsReplace, LastKey: mockapi.LastKeyRemoves}},
+		"stored keys refused":   {Credential: mockapi.CredentialBehaviour{Duplicates: mockapi.DuplicatesStored}},
+		"app_id required":       {Credential: mockapi.CredentialBehaviour{AppID: mockapi.AppIDRequired}},
+		"unknown account":       {Credential: mockapi.CredentialBehaviour{UnknownAccount: mockapi.UnknownAccountAsDefaultApp}},
+		"name null":             {Document: mockapi.DocumentBehaviour{UnsetName: mockapi.UnsetNameNull, NoIntegrations: mockapi.NoIntegrationsNull}},
+		"name empty":            {Document: mockapi.DocumentBehaviour{UnsetName: mockapi.UnsetNameEmpty, NoIntegrations: mockapi.NoIntegrationsAbsent}},
+		"hidden, zoneless":      {Document: mockapi.DocumentBehaviour{DefaultApp: mockapi.DefaultAppHidden, Dates: mockapi.DatesZoneless}},
+		"delete answers text":   {Answer: mockapi.AnswerBehaviour{Delete: mockapi.DeleteText}},
+		"401 in broken JSON":    {Answer: mockapi.AnswerBehaviour{Unauthorized: mockapi.UnauthorizedBroken}},
+		"lag":                   {ReadLag: 2},
+		"a body that is no big": {BodyLimit: 60},
+	}
+	for _, envelope := range []mockapi.Envelope{mockapi.EnvelopeE1, mockapi.EnvelopeE2, mockapi.EnvelopeE3, mockapi.EnvelopeE4} {
+		all[string(envelope)] = b{Answer: mockapi.AnswerBehaviour{Errors: envelope}}
+	}
+	for _, form := range []mockapi.WriteAnswer{
+		mockapi.AnswerFull, mockapi.AnswerFullNew, mockapi.AnswerMinimal, mockapi.AnswerSuccess, mockapi.AnswerText, mockapi.AnswerEmpty,
+	} {
+		all[string(form)] = b{Answer: mockapi.AnswerBehaviour{Upsert: form}}
+	}
+	return all
+}
+
+func TestTheMockKeepsTheContract(t *testing.T) {
+	loaded := load(t)
+	for name, behaviour := range behaviours() {
+		t.Run(name, func(t *testing.T) {
+			api := mockapi.New(mockapi.WithBehaviour(behaviour))
+			w := wrap(t, loaded, api)
+			upsert := func(body string) { w.send(http.MethodPut, accountPath, body) }
+			credential := func(method, key, body string) { w.send(method, credentialPath+key+"?linked_account_id=x", body) }
+			get := func() { w.send(http.MethodGet, accountPath+"/x", "") }
+
+			get()
+			credential(http.MethodPut, "k", `{"value":"v"}`)
+			upsert(`{"linked_account_id":"x"}`)
+			get()
+			credential(http.MethodDelete, "k", "")
+			upsert(`{"linked_account_id":"x","name":"n","udf":{"a":"s","b":1.50,"c":true,"d":null}}`)
+			upsert(`{"linked_account_id":"x","your_app":{"auth_credentials":{"k":"v"}}}`)
+			upsert(`{"linked_account_id":"x","your_app":{"auth_credentials":{"k":"v","K":"v"}}}`)
+			upsert(`{"linked_account_id":"x","udf":{}}`)
+			upsert(`{"linked_account_id":"` + mockapi.OrganizationID + `"}`)
+			get()
+			credential(http.MethodPut, "k", `{"value":"v"}`)
+			credential(http.MethodPut, "l", `{"value":"v"}`)
+			credential(http.MethodDelete, "k", "")
+			credential(http.MethodDelete, "k", "")
+			credential(http.MethodDelete, "l", "")
+			if _, ok := api.Account("test", "x"); ok {
+				api.Connect("test", "x", mockapi.Integration{Type: "slack", Name: "Slack", Icon: "i", Identifier: []any{1}, ReauthRequired: true})
+			}
+			get()
+			w.send(http.MethodGet, accountPath+"/x", "", "x-api-key", "wrong")
+			w.send(http.MethodDelete, accountPath+"/x", "")
+			w.send(http.MethodDelete, accountPath+"/x", "")
+			get()
+			if reported := w.take(); reported != "" {
+				t.Error(reported)
+			}
+			if api.Count("", "") != 21 {
+				t.Errorf("%d requests reached the mock", api.Count("", ""))
+			}
+		})
+	}
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package mockapi is an in-memory Refold: an [http.Handler] that answers the
+// linked-account, default-app credential and session-token endpoints as FACTS
+// describes them, keeps a log of requests, and lets a test act behind the
+// client's back. [Behaviour] holds a switch for everything that the facts leave
+// open. A [Server] may be used by many goroutines at once.
+package mockapi
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+)
+
+// Sample keys in the documented form (FACTS 1.3), and the organisation of both.
+const (
+	TestKey        = "tk8f14e45f-ceea-467f-a9d8-3c1b7e0d52aa"
+	ProductionKey  = "pkc9f0f895-fb98-4b91-b5d2-6e0a4c7f13bb"
+	OrganizationID = "6500a1b2c3d4e5f6a7b8c9d0"
+)
+
+// Names of the two environments that TestKey and ProductionKey select.
+const (
+	EnvironmentTest       = "test"
+	EnvironmentProduction = "production"
+)
+
+// DefaultAppID is the app_id of the organisation's default app.
+const DefaultAppID = "6a05d19680458c9a09e79c2e"
+
+const (
+	defaultAppName   = "Acme CRM"
+	defaultBodyLimit = 1 << 20
+)
+
+// Key is an API key with the organisation and environment that it selects (FACTS 1.3).
+type Key struct {
+	Value          string
+	OrganizationID string
+	Environment    string
+}
+
+// Interceptor may answer a request in Refold's place; handled false passes it
+// on. The server holds no lock during the call, so it may call any method.
+type Interceptor func(w http.ResponseWriter, r *http.Request) (handled bool)
+
+// Server is an in-memory Refold. Make it with [New].
+type Server struct {
+	log requestLog
+
+	mu        sync.Mutex
+	keys      []Key
+	places    map[place]*collection
+	tokens    map[string]*session
+	behaviour Behaviour
+	intercept Interceptor
+	clock     func() time.Time
+	lastWrite time.Time
+	sequence  uint64
+}
+
+// Option changes what [New] makes.
+type Option func(*Server)
+
+// WithKeys replaces the known API keys, which are TestKey and ProductionKey.
+func WithKeys(keys ...Key) Option {
+	return func(s *Server) { s.keys = keys }
+}
+
+// WithClock replaces time.Now. Times of writes still move by at least a millisecond.
+func WithClock(clock func() time.Time) Option {
+	return func(s *Server) { s.clock = clock }
+}
+
+// WithBehaviour sets the switches from the start.
+func WithBehaviour(behaviour Behaviour) Option {
+	return func(s *Server) { s.behaviour = behaviour }
+}
+
+// New returns an empty Refold. It panics when an option makes no sense.
+func New(options ...Option) *Server {
+	s := &Server{
+		keys: []Key{
+			{TestKey, OrganizationID, EnvironmentTest},
+			{ProductionKey, OrganizationID, EnvironmentProduction},
+		},
+		places: map[place]*collection{},
+		tokens: map[string]*session{},
+		clock:  time.Now,
+	}
+	for _, option := range options {
+		option(s)
+	}
+	for _, key := range s.keys {
+		if key.Value == "" || key.OrganizationID == "" || key.Environment == "" {
+			panic("mockapi: a Key needs a value, an organisation and an environment")
+		}
+		s.places[place{key.OrganizationID, key.Environment}] = newCollection()
+	}
+	s.behaviour.normalize()
+	return s
+}
+
+// Behave changes switches at run time. The Behaviour has its defaults filled in.
+func (s *Server) Behave(change func(*Behaviour)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	changed := s.behaviour
+	change(&changed)
+	changed.normalize()
+	s.behaviour = changed
+}
+
+// Intercept puts an interceptor before all endpoints; nil removes it. Its
+// answers are logged like all others.
+func (s *Server) Intercept(interceptor func(w http.ResponseWriter, r *http.Request) (handled bool)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.intercept = interceptor
+}
+
+// ServeHTTP logs and answers one request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	intercept, limit := s.intercept, s.behaviour.BodyLimit
+	s.mu.Unlock()
+
+	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, limit))
+	entry := &Request{
+		Method: r.Method, Host: r.Host, Path: wirePath(r), RawQuery: r.URL.RawQuery,
+		Header: r.Header.Clone(), Body: body,
+	}
+	s.log.add(entry)
+	logged := &loggedWriter{ResponseWriter: w, log: &s.log, entry: entry}
+	if intercept != nil {
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		if intercept(logged, r) {
+			return
+		}
+	}
+	s.respond(r, entry, err).send(logged)
+}
+
+func (s *Server) respond(r *http.Request, entry *Request, bodyErr error) answer {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var tooLarge *http.MaxBytesError
+	if errors.As(bodyErr, &tooLarge) {
+		return s.failed(fail(http.StatusRequestEntityTooLarge, codeServerError, "request entity too large"))
+	}
+	if bodyErr != nil {
+		return s.failed(fail(http.StatusBadRequest, codeServerError, "request aborted"))
+	}
+	found, parameters, ok := findRoute(entry.Method, entry.Path)
+	if !ok {
+		return expressPage(http.StatusNotFound, fmt.Sprintf("Cannot %s %s", entry.Method, entry.Path))
+	}
+	if parameters == nil {
+		return expressPage(http.StatusBadRequest, "URIError: Failed to decode param")
+	}
+	who, err := s.authenticate(r, found.auth)
+	if err != nil {
+		return s.failed(err)
+	}
+	made, err := found.handle(s, &call{
+		identity: who, parameters: parameters, query: r.URL.Query(), header: r.Header, body: entry.Body,
+	})
+	if err != nil {
+		return s.failed(err)
+	}
+	return made
+}
+
+func (a answer) send(w http.ResponseWriter) {
+	if a.contentType != "" {
+		w.Header().Set("Content-Type", a.contentType)
+	}
+	w.Header().Set("X-Powered-By", "Express")
+	w.Header().Set("Content-Length", strconv.Itoa(len(a.body)))
+	w.WriteHeader(a.status)
+	// A client that went away before its answer is the client's business.
+	_, _ = w.Write(a.body)
+}

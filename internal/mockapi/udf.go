@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package mockapi
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"math"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// writeUDF returns the fields after a write that sent raw (FACTS section 4
+// nos. 1, 2, 3 and 14). raw is empty when `udf` was not sent.
+func (s *Server) writeUDF(stored []UDFEntry, raw json.RawMessage) ([]UDFEntry, error) {
+	rules := s.behaviour.UDF
+	if !present(raw) {
+		if rules.Omitted == UDFOmittedClears {
+			return nil, nil
+		}
+		return stored, nil
+	}
+	sent, err := decodeUDF(raw)
+	if err != nil {
+		return nil, err
+	}
+	if len(sent) == 0 && rules.Empty == UDFEmptyIgnored {
+		return stored, nil
+	}
+	account := Account{}
+	if rules.Write == UDFMerge {
+		account.UDF = slices.Clone(stored)
+	}
+	for _, entry := range sent {
+		if err := rules.put(&account, entry); err != nil {
+			return nil, err
+		}
+	}
+	return account.UDF, nil
+}
+
+func (rules UDFBehaviour) put(account *Account, entry UDFEntry) error {
+	if entry.Value != nil {
+		value, err := rules.convert(entry.Key, entry.Value)
+		if err != nil {
+			return err
+		}
+		account.SetUDF(entry.Key, value)
+		return nil
+	}
+	switch rules.Null {
+	case UDFNullRemoves:
+		account.RemoveUDF(entry.Key)
+	case UDFNullStored:
+		account.SetUDF(entry.Key, nil)
+	}
+	return nil
+}
+
+func (rules UDFBehaviour) convert(key string, value any) (any, error) {
+	if rules.Numbers == NumbersRounded {
+		value = roundNumbers(value)
+	}
+	if _, isString := value.(string); isString {
+		return value, nil
+	}
+	switch rules.Values {
+	case UDFValuesStringified:
+		return stringOf(value), nil
+	case UDFValuesStringsOnly:
+		return nil, fail(http.StatusBadRequest, codeValidation, "udf.%s must be a string", key)
+	default:
+		return value, nil
+	}
+}
+
+// stampUDF gives every entry a new id and the time of the write: in all samples
+// of an upsert they are new, even for keys that were there before (FACTS
+// section 4 no. 1).
+func (s *Server) stampUDF(entries []UDFEntry, now time.Time) []UDFEntry {
+	stamped := slices.Clone(entries)
+	for i := range stamped {
+		stamped[i].ID, stamped[i].CreatedAt, stamped[i].UpdatedAt = s.objectID(now), now, now
+	}
+	return stamped
+}
+
+// decodeUDF decodes the object in the order in which JavaScript walks it: keys
+// that are array indexes first and ascending, the others as sent.
+func decodeUDF(raw json.RawMessage) ([]UDFEntry, error) {
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.UseNumber()
+	if opening, err := decoder.Token(); err != nil || opening != json.Delim('{') {
+		return nil, fail(http.StatusBadRequest, codeValidation, "udf must be an object")
+	}
+	account := Account{}
+	for decoder.More() {
+		key, err := decoder.Token()
+		if err != nil {
+			return nil, fmt.Errorf("decode udf: %w", err)
+		}
+		var value any
+		if err := decoder.Decode(&value); err != nil {
+			return nil, fmt.Errorf("decode udf: %w", err)
+		}
+		account.SetUDF(fmt.Sprint(key), value)
+	}
+	slices.SortStableFunc(account.UDF, func(a, b UDFEntry) int {
+		return cmp.Compare(indexRank(a.Key), indexRank(b.Key))
+	})
+	return account.UDF, nil
+}
+
+// indexRank orders JavaScript's array indexes before all other keys.
+func indexRank(key string) uint64 {
+	index, err := strconv.ParseUint(key, 10, 32)
+	if err != nil || index == math.MaxUint32 || strconv.FormatUint(index, 10) != key {
+		return math.MaxUint64
+	}
+	return index
+}
+
+// roundNumbers does what JSON.parse and JSON.stringify do to numbers.
+func roundNumbers(value any) any {
+	switch typed := value.(type) {
+	case json.Number:
+		return roundNumber(typed)
+	case []any:
+		for i := range typed {
+			typed[i] = roundNumbers(typed[i])
+		}
+	case map[string]any:
+		for key := range typed {
+			typed[key] = roundNumbers(typed[key])
+		}
+	}
+	return value
+}
+
+func roundNumber(number json.Number) any {
+	rounded, err := strconv.ParseFloat(number.String(), 64)
+	if err != nil {
+		return nil // JSON.stringify turns Infinity into null
+	}
+	if rounded == 0 {
+		return json.Number("0") // and -0 into 0
+	}
+	return json.Number(encodeJSON(rounded))
+}
+
+// stringOf does what JavaScript's String does, except that objects keep their content.
+func stringOf(value any) string {
+	switch typed := value.(type) {
+	case string:
+		return typed
+	case json.Number:
+		return typed.String()
+	default:
+		return string(encodeJSON(value))
+	}
+}
