@@ -43,7 +43,7 @@ func appearedWarning(accountID string) diag.Diagnostic {
 func vanishedWarning(accountID string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("The linked account had been deleted", fmt.Sprintf(
 		"Linked account %q was deleted outside Terraform after this plan was made, and the update created it anew. "+
-			"The customer has to connect all apps again. Its credentials are missing; the next plan sends them.", accountID))
+			"The customer has to connect all apps again. The next plan checks it, and sends credentials of `your_app` again.", accountID))
 }
 
 func goneWarning(accountID string) diag.Diagnostic {

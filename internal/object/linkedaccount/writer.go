@@ -139,13 +139,21 @@ func (w *writer) put(ctx context.Context, name string) bool {
 	return true
 }
 
+// seed sends everything and not the credentials alone: a server that knows no
+// default app may know no such account any more, and then makes it anew.
 func (w *writer) seed(ctx context.Context) bool {
-	_, err := w.client.UpsertLinkedAccount(ctx, refold.Upsert{AccountID: w.want.accountID, YourApp: w.want.seed()})
+	request := w.want.upsert()
+	request.YourApp = w.want.seed()
+	answer, err := w.client.UpsertLinkedAccount(ctx, request)
 	if err != nil {
 		w.diagnostics.Append(diagnose.Failure("store the credentials of linked account", w.want.accountID, err))
 		return false
 	}
 	w.stored(names(w.want.credentials)...)
+	if answer.NewAccount != nil && *answer.NewAccount {
+		w.diagnostics.Append(vanishedWarning(w.want.accountID))
+	}
+	w.settle(ctx, answer)
 	return true
 }
 

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package acctest
+
+import (
+	"context"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+	"github.com/gocobalt/terraform-provider-refold/internal/provider"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+// Protocol drives the provider as a CLI does, but over the plugin protocol in
+// this process: for what the CLIs at hand cannot do or do not show.
+type Protocol struct {
+	t      testing.TB
+	server tfprotov6.ProviderServer
+	schema *tfprotov6.GetProviderSchemaResponse
+}
+
+// Instance is what a CLI keeps of one resource.
+type Instance struct {
+	State    tftypes.Value
+	Private  []byte
+	Identity *tfprotov6.ResourceIdentityData
+}
+
+// StartProtocol configures the provider with the given attributes.
+func StartProtocol(t testing.TB, attributes map[string]tftypes.Value, adjust ...func(*refold.Options)) *Protocol {
+	t.Helper()
+	server, err := providerserver.NewProtocol6WithError(provider.New("test", adjust...)())()
+	if err != nil {
+		t.Fatal(err)
+	}
+	schema, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &Protocol{t: t, server: server, schema: schema}
+	response, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{
+		TerraformVersion: "1.14.0",
+		Config:           p.encode(Object(schema.Provider.ValueType(), attributes)),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.succeeded("configure", response.Diagnostics)
+	return p
+}
+
+// Protocol configures the provider for this server.
+func (r *Refold) Protocol(t testing.TB, adjust ...func(*refold.Options)) *Protocol {
+	t.Helper()
+	return StartProtocol(t, map[string]tftypes.Value{
+		"base_url": tftypes.NewValue(tftypes.String, r.URL),
+		"api_key":  tftypes.NewValue(tftypes.String, mockapi.TestKey),
+	}, adjust...)
+}
+
+// Object makes a value of an object type; attributes that are left out are null.
+func Object(objectType tftypes.Type, attributes map[string]tftypes.Value) tftypes.Value {
+	values := map[string]tftypes.Value{}
+	for name, attributeType := range objectType.(tftypes.Object).AttributeTypes {
+		values[name] = tftypes.NewValue(attributeType, nil)
+	}
+	for name, value := range attributes {
+		values[name] = value
+	}
+	return tftypes.NewValue(objectType, values)
+}
+
+// Config makes a resource's configuration; attributes that are left out are null.
+func (p *Protocol) Config(typeName string, attributes map[string]tftypes.Value) tftypes.Value {
+	return Object(p.resourceType(typeName), attributes)
+}
+
+// Plan proposes a change of prior, which is nil for a new resource, to config.
+func (p *Protocol) Plan(typeName string, prior *Instance, config tftypes.Value) *tfprotov6.PlanResourceChangeResponse {
+	p.t.Helper()
+	priorState := tftypes.NewValue(p.resourceType(typeName), nil)
+	request := &tfprotov6.PlanResourceChangeRequest{TypeName: typeName, Config: p.encode(config)}
+	if prior != nil {
+		priorState = prior.State
+		request.PriorPrivate, request.PriorIdentity = prior.Private, prior.Identity
+	}
+	request.PriorState = p.encode(priorState)
+	request.ProposedNewState = p.encode(p.proposed(typeName, priorState, config))
+	response, err := p.server.PlanResourceChange(p.context(), request)
+	p.ran(err)
+	return response
+}
+
+// Apply plans and applies. A config that is null destroys.
+func (p *Protocol) Apply(typeName string, prior *Instance, config tftypes.Value) (Instance, []*tfprotov6.Diagnostic) {
+	p.t.Helper()
+	plan := p.Plan(typeName, prior, config)
+	if hasError(plan.Diagnostics) {
+		return Instance{}, plan.Diagnostics
+	}
+	priorState := tftypes.NewValue(p.resourceType(typeName), nil)
+	if prior != nil {
+		priorState = prior.State
+	}
+	response, err := p.server.ApplyResourceChange(p.context(), &tfprotov6.ApplyResourceChangeRequest{
+		TypeName:        typeName,
+		PriorState:      p.encode(priorState),
+		PlannedState:    plan.PlannedState,
+		Config:          p.encode(config),
+		PlannedPrivate:  plan.PlannedPrivate,
+		PlannedIdentity: plan.PlannedIdentity,
+	})
+	p.ran(err)
+	return Instance{State: p.decode(typeName, response.NewState), Private: response.Private, Identity: response.NewIdentity}, response.Diagnostics
+}
+
+// Read refreshes an instance. Its state is null when the object is gone.
+func (p *Protocol) Read(typeName string, current Instance) (Instance, []*tfprotov6.Diagnostic) {
+	p.t.Helper()
+	response, err := p.server.ReadResource(p.context(), &tfprotov6.ReadResourceRequest{
+		TypeName: typeName, CurrentState: p.encode(current.State), Private: current.Private, CurrentIdentity: current.Identity,
+	})
+	p.ran(err)
+	return Instance{State: p.decode(typeName, response.NewState), Private: response.Private, Identity: response.NewIdentity}, response.Diagnostics
+}
+
+// ImportByIdentity imports and reads, as a CLI of 1.12 or later does.
+func (p *Protocol) ImportByIdentity(typeName string, identity tftypes.Value) (Instance, []*tfprotov6.Diagnostic) {
+	p.t.Helper()
+	response, err := p.server.ImportResourceState(p.context(), &tfprotov6.ImportResourceStateRequest{
+		TypeName: typeName, Identity: &tfprotov6.ResourceIdentityData{IdentityData: p.encode(identity)},
+	})
+	p.ran(err)
+	if len(response.ImportedResources) != 1 {
+		return Instance{}, response.Diagnostics
+	}
+	imported := response.ImportedResources[0]
+	return p.Read(typeName, Instance{State: p.decode(typeName, imported.State), Private: imported.Private, Identity: imported.Identity})
+}
+
+// proposed is what a CLI proposes: the configuration, and for what is not
+// configured and may be computed the prior value.
+func (p *Protocol) proposed(typeName string, prior, config tftypes.Value) tftypes.Value {
+	if config.IsNull() || prior.IsNull() {
+		return config
+	}
+	before, after := attributesOf(p.t, prior), attributesOf(p.t, config)
+	for _, attribute := range p.schema.ResourceSchemas[typeName].Block.Attributes {
+		if attribute.Computed && after[attribute.Name].IsNull() {
+			after[attribute.Name] = before[attribute.Name]
+		}
+	}
+	return tftypes.NewValue(p.resourceType(typeName), after)
+}
+
+// Attribute reads one top-level attribute of a state.
+func (i Instance) Attribute(t testing.TB, name string) tftypes.Value {
+	t.Helper()
+	return attributesOf(t, i.State)[name]
+}
+
+func attributesOf(t testing.TB, object tftypes.Value) map[string]tftypes.Value {
+	t.Helper()
+	attributes := map[string]tftypes.Value{}
+	if err := object.As(&attributes); err != nil {
+		t.Fatal(err)
+	}
+	return attributes
+}
+
+func (p *Protocol) resourceType(typeName string) tftypes.Type {
+	schema, ok := p.schema.ResourceSchemas[typeName]
+	if !ok {
+		p.t.Fatalf("the provider has no resource %s", typeName)
+	}
+	return schema.ValueType()
+}
+
+func (p *Protocol) encode(value tftypes.Value) *tfprotov6.DynamicValue {
+	p.t.Helper()
+	encoded, err := tfprotov6.NewDynamicValue(value.Type(), value)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return &encoded
+}
+
+func (p *Protocol) decode(typeName string, encoded *tfprotov6.DynamicValue) tftypes.Value {
+	p.t.Helper()
+	value, err := encoded.Unmarshal(p.resourceType(typeName))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return value
+}
+
+func (p *Protocol) context() context.Context { return p.t.Context() }
+
+func (p *Protocol) ran(err error) {
+	p.t.Helper()
+	if err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+func (p *Protocol) succeeded(what string, diagnostics []*tfprotov6.Diagnostic) {
+	p.t.Helper()
+	for _, diagnostic := range diagnostics {
+		if diagnostic.Severity == tfprotov6.DiagnosticSeverityError {
+			p.t.Fatalf("%s: %s: %s", what, diagnostic.Summary, diagnostic.Detail)
+		}
+	}
+}
+
+func hasError(diagnostics []*tfprotov6.Diagnostic) bool {
+	for _, diagnostic := range diagnostics {
+		if diagnostic.Severity == tfprotov6.DiagnosticSeverityError {
+			return true
+		}
+	}
+	return false
+}

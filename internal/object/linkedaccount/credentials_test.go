@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccount_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+)
+
+// credentialModes are the ways in which a server may treat credentials that an
+// upsert sends (FACTS 4 no. 4 and 5), and the default app (FACTS 2.2).
+var credentialModes = map[string]func(*mockapi.Behaviour){
+	"merge":                 func(*mockapi.Behaviour) {},
+	"replace":               func(b *mockapi.Behaviour) { b.Credential.Write = mockapi.CredentialsReplace },
+	"reject duplicates":     func(b *mockapi.Behaviour) { b.Credential.Duplicates = mockapi.DuplicatesStored },
+	"last key removes":      func(b *mockapi.Behaviour) { b.Credential.LastKey = mockapi.LastKeyRemoves },
+	"default app is hidden": func(b *mockapi.Behaviour) { b.Document.DefaultApp = mockapi.DefaultAppHidden },
+	"success answers":       answering(mockapi.AnswerSuccess),
+}
+
+func plain(credentials string) string {
+	return "your_app = { auth_credentials = " + credentials + " }"
+}
+
+func writeOnly(credentials, version string) string {
+	return "your_app = {\n    auth_credentials_wo = " + credentials + "\n    auth_credentials_wo_version = " + version + "\n  }"
+}
+
+// Each key is changed and removed on its own, and nothing else is touched.
+func TestPlainCredentials(t *testing.T) {
+	t.Parallel()
+	for name, change := range credentialModes {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			refold := acctest.StartRefold(t, behaving(change))
+			allGone(t, refold)
+			with := func(lines ...string) string {
+				return refold.Provider() + account("user_1", append([]string{`name = "Acme"`}, lines...)...)
+			}
+			stored := func(want map[string]string) resource.TestCheckFunc {
+				return storedCredentials(refold, "user_1", want)
+			}
+			acctest.Run(t,
+				counted(refold, applied(with(plain(`{ key = "k1", region = "eu" }`)), plancheck.ResourceActionCreate,
+					stored(map[string]string{"key": "k1", "region": "eu"})), map[string]int{"PUT": 1}),
+				counted(refold, applied(with(plain(`{ key = "k2", region = "eu" }`)), plancheck.ResourceActionUpdate,
+					stored(map[string]string{"key": "k2", "region": "eu"})), map[string]int{"PUT": 1}),
+				counted(refold, applied(with(plain(`{ key = "k2" }`)), plancheck.ResourceActionUpdate,
+					stored(map[string]string{"key": "k2"})), map[string]int{"DELETE": 1}),
+				counted(refold, applied(with(plain(`{ other = "o" }`)), plancheck.ResourceActionUpdate,
+					stored(map[string]string{"other": "o"})), map[string]int{"PUT": 1, "DELETE": 1}),
+				// An unrelated update leaves credentials alone.
+				counted(refold, applied(refold.Provider()+account("user_1", `name = "Acme Inc."`, plain(`{ other = "o" }`)), plancheck.ResourceActionUpdate,
+					stored(map[string]string{"other": "o"})), map[string]int{"PUT": 1}),
+				applied(refold.Provider()+account("user_1", `name = "Acme Inc."`), plancheck.ResourceActionUpdate, noCredentials(refold, "user_1")),
+				applied(refold.Provider()+account("user_1", `name = "Acme Inc."`, plain(`{ key = "k3" }`)), plancheck.ResourceActionUpdate,
+					stored(map[string]string{"key": "k3"})),
+			)
+		})
+	}
+}
+
+func TestWriteOnlyCredentials(t *testing.T) {
+	t.Parallel()
+	for name, change := range credentialModes {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			refold := acctest.StartRefold(t, behaving(change))
+			allGone(t, refold)
+			with := func(line string) string { return refold.Provider() + account("user_1", line) }
+			stored := func(want map[string]string) resource.TestCheckFunc {
+				return storedCredentials(refold, "user_1", want)
+			}
+			acctest.Run(t,
+				counted(refold, applied(with(writeOnly(`{ key = "k1", region = "eu" }`, "1")), plancheck.ResourceActionCreate,
+					stored(map[string]string{"key": "k1", "region": "eu"})), map[string]int{"PUT": 1}),
+				// Without a new version nothing is sent.
+				unchanged(with(writeOnly(`{ key = "k2" }`, "1"))),
+				counted(refold, applied(with(writeOnly(`{ key = "k2" }`, "2")), plancheck.ResourceActionUpdate,
+					stored(map[string]string{"key": "k2"})), map[string]int{"PUT": 1, "DELETE": 1}),
+				// From one form to the other, and back.
+				applied(with(plain(`{ key = "k3", extra = "x" }`)), plancheck.ResourceActionUpdate, stored(map[string]string{"key": "k3", "extra": "x"})),
+				applied(with(writeOnly(`{ extra = "y" }`, "1")), plancheck.ResourceActionUpdate, stored(map[string]string{"extra": "y"})),
+				applied(with(`name = "Acme"`), plancheck.ResourceActionUpdate, noCredentials(refold, "user_1")),
+			)
+		})
+	}
+}
+
+// noCredentials accepts an empty default app as well as none.
+func noCredentials(refold *acctest.Refold, id string) resource.TestCheckFunc {
+	if refold.Credentials(test, id) == nil {
+		return storedCredentials(refold, id, nil)
+	}
+	return storedCredentials(refold, id, map[string]string{})
+}
+
+// The default app can vanish behind Terraform's back, with all credentials:
+// then all are seeded again, not only the changed one.
+func TestCredentialsAreSeededAgain(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	with := func(credentials string) string { return refold.Provider() + account("user_1", plain(credentials)) }
+	acctest.Run(t,
+		applied(with(`{ key = "k1", region = "eu" }`), plancheck.ResourceActionCreate),
+		after(func() {
+			refold.Change(test, "user_1", func(account *mockapi.Account) { account.Integrations = nil })
+		}, applied(with(`{ key = "k2", region = "eu" }`), plancheck.ResourceActionUpdate,
+			storedCredentials(refold, "user_1", map[string]string{"key": "k2", "region": "eu"}))),
+	)
+}
+
+// When one of several credential requests fails, the rest of the update is
+// kept, and the next apply does what is missing.
+func TestCredentialFailureIsResumed(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	allGone(t, refold)
+	config := refold.Provider("max_retries = 0") + account("user_1", `name = "Acme Inc."`, plain(`{ a = "2", b = "2" }`))
+	acctest.Run(t,
+		applied(refold.Provider()+account("user_1", `name = "Acme"`, plain(`{ a = "1", b = "1", c = "1" }`)), plancheck.ResourceActionCreate),
+		after(func() { refold.Intercept(refusing(http.MethodPut, "/auth-credentials/b", http.StatusBadRequest)) },
+			failing(config, "Could not store credential b of linked account")),
+		after(func() {
+			refold.Intercept(nil)
+			if got := *mustAccount(t, refold, "user_1").Name; got != "Acme Inc." {
+				t.Errorf("name after the failed apply: %q", got)
+			}
+		}, counted(refold, applied(config, plancheck.ResourceActionUpdate,
+			storedCredentials(refold, "user_1", map[string]string{"a": "2", "b": "2"})), map[string]int{"PUT": 2, "DELETE": 1})),
+	)
+}
+
+// refusing answers requests to paths that end so with an error of Refold's form.
+func refusing(method, pathEnd string, status int) func(http.ResponseWriter, *http.Request) bool {
+	return func(w http.ResponseWriter, request *http.Request) bool {
+		if request.Method != method || !strings.HasSuffix(request.URL.Path, pathEnd) {
+			return false
+		}
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(status)
+		_, _ = w.Write([]byte(`{"status_code":400,"http_error_type":"BAD_REQUEST","error":"SERVER_ERROR","message":"refused by this test"}`))
+		return true
+	}
+}
+
+func mustAccount(t *testing.T, refold *acctest.Refold, id string) mockapi.Account {
+	t.Helper()
+	account, ok := refold.Account(test, id)
+	if !ok {
+		t.Fatalf("there is no account %q at the server", id)
+	}
+	return account
+}

@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccount_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+)
+
+const typeName = "refold_linked_account"
+
+func str(text string) tftypes.Value { return tftypes.NewValue(tftypes.String, text) }
+
+func fields(values map[string]tftypes.Value) tftypes.Value {
+	types := map[string]tftypes.Type{}
+	for key, value := range values {
+		types[key] = value.Type()
+	}
+	return tftypes.NewValue(tftypes.Object{AttributeTypes: types}, values)
+}
+
+func identityOf(id string) tftypes.Value {
+	return tftypes.NewValue(tftypes.Object{AttributeTypes: map[string]tftypes.Type{"linked_account_id": tftypes.String}},
+		map[string]tftypes.Value{"linked_account_id": str(id)})
+}
+
+// said checks that exactly one diagnostic of the severity has this summary.
+func said(t *testing.T, diagnostics []*tfprotov6.Diagnostic, severity tfprotov6.DiagnosticSeverity, summary string) {
+	t.Helper()
+	found := 0
+	for _, diagnostic := range diagnostics {
+		if diagnostic.Severity == severity && diagnostic.Summary == summary {
+			found++
+		}
+	}
+	if found != 1 {
+		t.Errorf("%d diagnostics %q, want 1, among:\n%s", found, summary, list(diagnostics))
+	}
+}
+
+func silent(t *testing.T, diagnostics []*tfprotov6.Diagnostic) {
+	t.Helper()
+	if len(diagnostics) > 0 {
+		t.Errorf("unexpected diagnostics:\n%s", list(diagnostics))
+	}
+}
+
+func list(diagnostics []*tfprotov6.Diagnostic) string {
+	var text strings.Builder
+	for _, diagnostic := range diagnostics {
+		text.WriteString(diagnostic.Severity.String() + ": " + diagnostic.Summary + ": " + diagnostic.Detail + "\n")
+	}
+	return text.String()
+}
+
+const (
+	warning = tfprotov6.DiagnosticSeverityWarning
+	failure = tfprotov6.DiagnosticSeverityError
+)
+
+// A CLI below 1.12 hands in no identity, neither for an account that is there
+// nor for one that is gone.
+func TestReadWithoutStoredIdentity(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	protocol := refold.Protocol(t)
+	created, diagnostics := protocol.Apply(typeName, nil, protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str("Acme")}))
+	silent(t, diagnostics)
+	created.Identity = nil
+	read, diagnostics := protocol.Read(typeName, created)
+	silent(t, diagnostics)
+	if !read.State.Equal(created.State) {
+		t.Errorf("state after read:\n%s\nbefore:\n%s", read.State, created.State)
+	}
+	refold.Remove(test, "user_1")
+	gone, diagnostics := protocol.Read(typeName, created)
+	said(t, diagnostics, warning, "The linked account is gone")
+	if !gone.State.IsNull() {
+		t.Errorf("state of a gone account: %s", gone.State)
+	}
+}
+
+func TestImportByIdentity(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	protocol := refold.Protocol(t)
+	for _, id := range oddIDs {
+		refold.Create(test, mockapi.Account{AccountID: id, Name: text("Acme"), UDF: []mockapi.UDFEntry{{Key: "plan", Value: "pro"}}})
+		imported, diagnostics := protocol.ImportByIdentity(typeName, identityOf(id))
+		silent(t, diagnostics)
+		config := protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": str(id), "name": str("Acme"), "udf": fields(map[string]tftypes.Value{"plan": str("pro")})})
+		plan := protocol.Plan(typeName, &imported, config)
+		silent(t, plan.Diagnostics)
+		planned, err := plan.PlannedState.Unmarshal(config.Type())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !planned.Equal(imported.State) {
+			t.Errorf("plan after the import of %q:\n%s\nstate:\n%s", id, planned, imported.State)
+		}
+	}
+	_, diagnostics := protocol.ImportByIdentity(typeName, identityOf("nobody"))
+	said(t, diagnostics, failure, "There is no such linked account to import")
+}
+
+// A failed create never leaves a state behind, because Terraform would taint
+// it, and a tainted account is deleted.
+func TestFailedCreateLeavesNoState(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) { b.Credential.Duplicates = mockapi.DuplicatesStored }))
+	protocol := refold.Protocol(t)
+	config := protocol.Config(typeName, map[string]tftypes.Value{
+		"linked_account_id": str("user_1"), "name": str("Acme"), "udf": fields(nil), "your_app": plainApp("new"), "adopt_existing": tftypes.NewValue(tftypes.Bool, true),
+	})
+	created, diagnostics := protocol.Apply(typeName, nil, config)
+	silent(t, diagnostics)
+	refold.Intercept(refusing(http.MethodPut, "/auth-credentials/key", http.StatusBadRequest))
+	failed, diagnostics := protocol.Apply(typeName, nil, config)
+	said(t, diagnostics, failure, "Could not store credential key of linked account")
+	said(t, diagnostics, warning, "The linked account exists now, without all of its credentials")
+	if !failed.State.IsNull() {
+		t.Errorf("state after a failed create: %s", failed.State)
+	}
+	refold.Intercept(nil)
+	again, diagnostics := protocol.Apply(typeName, nil, config)
+	silent(t, diagnostics)
+	if !again.Attribute(t, "id").Equal(created.Attribute(t, "id")) {
+		t.Error("the account was not adopted but made anew")
+	}
+}
+
+// A server may answer for a vanished account that it has no default app. The
+// seeding upsert then makes the account anew, which must not pass in silence.
+func TestSeedingRecreatesVanishedAccount(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) { b.Credential.UnknownAccount = mockapi.UnknownAccountAsDefaultApp }))
+	protocol := refold.Protocol(t)
+	with := func(value string) tftypes.Value {
+		return protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str("Acme"), "your_app": plainApp(value)})
+	}
+	created, diagnostics := protocol.Apply(typeName, nil, with("old"))
+	silent(t, diagnostics)
+	refold.Remove(test, "user_1")
+	_, diagnostics = protocol.Apply(typeName, &created, with("new"))
+	said(t, diagnostics, warning, "The linked account had been deleted")
+	if got := mustAccount(t, refold, "user_1"); got.Name == nil || *got.Name != "Acme" {
+		t.Errorf("the account was made anew without its name: %+v", got)
+	}
+}
+
+// plainApp is your_app with one credential, "key".
+func plainApp(value string) tftypes.Value {
+	return tftypes.NewValue(yourAppType, map[string]tftypes.Value{
+		"app_id":                      tftypes.NewValue(tftypes.String, nil),
+		"auth_credentials":            tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, map[string]tftypes.Value{"key": str(value)}),
+		"auth_credentials_wo":         tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, nil),
+		"auth_credentials_wo_version": tftypes.NewValue(tftypes.Number, nil),
+	})
+}
+
+var yourAppType = tftypes.Object{AttributeTypes: map[string]tftypes.Type{
+	"app_id":                      tftypes.String,
+	"auth_credentials":            tftypes.Map{ElementType: tftypes.String},
+	"auth_credentials_wo":         tftypes.Map{ElementType: tftypes.String},
+	"auth_credentials_wo_version": tftypes.Number,
+}}
+
+// Warnings that a run must show, each under the server that gives rise to it.
+func TestWarnings(t *testing.T) {
+	t.Parallel()
+	named := func(name string, values map[string]tftypes.Value) map[string]tftypes.Value {
+		return map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str(name), "udf": fields(values)}
+	}
+	tests := map[string]struct {
+		change  func(*mockapi.Behaviour)
+		prepare func(*acctest.Refold)
+		steps   []map[string]tftypes.Value
+		summary string
+	}{
+		"taken over": {
+			prepare: func(refold *acctest.Refold) { refold.Create(test, existing) },
+			steps:   []map[string]tftypes.Value{named("Acme", map[string]tftypes.Value{"plan": str("pro")})},
+			summary: "Took over an existing linked account",
+		},
+		"appeared meanwhile": {
+			prepare: func(refold *acctest.Refold) {
+				refold.Intercept(func(_ http.ResponseWriter, request *http.Request) bool {
+					if request.Method == http.MethodPut {
+						refold.Create(test, existing)
+					}
+					return false
+				})
+			},
+			steps:   []map[string]tftypes.Value{named("Acme", nil)},
+			summary: "The linked account was created by something else",
+		},
+		"key survives": {
+			change:  merging(mockapi.UDFNullIgnored),
+			steps:   []map[string]tftypes.Value{named("Acme", map[string]tftypes.Value{"plan": str("pro")}), named("Acme", nil)},
+			summary: "Refold did not store the user-defined fields as configured",
+		},
+		"number becomes a string": {
+			change:  func(b *mockapi.Behaviour) { b.UDF.Values = mockapi.UDFValuesStringified },
+			steps:   []map[string]tftypes.Value{named("Acme", map[string]tftypes.Value{"seats": tftypes.NewValue(tftypes.Number, 5)})},
+			summary: "Refold did not store the user-defined fields as configured",
+		},
+		"vanished before the update": {
+			steps: []map[string]tftypes.Value{named("Acme", nil), named("Acme Inc.", nil)},
+			prepare: func(refold *acctest.Refold) {
+				refold.Intercept(func(_ http.ResponseWriter, request *http.Request) bool {
+					if _, exists := refold.Account(test, "user_1"); request.Method == http.MethodPut && exists {
+						refold.Remove(test, "user_1")
+					}
+					return false
+				})
+			},
+			summary: "The linked account had been deleted",
+		},
+	}
+	for name, warns := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			change := warns.change
+			if change == nil {
+				change = func(*mockapi.Behaviour) {}
+			}
+			refold := acctest.StartRefold(t, behaving(change))
+			if warns.prepare != nil {
+				warns.prepare(refold)
+			}
+			protocol := refold.Protocol(t)
+			var instance *acctest.Instance
+			for i, attributes := range warns.steps {
+				applied, diagnostics := protocol.Apply(typeName, instance, protocol.Config(typeName, attributes))
+				if i == len(warns.steps)-1 {
+					said(t, diagnostics, warning, warns.summary)
+				} else {
+					silent(t, diagnostics)
+				}
+				instance = &applied
+			}
+		})
+	}
+}
+
+// With an API key that is known only after apply, new accounts can be planned,
+// and reading one is a single clear error.
+func TestUnknownKey(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	ready := refold.Protocol(t)
+	config := ready.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str("Acme")})
+	created, diagnostics := ready.Apply(typeName, nil, config)
+	silent(t, diagnostics)
+	pending := acctest.StartProtocol(t, map[string]tftypes.Value{"api_key": tftypes.NewValue(tftypes.String, tftypes.UnknownValue)})
+	silent(t, pending.Plan(typeName, nil, config).Diagnostics)
+	_, diagnostics = pending.Read(typeName, created)
+	said(t, diagnostics, failure, "The provider's configuration is not known yet")
+	if len(diagnostics) != 1 || !strings.Contains(diagnostics[0].Detail, "`api_key`") {
+		t.Errorf("diagnostics:\n%s", list(diagnostics))
+	}
+}
+
+// An update or a deletion whose plan was made with another key, and which no
+// refresh precedes, is stopped before it writes.
+func TestSwappedKeyWithoutRefresh(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	refold.Create(mockapi.EnvironmentProduction, existing)
+	mine := refold.Protocol(t)
+	attributes := map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str("Acme"), "force_destroy": tftypes.NewValue(tftypes.Bool, true)}
+	created, diagnostics := mine.Apply(typeName, nil, mine.Config(typeName, attributes))
+	silent(t, diagnostics)
+	swapped := acctest.StartProtocol(t, map[string]tftypes.Value{"base_url": str(refold.URL), "api_key": str(mockapi.ProductionKey)})
+	refold.ResetRequests()
+	attributes["name"] = str("Other")
+	_, diagnostics = swapped.Apply(typeName, &created, swapped.Config(typeName, attributes))
+	said(t, diagnostics, failure, "The API key belongs to another organization or environment")
+	_, diagnostics = swapped.Apply(typeName, &created, tftypes.NewValue(created.State.Type(), nil))
+	said(t, diagnostics, failure, "The API key belongs to another organization or environment")
+	if counts := refold.CountByMethod(); counts[http.MethodPut]+counts[http.MethodDelete] > 0 {
+		t.Errorf("requests with the wrong key: %v", counts)
+	}
+}
+
+// Many updates of one run share one look-up of the key's scope.
+func TestUpdatesShareOneScopeLookUp(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	protocol := refold.Protocol(t)
+	var instances []acctest.Instance
+	config := func(id, name string) tftypes.Value {
+		return protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": str(id), "name": str(name)})
+	}
+	ids := []string{"user_1", "user_2", "user_3", "user_4"}
+	for _, id := range ids {
+		created, diagnostics := protocol.Apply(typeName, nil, config(id, "Acme"))
+		silent(t, diagnostics)
+		instances = append(instances, created)
+	}
+	later := refold.Protocol(t)
+	refold.ResetRequests()
+	for i, id := range ids {
+		_, diagnostics := later.Apply(typeName, &instances[i], config(id, "Acme Inc."))
+		silent(t, diagnostics)
+	}
+	if counts := refold.CountByMethod(); counts[http.MethodPut] != len(ids) || counts[http.MethodGet] != 1 {
+		t.Errorf("requests: %v, want one PUT each and one GET", counts)
+	}
+}

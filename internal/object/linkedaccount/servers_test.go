@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccount_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+)
+
+// Servers that are not Refold, or not as it should be, get a readable error.
+func TestWrongServers(t *testing.T) {
+	t.Parallel()
+	for name, server := range map[string]struct {
+		handler http.HandlerFunc
+		message string
+	}{
+		"HTML":              {answer(200, "text/html", "<html><title>Sign in</title></html>"), `an HTML page titled "Sign in" instead of JSON`},
+		"HTML not found":    {answer(404, "text/html", "<pre>Cannot GET /api</pre>"), "This does not look like Refold's API. Check the provider's `base_url`"},
+		"nothing":           {answer(200, "application/json", ""), "an empty answer"},
+		"other JSON":        {answer(200, "application/json", `{"hello":"world"}`), "JSON without an account_id"},
+		"a list":            {answer(200, "application/json", `[]`), "not a linked account in JSON"},
+		"another account":   {answer(200, "application/json", `{"account_id":"USER_1","udf":[]}`), "the answer is about another account, USER_1"},
+		"200 with an error": {answer(200, "application/json", `{"error":"Custom apps are not supported for this endpoint."}`), "Custom apps are not supported"},
+		"server fault":      {answer(502, "text/html", "<html>Bad gateway</html>"), "HTTP 502 Bad Gateway"},
+		"forbidden":         {answer(403, "application/json", `{"message":"no","error":"FORBIDDEN"}`), "The API key may not do this"},
+		"other host":        {http.RedirectHandler("https://login.example.com/?next=secret", http.StatusFound).ServeHTTP, "a redirect to https://login.example.com, which was not followed"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			url := acctest.Serve(t, server.handler)
+			config := acctest.Provider(url, mockapi.TestKey, "max_retries = 0")
+			acctest.Run(t,
+				failing(config+account("user_1", `name = "Acme"`), server.message),
+				failing(config+`data "refold_linked_account" "test" { linked_account_id = "user_1" }`, server.message),
+			)
+		})
+	}
+}
+
+func answer(status int, contentType, body string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", contentType)
+		w.WriteHeader(status)
+		_, _ = w.Write([]byte(body))
+	}
+}
+
+func TestUnreachableServer(t *testing.T) {
+	t.Parallel()
+	config := acctest.Provider("http://127.0.0.1:1", mockapi.TestKey, "max_retries = 0") + account("user_1", `name = "Acme"`)
+	acctest.Run(t, failing(config, "No answer from Refold:"))
+}
+
+func TestRefusedKey(t *testing.T) {
+	t.Parallel()
+	for name, body := range map[string]mockapi.Unauthorized{"JSON": mockapi.UnauthorizedJSON, "broken JSON": mockapi.UnauthorizedBroken} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			refold := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) { b.Answer.Unauthorized = body }))
+			config := acctest.Provider(refold.URL, "tk-not-a-key") + account("user_1", `name = "Acme"`)
+			acctest.Run(t,
+				failing(config, "Invalid Credentials"),
+				failing(config, "The API key was refused. Check the provider's `api_key` (or REFOLD_API_KEY)"),
+			)
+		})
+	}
+}
+
+// A deployment may live below a path of a shared host.
+func TestBaseURLWithPath(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	for _, prefix := range []string{"/refold", "/refold/", "/a%20b"} {
+		t.Run(strings.ReplaceAll(prefix, "/", "_"), func(t *testing.T) {
+			t.Parallel()
+			path := strings.ReplaceAll(strings.TrimSuffix(prefix, "/"), "%20", " ")
+			url := acctest.Serve(t, http.StripPrefix(path, refold))
+			id := "user" + strings.ReplaceAll(prefix, "/", "_")
+			acctest.Run(t, applied(acctest.Provider(url+prefix, mockapi.TestKey)+account(id, `name = "Acme"`), plancheck.ResourceActionCreate))
+		})
+	}
+}
+
+// Accepted writes that cannot be read back are kept, and completed by the next
+// plan; the account must not be lost, nor tainted.
+func TestWriteThatCannotBeReadBack(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t, behaving(answering(mockapi.AnswerSuccess)))
+	allGone(t, refold)
+	written := false
+	refold.Intercept(func(w http.ResponseWriter, request *http.Request) bool {
+		if request.Method == http.MethodPut {
+			written = true
+		}
+		if request.Method != http.MethodGet || !written {
+			return false
+		}
+		written = false
+		answer(http.StatusForbidden, "application/json", `{"status_code":403,"http_error_type":"FORBIDDEN","error":"SERVER_ERROR","message":"not now"}`)(w, request)
+		return true
+	})
+	config := refold.Provider() + account("user_1", `name = "Acme"`)
+	acctest.Run(t,
+		applied(config, plancheck.ResourceActionCreate, resource.TestCheckResourceAttr(address, "name", "Acme")),
+		resource.TestStep{RefreshState: true, Check: resource.TestCheckResourceAttr(address, "environment", "test")},
+		unchanged(config),
+	)
+}

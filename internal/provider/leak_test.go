@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"archive/zip"
+	"encoding/base64"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/cli"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+)
+
+// Canaries with characters that encodings change.
+const (
+	keyCanary       = "tk-canary-key-5f0c91"
+	plainCanary     = `canary-plain "/+<9b1e`
+	writeOnlyCanary = `canary-wo "/+<77ad`
+)
+
+const leakConfiguration = `
+terraform {
+  required_providers {
+    refold = { source = "gocobalt/refold" }
+  }
+}
+
+variable "plain" {
+  type      = string
+  sensitive = true
+}
+
+variable "write_only" {
+  type      = string
+  ephemeral = true
+}
+
+resource "refold_linked_account" "plain" {
+  linked_account_id = "user_plain"
+  your_app          = { auth_credentials = { secret = var.plain } }
+}
+
+resource "refold_linked_account" "write_only" {
+  linked_account_id = "user_write_only"
+  name              = "Acme"
+  udf               = { plan = "pro" }
+  your_app = {
+    auth_credentials_wo         = { secret = var.write_only }
+    auth_credentials_wo_version = 1
+  }
+}
+
+data "refold_linked_account" "read" {
+  linked_account_id = refold_linked_account.write_only.linked_account_id
+}
+`
+
+// No secret reaches a log at its most talkative, any output, an error, or, in
+// the write-only form, state and plan. Plain credentials stand in state and
+// plan file, which is documented, and nowhere else.
+func TestSecretsDoNotLeak(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t, mockapi.WithKeys(mockapi.Key{Value: keyCanary, OrganizationID: mockapi.OrganizationID, Environment: mockapi.EnvironmentTest}))
+	log := filepath.Join(t.TempDir(), "trace.log")
+	workspace := leakWorkspace(t,
+		"TF_LOG=TRACE", "TF_LOG_PATH="+log,
+		"REFOLD_API_KEY="+keyCanary, "REFOLD_BASE_URL="+refold.URL,
+		"TF_VAR_plain="+plainCanary, "TF_VAR_write_only="+writeOnlyCanary,
+	)
+	outputs := map[string]string{}
+	run := func(name string, succeeds bool, args ...string) {
+		t.Helper()
+		var output strings.Builder
+		err := workspace.Run(t.Context(), &output, &output, args...)
+		if (err == nil) != succeeds {
+			t.Fatalf("%s: %v\n%s", name, err, output.String())
+		}
+		outputs["output of "+name] = output.String()
+	}
+	run("init", true, "init", "-no-color")
+	run("plan", true, "plan", "-no-color", "-out=plan.bin")
+	run("apply", true, "apply", "-no-color", "plan.bin")
+	run("second plan", true, "plan", "-no-color", "-detailed-exitcode")
+	state := read(t, filepath.Join(workspace.Folder, "terraform.tfstate"))
+	planFile := unzip(t, filepath.Join(workspace.Folder, "plan.bin"))
+
+	refold.Intercept(echo)
+	edit(t, workspace, "_version = 1", "_version = 2")
+	edit(t, workspace, "secret = var.plain", "secret = format(\"%s2\", var.plain)")
+	run("failing apply", false, "apply", "-no-color", "-auto-approve")
+	if !strings.Contains(outputs["output of failing apply"], "(redacted)") {
+		t.Errorf("the failing apply shows no trace of the echo that this test needs:\n%s", outputs["output of failing apply"])
+	}
+	refold.Intercept(nil)
+	run("destroy", true, "destroy", "-no-color", "-auto-approve")
+	outputs["log"] = read(t, log)
+	if !strings.Contains(outputs["log"], "request to Refold") {
+		t.Error("the log has no line of the provider, so it proves nothing")
+	}
+
+	for place, text := range outputs {
+		absent(t, place, text, keyCanary, plainCanary, writeOnlyCanary)
+	}
+	absent(t, "state", state, keyCanary, writeOnlyCanary)
+	absent(t, "plan file", planFile, keyCanary, writeOnlyCanary)
+	if !holds(state, plainCanary) {
+		t.Error("plain credentials are not in the state, although the documentation says so")
+	}
+}
+
+func leakWorkspace(t *testing.T, settings ...string) *cli.Workspace {
+	t.Helper()
+	found, err := cli.Find(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	source := t.TempDir()
+	if err := os.WriteFile(filepath.Join(source, "main.tf"), []byte(leakConfiguration), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	workspace, err := cli.NewWorkspace(t.Context(), found, source, settings...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := workspace.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return workspace
+}
+
+// echo is a server that puts all it was sent into its error message, in the
+// forms that servers use.
+func echo(w http.ResponseWriter, request *http.Request) bool {
+	if request.Method != http.MethodPut {
+		return false
+	}
+	body, _ := io.ReadAll(request.Body)
+	var sent struct{ Value string }
+	_ = json.Unmarshal(body, &sent)
+	var unescaped strings.Builder
+	encoder := json.NewEncoder(&unescaped)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(sent)
+	message, _ := json.Marshal("refused: " + string(body) + " as " + unescaped.String() + " value " + sent.Value + " " + url.QueryEscape(sent.Value) + " with key " + request.Header.Get("X-Api-Key"))
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(http.StatusBadRequest)
+	_, _ = w.Write([]byte(`{"status_code":400,"http_error_type":"BAD_REQUEST","error":"SERVER_ERROR","message":` + string(message) + `}`))
+	return true
+}
+
+func edit(t *testing.T, workspace *cli.Workspace, before, after string) {
+	t.Helper()
+	path := filepath.Join(workspace.Folder, "main.tf")
+	if err := os.WriteFile(path, []byte(strings.ReplaceAll(read(t, path), before, after)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
+
+func unzip(t *testing.T, path string) string {
+	t.Helper()
+	archive, err := zip.OpenReader(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer archive.Close()
+	var all strings.Builder
+	for _, file := range archive.File {
+		content, err := file.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = io.Copy(&all, content)
+		content.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return all.String()
+}
+
+func absent(t *testing.T, place, text string, canaries ...string) {
+	t.Helper()
+	for _, canary := range canaries {
+		if holds(text, canary) {
+			t.Errorf("%s holds the canary %q", place, canary)
+		}
+	}
+}
+
+// holds looks for a canary in every encoding that it may take on the way.
+func holds(text, canary string) bool {
+	quoted, _ := json.Marshal(canary)
+	inJSON := strings.Trim(string(quoted), `"`)
+	for _, form := range []string{
+		canary, inJSON, strings.ReplaceAll(canary, `"`, `\"`), url.QueryEscape(canary), url.PathEscape(canary),
+		base64.StdEncoding.EncodeToString([]byte(canary)),
+	} {
+		if strings.Contains(text, form) {
+			return true
+		}
+	}
+	return false
+}
