@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/cli"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+)
+
+const (
+	changedAccount = "globex"
+	changedAddress = `refold_linked_account.customer["globex"]`
+	driftPlan      = "repair.tfplan"
+)
+
+// exitPlanHasChanges is the exit code of `plan -detailed-exitcode` when something is to be done.
+const exitPlanHasChanges = 2
+
+// step is one numbered part of the demo.
+type step struct {
+	title string
+	why   string // a sentence or two for somebody who has never used the provider
+	run   func(ctx context.Context, s *stage) error
+}
+
+func steps() []step {
+	return []step{
+		{"Initialise", "The CLI installs the provider that was just built, from a folder on this machine.",
+			func(ctx context.Context, s *stage) error { return s.run(ctx, "init") }},
+		{"Create the accounts", "The lines of accounts.csv and two more accounts with credentials become linked accounts in Refold.",
+			func(ctx context.Context, s *stage) error { return s.run(ctx, "apply", "-auto-approve") }},
+		{"Look at Refold", "Not Terraform's word for it: this is what the mock Refold has now. Credentials cannot be read back from the real one.", verify},
+		{"Plan again", "Nothing changed, so the plan must be empty (exit code 0).",
+			func(ctx context.Context, s *stage) error { return s.run(ctx, "plan", "-detailed-exitcode") }},
+		{"Change an account behind Terraform's back", "Somebody lowers Globex to the starter plan with 4 seats, as one could in Refold's dashboard.", changeBehindTerraform},
+		{"See the drift", "The plan must notice, show what was changed, and touch no other account (exit code 2).", planShowsDrift},
+		{"Repair it", "Applying that plan puts back what the configuration says.",
+			func(ctx context.Context, s *stage) error { return s.run(ctx, "apply", driftPlan) }},
+		{"Look at Refold again", "All accounts must be as in the configuration.", verify},
+		{"Destroy", "Removes the accounts. For a customer with connected apps the provider would refuse, unless force_destroy is set.",
+			func(ctx context.Context, s *stage) error { return s.run(ctx, "destroy", "-auto-approve") }},
+		{"Look at Refold one last time", "There must be no account left.", verifyEmpty},
+	}
+}
+
+// runDemo takes examples/demo through its life and takes everything down again, whatever happens.
+func runDemo(ctx context.Context, out io.Writer) (err error) {
+	begin := time.Now()
+	stage, err := openStage(ctx, out, nil, append(colours(out), "TF_INPUT=0")...)
+	if err != nil {
+		return fmt.Errorf("prepare the demo: %w", err)
+	}
+	defer func() {
+		if err = errors.Join(err, stage.Close()); err == nil {
+			fmt.Fprint(out, summary(steps(), time.Since(begin)))
+		}
+	}()
+	return stage.perform(ctx, steps())
+}
+
+func (s *stage) perform(ctx context.Context, steps []step) error {
+	for i, step := range steps {
+		fmt.Fprintf(s.out, "\n=== %d of %d: %s ===\n%s\n", i+1, len(steps), step.title, step.why)
+		if err := step.run(ctx, s); err != nil {
+			return fmt.Errorf("step %d, %q: %w\nLook at the output of that step above; %s", i+1, step.title, err, s.refold.lastRequests(10))
+		}
+	}
+	return nil
+}
+
+func summary(steps []step, took time.Duration) string {
+	var text strings.Builder
+	fmt.Fprintf(&text, "\n=== Done in %s: every step did what it should ===\n\n", took.Round(time.Second))
+	for i, step := range steps {
+		fmt.Fprintf(&text, "  %2d. %s\n", i+1, step.title)
+	}
+	text.WriteString("\nThe mock is stopped and the temporary folder is removed. To try things yourself: make sandbox\n")
+	return text.String()
+}
+
+func verify(_ context.Context, s *stage) error {
+	expected, err := expectedAccounts(s.workspace.Folder)
+	if err != nil {
+		return err
+	}
+	actual := actualAccounts(s.refold.Server)
+	fmt.Fprintln(s.out)
+	show(s.out, actual)
+	return compare(expected, actual)
+}
+
+func verifyEmpty(_ context.Context, s *stage) error {
+	if err := compare(nil, actualAccounts(s.refold.Server)); err != nil {
+		return err
+	}
+	fmt.Fprintln(s.out, "\n  no accounts")
+	return nil
+}
+
+func changeBehindTerraform(_ context.Context, s *stage) error {
+	if _, ok := s.refold.Account(mockapi.EnvironmentTest, changedAccount); !ok {
+		return fmt.Errorf("account %s is not there", changedAccount)
+	}
+	s.refold.Change(mockapi.EnvironmentTest, changedAccount, func(account *mockapi.Account) {
+		account.SetUDF("plan", "starter")
+		account.SetUDF("seats", json.Number("4"))
+	})
+	fmt.Fprintln(s.out)
+	show(s.out, map[string]account{changedAccount: actualAccounts(s.refold.Server)[changedAccount]})
+	return nil
+}
+
+func planShowsDrift(ctx context.Context, s *stage) error {
+	err := s.run(ctx, "plan", "-detailed-exitcode", "-out="+driftPlan)
+	if err == nil {
+		return errors.New("the plan is empty although an account was changed")
+	}
+	if ctx.Err() != nil || cli.ExitCode(err) != exitPlanHasChanges {
+		return err
+	}
+	document, err := s.workspace.Output(ctx, "show", "-json", driftPlan)
+	if err != nil {
+		return err
+	}
+	changes, err := plannedChanges(document)
+	if err != nil {
+		return err
+	}
+	if want := []string{"update " + changedAddress}; !slices.Equal(changes, want) {
+		return fmt.Errorf("the plan is to do %q instead of %q", changes, want)
+	}
+	return nil
+}
+
+// plannedChanges lists what a plan, as `show -json` prints it, will do to resources: "ACTION ADDRESS".
+func plannedChanges(document string) ([]string, error) {
+	var plan struct {
+		Changes []struct {
+			Address string `json:"address"`
+			Mode    string `json:"mode"`
+			Change  struct {
+				Actions []string `json:"actions"`
+			} `json:"change"`
+		} `json:"resource_changes"`
+	}
+	if err := json.Unmarshal([]byte(document), &plan); err != nil {
+		return nil, fmt.Errorf("decode the plan: %w", err)
+	}
+	var changes []string
+	for _, change := range plan.Changes {
+		if change.Mode != "managed" {
+			continue
+		}
+		for _, action := range change.Change.Actions {
+			if action != "no-op" {
+				changes = append(changes, action+" "+change.Address)
+			}
+		}
+	}
+	return changes, nil
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Command demo shows the provider at work: it builds it, starts a mock Refold on a free port of this machine, and
+// takes examples/demo through its whole life with a real Terraform or OpenTofu (make demo). With -sandbox it
+// prepares the same and leaves it to the user until Ctrl-C (make sandbox). It leaves nothing running or behind.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	sandbox := flag.Bool("sandbox", false, "prepare a folder and a mock Refold to play with, and wait for Ctrl-C")
+	flag.Parse()
+	os.Exit(exitCode(*sandbox, os.Stdout, os.Stderr))
+}
+
+func exitCode(sandbox bool, stdout, stderr io.Writer) int {
+	// SIGPIPE is among them so that `make demo | head` cleans up as well.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
+	defer stop()
+	run := runDemo
+	if sandbox {
+		run = runSandbox
+	}
+	err := run(ctx, stdout)
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintf(stderr, "\nInterrupted: %v\nThe mock is stopped and the temporary folder is removed.\n", err)
+		return 130
+	default:
+		fmt.Fprintf(stderr, "\nFAILED: %v\n", err)
+		return 1
+	}
+}

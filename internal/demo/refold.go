@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+)
+
+// stopGrace is how long the mock waits for requests in flight before it closes their connections.
+const stopGrace = 5 * time.Second
+
+// refold is the mock, listening on a free port of this machine.
+type refold struct {
+	*mockapi.Server
+	url    string
+	server *http.Server
+	done   chan error
+}
+
+// startRefold starts the mock. It writes a line per request to requests, unless that is nil.
+func startRefold(ctx context.Context, requests io.Writer) (*refold, error) {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, fmt.Errorf("start the mock Refold: %w", err)
+	}
+	mock := mockapi.New()
+	var handler http.Handler = mock
+	if requests != nil {
+		handler = traced(mock, requests)
+	}
+	started := &refold{
+		Server: mock,
+		url:    "http://" + listener.Addr().String(),
+		server: &http.Server{Handler: handler, ReadHeaderTimeout: stopGrace},
+		done:   make(chan error, 1),
+	}
+	go func() { started.done <- started.server.Serve(listener) }()
+	return started, nil
+}
+
+// stop ends the mock, also when the run was interrupted: it has its own deadline.
+func (r *refold) stop() error {
+	ctx, cancel := context.WithTimeout(context.Background(), stopGrace)
+	defer cancel()
+	if err := r.server.Shutdown(ctx); err != nil {
+		err = errors.Join(err, r.server.Close())
+		return fmt.Errorf("stop the mock Refold: %w", err)
+	}
+	if err := <-r.done; !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve the mock Refold: %w", err)
+	}
+	return nil
+}
+
+// lastRequests describes the last few requests that the mock received, without headers and bodies, which hold secrets.
+func (r *refold) lastRequests(count int) string {
+	requests := r.Requests()
+	if len(requests) == 0 {
+		return "the mock Refold received no request"
+	}
+	requests = requests[max(0, len(requests)-count):]
+	var text strings.Builder
+	fmt.Fprintf(&text, "the last requests that the mock Refold received:")
+	for _, request := range requests {
+		fmt.Fprintf(&text, "\n  %s %s -> %d", request.Method, request.Path, request.Status)
+	}
+	return text.String()
+}
+
+// traced writes one line per request, without headers and bodies, which hold secrets.
+func traced(next http.Handler, out io.Writer) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		recorder := &statusRecorder{ResponseWriter: w, status: http.StatusOK}
+		next.ServeHTTP(recorder, r)
+		fmt.Fprintf(out, "  %s %s -> %d\n", r.Method, r.URL.EscapedPath(), recorder.status)
+	})
+}
+
+type statusRecorder struct {
+	http.ResponseWriter
+	status int
+}
+
+func (r *statusRecorder) WriteHeader(status int) {
+	r.status = status
+	r.ResponseWriter.WriteHeader(status)
+}
