@@ -111,10 +111,13 @@ func (e *UnreachableError) Error() string {
 func (e *UnreachableError) Unwrap() error { return e.cause }
 
 // EnvironmentError says that the API key belongs to another environment than
-// the one that Options.Environment guards. Nothing was written.
+// the one that Options.Environment guards.
 type EnvironmentError struct {
-	// Want is the guarded environment, Got the one that Refold named.
+	// Want is the guarded environment, Got the one that Refold named, or empty.
 	Want, Got string
+	// Written is true when only the answer to a write showed it: the key was
+	// swapped at the server in between.
+	Written bool
 }
 
 // Error implements error.

@@ -50,7 +50,7 @@ func parseEnvelope(body []byte) (envelope, bool) {
 	var object map[string]any
 	if err := json.Unmarshal(body, &object); err == nil {
 		for name, value := range object {
-			if text, ok := value.(string); ok {
+			if text := textOf(value); text != "" {
 				fields[name] = text
 			}
 		}
@@ -154,7 +154,24 @@ func parseAccountNotFound(message, accountID string) (Scope, bool) {
 		return Scope{}, false
 	}
 	organization, environment, ok := strings.Cut(rest, " in environment ")
-	return Scope{OrganizationID: organization, Environment: environment}, ok
+	return Scope{OrganizationID: printable(organization, messageLimit), Environment: printable(environment, messageLimit)}, ok
+}
+
+// textOf reads a text that some servers wrap in a list or an object.
+func textOf(value any) string {
+	switch value := value.(type) {
+	case string:
+		return value
+	case []any:
+		var texts []string
+		for _, item := range value {
+			texts = append(texts, textOf(item))
+		}
+		return strings.Join(texts, "; ")
+	case map[string]any:
+		return textOf(value["message"])
+	}
+	return ""
 }
 
 // isNotFoundMessage is parseAccountNotFound for an id that is not at hand: a

@@ -62,62 +62,108 @@ type Integration struct {
 const TypeCustom = "custom"
 
 type wireAccount struct {
-	ID             string            `json:"_id"`
-	OrganizationID string            `json:"associated_org"`
-	AccountID      string            `json:"account_id"`
-	Environment    string            `json:"environment"`
-	Name           *string           `json:"name"`
-	UDF            json.RawMessage   `json:"udf"`
-	Integrations   []wireIntegration `json:"integrations"`
-	CreatedAt      string            `json:"createdAt"`
-	UpdatedAt      string            `json:"updatedAt"`
-	NewAccount     *bool             `json:"new_account"`
+	ID             lenientText     `json:"_id"`
+	OrganizationID lenientText     `json:"associated_org"`
+	AccountID      string          `json:"account_id"`
+	Environment    lenientText     `json:"environment"`
+	Name           lenientText     `json:"name"`
+	UDF            json.RawMessage `json:"udf"`
+	Integrations   json.RawMessage `json:"integrations"`
+	CreatedAt      lenientText     `json:"createdAt"`
+	UpdatedAt      lenientText     `json:"updatedAt"`
+	NewAccount     *bool           `json:"new_account"`
 }
 
 type wireIntegration struct {
-	Type           string  `json:"type"`
-	Name           string  `json:"name"`
-	Icon           string  `json:"icon"`
-	AppID          *string `json:"app_id"`
-	ReauthRequired *bool   `json:"reauth_required"`
-	CreatedAt      string  `json:"createdAt"`
-	UpdatedAt      string  `json:"updatedAt"`
+	Type           lenientText     `json:"type"`
+	Name           lenientText     `json:"name"`
+	Icon           lenientText     `json:"icon"`
+	AppID          lenientText     `json:"app_id"`
+	ReauthRequired json.RawMessage `json:"reauth_required"`
+	CreatedAt      lenientText     `json:"createdAt"`
+	UpdatedAt      lenientText     `json:"updatedAt"`
 }
+
+// lenientText is a string, or a number or boolean as text; anything else is
+// empty. One odd field must not make a whole account unreadable.
+type lenientText string
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (t *lenientText) UnmarshalJSON(raw []byte) error {
+	var text string
+	switch {
+	case json.Unmarshal(raw, &text) == nil:
+		*t = lenientText(text)
+	case raw[0] == '{' || raw[0] == '[':
+		*t = ""
+	default:
+		*t = lenientText(raw)
+	}
+	return nil
+}
+
+// label is text of the server's making that ends up in messages.
+func (t lenientText) label() string { return printable(string(t), messageLimit) }
+
+func (t lenientText) date() string { return inUTC(t.label()) }
 
 func (w *wireAccount) account() (*LinkedAccount, error) {
 	udf, err := decodeUDF(w.UDF)
 	if err != nil {
 		return nil, err
 	}
-	account := &LinkedAccount{
-		ID:             w.ID,
-		OrganizationID: w.OrganizationID,
+	return &LinkedAccount{
+		ID:             w.ID.label(),
+		OrganizationID: w.OrganizationID.label(),
 		AccountID:      w.AccountID,
-		Environment:    w.Environment,
+		Environment:    w.Environment.label(),
+		Name:           string(w.Name),
 		UDF:            udf,
-		CreatedAt:      inUTC(w.CreatedAt),
-		UpdatedAt:      inUTC(w.UpdatedAt),
+		Integrations:   decodeIntegrations(w.Integrations),
+		CreatedAt:      w.CreatedAt.date(),
+		UpdatedAt:      w.UpdatedAt.date(),
+	}, nil
+}
+
+// decodeIntegrations treats null, absent and [] alike (FACTS 4 no. 8). What it
+// cannot read still counts as an integration: the guard against deleting
+// connected accounts depends on it.
+func decodeIntegrations(raw json.RawMessage) []Integration {
+	if len(raw) == 0 || string(raw) == "null" {
+		return nil
 	}
-	if w.Name != nil {
-		account.Name = *w.Name
+	var entries []json.RawMessage
+	if json.Unmarshal(raw, &entries) != nil {
+		return []Integration{unreadableIntegration()}
 	}
-	for _, integration := range w.Integrations {
-		account.Integrations = append(account.Integrations, integration.integration())
+	var integrations []Integration
+	for _, entry := range entries {
+		var wire wireIntegration
+		if json.Unmarshal(entry, &wire) != nil {
+			integrations = append(integrations, unreadableIntegration())
+			continue
+		}
+		integrations = append(integrations, wire.integration())
 	}
-	return account, nil
+	return integrations
+}
+
+func unreadableIntegration() Integration {
+	return Integration{Type: "unknown", Name: "an integration in a form that is not known"}
 }
 
 func (w *wireIntegration) integration() Integration {
 	integration := Integration{
-		Type:           w.Type,
-		Name:           w.Name,
-		Icon:           w.Icon,
-		ReauthRequired: w.ReauthRequired,
-		CreatedAt:      inUTC(w.CreatedAt),
-		UpdatedAt:      inUTC(w.UpdatedAt),
+		Type:      w.Type.label(),
+		Name:      w.Name.label(),
+		Icon:      w.Icon.label(),
+		AppID:     w.AppID.label(),
+		CreatedAt: w.CreatedAt.date(),
+		UpdatedAt: w.UpdatedAt.date(),
 	}
-	if w.AppID != nil {
-		integration.AppID = *w.AppID
+	var required bool
+	if json.Unmarshal(w.ReauthRequired, &required) == nil && string(w.ReauthRequired) != "null" {
+		integration.ReauthRequired = &required
 	}
 	return integration
 }
@@ -137,15 +183,22 @@ func decodeUDF(raw json.RawMessage) (UDF, error) {
 		return udf, nil
 	}
 	var entries []struct {
-		Key   string `json:"key_name"`
-		Value any    `json:"key_value"`
+		Key   any `json:"key_name"`
+		Value any `json:"key_value"`
 	}
 	if err := decodeExact(raw, &entries); err != nil {
 		return nil, fmt.Errorf("decode udf: %w", err)
 	}
 	udf := make(UDF, len(entries))
 	for _, entry := range entries {
-		udf[entry.Key] = entry.Value
+		switch key := entry.Key.(type) {
+		case string:
+			udf[key] = entry.Value
+		case json.Number:
+			udf[key.String()] = entry.Value
+		default:
+			return nil, errors.New("decode udf: a key_name is not a text")
+		}
 	}
 	return udf, nil
 }

@@ -30,7 +30,10 @@ func (c *Client) LinkedAccount(ctx context.Context, accountID string) (*LinkedAc
 	if account.UDF == nil {
 		account.UDF = UDF{}
 	}
-	return account, c.observe(account.Scope())
+	if err := c.observe(account.Scope()); err != nil {
+		return nil, err
+	}
+	return account, nil
 }
 
 // Upsert is what an upsert sends (FACTS 2.1.2). Fields that are nil are left
@@ -52,8 +55,8 @@ type YourApp struct {
 
 // UpsertAnswer is what became of an upsert that Refold accepted.
 type UpsertAnswer struct {
-	// Account is the account after the upsert, or nil with ReadBackError set.
-	// Its Integrations are not filled in.
+	// Account is the account after the upsert. With ReadBackError set it holds
+	// only what is known all the same, and its UDF is nil.
 	Account *LinkedAccount
 	// NewAccount is nil where the server does not say.
 	NewAccount *bool
@@ -81,14 +84,43 @@ func (c *Client) UpsertLinkedAccount(ctx context.Context, upsert Upsert) (*Upser
 	if err != nil {
 		return nil, c.observeRefusal(err)
 	}
-	result := &UpsertAnswer{MayHaveArrived: received.mayHaveArrived}
-	result.Account, result.NewAccount = decodeUpsertAnswer(received.body, upsert.AccountID)
-	if result.Account == nil {
-		result.Account, result.ReadBackError = c.readBack(ctx, upsert.AccountID)
+	answered, newAccount := decodeUpsertAnswer(received.body, upsert.AccountID)
+	result := &UpsertAnswer{Account: answered, NewAccount: newAccount, MayHaveArrived: received.mayHaveArrived}
+	if isComplete(answered) {
+		if err := c.observe(answered.Scope()); err != nil {
+			return nil, afterWrite(err)
+		}
 		return result, nil
 	}
-	result.ReadBackError = c.observe(result.Account.Scope())
+	account, err := c.readBack(ctx, upsert.AccountID)
+	if wrong := afterWrite(err); wrong != nil {
+		return nil, wrong
+	}
+	if err != nil {
+		result.Account, result.ReadBackError = c.supplement(answered), err
+		return result, nil
+	}
+	result.Account = account
 	return result, nil
+}
+
+// afterWrite returns the guard's error, marked as too late, or nil for others.
+func afterWrite(err error) error {
+	wrong, ok := errors.AsType[*EnvironmentError](err)
+	if !ok {
+		return nil
+	}
+	return &EnvironmentError{Want: wrong.Want, Got: wrong.Got, Written: true}
+}
+
+// supplement adds the scope that other answers have shown to an account that
+// could not be read back.
+func (c *Client) supplement(account *LinkedAccount) *LinkedAccount {
+	account.UDF = nil
+	if scope := c.scope.get(); scope.IsKnown() {
+		account.OrganizationID, account.Environment = scope.OrganizationID, scope.Environment
+	}
+	return account
 }
 
 func (u Upsert) secrets() []string {
@@ -171,19 +203,22 @@ func decodeAccount(received answer, accountID string) (*LinkedAccount, error) {
 	return account, nil
 }
 
-// decodeUpsertAnswer returns nil for the account when anything that the state
-// needs is missing.
+// decodeUpsertAnswer takes from an answer what there is of the account.
 func decodeUpsertAnswer(body []byte, accountID string) (*LinkedAccount, *bool) {
 	var wire wireAccount
 	if json.Unmarshal(body, &wire) != nil {
-		return nil, nil
+		return &LinkedAccount{AccountID: accountID}, nil
 	}
 	account, err := wire.account()
-	complete := err == nil && account.ID != "" && account.AccountID == accountID && account.UDF != nil && account.Scope().IsKnown()
-	if !complete {
-		return nil, wire.NewAccount
+	if err != nil || account.AccountID != accountID {
+		return &LinkedAccount{AccountID: accountID}, wire.NewAccount
 	}
 	return account, wire.NewAccount
+}
+
+// isComplete reports whether an upsert's answer has all that the state needs.
+func isComplete(account *LinkedAccount) bool {
+	return account.ID != "" && account.UDF != nil && account.Scope().IsKnown()
 }
 
 // unreadable describes a successful answer that cannot be used.

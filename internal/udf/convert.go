@@ -5,6 +5,7 @@ package udf
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/big"
 
@@ -52,6 +53,10 @@ func fromJSON(ctx context.Context, field any) (attr.Value, error) {
 		if err != nil {
 			return nil, fmt.Errorf("number %s: %w", field, err)
 		}
+		// ParseFloat does not count this as an error.
+		if number.IsInf() {
+			return nil, fmt.Errorf("number %s is out of range", field)
+		}
 		return types.NumberValue(number), nil
 	case nil:
 		return types.DynamicNull(), nil
@@ -89,13 +94,12 @@ func objectFromJSON(ctx context.Context, fields map[string]any) (attr.Value, err
 	return types.ObjectValueMust(attributeTypes, attributes), nil
 }
 
-// ToJSON gives the fields as string, json.Number and bool; null elements are
-// left out. It fails for a value that is not wholly known, or not valid by
-// Validator.
+// ToJSON gives the fields as FromJSON takes them; null elements are left out. It
+// fails for a value that is not wholly known.
 func (v Value) ToJSON() (map[string]any, error) {
 	elements, ok := v.elements()
-	if !ok {
-		return nil, fmt.Errorf("udf is not a known map or object")
+	if !ok || !v.IsSet() {
+		return nil, errors.New("udf is not a known map or object")
 	}
 	fields := make(map[string]any, len(elements))
 	for key, element := range elements {
@@ -114,7 +118,7 @@ func (v Value) ToJSON() (map[string]any, error) {
 
 func toJSON(value attr.Value) (any, error) {
 	if value.IsUnknown() {
-		return nil, fmt.Errorf("its value is not known")
+		return nil, errors.New("its value is not known")
 	}
 	switch value := value.(type) {
 	case basetypes.StringValue:
@@ -123,8 +127,44 @@ func toJSON(value attr.Value) (any, error) {
 		return value.ValueBool(), nil
 	case basetypes.NumberValue:
 		return json.Number(numberText(value.ValueBigFloat())), nil
+	case basetypes.ObjectValue:
+		return nestedToJSON(value.Attributes())
+	case basetypes.TupleValue:
+		return listToJSON(value.Elements())
 	}
 	return nil, fmt.Errorf("it is %s, not a string, number or boolean", kindOf(value))
+}
+
+// nestedToJSON is for what only a server can have stored, and is given back.
+func nestedToJSON(attributes map[string]attr.Value) (any, error) {
+	fields := make(map[string]any, len(attributes))
+	for key, attribute := range attributes {
+		field, err := nullableToJSON(attribute)
+		if err != nil {
+			return nil, err
+		}
+		fields[key] = field
+	}
+	return fields, nil
+}
+
+func listToJSON(elements []attr.Value) (any, error) {
+	items := make([]any, len(elements))
+	for i, element := range elements {
+		item, err := nullableToJSON(element)
+		if err != nil {
+			return nil, err
+		}
+		items[i] = item
+	}
+	return items, nil
+}
+
+func nullableToJSON(value attr.Value) (any, error) {
+	if value.IsNull() {
+		return nil, nil
+	}
+	return toJSON(plain(value))
 }
 
 // numberText writes a number exactly if it is an integer, else as the shortest

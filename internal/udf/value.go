@@ -35,6 +35,9 @@ func (v Value) IsSet() bool {
 	return !v.IsNull() && !v.IsUnknown() && !v.IsUnderlyingValueNull() && !v.IsUnderlyingValueUnknown()
 }
 
+// isNull is true for null of any type, as in `udf = var.fields`.
+func (v Value) isNull() bool { return v.IsNull() || v.IsUnderlyingValueNull() }
+
 // DynamicSemanticEquals implements semantic equality for the framework.
 func (v Value) DynamicSemanticEquals(_ context.Context, other basetypes.DynamicValuable) (bool, diag.Diagnostics) {
 	value, ok := other.(Value)
@@ -46,7 +49,7 @@ func (v Value) DynamicSemanticEquals(_ context.Context, other basetypes.DynamicV
 // not "5". Anything unknown is different from everything.
 func (v Value) Means(other Value) bool {
 	if !v.IsSet() || !other.IsSet() {
-		return v.Equal(other)
+		return v.isNull() && other.isNull()
 	}
 	mine, ok := v.elements()
 	if !ok {

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package diagnose_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+// TestFailure: what was tried on whom, what came back, what to do, in order.
+func TestFailure(t *testing.T) {
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	expired, cancelExpired := context.WithDeadline(t.Context(), time.Unix(0, 0))
+	defer cancelExpired()
+	tests := map[string]struct {
+		id       string
+		err      error
+		answered string
+		advice   []string
+	}{
+		"wrong environment": {
+			"user", &refold.EnvironmentError{Want: "production", Got: "test"},
+			`Stopped before anything was written: the API key belongs to environment "test", not "production".`,
+			[]string{"API key of the intended environment", "`environment`"},
+		},
+		"wrong environment, wrapped": {
+			"user", fmt.Errorf("read back: %w", &refold.EnvironmentError{Want: "production"}),
+			"Stopped before anything was written: Refold's answer does not say",
+			[]string{"This server cannot confirm the provider's `environment`", "REFOLD_ENVIRONMENT"},
+		},
+		"wrong environment, seen too late": {
+			"user", &refold.EnvironmentError{Want: "production", Got: "test", Written: true},
+			`The write was carried out, and its answer shows that the API key belongs to environment "test"`,
+			[]string{"API key of the intended environment"},
+		},
+		"interrupted":      {"user", unreachable(cancelled, t, context.Canceled), "No answer from Refold: context canceled", []string{"was interrupted", "Apply again"}},
+		"no network":       {"user", unreachable(t.Context(), t, errors.New("connection refused")), "No answer from Refold: connection refused", []string{"`base_url`", "network", "proxy", "`request_timeout`"}},
+		"caller's timeout": {"user", unreachable(expired, t, context.DeadlineExceeded), "No answer from Refold: context deadline exceeded", []string{"`request_timeout`"}},
+		"wait too long": {
+			"user", &refold.Error{Status: 429, Message: "slow down", RetryAfter: time.Hour + 400*time.Millisecond},
+			"Refold answered: HTTP 429 Too Many Requests: slow down",
+			[]string{"asked to wait 1h0m0s", "2m0s", "Apply again later"},
+		},
+		"wait too long, by a 403": {
+			"user", &refold.Error{Status: 403, Message: "no", RetryAfter: 121 * time.Second}, "HTTP 403", []string{"asked to wait 2m1s"},
+		},
+		"wrong key": {
+			"user", &refold.Error{Status: 401, Code: "SERVER_ERROR", Message: "Invalid Credentials"},
+			"Refold answered: HTTP 401 Unauthorized (SERVER_ERROR): Invalid Credentials",
+			[]string{"`api_key`", "REFOLD_API_KEY", "`base_url`"},
+		},
+		"wrong key, of a proxy": {"user", &refold.Error{Status: 401, NotRefold: true, Message: "an empty answer"}, "The server answered: HTTP 401", []string{"`api_key`"}},
+		"forbidden":             {"user", &refold.Error{Status: 403, Message: "no"}, "Refold answered: HTTP 403 Forbidden: no", []string{"may not do this", "in front of Refold"}},
+		"throttled": {
+			"user", &refold.Error{Status: 429, Message: "slow down", RetryAfter: 2 * time.Second, Attempts: 9, Elapsed: time.Minute},
+			"(the last of 9 attempts in 1m0s)",
+			[]string{"rate limit", "`requests_per_second`"},
+		},
+		"redirect": {
+			"user", &refold.Error{Status: 302, NotRefold: true, Message: "a redirect to https://x.example, which was not followed"},
+			"The server answered: HTTP 302 Found: a redirect to https://x.example", []string{"`base_url` to the final address", "API key"},
+		},
+		"wrong URL":       {"user", &refold.Error{Status: 404, NotRefold: true, Message: "an HTML page"}, "The server answered: HTTP 404", []string{"does not look like Refold", "`base_url`", "proxy"}},
+		"200 with a page": {"user", &refold.Error{Status: 200, NotRefold: true, Message: "an HTML page"}, "The server answered: HTTP 200", []string{"does not look like Refold", "login page"}},
+		"proxy without Refold": {
+			"a@b", &refold.Error{Status: 502, NotRefold: true, Message: "an HTML page titled \"502 Bad Gateway\" instead of JSON"}, "The server answered: HTTP 502",
+			[]string{"servers before v3.7.0"},
+		},
+		"proxy without Refold, plain id": {
+			"user", &refold.Error{Status: 502, NotRefold: true, Message: "an HTML page titled \"502 Bad Gateway\" instead of JSON"}, "The server answered: HTTP 502",
+			[]string{"out of order", "Apply again later", "`base_url`"},
+		},
+		"missing field": {
+			"user", &refold.Error{Status: 404, Code: "MISSING_REQUIRED_FIELD", Message: "Linked account id is required"}, "(MISSING_REQUIRED_FIELD)",
+			[]string{"proxy may drop headers", "does not mean that the account is gone"},
+		},
+		"server error":          {"user", &refold.Error{Status: 500, Message: "Server Error"}, "HTTP 500", []string{"fault at Refold's side", "support"}},
+		"server error, odd id":  {"jane@example.com", &refold.Error{Status: 500, Message: "Server Error"}, "HTTP 500", []string{"servers before v3.7.0", "support"}},
+		"server error, odd id2": {"a b", &refold.Error{Status: 503, Message: "Server Error"}, "HTTP 503", []string{"servers before v3.7.0"}},
+		"refused":               {"user", &refold.Error{Status: 400, Message: "Duplicate Auth key_name not allowed"}, "Refold answered: HTTP 400", []string{"Correct what its message names"}},
+		"200 with an error":     {"user", &refold.Error{Status: 200, Message: "no"}, "Refold answered: HTTP 200 OK: no", []string{"Correct what its message names"}},
+		"refused, wrapped":      {"user", fmt.Errorf("seed: %w", &refold.Error{Status: 400, Message: "no"}), "Refold answered: HTTP 400", []string{"Correct what its message names"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			failure := diagnose.Failure("create linked account", test.id, test.err)
+			if failure.Severity() != diag.SeverityError || failure.Summary() != "Could not create linked account" {
+				t.Errorf("%s: %s", failure.Severity(), failure.Summary())
+			}
+			parts := strings.Split(failure.Detail(), "\n\n")
+			if len(parts) != 3 {
+				t.Fatalf("detail has %d parts, want 3:\n%s", len(parts), failure.Detail())
+			}
+			if want := fmt.Sprintf("Tried to create linked account %q.", test.id); parts[0] != want {
+				t.Errorf("begins with %q, want %q", parts[0], want)
+			}
+			if !strings.Contains(parts[1], test.answered) || parts[1] != diagnose.Answer(test.err) {
+				t.Errorf("answer is %q, want %q", parts[1], test.answered)
+			}
+			for _, part := range test.advice {
+				if !strings.Contains(parts[2], part) {
+					t.Errorf("advice is %q, want it to say %q", parts[2], part)
+				}
+			}
+			if failure.Detail() != diagnose.Detail("create linked account", test.id, test.err) {
+				t.Error("Detail is not Failure's detail")
+			}
+		})
+	}
+}
+
+// unreachable is the client's error for a network that fails so.
+func unreachable(ctx context.Context, t *testing.T, cause error) error {
+	t.Helper()
+	client, err := refold.New(refold.Options{
+		BaseURL: &url.URL{Scheme: "https", Host: "refold.example"}, APIKey: "key", MaxRetries: -1, Transport: failing{cause},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = client.LinkedAccount(ctx, "user")
+	if err == nil || !errors.Is(err, cause) {
+		t.Fatalf("err = %v, want %v", err, cause)
+	}
+	return err
+}
+
+type failing struct{ cause error }
+
+func (f failing) RoundTrip(*http.Request) (*http.Response, error) { return nil, f.cause }
+
+// TestDifficultID: an id must not break the text apart.
+func TestDifficultID(t *testing.T) {
+	detail := diagnose.Detail("read linked account", "a\"b\n\x1b[31m", &refold.Error{Status: 400, Message: "no"})
+	if !strings.HasPrefix(detail, `Tried to read linked account "a\"b\n\x1b[31m".`) {
+		t.Errorf("detail = %q", detail)
+	}
+}

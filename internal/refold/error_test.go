@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package refold_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+func TestErrorText(t *testing.T) {
+	tests := map[string]refold.Error{
+		"HTTP 404 Not Found (SERVER_ERROR): gone": {Status: 404, Code: "SERVER_ERROR", Message: "gone"},
+		"HTTP 400 Bad Request: bad":               {Status: 400, Message: "bad", Attempts: 1, Elapsed: time.Second},
+		"HTTP 599: odd":                           {Status: 599, Message: "odd"},
+		"HTTP 500 Internal Server Error (X): y [request id r1] (the last of 3 attempts in 4.2s)": {
+			Status: 500, Code: "X", Message: "y", RequestID: "r1", Attempts: 3, Elapsed: 4217 * time.Millisecond,
+		},
+	}
+	for want, refusal := range tests {
+		expect(t, refusal.Error(), want)
+	}
+}
+
+func TestKindOf(t *testing.T) {
+	refusal := &refold.Error{Kind: refold.DuplicateCredential}
+	for _, test := range []struct {
+		err  error
+		want refold.Kind
+	}{
+		{nil, refold.Other},
+		{errors.New("x"), refold.Other},
+		{&refold.UnreachableError{}, refold.Other},
+		{refusal, refold.DuplicateCredential},
+		{fmt.Errorf("create: %w", refusal), refold.DuplicateCredential},
+	} {
+		if got := refold.KindOf(test.err); got != test.want {
+			t.Errorf("KindOf(%v) = %v, want %v", test.err, got, test.want)
+		}
+	}
+}

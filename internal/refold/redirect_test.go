@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package refold_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+// operations are one call of each method.
+var operations = map[string]func(context.Context, *refold.Client) error{
+	"GET": func(ctx context.Context, c *refold.Client) error {
+		_, err := c.LinkedAccount(ctx, "user")
+		return err
+	},
+	"PUT": func(ctx context.Context, c *refold.Client) error {
+		_, err := c.UpsertLinkedAccount(ctx, refold.Upsert{AccountID: "user", Name: new("A")})
+		return err
+	},
+	"DELETE": func(ctx context.Context, c *refold.Client) error { return c.DeleteLinkedAccount(ctx, "user") },
+	"PUT credential": func(ctx context.Context, c *refold.Client) error {
+		return c.PutCredential(ctx, "user", "k", "v")
+	},
+	"DELETE credential": func(ctx context.Context, c *refold.Client) error { return c.DeleteCredential(ctx, "user", "k") },
+}
+
+var redirectStatuses = []int{301, 302, 303, 307, 308}
+
+func TestRedirectWithinTheHost(t *testing.T) {
+	for name, operate := range operations {
+		for _, status := range redirectStatuses {
+			t.Run(fmt.Sprintf("%s %d", name, status), func(t *testing.T) {
+				method, _, _ := strings.Cut(name, " ")
+				keepsMethod := method == "GET" || status >= 307
+				net := newNetwork(t, answer(status, "", "Location", "/moved"), answer(200, complete(`,"udf":[]`)))
+				err := operate(t.Context(), newClient(t, net))
+				requests := net.requests()
+				if !keepsMethod {
+					if err == nil || !strings.Contains(err.Error(), "a redirect to another address of the same host, which was not followed") {
+						t.Errorf("err = %v", err)
+					}
+					if len(requests) != 1 {
+						t.Errorf("it was followed: %+v", requests)
+					}
+					return
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+				if len(requests) != 2 {
+					t.Fatalf("requests = %+v, want 2", requests)
+				}
+				expect(t, requests[1].Method+" "+requests[1].URI, method+" /moved")
+				expect(t, requests[1].Body, requests[0].Body)
+				expect(t, requests[1].Header.Get("X-Api-Key"), testKey)
+			})
+		}
+	}
+}
+
+// TestRedirectToAnotherHost runs two servers: nothing may reach the second.
+func TestRedirectToAnotherHost(t *testing.T) {
+	var reached atomic.Int32
+	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		reached.Add(1)
+		io.WriteString(w, document("user"))
+	}))
+	defer other.Close()
+	var status atomic.Int32
+	first := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, other.URL+"/somewhere?token=hunter2", int(status.Load()))
+	}))
+	defer first.Close()
+
+	client := newClientAt(t, first.URL, func(o *refold.Options) { o.Burst = 100 })
+	for name, operate := range operations {
+		for _, code := range redirectStatuses {
+			status.Store(int32(code))
+			err := operate(t.Context(), client)
+			refusal, ok := errors.AsType[*refold.Error](err)
+			if !ok || refusal.Status != code || refusal.Attempts != 1 || !refusal.NotRefold {
+				t.Errorf("%s %d: err = %v", name, code, err)
+			}
+			// net/http gives a GET a small HTML page along; the address matters more.
+			if !strings.Contains(err.Error(), "a redirect to "+other.URL+", which was not followed") || strings.Contains(err.Error(), "hunter2") {
+				t.Errorf("%s %d: err = %v", name, code, err)
+			}
+		}
+	}
+	if reached.Load() != 0 {
+		t.Errorf("%d requests reached the other host", reached.Load())
+	}
+}
+
+func TestRedirectsNotFollowed(t *testing.T) {
+	tests := map[string]struct {
+		status         int
+		location, says string
+	}{
+		"less secure scheme": {302, "http://refold.example/x", "a redirect to http://refold.example,"},
+		"another port":       {302, "https://refold.example:8443/x", "a redirect to https://refold.example:8443,"},
+		"subdomain":          {302, "https://eu.refold.example/x", "a redirect to https://eu.refold.example,"},
+		"scheme relative":    {302, "//evil.example/x", "a redirect to //evil.example,"},
+		"user info":          {302, "https://me:hunter2@evil.example/x", "a redirect to https://evil.example,"},
+		"key in the host":    {302, "https://" + testKey + ".evil.example/x", "a redirect to https://(redacted).evil.example,"},
+		"multiple choices":   {300, "https://evil.example/x", "a redirect to https://evil.example,"},
+		"not modified":       {304, "", "a redirect to an address that it does not name,"},
+		"no location":        {302, "", "a redirect to an address that it does not name,"},
+		"unreadable":         {300, "https://evil.example/%zz", "a redirect to an unreadable address"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			headers := []string{"Location", test.location}
+			if test.location == "" {
+				headers = nil
+			}
+			net := newNetwork(t, answer(test.status, "", headers...))
+			_, err := newClient(t, net).LinkedAccount(t.Context(), "user")
+			if err == nil || !strings.Contains(err.Error(), test.says) || strings.Contains(err.Error(), "hunter2") {
+				t.Errorf("err = %v, want it to say %q", err, test.says)
+			}
+			expect(t, net.methods(), "GET")
+		})
+	}
+}
+
+func TestRedirectToAnUnreadableAddress(t *testing.T) {
+	net := newNetwork(t, answer(302, "", "Location", "https://evil.example/%zz"+testKey))
+	_, err := newClient(t, net, withoutRetries).LinkedAccount(t.Context(), "user")
+	if err == nil || strings.Contains(err.Error(), testKey) {
+		t.Errorf("err = %v", err)
+	}
+	expect(t, net.methods(), "GET")
+}
+
+func TestRedirectLoopEnds(t *testing.T) {
+	net := newNetwork(t, answer(307, "", "Location", "/loop"))
+	err := newClient(t, net).DeleteLinkedAccount(t.Context(), "user")
+	if err == nil || !strings.Contains(err.Error(), "redirect") {
+		t.Errorf("err = %v", err)
+	}
+	expect(t, net.methods(), "DELETE DELETE DELETE DELETE DELETE DELETE")
+}
+
+// TestRedirectWithMessage: what Refold says itself is worth more.
+func TestRedirectWithMessage(t *testing.T) {
+	refusal := refusalOf(t, "user", answer(308, `{"error":"SERVER_ERROR","message":"This host was decommissioned"}`, "Location", "https://app.refold.ai/"))
+	expect(t, refusal.Message, "This host was decommissioned")
+	refusal = refusalOf(t, "user", answer(307, "moved", "Location", "https://app.refold.ai/"))
+	expect(t, refusal.Message, "a redirect to https://app.refold.ai, which was not followed")
+}
