@@ -4,6 +4,7 @@ package acctest
 
 import (
 	"context"
+	"maps"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -148,7 +149,7 @@ func (p *Protocol) proposed(typeName string, prior, config tftypes.Value) tftype
 	if config.IsNull() || prior.IsNull() {
 		return config
 	}
-	before, after := attributesOf(p.t, prior), attributesOf(p.t, config)
+	before, after := attributesOf(p.t, prior), maps.Clone(attributesOf(p.t, config))
 	for _, attribute := range p.schema.ResourceSchemas[typeName].Block.Attributes {
 		if attribute.Computed && after[attribute.Name].IsNull() {
 			after[attribute.Name] = before[attribute.Name]

@@ -17,6 +17,8 @@ import (
 type Connection struct {
 	client  *refold.Client
 	unknown []string
+	claims  claims
+	ownApp  ownApp
 }
 
 // Ready is a connection with a client.

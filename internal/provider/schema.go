@@ -25,6 +25,7 @@ func providerSchema() schema.Schema {
 				Optional: true,
 				MarkdownDescription: "URL of the Refold deployment, with or without a trailing slash or a path prefix. " +
 					"Only needed for self-hosted and managed deployments. Can also be set as `REFOLD_BASE_URL`. Defaults to `https://app.refold.ai`.",
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"environment": schema.StringAttribute{
 				Optional: true,

@@ -53,6 +53,26 @@ func TestNamelessExistingAccountIsRefused(t *testing.T) {
 	acctest.Run(t, failing(refold.Provider()+account("user_1"), "The linked account exists already"))
 }
 
+// A customer who connected an app is no leftover of an interrupted create.
+func TestConnectedExistingAccountIsRefused(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	refold.Create(test, existing)
+	refold.Connect(test, "user_1", mockapi.Integration{Type: "hubspot", Name: "Hubspot"})
+	acctest.Run(t, failing(refold.Provider()+account("user_1", `name = "Acme"`, `udf = { plan = "pro" }`), "The linked account exists already"))
+}
+
+// Where ids match without regard to case, another account is not adopted.
+func TestAdoptionOfAnotherSpelling(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) { b.Account.IDs = mockapi.IDsCaseInsensitive }))
+	refold.Create(test, existing)
+	acctest.Run(t, failing(refold.Provider()+account("USER_1", "udf = {}", "adopt_existing = true"), "the answer is about another account, user_1"))
+	if got := refold.UDF("user_1"); len(got) != 1 {
+		t.Errorf("udf of user_1: %v", got)
+	}
+}
+
 // What an interrupted create leaves behind is taken over, and only what is
 // missing is written.
 func TestInterruptedCreateIsTakenOver(t *testing.T) {
@@ -101,7 +121,8 @@ func TestAdoptionWithStoredCredentials(t *testing.T) {
 	refold := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) { b.Credential.Duplicates = mockapi.DuplicatesStored }))
 	allGone(t, refold)
 	config := func(credentials string) string {
-		return refold.Provider() + account("user_1", `name = "Acme"`, plain(credentials), "adopt_existing = true")
+		app := "your_app = { app_id = \"" + mockapi.DefaultAppID + "\", auth_credentials = " + credentials + " }"
+		return refold.Provider() + account("user_1", `name = "Acme"`, app, "adopt_existing = true")
 	}
 	acctest.Run(t,
 		applied(config(`{ key = "old" }`), plancheck.ResourceActionCreate),

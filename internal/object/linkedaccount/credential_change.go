@@ -36,7 +36,7 @@ func planCredentialChange(ctx context.Context, state, config types.Object, kept 
 	if before != nil && !before.isWriteOnly() {
 		known = before.credentials(ctx, diagnostics)
 	}
-	change := credentialChange{before: kept.with(names(known))}
+	change := credentialChange{before: kept.with(credentialNames(known))}
 	if after == nil {
 		change.remove = change.before.names()
 		return change
@@ -48,7 +48,7 @@ func planCredentialChange(ctx context.Context, state, config types.Object, kept 
 	case before.isWriteOnly() && after.isWriteOnly() && before.AuthCredentialsWOVersion.Equal(after.AuthCredentialsWOVersion):
 		return change
 	}
-	for _, name := range names(wanted) {
+	for _, name := range credentialNames(wanted) {
 		if value, ok := known[name]; !change.seed && (!ok || value != wanted[name]) {
 			change.put = append(change.put, name)
 		}
@@ -61,36 +61,6 @@ func planCredentialChange(ctx context.Context, state, config types.Object, kept 
 	return change
 }
 
-// names is empty for nil.
-func (d *defaultApp) names() []string {
-	if d == nil {
-		return nil
-	}
-	return d.CredentialNames
-}
-
-// with adds names; without any it is what it was.
-func (d *defaultApp) with(names []string) *defaultApp {
-	if len(names) == 0 {
-		return d
-	}
-	added := defaultApp{CredentialNames: slices.Compact(slices.Sorted(slices.Values(slices.Concat(d.names(), names))))}
-	if d != nil {
-		added.AppID = d.AppID
-	}
-	return &added
-}
-
-// without takes one name away; the app itself stays set up.
-func (d *defaultApp) without(name string) *defaultApp {
-	if d == nil {
-		return nil
-	}
-	kept := *d
-	kept.CredentialNames = slices.DeleteFunc(slices.Clone(d.CredentialNames), func(known string) bool { return known == name })
-	return &kept
-}
-
 // noYourApp is the null value of the your_app attribute.
 func noYourApp() types.Object {
 	attributeTypes := map[string]attr.Type{}
@@ -100,6 +70,6 @@ func noYourApp() types.Object {
 	return types.ObjectNull(attributeTypes)
 }
 
-func names(credentials map[string]string) []string {
+func credentialNames(credentials map[string]string) []string {
 	return slices.Sorted(maps.Keys(credentials))
 }

@@ -118,24 +118,47 @@ func TestCredentialsAreSeededAgain(t *testing.T) {
 }
 
 // When one of several credential requests fails, the rest of the update is
-// kept, and the next apply does what is missing.
+// kept. Which credentials Refold holds is not certain then, so that the next
+// plan sends all, whether the user goes on or back.
 func TestCredentialFailureIsResumed(t *testing.T) {
 	t.Parallel()
+	for name, form := range map[string]func(a, b, version string) string{
+		"plain":      func(a, b, _ string) string { return plain(`{ a = "` + a + `", b = "` + b + `" }`) },
+		"write-only": func(a, b, version string) string { return writeOnly(`{ a = "`+a+`", b = "`+b+`" }`, version) },
+	} {
+		for direction, last := range map[string]string{"on": "2", "back": "1"} {
+			t.Run(name+" and "+direction, func(t *testing.T) {
+				t.Parallel()
+				refold := acctest.StartRefold(t)
+				allGone(t, refold)
+				with := func(name, value string) string {
+					return refold.Provider("max_retries = 0") + account("user_1", "name = \""+name+"\"", form(value, value, value))
+				}
+				acctest.Run(t,
+					applied(with("Acme", "1"), plancheck.ResourceActionCreate),
+					after(func() { refold.Intercept(refusing(http.MethodPut, "/auth-credentials/b", http.StatusBadRequest)) },
+						failing(with("Acme Inc.", "2"), "Could not store credential b of linked account")),
+					after(func() {
+						refold.Intercept(nil)
+						if got := *mustAccount(t, refold, "user_1").Name; got != "Acme Inc." {
+							t.Errorf("name after the failed apply: %q", got)
+						}
+					}, counted(refold, applied(with("Acme Inc.", last), plancheck.ResourceActionUpdate,
+						storedCredentials(refold, "user_1", map[string]string{"a": last, "b": last})), map[string]int{"PUT": 1})),
+				)
+			})
+		}
+	}
+}
+
+// Where all are seeded again, none is sent a second time.
+func TestSeedingSendsEachOnce(t *testing.T) {
+	t.Parallel()
 	refold := acctest.StartRefold(t)
-	allGone(t, refold)
-	config := refold.Provider("max_retries = 0") + account("user_1", `name = "Acme Inc."`, plain(`{ a = "2", b = "2" }`))
-	acctest.Run(t,
-		applied(refold.Provider()+account("user_1", `name = "Acme"`, plain(`{ a = "1", b = "1", c = "1" }`)), plancheck.ResourceActionCreate),
-		after(func() { refold.Intercept(refusing(http.MethodPut, "/auth-credentials/b", http.StatusBadRequest)) },
-			failing(config, "Could not store credential b of linked account")),
-		after(func() {
-			refold.Intercept(nil)
-			if got := *mustAccount(t, refold, "user_1").Name; got != "Acme Inc." {
-				t.Errorf("name after the failed apply: %q", got)
-			}
-		}, counted(refold, applied(config, plancheck.ResourceActionUpdate,
-			storedCredentials(refold, "user_1", map[string]string{"a": "2", "b": "2"})), map[string]int{"PUT": 2, "DELETE": 1})),
-	)
+	refold.Create(test, existing)
+	config := refold.Provider() + account("user_1", `name = "Acme"`, `udf = { plan = "pro" }`, plain(`{ a = "1", b = "2", c = "3" }`))
+	acctest.Run(t, counted(refold, applied(config, plancheck.ResourceActionCreate,
+		storedCredentials(refold, "user_1", map[string]string{"a": "1", "b": "2", "c": "3"})), map[string]int{"PUT": 2}))
 }
 
 // refusing answers requests to paths that end so with an error of Refold's form.

@@ -3,11 +3,14 @@
 package linkedaccount_test
 
 import (
+	"fmt"
 	"net/http"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
@@ -99,6 +102,49 @@ func TestNotFoundWithoutScope(t *testing.T) {
 	)
 }
 
+// Neither does it allow an update with another key, which no refresh precedes.
+func TestSwappedKeyWithoutScope(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) { b.Account.NotFound = mockapi.NotFoundShort }))
+	mine := refold.Protocol(t)
+	config := func(name string) tftypes.Value {
+		return mine.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str(name)})
+	}
+	created, diagnostics := mine.Apply(typeName, nil, config("Acme"))
+	silent(t, diagnostics)
+	swapped := acctest.StartProtocol(t, map[string]tftypes.Value{"base_url": str(refold.URL), "api_key": str(mockapi.ProductionKey)})
+	_, diagnostics = swapped.Apply(typeName, &created, config("Other"))
+	said(t, diagnostics, failure, "Refold does not say where it looked for the account")
+	if accounts := refold.Accounts(mockapi.EnvironmentProduction); len(accounts) > 0 {
+		t.Errorf("%d accounts were created in production", len(accounts))
+	}
+}
+
+// A write that could not be read back must not switch the guard off.
+func TestSwappedKeyAfterWriteThatWasNotReadBack(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t, behaving(answering(mockapi.AnswerMinimal)))
+	written := false
+	refold.Intercept(func(w http.ResponseWriter, request *http.Request) bool {
+		written = written || request.Method == http.MethodPut
+		if !written || request.Method != http.MethodGet {
+			return false
+		}
+		answer(http.StatusUnauthorized, "application/json", `{"status_code":401,"http_error_type":"UNAUTHORIZED","error":"SERVER_ERROR","message":"not now"}`)(w, request)
+		return true
+	})
+	mine := refold.Protocol(t)
+	created, diagnostics := mine.Apply(typeName, nil, mine.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str("Acme")}))
+	said(t, diagnostics, warning, "The linked account was written, but could not be read back")
+	refold.Intercept(nil)
+	refold.Create(mockapi.EnvironmentProduction, existing)
+	swapped := acctest.StartProtocol(t, map[string]tftypes.Value{"base_url": str(refold.URL), "api_key": str(mockapi.ProductionKey)})
+	_, diagnostics = swapped.Read(typeName, created)
+	said(t, diagnostics, failure, "The API key belongs to another organization or environment")
+	_, diagnostics = swapped.Apply(typeName, &created, tftypes.NewValue(created.State.Type(), nil))
+	said(t, diagnostics, failure, "The API key belongs to another organization or environment")
+}
+
 // An account that was deleted and created anew has lost its credentials, which
 // the plan shows.
 func TestAccountReplacedBehindTerraform(t *testing.T) {
@@ -129,5 +175,94 @@ func TestEnvironmentGuard(t *testing.T) {
 				t.Errorf("%d upserts were sent despite the guard", sent)
 			}
 		}, applied(refold.Provider(`environment = "test"`)+account("user_1", `name = "Acme"`), plancheck.ResourceActionCreate)),
+	)
+}
+
+// A custom app that the customer connected is never taken for the organization's
+// own, also where that one is not listed, or was removed.
+func TestDeleteGuardDoesNotGuess(t *testing.T) {
+	t.Parallel()
+	connect := func(refold *acctest.Refold) func() {
+		return func() {
+			refold.Connect(test, "user_1", mockapi.Integration{Type: "custom", Name: "Customer's own", AppID: text("6a05d19680458c9a09e79c99")})
+		}
+	}
+	for name, mode := range map[string]struct {
+		change func(*mockapi.Behaviour)
+		before string
+	}{
+		"own app is not listed": {func(b *mockapi.Behaviour) { b.Document.DefaultApp = mockapi.DefaultAppHidden }, plain(`{ key = "k" }`)},
+		"own app was removed":   {func(b *mockapi.Behaviour) { b.Credential.LastKey = mockapi.LastKeyRemoves }, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			refold := acctest.StartRefold(t, behaving(mode.change))
+			allGone(t, refold)
+			acctest.Run(t,
+				applied(refold.Provider()+account("user_1", `name = "Acme"`, plain(`{ key = "k" }`)), plancheck.ResourceActionCreate),
+				resource.TestStep{Config: refold.Provider() + account("user_1", `name = "Acme"`, mode.before)},
+				after(connect(refold), failing(refold.Provider(), "- Customer's own (custom, app 6a05d19680458c9a09e79c99)")),
+				applied(refold.Provider()+account("user_1", `name = "Acme"`, "force_destroy = true"), plancheck.ResourceActionUpdate),
+			)
+		})
+	}
+}
+
+// Credentials that are added to an account later set up the own app just as
+// well, and it is told from what was connected before.
+func TestOwnAppThatIsSetUpLater(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	allGone(t, refold)
+	acctest.Run(t,
+		applied(refold.Provider()+account("user_1", `name = "Acme"`), plancheck.ResourceActionCreate),
+		applied(refold.Provider()+account("user_1", `name = "Acme"`, plain(`{ key = "k" }`)), plancheck.ResourceActionUpdate),
+		counted(refold, resource.TestStep{Config: refold.Provider()}, map[string]int{"DELETE": 1}),
+	)
+}
+
+// The same account under two addresses of one run: what one takes over, the
+// other must not delete.
+func TestRunThatTakesOverAndDeletes(t *testing.T) {
+	t.Parallel()
+	block := func(name, extra string) string {
+		return "resource \"refold_linked_account\" \"" + name + "\" {\n  linked_account_id = \"user_1\"\n  name = \"Acme\"\n  " + extra + "\n}\n"
+	}
+	const first = "lifecycle { create_before_destroy = true }"
+	for name, extra := range map[string]string{"taken over": first, "adopted": "adopt_existing = true\n  " + first} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			refold := acctest.StartRefold(t)
+			allGone(t, refold)
+			config := refold.Provider() + block("test", extra)
+			var before mockapi.Account
+			acctest.Run(t,
+				resource.TestStep{Config: config},
+				after(func() { before = mustAccount(t, refold, "user_1") }, resource.TestStep{
+					Config: config, Taint: []string{address},
+					Check: func(*terraform.State) error {
+						if got, there := refold.Account(test, "user_1"); !there || got.ID != before.ID {
+							return fmt.Errorf("the account was deleted: %+v", got)
+						}
+						return nil
+					},
+				}),
+			)
+		})
+	}
+}
+
+// A replacement that depends on an id which is not known yet could not be
+// reviewed.
+func TestUnknownIDOfExistingAccount(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	config := func(trigger string) string {
+		return refold.Provider() + "resource \"terraform_data\" \"id\" {\n  input = \"user_1\"\n  triggers_replace = \"" + trigger + "\"\n}\n" +
+			"resource \"refold_linked_account\" \"test\" {\n  linked_account_id = terraform_data.id.output\n  name = \"Acme\"\n}\n"
+	}
+	acctest.Run(t,
+		resource.TestStep{Config: config("1")},
+		failing(config("2"), "The linked account id is not known yet"),
 	)
 }

@@ -6,6 +6,8 @@ import (
 	"encoding/base64"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 )
 
@@ -63,7 +65,7 @@ func TestNullUDF(t *testing.T) {
 	refold := acctest.StartRefold(t)
 	acctest.Run(t,
 		failing(refold.Provider()+account(`user_1`, `udf = { tags = [] }`), "is a list"),
-		applied(refold.Provider()+account("user_1", `name = "Acme"`, "udf = null"), "create", storedUDF(refold, "user_1", map[string]any{})),
-		applied(refold.Provider()+account("user_1", `name = "Acme"`, `udf = { a = null, b = "b" }`), "update", storedUDF(refold, "user_1", map[string]any{"b": "b"})),
+		applied(refold.Provider()+account("user_1", `name = "Acme"`, "udf = null"), plancheck.ResourceActionCreate, storedUDF(refold, "user_1", map[string]any{})),
+		applied(refold.Provider()+account("user_1", `name = "Acme"`, `udf = { a = null, b = "b" }`), plancheck.ResourceActionUpdate, storedUDF(refold, "user_1", map[string]any{"b": "b"})),
 	)
 }

@@ -18,7 +18,7 @@ import (
 // existsError refuses to adopt an account silently.
 func existsError(account *refold.LinkedAccount) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("linked_account_id"), "The linked account exists already", fmt.Sprintf(
-		"Linked account %q exists in environment %q (created %s) and differs from this configuration, so it was not touched. "+
+		"Linked account %q exists in environment %q (created %s), and is not what an interrupted apply of this configuration would have left, so it was not touched. "+
 			"To manage it from here, import it, with the resource's own address in place of NAME:\n\n%s\n\n"+
 			"or set `adopt_existing = true` to bring it in line with this configuration at once.",
 		account.AccountID, account.Environment, account.CreatedAt, importBlock(account.AccountID)))
@@ -34,6 +34,12 @@ func takenOverWarning(accountID string) diag.Diagnostic {
 		"Linked account %q existed already and equals this configuration, as an interrupted apply leaves it behind. It is managed by Terraform from now on.", accountID))
 }
 
+func claimedWarning(accountID string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("The linked account was not deleted", fmt.Sprintf(
+		"In this run, linked account %q was also created or taken over under another address, so it stays at Refold, and only this address is forgotten. "+
+			"To rename a resource, use a moved block. To create the account anew, do without create_before_destroy.", accountID))
+}
+
 func appearedWarning(accountID string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("The linked account was created by something else", fmt.Sprintf(
 		"Refold says that linked account %q was not new when it was created here, although it did not exist a moment before. "+
@@ -42,7 +48,7 @@ func appearedWarning(accountID string) diag.Diagnostic {
 
 func vanishedWarning(accountID string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("The linked account had been deleted", fmt.Sprintf(
-		"Linked account %q was deleted outside Terraform after this plan was made, and the update created it anew. "+
+		"Refold's answer to the update of linked account %q is about an account that is new: the one that Terraform knew must have been deleted elsewhere after this plan was made. "+
 			"The customer has to connect all apps again. The next plan checks it, and sends credentials of `your_app` again.", accountID))
 }
 
@@ -76,7 +82,7 @@ func connectedError(accountID string, foreign []refold.Integration) diag.Diagnos
 	}
 	return diag.NewErrorDiagnostic("The customer still has connected apps", fmt.Sprintf(
 		"Linked account %q was not deleted, because that would irreversibly disconnect:\n%s\n\n"+
-			"If that is intended, set `force_destroy = true`, apply, and then delete it. To keep the account but stop managing it, use a `removed` block or terraform state rm.",
+			"If that is intended, set `force_destroy = true`, apply, and then delete it. If one of them is your organization's own app, which `your_app` set up, its id in `your_app.app_id` says so. To keep the account but stop managing it, use a `removed` block or terraform state rm.",
 		accountID, list.String()))
 }
 
@@ -88,16 +94,17 @@ func describeType(integration refold.Integration) string {
 }
 
 // notStoredWarning reports fields that Refold holds differently after a write.
+// It names no values, which may be sensitive in the configuration.
 func notStoredWarning(accountID string, wanted, stored map[string]any, difference udf.Difference) diag.Diagnostic {
 	var list strings.Builder
 	for _, key := range difference.Missing {
-		fmt.Fprintf(&list, "\n  - %q: sent %s, not stored", key, udf.Text(wanted[key]))
+		fmt.Fprintf(&list, "\n  - %q: sent %s, not stored", key, udf.Kind(wanted[key]))
 	}
 	for _, key := range difference.Changed {
-		fmt.Fprintf(&list, "\n  - %q: sent %s, stored %s", key, udf.Text(wanted[key]), udf.Text(stored[key]))
+		fmt.Fprintf(&list, "\n  - %q: sent %s, stored %s", key, udf.Kind(wanted[key]), udf.Kind(stored[key]))
 	}
 	for _, key := range difference.Surplus {
-		fmt.Fprintf(&list, "\n  - %q: removed, still stored as %s", key, udf.Text(stored[key]))
+		fmt.Fprintf(&list, "\n  - %q: removed, still stored", key)
 	}
 	return diag.NewAttributeWarningDiagnostic(path.Root("udf"), "Refold did not store the user-defined fields as configured", fmt.Sprintf(
 		"After the write, linked account %q differs from the configuration:\n%s\n\n"+
@@ -107,12 +114,18 @@ func notStoredWarning(accountID string, wanted, stored map[string]any, differenc
 
 func restoredWarning(accountID string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("udf"), "User-defined fields were restored", fmt.Sprintf(
-		"This Refold server drops fields that an update leaves out. `udf` of linked account %q is not configured and so is left alone; it was written back as it was before.", accountID))
+		"After the update, linked account %q had no user-defined fields any more, although the update left them out. `udf` is not configured and so to be left alone; it was written back as the state had it.", accountID))
 }
 
 func nameNotStoredWarning(accountID, wanted, stored string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("name"), "Refold did not store the name as configured", fmt.Sprintf(
 		"Linked account %q was to be named %q, and Refold answers that it is named %q. The next plan will show this as a change.", accountID, wanted, stored))
+}
+
+func unknownIDError(accountID string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("linked_account_id"), "The linked account id is not known yet", fmt.Sprintf(
+		"Linked account %q exists, and its `linked_account_id` would only be known during the apply. If it turned out to be another one, the account would be deleted, which nobody could review in this plan. "+
+			"Apply what the id depends on first (terraform apply -target=...), then plan again.", accountID))
 }
 
 func namesChangedWarning(accountID string) diag.Diagnostic {

@@ -109,28 +109,30 @@ func (m model) scope() refold.Scope {
 }
 
 // refresh replaces what Refold knows better. Credentials are not readable and
-// stay as they are.
+// stay as they are, and so does what an answer leaves out.
 func (m *model) refresh(ctx context.Context, account *refold.LinkedAccount, diagnostics *diag.Diagnostics) {
-	fields, err := udf.FromJSON(ctx, account.UDF)
-	if err != nil {
-		diagnostics.AddAttributeError(path.Root("udf"), "User-defined fields cannot be read", err.Error())
-		return
+	if account.UDF != nil {
+		fields, err := udf.FromJSON(ctx, account.UDF)
+		if err != nil {
+			diagnostics.AddAttributeError(path.Root("udf"), "User-defined fields cannot be read", err.Error())
+			return
+		}
+		m.UDF = fields
+		m.Name = textOrNull(account.Name)
 	}
 	m.LinkedAccountID = types.StringValue(account.AccountID)
-	m.Name = textOrNull(account.Name)
-	m.UDF = fields
-	m.ID = textOrNull(account.ID)
-	m.OrganizationID = textOrNull(account.OrganizationID)
-	m.Environment = textOrNull(account.Environment)
-	m.CreatedAt = textOrNull(account.CreatedAt)
-	m.UpdatedAt = textOrNull(account.UpdatedAt)
+	replace(&m.ID, account.ID)
+	replace(&m.OrganizationID, account.OrganizationID)
+	replace(&m.Environment, account.Environment)
+	replace(&m.CreatedAt, account.CreatedAt)
+	replace(&m.UpdatedAt, account.UpdatedAt)
 	m.AdoptExisting = types.BoolValue(m.AdoptExisting.ValueBool())
 	m.ForceDestroy = types.BoolValue(m.ForceDestroy.ValueBool())
 }
 
-// complete fills in what the plan left open after a write: from Refold's
-// answer, or from prior where there is none. What was planned stays: Terraform
-// accepts nothing else.
+// complete fills in what the plan left open after a write: from what is known
+// of the account, else from prior. What was planned stays: Terraform accepts
+// nothing else.
 func (m *model) complete(ctx context.Context, account *refold.LinkedAccount, prior model, diagnostics *diag.Diagnostics) {
 	answered := prior
 	if account != nil {
@@ -144,6 +146,12 @@ func (m *model) complete(ctx context.Context, account *refold.LinkedAccount, pri
 	fill(&m.UpdatedAt, answered.UpdatedAt)
 	if m.UDF.IsUnknown() {
 		m.UDF = answered.UDF
+	}
+}
+
+func replace(known *types.String, text string) {
+	if text != "" {
+		*known = types.StringValue(text)
 	}
 }
 

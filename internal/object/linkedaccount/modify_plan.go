@@ -11,7 +11,8 @@ import (
 )
 
 // ModifyPlan implements resource.ResourceWithModifyPlan: it keeps updated_at
-// where nothing is sent to Refold, and points at credentials that will not be.
+// where nothing is sent to Refold, points at
+// credentials that will not be, and refuses to plan what nobody could review.
 func (r *accountResource) ModifyPlan(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
 	if request.Plan.Raw.IsNull() || request.State.Raw.IsNull() {
 		return
@@ -23,9 +24,16 @@ func (r *accountResource) ModifyPlan(ctx context.Context, request resource.Modif
 	if response.Diagnostics.HasError() {
 		return
 	}
-	if plan.Name.Equal(state.Name) && plan.UDF.Equal(state.UDF) && plan.YourApp.Equal(state.YourApp) {
+	if plan.LinkedAccountID.IsUnknown() {
+		response.Diagnostics.Append(unknownIDError(state.LinkedAccountID.ValueString()))
+		return
+	}
+	if !plan.YourApp.Equal(state.YourApp) {
+		return
+	}
+	r.warnOfUnsentNames(ctx, config, request, response)
+	if plan.Name.Equal(state.Name) && plan.UDF.Equal(state.UDF) {
 		response.Diagnostics.Append(response.Plan.SetAttribute(ctx, path.Root("updated_at"), state.UpdatedAt)...)
-		r.warnOfUnsentNames(ctx, config, request, response)
 	}
 }
 

@@ -16,17 +16,6 @@ const (
 	importingKey = "importing"
 )
 
-// defaultApp is what this resource set up of the organization's own app. It
-// outlives the removal of your_app: the app stays connected then, and is still
-// this resource's doing.
-type defaultApp struct {
-	// AppID is the configured id, or empty.
-	AppID string `json:"app_id,omitempty"`
-	// CredentialNames are the names, never the values, of credentials that this
-	// resource may have stored.
-	CredentialNames []string `json:"credential_names"`
-}
-
 type privateReader interface {
 	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
 }

@@ -250,6 +250,28 @@ func TestWarnings(t *testing.T) {
 	}
 }
 
+// Names of write-only credentials that will not be sent are pointed at, whatever
+// else changes.
+func TestUnsentCredentialNames(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	protocol := refold.Protocol(t)
+	config := func(name, credential string) tftypes.Value {
+		return protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str(name), "your_app": tftypes.NewValue(yourAppType, map[string]tftypes.Value{
+			"app_id":                      tftypes.NewValue(tftypes.String, nil),
+			"auth_credentials":            tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, nil),
+			"auth_credentials_wo":         tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, map[string]tftypes.Value{credential: str("secret")}),
+			"auth_credentials_wo_version": tftypes.NewValue(tftypes.Number, 1),
+		})})
+	}
+	created, diagnostics := protocol.Apply(typeName, nil, config("Acme", "key"))
+	silent(t, diagnostics)
+	silent(t, protocol.Plan(typeName, &created, config("Acme", "key")).Diagnostics)
+	for _, name := range []string{"Acme", "Acme Inc."} {
+		said(t, protocol.Plan(typeName, &created, config(name, "other")).Diagnostics, warning, "Changed credentials are not sent")
+	}
+}
+
 // With an API key that is known only after apply, new accounts can be planned,
 // and reading one is a single clear error.
 func TestUnknownKey(t *testing.T) {

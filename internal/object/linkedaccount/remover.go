@@ -54,7 +54,7 @@ func (r remover) isSafe(ctx context.Context, id string, state model) bool {
 	if !r.report(checkScope(id, state.scope(), account.Scope())) {
 		return false
 	}
-	foreign := foreignIntegrations(r.app, account.Integrations)
+	foreign := r.app.foreign(account.Integrations)
 	if len(foreign) == 0 || state.ForceDestroy.ValueBool() {
 		return true
 	}
@@ -78,28 +78,4 @@ func (r remover) report(problem diag.Diagnostic) bool {
 	}
 	r.diagnostics.Append(problem)
 	return false
-}
-
-// foreignIntegrations are those that this resource did not create. The
-// organization's own app is one of the custom entries (FACTS 2.1); without its
-// id, a single custom entry is taken for it, and among several none is.
-func foreignIntegrations(own *defaultApp, integrations []refold.Integration) []refold.Integration {
-	if own == nil {
-		return integrations
-	}
-	var foreign, custom []refold.Integration
-	for _, integration := range integrations {
-		switch {
-		case integration.Type != refold.TypeCustom:
-			foreign = append(foreign, integration)
-		case own.AppID == "":
-			custom = append(custom, integration)
-		case integration.AppID != own.AppID:
-			foreign = append(foreign, integration)
-		}
-	}
-	if len(custom) > 1 {
-		foreign = append(foreign, custom...)
-	}
-	return foreign
 }

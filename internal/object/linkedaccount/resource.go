@@ -129,11 +129,18 @@ func (r *accountResource) Create(ctx context.Context, request resource.CreateReq
 	if response.Diagnostics.HasError() {
 		return
 	}
-	creation := writer{client: client, want: want, diagnostics: &response.Diagnostics}
+	turn, err := r.connection.TakeTurn(ctx, want.accountID)
+	if err != nil {
+		response.Diagnostics.Append(diagnose.Failure(doingCreate, want.accountID, err))
+		return
+	}
+	defer turn.Release()
+	creation := writer{connection: r.connection, client: client, want: want, diagnostics: &response.Diagnostics}
 	account, ok := creation.create(ctx, plan.AdoptExisting.ValueBool())
 	if !ok {
 		return
 	}
+	turn.Claim()
 	plan.complete(ctx, account, model{}, &response.Diagnostics)
 	response.Diagnostics.Append(keepDefaultApp(ctx, response.Private, creation.app)...)
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, plan.LinkedAccountID)...)
@@ -158,19 +165,23 @@ func (r *accountResource) Update(ctx context.Context, request resource.UpdateReq
 	if response.Diagnostics.HasError() {
 		return
 	}
-	update := writer{client: client, want: want, diagnostics: &response.Diagnostics}
+	update := writer{connection: r.connection, client: client, want: want, diagnostics: &response.Diagnostics}
 	if fields, err := state.UDF.ToJSON(); want.udf == nil && err == nil {
 		update.unmanaged = fields
 	}
-	answer, ok := update.update(ctx, state, change)
+	account, ok := update.update(ctx, state, change)
 	response.Diagnostics.Append(keepDefaultApp(ctx, response.Private, update.app)...)
-	if !ok && answer == nil {
-		return
+	if !update.upserted && !ok {
+		plan = state
 	}
-	if !ok {
+	if !ok && update.sentCredentials {
+		// Which credentials Refold holds is not certain now; without your_app in
+		// the state, the next plan sends them all.
+		plan.YourApp = noYourApp()
+	} else if !ok {
 		plan.YourApp = state.YourApp
 	}
-	plan.complete(ctx, accountOf(answer), state, &response.Diagnostics)
+	plan.complete(ctx, account, state, &response.Diagnostics)
 	response.Diagnostics.Append(response.State.Set(ctx, &plan)...)
 }
 
@@ -184,13 +195,17 @@ func (r *accountResource) Delete(ctx context.Context, request resource.DeleteReq
 	if response.Diagnostics.HasError() {
 		return
 	}
+	id := state.LinkedAccountID.ValueString()
+	turn, err := r.connection.TakeTurn(ctx, id)
+	if err != nil {
+		response.Diagnostics.Append(diagnose.Failure(doingDelete, id, err))
+		return
+	}
+	defer turn.Release()
+	if turn.IsClaimed() {
+		response.Diagnostics.Append(claimedWarning(id))
+		return
+	}
 	deletion := remover{client: client, diagnostics: &response.Diagnostics, app: kept}
 	deletion.remove(ctx, state)
-}
-
-func searchedScope(err error) refold.Scope {
-	if refusal, ok := asRefusal(err); ok {
-		return refusal.Scope
-	}
-	return refold.Scope{}
 }

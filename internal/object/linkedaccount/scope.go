@@ -3,6 +3,7 @@
 package linkedaccount
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -29,7 +30,10 @@ func checkScope(accountID string, state, answered refold.Scope) diag.Diagnostic 
 // state is gone. It returns nil when it does.
 func checkGone(accountID string, state, searched refold.Scope) diag.Diagnostic {
 	if !state.IsKnown() {
-		return nil
+		return diag.NewErrorDiagnostic("The account of this state cannot be told from others", fmt.Sprintf(
+			"Refold reports linked account %q as not found, but the state does not say in which organization and environment the account was made, "+
+				"so a swapped API key cannot be ruled out, and the state is kept.\n\n"+
+				"Check the API key. If the account was deleted on purpose, remove it from the state: terraform state rm ADDRESS.", accountID))
 	}
 	if !searched.IsKnown() {
 		return diag.NewErrorDiagnostic("Refold does not say where it looked for the account", fmt.Sprintf(
@@ -39,4 +43,12 @@ func checkGone(accountID string, state, searched refold.Scope) diag.Diagnostic {
 			accountID, state.OrganizationID, state.Environment))
 	}
 	return checkScope(accountID, state, searched)
+}
+
+// searchedScope is where a not-found answer says that it looked.
+func searchedScope(err error) refold.Scope {
+	if refusal, ok := errors.AsType[*refold.Error](err); ok {
+		return refusal.Scope
+	}
+	return refold.Scope{}
 }

@@ -103,7 +103,7 @@ func TestWriteThatCannotBeReadBack(t *testing.T) {
 			return false
 		}
 		written = false
-		answer(http.StatusForbidden, "application/json", `{"status_code":403,"http_error_type":"FORBIDDEN","error":"SERVER_ERROR","message":"not now"}`)(w, request)
+		answer(http.StatusUnauthorized, "application/json", `{"status_code":401,"http_error_type":"UNAUTHORIZED","error":"SERVER_ERROR","message":"not now"}`)(w, request)
 		return true
 	})
 	config := refold.Provider() + account("user_1", `name = "Acme"`)

@@ -3,8 +3,10 @@
 package linkedaccount_test
 
 import (
+	"reflect"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
@@ -80,6 +82,28 @@ func TestUnmanagedUDFSurvivesRename(t *testing.T) {
 		applied(refold.Provider()+account("user_1", `name = "Acme"`, "adopt_existing = true"), plancheck.ResourceActionCreate, kept),
 		applied(refold.Provider()+account("user_1", `name = "Acme Inc."`, "adopt_existing = true"), plancheck.ResourceActionUpdate, kept),
 	)
+}
+
+// What somebody changed since the plan is not changed back by an update that
+// leaves udf out.
+func TestUnmanagedUDFIsNotRestoredFromStaleState(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	protocol := refold.Protocol(t)
+	stale := existing
+	stale.UDF = []mockapi.UDFEntry{{Key: "plan", Value: "free"}, {Key: "trial", Value: true}}
+	refold.Create(test, stale)
+	imported, diagnostics := protocol.ImportByIdentity(typeName, identityOf("user_1"))
+	silent(t, diagnostics)
+	refold.Change(test, "user_1", func(account *mockapi.Account) {
+		account.SetUDF("plan", "pro")
+		account.RemoveUDF("trial")
+	})
+	_, diagnostics = protocol.Apply(typeName, &imported, protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str("Renamed")}))
+	silent(t, diagnostics)
+	if got := refold.UDF("user_1"); !reflect.DeepEqual(got, map[string]any{"plan": "pro"}) {
+		t.Errorf("udf at the server: %v", got)
+	}
 }
 
 // An object is equal to a map and a null element to an absent one, in plans

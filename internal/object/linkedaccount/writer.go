@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/connection"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 	"github.com/gocobalt/terraform-provider-refold/internal/udf"
@@ -14,32 +15,35 @@ import (
 
 // writer brings one account at Refold in line with a configuration.
 type writer struct {
+	connection  *connection.Connection
 	client      *refold.Client
 	want        desired
 	diagnostics *diag.Diagnostics
 	// unmanaged are the fields of an account whose udf is not configured: they
-	// are to survive every write. Nil when udf is configured.
+	// are to survive every write.
 	unmanaged map[string]any
 	// app is what is set up at Refold, kept up to date; nil for nothing.
 	app *defaultApp
+	// sentCredentials is true once a request that changes credentials was sent.
+	sentCredentials bool
+	// upserted is true once Refold accepted an upsert.
+	upserted bool
 }
 
-// upsert sends an upsert, with the seed in it if there is one, and makes sure
-// of the result. It reports an error itself and then returns false. The account
-// is nil when Refold accepted the upsert but could not be asked what it did.
-func (w *writer) upsert(ctx context.Context, doing string, seed *refold.YourApp) (*refold.UpsertAnswer, bool) {
+// upsert sends an upsert, with all credentials in it if seeding, and makes sure
+// of the result. It reports an error itself and then returns false.
+func (w *writer) upsert(ctx context.Context, doing string, seeding bool) (*refold.UpsertAnswer, bool) {
 	request := w.want.upsert()
-	request.YourApp = seed
-	answer, err := w.client.UpsertLinkedAccount(ctx, request)
-	if seed != nil && refold.KindOf(err) == refold.DuplicateCredential {
+	if seeding {
+		request.YourApp = w.want.seed()
+	}
+	answer, err := w.send(ctx, request)
+	if refold.KindOf(err) == refold.DuplicateCredential {
 		return w.upsertThenPut(ctx, doing)
 	}
 	if err != nil {
 		w.diagnostics.Append(diagnose.Failure(doing, w.want.accountID, err))
 		return nil, false
-	}
-	if seed != nil {
-		w.stored(names(seed.AuthCredentials)...)
 	}
 	w.settle(ctx, answer)
 	return answer, true
@@ -48,22 +52,33 @@ func (w *writer) upsert(ctx context.Context, doing string, seed *refold.YourApp)
 // upsertThenPut goes key by key where Refold holds credentials already and
 // takes no others through the upsert (FACTS 4 no. 4).
 func (w *writer) upsertThenPut(ctx context.Context, doing string) (*refold.UpsertAnswer, bool) {
-	answer, ok := w.upsert(ctx, doing, nil)
-	if !ok {
+	answer, err := w.send(ctx, w.want.upsert())
+	if err != nil {
+		w.diagnostics.Append(diagnose.Failure(doing, w.want.accountID, err))
 		return nil, false
 	}
-	for _, name := range names(w.want.credentials) {
-		if !w.put(ctx, name) {
-			return answer, false
-		}
-	}
-	return answer, true
+	w.settle(ctx, answer)
+	return answer, w.putCredentials(ctx, credentialNames(w.want.credentials))
 }
 
-// settle looks at what Refold stored, repairs what can be repaired with one
-// more upsert, and warns of the rest.
+// send sends one upsert and takes down what it changed.
+func (w *writer) send(ctx context.Context, request refold.Upsert) (*refold.UpsertAnswer, error) {
+	w.sentCredentials = w.sentCredentials || request.YourApp != nil
+	answer, err := w.client.UpsertLinkedAccount(ctx, request)
+	if err != nil {
+		return nil, err
+	}
+	w.upserted = true
+	if request.YourApp != nil {
+		w.recordStored(credentialNames(request.YourApp.AuthCredentials)...)
+	}
+	return answer, nil
+}
+
+// settle looks at what Refold stored, repairs what one more upsert can repair,
+// and warns of the rest. Answer then holds the account as it is after that.
 func (w *writer) settle(ctx context.Context, answer *refold.UpsertAnswer) {
-	if answer.Account == nil {
+	if answer.ReadBackError != nil {
 		w.diagnostics.Append(notReadBackWarning(w.want.accountID, answer.ReadBackError))
 		return
 	}
@@ -97,10 +112,11 @@ func (w *writer) removeSurplus(ctx context.Context, answer *refold.UpsertAnswer,
 	w.resendUDF(ctx, answer, fields)
 }
 
-// restoreUnmanaged writes back what a server dropped although the upsert left
-// it out (FACTS 4 no. 2).
+// restoreUnmanaged writes back fields that are all gone although the upsert
+// left udf out (FACTS 4 no. 2). Single fields that differ were changed by
+// somebody else, and stay.
 func (w *writer) restoreUnmanaged(ctx context.Context, answer *refold.UpsertAnswer) {
-	if len(udf.Compare(ctx, w.unmanaged, answer.Account.UDF).Missing) == 0 {
+	if len(w.unmanaged) == 0 || len(answer.Account.UDF) > 0 {
 		return
 	}
 	if w.resendUDF(ctx, answer, w.unmanaged) {
@@ -111,31 +127,34 @@ func (w *writer) restoreUnmanaged(ctx context.Context, answer *refold.UpsertAnsw
 func (w *writer) resendUDF(ctx context.Context, answer *refold.UpsertAnswer, fields refold.UDF) bool {
 	request := w.want.upsert()
 	request.UDF = &fields
-	again, err := w.client.UpsertLinkedAccount(ctx, request)
+	again, err := w.send(ctx, request)
 	if err != nil {
 		failure := diagnose.Failure("write user-defined fields of linked account", w.want.accountID, err)
 		// The first upsert counts; what is left of udf shows in the next plan.
 		w.diagnostics.AddWarning(failure.Summary(), failure.Detail())
 		return false
 	}
-	if again.Account != nil {
+	if again.ReadBackError == nil {
 		answer.Account = again.Account
 	}
 	return true
 }
 
-// put stores one credential. Where there is no default app to put it into, all
-// are seeded through an upsert.
-func (w *writer) put(ctx context.Context, name string) bool {
-	err := w.client.PutCredential(ctx, w.want.accountID, name, w.want.credentials[name])
-	if refold.KindOf(err) == refold.DefaultAppMissing {
-		return w.seed(ctx)
+// putCredentials stores single credentials. Where there is no default app to
+// put them into, all are seeded through an upsert.
+func (w *writer) putCredentials(ctx context.Context, names []string) bool {
+	for _, name := range names {
+		w.sentCredentials = true
+		err := w.client.PutCredential(ctx, w.want.accountID, name, w.want.credentials[name])
+		if refold.KindOf(err) == refold.DefaultAppMissing {
+			return w.seed(ctx)
+		}
+		if err != nil {
+			w.diagnostics.Append(diagnose.Failure("store credential "+name+" of linked account", w.want.accountID, err))
+			return false
+		}
+		w.recordStored(name)
 	}
-	if err != nil {
-		w.diagnostics.Append(diagnose.Failure("store credential "+name+" of linked account", w.want.accountID, err))
-		return false
-	}
-	w.stored(name)
 	return true
 }
 
@@ -144,12 +163,11 @@ func (w *writer) put(ctx context.Context, name string) bool {
 func (w *writer) seed(ctx context.Context) bool {
 	request := w.want.upsert()
 	request.YourApp = w.want.seed()
-	answer, err := w.client.UpsertLinkedAccount(ctx, request)
+	answer, err := w.send(ctx, request)
 	if err != nil {
 		w.diagnostics.Append(diagnose.Failure("store the credentials of linked account", w.want.accountID, err))
 		return false
 	}
-	w.stored(names(w.want.credentials)...)
 	if answer.NewAccount != nil && *answer.NewAccount {
 		w.diagnostics.Append(vanishedWarning(w.want.accountID))
 	}
@@ -157,19 +175,23 @@ func (w *writer) seed(ctx context.Context) bool {
 	return true
 }
 
-// removeCredential deletes one credential; one that is not there is fine.
-func (w *writer) removeCredential(ctx context.Context, name string) bool {
-	err := w.client.DeleteCredential(ctx, w.want.accountID, name)
-	if kind := refold.KindOf(err); err != nil && kind != refold.CredentialMissing && kind != refold.DefaultAppMissing {
-		w.diagnostics.Append(diagnose.Failure("remove credential "+name+" of linked account", w.want.accountID, err))
-		return false
+// removeCredentials deletes single credentials; one that is not there is fine.
+func (w *writer) removeCredentials(ctx context.Context, names []string) bool {
+	for _, name := range names {
+		w.sentCredentials = true
+		err := w.client.DeleteCredential(ctx, w.want.accountID, name)
+		if kind := refold.KindOf(err); err != nil && kind != refold.CredentialMissing && kind != refold.DefaultAppMissing {
+			w.diagnostics.Append(diagnose.Failure("remove credential "+name+" of linked account", w.want.accountID, err))
+			return false
+		}
+		w.app = w.app.without(name)
 	}
-	w.app = w.app.without(name)
 	return true
 }
 
-// stored takes down credentials that are at Refold now.
-func (w *writer) stored(names ...string) {
+func (w *writer) recordStored(names ...string) {
 	w.app = w.app.with(names)
-	w.app.AppID = w.want.appID
+	if w.want.appID != "" {
+		w.app.AppID = w.want.appID
+	}
 }

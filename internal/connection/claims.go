@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package connection
+
+import (
+	"context"
+	"sync"
+)
+
+// claims are the accounts that this run created or took over. The same account
+// may be deleted in the same run under another address: when a resource is
+// renamed without a moved block, or replaced with create_before_destroy. The
+// deletion would then destroy what was just taken over.
+type claims struct {
+	mutex   sync.Mutex
+	entries map[string]*claim
+}
+
+type claim struct {
+	// turn is held while one operation works on the account.
+	turn  chan struct{}
+	taken bool
+}
+
+func (c *claims) entry(accountID string) *claim {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	if c.entries == nil {
+		c.entries = map[string]*claim{}
+	}
+	if c.entries[accountID] == nil {
+		c.entries[accountID] = &claim{turn: make(chan struct{}, 1)}
+	}
+	return c.entries[accountID]
+}
+
+// Turn is the right to create or delete one account; nobody else has it until
+// Release.
+type Turn struct{ claim *claim }
+
+// TakeTurn waits until no other operation creates or deletes the account.
+func (c *Connection) TakeTurn(ctx context.Context, accountID string) (Turn, error) {
+	entry := c.claims.entry(accountID)
+	select {
+	case entry.turn <- struct{}{}:
+		return Turn{entry}, nil
+	case <-ctx.Done():
+		return Turn{}, ctx.Err()
+	}
+}
+
+// Release ends the turn.
+func (t Turn) Release() { <-t.claim.turn }
+
+// Claim says that a resource of this run manages the account from now on.
+func (t Turn) Claim() { t.claim.taken = true }
+
+// IsClaimed reports whether a resource of this run claimed the account.
+func (t Turn) IsClaimed() bool { return t.claim.taken }

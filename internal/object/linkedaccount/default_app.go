@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccount
+
+import (
+	"slices"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+// defaultApp is what this resource set up of the organization's own app, kept
+// in the private state. It outlives the removal of your_app: the app may stay
+// connected then, and is still this resource's doing. Its methods return a
+// changed copy, and nil for nothing.
+type defaultApp struct {
+	// AppID is the app's id among the integrations. Empty while not known.
+	AppID string `json:"app_id,omitempty"`
+	// CredentialNames are the names, never the values, of credentials that this
+	// resource may have stored.
+	CredentialNames []string `json:"credential_names"`
+}
+
+func (d *defaultApp) names() []string {
+	if d == nil {
+		return nil
+	}
+	return d.CredentialNames
+}
+
+// with adds names; without any it is what it was.
+func (d *defaultApp) with(names []string) *defaultApp {
+	if len(names) == 0 {
+		return d
+	}
+	var added defaultApp
+	if d != nil {
+		added = *d
+	}
+	added.CredentialNames = slices.Compact(slices.Sorted(slices.Values(slices.Concat(d.names(), names))))
+	return &added
+}
+
+// without takes one name away; the app itself stays set up.
+func (d *defaultApp) without(name string) *defaultApp {
+	if d == nil {
+		return nil
+	}
+	kept := *d
+	kept.CredentialNames = slices.DeleteFunc(slices.Clone(d.CredentialNames), func(known string) bool { return known == name })
+	return &kept
+}
+
+// withID adds the app's id.
+func (d *defaultApp) withID(id string) *defaultApp {
+	if d == nil {
+		return nil
+	}
+	named := *d
+	named.AppID = id
+	return &named
+}
+
+func customApps(integrations []refold.Integration) []refold.Integration {
+	return slices.DeleteFunc(slices.Clone(integrations), func(integration refold.Integration) bool {
+		return integration.Type != refold.TypeCustom
+	})
+}
+
+// foreign are the integrations that this resource did not set up. An app whose
+// id is not known is not guessed at.
+func (d *defaultApp) foreign(integrations []refold.Integration) []refold.Integration {
+	var foreign []refold.Integration
+	for _, integration := range integrations {
+		isOwn := d != nil && d.AppID != "" && integration.Type == refold.TypeCustom && integration.AppID == d.AppID
+		if !isOwn {
+			foreign = append(foreign, integration)
+		}
+	}
+	return foreign
+}
