@@ -99,7 +99,7 @@ func yourAppSchema() schema.SingleNestedAttribute {
 		Attributes: map[string]schema.Attribute{
 			"app_id": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Id of your app. Only self-hosted servers from before October 2024 need it.",
+				MarkdownDescription: "Id of your app. Self-hosted servers from before October 2024 need it. It also tells the guard against deletions which of the connected apps is your own, where the provider cannot find that out.",
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"auth_credentials": schema.MapAttribute{
