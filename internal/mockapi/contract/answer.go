@@ -11,18 +11,22 @@ import (
 )
 
 // keptAnswer holds an answer back until it was checked. What a handler flushes
-// goes on at once.
+// goes on at once, and so does an answer that is not Refold's.
 type keptAnswer struct {
 	http.ResponseWriter
 	status  int
 	whole   bytes.Buffer
 	pending bytes.Buffer
 	started bool
-	cut     bool
+	foreign bool
 }
 
+// Disown says, before its first byte, that an answer is not Refold's: it passes
+// on as it comes, and there is nothing to check. What injects faults calls it.
+func (k *keptAnswer) Disown() { k.foreign = true }
+
 func (k *keptAnswer) WriteHeader(status int) {
-	if status < http.StatusOK {
+	if k.foreign || status < http.StatusOK {
 		k.ResponseWriter.WriteHeader(status)
 		return
 	}
@@ -32,6 +36,9 @@ func (k *keptAnswer) WriteHeader(status int) {
 }
 
 func (k *keptAnswer) Write(chunk []byte) (int, error) {
+	if k.foreign {
+		return k.ResponseWriter.Write(chunk)
+	}
 	k.WriteHeader(http.StatusOK)
 	k.whole.Write(chunk)
 	return k.pending.Write(chunk)
@@ -39,8 +46,10 @@ func (k *keptAnswer) Write(chunk []byte) (int, error) {
 
 // FlushError lets http.ResponseController pass on what was written so far.
 func (k *keptAnswer) FlushError() error {
-	k.WriteHeader(http.StatusOK)
-	k.send()
+	if !k.foreign {
+		k.WriteHeader(http.StatusOK)
+		k.send()
+	}
 	if err := http.NewResponseController(k.ResponseWriter).Flush(); err != nil {
 		return fmt.Errorf("flush an answer: %w", err)
 	}
@@ -54,13 +63,13 @@ func (k *keptAnswer) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("take over a connection: %w", err)
 	}
-	k.cut = true
+	k.foreign = true
 	return connection, buffered, nil
 }
 
 // finish gives an answer that the handler left to net/http its status.
 func (k *keptAnswer) finish() {
-	if !k.cut {
+	if !k.foreign {
 		k.WriteHeader(http.StatusOK)
 	}
 }
@@ -69,7 +78,7 @@ func (k *keptAnswer) finish() {
 func (k *keptAnswer) Unwrap() http.ResponseWriter { return k.ResponseWriter }
 
 func (k *keptAnswer) send() {
-	if k.cut {
+	if k.foreign {
 		return
 	}
 	if !k.started {

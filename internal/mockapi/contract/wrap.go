@@ -49,8 +49,9 @@ func (v *Violation) Error() string {
 
 // Wrap validates every request and every answer of next, passes both on
 // unchanged and reports each [Violation]. A request that matches no operation is
-// reported too, and its answer is not looked at. A report about an answer comes
-// before the client has the whole answer, so reporting to a test is safe.
+// reported too, and its answer is not looked at. Neither is one that the handler
+// disowned, as an injected fault does. A report about an answer comes before the
+// client has the whole answer, so reporting to a test is safe.
 // report may be called from many goroutines at once.
 func (c *Contract) Wrap(next http.Handler, report func(error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -128,9 +129,9 @@ func hasParameter(route *routers.Route, in, name string) bool {
 }
 
 // checkAnswer returns what is wrong with an answer. There is none to check when
-// the handler cut the connection.
+// the handler took the connection over, or disowned its answer.
 func (c *Contract) checkAnswer(input *openapi3filter.RequestValidationInput, kept *keptAnswer) []string {
-	if kept.cut {
+	if kept.foreign {
 		return nil
 	}
 	response := input.Route.Operation.Responses.Status(kept.status)
