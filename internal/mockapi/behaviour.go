@@ -198,6 +198,6 @@ func choose[T comparable](name string, field *T, preset T, others ...T) {
 		*field = preset
 	}
 	if *field != preset && !slices.Contains(others, *field) {
-		panic(fmt.Sprintf("mockapi: Behaviour.%s has no value %v", name, *field))
+		panic(fmt.Sprintf("mockapi: %s has no value %v", name, *field))
 	}
 }

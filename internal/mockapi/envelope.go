@@ -51,14 +51,24 @@ func (f *failure) errorType() string {
 	switch f.status {
 	case http.StatusUnauthorized:
 		return "UNAUTHORIZED"
+	case http.StatusForbidden:
+		return "FORBIDDEN"
 	case http.StatusNotFound:
 		return "NOT_FOUND"
 	case http.StatusConflict:
 		return "CONFLICT"
 	case http.StatusRequestEntityTooLarge:
 		return "PAYLOAD_TOO_LARGE"
+	case http.StatusTooManyRequests:
+		return "TOO_MANY_REQUESTS"
 	case http.StatusInternalServerError:
 		return "INTERNAL_SERVER_ERROR"
+	case http.StatusBadGateway:
+		return "BAD_GATEWAY"
+	case http.StatusServiceUnavailable:
+		return "SERVICE_UNAVAILABLE"
+	case http.StatusGatewayTimeout:
+		return "GATEWAY_TIMEOUT"
 	default:
 		return "BAD_REQUEST"
 	}

@@ -7,11 +7,14 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"time"
 )
 
 // Request is one request as it came in, with its answer. Header, Body and Answer
 // hold what was on the wire, secrets included.
 type Request struct {
+	// Time is that of the arrival, on the server's clock.
+	Time   time.Time
 	Method string
 	// Host is the Host header.
 	Host string
@@ -21,9 +24,12 @@ type Request struct {
 	Header   http.Header
 	Body     []byte
 	// Status is 0 while there is no answer, and for a connection that an
-	// interceptor cut.
+	// interceptor or a fault cut before the answer.
 	Status int
 	Answer []byte
+	// Fault is what was injected, empty when nothing was. A request that the rate
+	// limit rejected has none.
+	Fault Fault
 }
 
 // requestLog keeps requests in the order of their arrival.
@@ -96,6 +102,14 @@ type loggedWriter struct {
 	http.ResponseWriter
 	log   *requestLog
 	entry *Request
+	now   func() time.Time
+}
+
+// mark notes the fault that the request met.
+func (w *loggedWriter) mark(fault Fault) {
+	w.log.mu.Lock()
+	defer w.log.mu.Unlock()
+	w.entry.Fault = fault
 }
 
 func (w *loggedWriter) WriteHeader(status int) {
@@ -104,14 +118,15 @@ func (w *loggedWriter) WriteHeader(status int) {
 		w.entry.Status = status
 	}
 	w.log.mu.Unlock()
+	w.Header().Set("Date", w.now().UTC().Format(http.TimeFormat))
 	w.ResponseWriter.WriteHeader(status)
 }
 
 func (w *loggedWriter) Write(chunk []byte) (int, error) {
-	w.log.mu.Lock()
 	if w.entry.Status == 0 {
-		w.entry.Status = http.StatusOK
+		w.WriteHeader(http.StatusOK)
 	}
+	w.log.mu.Lock()
 	w.entry.Answer = append(w.entry.Answer, chunk...)
 	w.log.mu.Unlock()
 	return w.ResponseWriter.Write(chunk)

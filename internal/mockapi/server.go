@@ -4,7 +4,8 @@
 // linked-account, default-app credential and session-token endpoints as FACTS
 // describes them, keeps a log of requests, and lets a test act behind the
 // client's back. [Behaviour] holds a switch for everything that the facts leave
-// open. A [Server] may be used by many goroutines at once.
+// open; [Faults] and [RateLimit] make it fail. A [Server] may be used by many
+// goroutines at once.
 package mockapi
 
 import (
@@ -52,7 +53,9 @@ type Interceptor func(w http.ResponseWriter, r *http.Request) (handled bool)
 
 // Server is an in-memory Refold. Make it with [New].
 type Server struct {
-	log requestLog
+	log   requestLog
+	clock func() time.Time
+	skew  time.Duration
 
 	mu        sync.Mutex
 	keys      []Key
@@ -60,7 +63,8 @@ type Server struct {
 	tokens    map[string]*session
 	behaviour Behaviour
 	intercept Interceptor
-	clock     func() time.Time
+	faults    *faultPlan
+	allowance allowance
 	lastWrite time.Time
 	sequence  uint64
 }
@@ -76,6 +80,13 @@ func WithKeys(keys ...Key) Option {
 // WithClock replaces time.Now. Times of writes still move by at least a millisecond.
 func WithClock(clock func() time.Time) Option {
 	return func(s *Server) { s.clock = clock }
+}
+
+// WithClockSkew puts the times that the server tells about now (Date,
+// Retry-After as a date, X-RateLimit-Reset) ahead of its clock, or behind for a
+// negative skew. Times of accounts keep to the clock.
+func WithClockSkew(skew time.Duration) Option {
+	return func(s *Server) { s.skew = skew }
 }
 
 // WithBehaviour sets the switches from the start.
@@ -128,24 +139,38 @@ func (s *Server) Intercept(interceptor func(w http.ResponseWriter, r *http.Reque
 // ServeHTTP logs and answers one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
-	intercept, limit := s.intercept, s.behaviour.BodyLimit
+	limit := s.behaviour.BodyLimit
 	s.mu.Unlock()
 
 	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, limit))
 	entry := &Request{
-		Method: r.Method, Host: r.Host, Path: wirePath(r), RawQuery: r.URL.RawQuery,
+		Time: s.clock(), Method: r.Method, Host: r.Host, Path: wirePath(r), RawQuery: r.URL.RawQuery,
 		Header: r.Header.Clone(), Body: body,
 	}
 	s.log.add(entry)
-	logged := &loggedWriter{ResponseWriter: w, log: &s.log, entry: entry}
+	logged := &loggedWriter{ResponseWriter: w, log: &s.log, entry: entry, now: s.shownTime}
+	if s.limitRate(logged, r) || s.disturb(logged, r, err) {
+		return
+	}
+	s.serve(logged, r, entry, err)
+}
+
+// serve answers for Refold: what the rate limit and faults let through.
+func (s *Server) serve(w http.ResponseWriter, r *http.Request, entry *Request, bodyErr error) {
+	s.mu.Lock()
+	intercept := s.intercept
+	s.mu.Unlock()
 	if intercept != nil {
-		r.Body = io.NopCloser(bytes.NewReader(body))
-		if intercept(logged, r) {
+		r.Body = io.NopCloser(bytes.NewReader(entry.Body))
+		if intercept(w, r) {
 			return
 		}
 	}
-	s.respond(r, entry, err).send(logged)
+	s.respond(r, entry, bodyErr).send(w)
 }
+
+// shownTime is the time that the server tells, see WithClockSkew.
+func (s *Server) shownTime() time.Time { return s.clock().Add(s.skew) }
 
 func (s *Server) respond(r *http.Request, entry *Request, bodyErr error) answer {
 	s.mu.Lock()
@@ -177,11 +202,16 @@ func (s *Server) respond(r *http.Request, entry *Request, bodyErr error) answer 
 	return made
 }
 
+// send sends what Refold itself answers.
 func (a answer) send(w http.ResponseWriter) {
+	w.Header().Set("X-Powered-By", "Express")
+	a.write(w)
+}
+
+func (a answer) write(w http.ResponseWriter) {
 	if a.contentType != "" {
 		w.Header().Set("Content-Type", a.contentType)
 	}
-	w.Header().Set("X-Powered-By", "Express")
 	w.Header().Set("Content-Length", strconv.Itoa(len(a.body)))
 	w.WriteHeader(a.status)
 	// A client that went away before its answer is the client's business.

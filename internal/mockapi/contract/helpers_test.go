@@ -47,6 +47,15 @@ func (r *reports) take() string {
 	return text
 }
 
+// takeSides returns whose fault the reports since the last call are.
+func (r *reports) takeSides() []contract.Side {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	sides := r.sides
+	r.texts, r.sides = nil, nil
+	return sides
+}
+
 // wrapped is a handler behind the contract.
 type wrapped struct {
 	t   *testing.T
