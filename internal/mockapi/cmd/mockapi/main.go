@@ -36,14 +36,20 @@ func run(ctx context.Context, arguments []string, out io.Writer) error {
 	flags.SetOutput(out)
 	address := flags.String("addr", "127.0.0.1:8080", "loopback address and port to listen on; port 0 picks a free one")
 	accounts := flags.Int("accounts", 0, "number of accounts to start with, in the environment test")
+	var limit mockapi.RateLimit
+	flags.Float64Var(&limit.PerSecond, "rate", 0, fmt.Sprintf("requests a second for each key, more get a 429; 0 for no limit, Refold publishes %d", mockapi.PublishedPerSecond))
+	flags.IntVar(&limit.Burst, "burst", mockapi.PublishedBurst, "with -rate: requests that may come at one instant")
+	var faults mockapi.Faults
+	flags.Float64Var(&faults.Rate, "faults", 0, "share of requests that go wrong, from 0 to 1")
+	flags.Uint64Var(&faults.Seed, "seed", 0, "with -faults: the same seed and the same requests give the same faults")
 	if err := flags.Parse(arguments); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return nil
 		}
 		return fmt.Errorf("read the flags: %w", err)
 	}
-	if *accounts < 0 {
-		return fmt.Errorf("-accounts %d is negative", *accounts)
+	if err := checkNumbers(*accounts, limit, faults); err != nil {
+		return err
 	}
 	if err := checkLoopback(*address); err != nil {
 		return err
@@ -53,9 +59,25 @@ func run(ctx context.Context, arguments []string, out io.Writer) error {
 		return fmt.Errorf("listen on %s: %w", *address, err)
 	}
 	api := mockapi.New()
+	api.LimitRate(limit)
+	api.Inject(faults)
 	seed(api, *accounts)
 	introduce(out, listener.Addr().String(), *accounts)
 	return serve(ctx, listener, logRequests(api, out))
+}
+
+func checkNumbers(accounts int, limit mockapi.RateLimit, faults mockapi.Faults) error {
+	switch {
+	case accounts < 0:
+		return fmt.Errorf("-accounts %d is negative", accounts)
+	case !(limit.PerSecond >= 0):
+		return fmt.Errorf("-rate %v is negative, or no number", limit.PerSecond)
+	case limit.Burst < 1:
+		return fmt.Errorf("-burst %d would let no request through", limit.Burst)
+	case !(faults.Rate >= 0 && faults.Rate <= 1):
+		return fmt.Errorf("-faults %v is not between 0 and 1", faults.Rate)
+	}
+	return nil
 }
 
 // checkLoopback refuses every address that another machine could reach: the
@@ -118,12 +140,14 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler) err
 }
 
 // logRequests writes one line per request: never a header, a query or a body,
-// because those hold keys and credentials.
+// because those hold keys and credentials. The status of a dropped connection is 0.
 func logRequests(api http.Handler, out io.Writer) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		kept := &statusWriter{ResponseWriter: w}
+		defer func() {
+			_, _ = io.WriteString(out, r.Method+" "+strconv.QuoteToASCII(r.URL.EscapedPath())+" "+strconv.Itoa(kept.status)+"\n")
+		}()
 		api.ServeHTTP(kept, r)
-		_, _ = io.WriteString(out, r.Method+" "+strconv.QuoteToASCII(r.URL.EscapedPath())+" "+strconv.Itoa(kept.status)+"\n")
 	})
 }
 
@@ -136,3 +160,6 @@ func (w *statusWriter) WriteHeader(status int) {
 	w.status = status
 	w.ResponseWriter.WriteHeader(status)
 }
+
+// Unwrap lets a fault flush what it has sent before it drops the connection.
+func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }

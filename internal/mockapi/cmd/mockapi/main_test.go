@@ -80,6 +80,12 @@ func TestRunRefusesBadFlags(t *testing.T) {
 		{"-addr=example.com:8080", "not a loopback address"},
 		{"-addr=127.0.0.1", "missing port"},
 		{"-accounts=-1", "negative"},
+		{"-rate=-1", "negative"},
+		{"-rate=NaN", "no number"},
+		{"-burst=0", "no request"},
+		{"-faults=-0.1", "between 0 and 1"},
+		{"-faults=1.1", "between 0 and 1"},
+		{"-seed=-1", "invalid value"},
 		{"-unknown", "not defined"},
 	} {
 		t.Run(test.argument, func(t *testing.T) {
@@ -95,5 +101,66 @@ func TestRunExplainsItsFlags(t *testing.T) {
 	var out strings.Builder
 	if err := run(t.Context(), []string{"-h"}, &out); err != nil || !strings.Contains(out.String(), "-accounts") {
 		t.Errorf("error %v, printed %q", err, out.String())
+	}
+}
+
+// statuses runs the mock, sends requests for one account and returns the
+// statuses in the log.
+func statuses(t *testing.T, requests int, arguments ...string) string {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	out, printed := io.Pipe()
+	ended := make(chan error, 1)
+	go func() {
+		ended <- run(ctx, append(arguments, "-addr", "127.0.0.1:0"), printed)
+		_ = printed.Close()
+	}()
+	lines := bufio.NewScanner(out)
+	lines.Scan()
+	base := regexp.MustCompile(`http://127\.0\.0\.1:\d+`).FindString(lines.Text())
+	for !strings.Contains(lines.Text(), "export REFOLD_API_KEY") && lines.Scan() {
+	}
+	lines.Scan() // the empty line after the introduction
+
+	transport := &http.Transport{DisableKeepAlives: true}
+	var logged []string
+	for range requests {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, base+"/api/v2/public/linked-account/x", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header.Set("x-api-key", mockapi.TestKey)
+		sent := make(chan struct{})
+		go func() {
+			defer close(sent)
+			if answer, err := transport.RoundTrip(request); err == nil {
+				_, _ = io.Copy(io.Discard, answer.Body)
+				_ = answer.Body.Close()
+			}
+		}()
+		lines.Scan()
+		<-sent
+		logged = append(logged, lines.Text()[strings.LastIndex(lines.Text(), " ")+1:])
+	}
+	cancel()
+	if err := <-ended; err != nil {
+		t.Errorf("run: %v", err)
+	}
+	return strings.Join(logged, " ")
+}
+
+func TestRunLimitsTheRate(t *testing.T) {
+	if got, want := statuses(t, 4, "-rate=0.000001", "-burst=2"), "404 404 429 429"; got != want {
+		t.Errorf("statuses are %s, want %s", got, want)
+	}
+}
+
+func TestRunInjectsFaults(t *testing.T) {
+	first := statuses(t, 6, "-faults=1", "-seed=1")
+	if again := statuses(t, 6, "-faults=1", "-seed=1"); again != first {
+		t.Errorf("statuses are %s, then %s", first, again)
+	}
+	if other := statuses(t, 6, "-faults=1", "-seed=2"); other == first {
+		t.Errorf("statuses are %s with another seed too", other)
 	}
 }
