@@ -3,6 +3,7 @@
 package linkedaccount_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -17,7 +18,7 @@ import (
 const dataAddress = "data.refold_linked_account.test"
 
 func dataSource(id string) string {
-	return "data \"refold_linked_account\" \"test\" {\n  linked_account_id = " + hclText(id) + "\n}\n"
+	return "data \"refold_linked_account\" \"test\" {\n  linked_account_id = \"" + id + "\"\n}\n"
 }
 
 func TestDataSource(t *testing.T) {
@@ -84,14 +85,31 @@ func TestDataSourceOfOddIDs(t *testing.T) {
 	refold := acctest.StartRefold(t)
 	for _, id := range oddIDs {
 		refold.Create(test, mockapi.Account{AccountID: id, Name: text("named " + id)})
-		t.Run(id, func(t *testing.T) {
-			t.Parallel()
-			acctest.Run(t, resource.TestStep{
-				Config: refold.Provider() + dataSource(id),
-				Check:  resource.TestCheckResourceAttr(dataAddress, "name", "named "+id),
-			})
-		})
 	}
+	acctest.Run(t, resource.TestStep{
+		Config: refold.Provider() + fmt.Sprintf(`
+locals {
+  ids = [for id in %s : base64decode(id)]
+}
+
+data "refold_linked_account" "odd" {
+  count             = length(local.ids)
+  linked_account_id = local.ids[count.index]
+}
+
+output "wrong" {
+  value = [for account in data.refold_linked_account.odd : account.name if account.name != "named ${account.linked_account_id}"]
+}
+
+output "count" {
+  value = length(data.refold_linked_account.odd)
+}
+`, encodedIDs()),
+		ConfigStateChecks: []statecheck.StateCheck{
+			statecheck.ExpectKnownOutputValue("wrong", knownvalue.TupleSizeExact(0)),
+			statecheck.ExpectKnownOutputValue("count", knownvalue.Int64Exact(int64(len(oddIDs)))),
+		},
+	})
 }
 
 func TestDataSourceOfUnknownAccount(t *testing.T) {

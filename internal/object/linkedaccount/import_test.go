@@ -3,7 +3,9 @@
 package linkedaccount_test
 
 import (
+	"encoding/base64"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -28,39 +30,62 @@ var oddIDs = []string{
 	"${not.interpolated}",
 }
 
-// hclText writes an id as an HCL string.
-func hclText(id string) string {
-	return fmt.Sprintf("base64decode(%q)", encode64(id))
+// oddAccounts is a configuration of one account per odd id.
+func oddAccounts(name, key string) string {
+	return fmt.Sprintf(`
+locals {
+  ids = [for id in %s : base64decode(id)]
 }
 
-// Odd ids work in the body, the path, the query and the import.
+resource "refold_linked_account" "odd" {
+  count = length(local.ids)
+
+  linked_account_id = local.ids[count.index]
+  name              = %q
+  your_app          = { auth_credentials = { "key @/%%+ä" = %q } }
+}
+`, encodedIDs(), name, key)
+}
+
+// encodedIDs is an HCL list of the odd ids in base64.
+func encodedIDs() string {
+	var encoded []string
+	for _, id := range oddIDs {
+		encoded = append(encoded, fmt.Sprintf("%q", base64.StdEncoding.EncodeToString([]byte(id))))
+	}
+	return "[" + strings.Join(encoded, ", ") + "]"
+}
+
+// Odd ids work in the body, the path, the query and the header. Imports of them
+// are in TestImportByIdentity and TestImportOfOddIDs.
 func TestOddIDs(t *testing.T) {
 	t.Parallel()
-	for _, id := range oddIDs {
-		t.Run(id, func(t *testing.T) {
-			t.Parallel()
-			refold := acctest.StartRefold(t)
-			allGone(t, refold)
-			config := func(name, key string) string {
-				return refold.Provider() + fmt.Sprintf("resource \"refold_linked_account\" \"test\" {\n  linked_account_id = %s\n  name = %q\n  %s\n}\n",
-					hclText(id), name, plain(`{ "key @/%+ä" = "`+key+`" }`))
-			}
-			acctest.Run(t,
-				applied(config("Acme", "k1"), plancheck.ResourceActionCreate),
-				counted(refold, applied(config("Acme", "k2"), plancheck.ResourceActionUpdate,
-					storedCredentials(refold, id, map[string]string{"key @/%+ä": "k2"})), map[string]int{"PUT": 1}),
-				resource.TestStep{
-					ResourceName:                         address,
-					ImportState:                          true,
-					ImportStateId:                        id,
-					ImportStateVerify:                    true,
-					ImportStateVerifyIdentifierAttribute: "linked_account_id",
-					// Credentials are not readable, and changing one does not tell the new time.
-					ImportStateVerifyIgnore: []string{"your_app", "updated_at"},
-				},
-			)
-		})
+	refold := acctest.StartRefold(t)
+	allGone(t, refold)
+	stored := func(key string) resource.TestCheckFunc {
+		var checks []resource.TestCheckFunc
+		for _, id := range oddIDs {
+			checks = append(checks, storedCredentials(refold, id, map[string]string{"key @/%+ä": key}))
+		}
+		return resource.ComposeAggregateTestCheckFunc(checks...)
 	}
+	acctest.Run(t,
+		counted(refold, resource.TestStep{Config: refold.Provider() + oddAccounts("Acme", "k1"), Check: stored("k1")}, map[string]int{"PUT": len(oddIDs)}),
+		counted(refold, resource.TestStep{Config: refold.Provider() + oddAccounts("Acme", "k2"), Check: stored("k2")}, map[string]int{"PUT": len(oddIDs)}),
+	)
+}
+
+func TestImportOfOddIDs(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	config := refold.Provider()
+	for i, id := range oddIDs {
+		refold.Create(test, mockapi.Account{AccountID: id, Name: text("Acme")})
+		quoted := strings.ReplaceAll(fmt.Sprintf("%q", id), "${", "$${")
+		config += fmt.Sprintf("import {\n  to = refold_linked_account.odd_%d\n  id = %s\n}\n", i, quoted) +
+			fmt.Sprintf("resource \"refold_linked_account\" \"odd_%d\" {\n  linked_account_id = %s\n  name = \"Acme\"\n}\n", i, quoted)
+	}
+	acctest.Run(t, counted(refold, resource.TestStep{Config: config}, map[string]int{}))
 }
 
 // Importing by id and by import block gives an empty plan, whatever the account

@@ -3,15 +3,12 @@
 package linkedaccount_test
 
 import (
-	"encoding/base64"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 )
-
-func encode64(text string) string { return base64.StdEncoding.EncodeToString([]byte(text)) }
 
 // Each wrong configuration is refused before anything is asked or written, with
 // the attribute's name and the way out.

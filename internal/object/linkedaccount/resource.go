@@ -171,15 +171,8 @@ func (r *accountResource) Update(ctx context.Context, request resource.UpdateReq
 	}
 	account, ok := update.update(ctx, state, change)
 	response.Diagnostics.Append(keepDefaultApp(ctx, response.Private, update.app)...)
-	if !update.upserted && !ok {
-		plan = state
-	}
-	if !ok && update.sentCredentials {
-		// Which credentials Refold holds is not certain now; without your_app in
-		// the state, the next plan sends them all.
-		plan.YourApp = noYourApp()
-	} else if !ok {
-		plan.YourApp = state.YourApp
+	if !ok {
+		plan = update.afterFailure(plan, state)
 	}
 	plan.complete(ctx, account, state, &response.Diagnostics)
 	response.Diagnostics.Append(response.State.Set(ctx, &plan)...)

@@ -46,6 +46,22 @@ func (w *writer) update(ctx context.Context, state model, change credentialChang
 	return answer.Account, ok && w.changeCredentials(ctx, change)
 }
 
+// afterFailure is what the state holds after an update that failed half-way:
+// what was written, so that the next plan shows the rest.
+func (w *writer) afterFailure(plan, state model) model {
+	left := state
+	if w.upserted {
+		left = plan
+	}
+	left.YourApp = state.YourApp
+	if w.sentCredentials {
+		// Which credentials Refold holds is not certain; without your_app in the
+		// state, the next plan sends them all.
+		left.YourApp = noYourApp()
+	}
+	return left
+}
+
 // changeCredentials writes before it removes, so that a renamed key leaves no
 // moment without any credential.
 func (w *writer) changeCredentials(ctx context.Context, change credentialChange) bool {
