@@ -337,3 +337,28 @@ func TestUpdatesShareOneScopeLookUp(t *testing.T) {
 		t.Errorf("requests: %v, want one PUT each and one GET", counts)
 	}
 }
+
+// A credential that could not be removed together with your_app is removed by
+// the next apply, and does not stay behind an empty plan.
+func TestCredentialThatCouldNotBeRemoved(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	protocol := refold.Protocol(t)
+	with := map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str("Acme"), "your_app": plainApp("old")}
+	created, diagnostics := protocol.Apply(typeName, nil, protocol.Config(typeName, with))
+	silent(t, diagnostics)
+	delete(with, "your_app")
+	refold.Intercept(refusing(http.MethodDelete, "/auth-credentials/key", http.StatusBadRequest))
+	updated, diagnostics := protocol.Apply(typeName, &created, protocol.Config(typeName, with))
+	said(t, diagnostics, failure, "Could not remove credential key of linked account")
+	refold.Intercept(nil)
+	planned, err := protocol.Plan(typeName, &updated, protocol.Config(typeName, with)).PlannedState.Unmarshal(updated.State.Type())
+	if err != nil || planned.Equal(updated.State) {
+		t.Errorf("nothing is planned (%v)", err)
+	}
+	_, diagnostics = protocol.Apply(typeName, &updated, protocol.Config(typeName, with))
+	silent(t, diagnostics)
+	if left := refold.Credentials(test, "user_1"); len(left) > 0 {
+		t.Errorf("%d credentials are left", len(left))
+	}
+}

@@ -54,9 +54,10 @@ func (w *writer) afterFailure(plan, state model) model {
 		left = plan
 	}
 	left.YourApp = state.YourApp
-	if w.sentCredentials {
+	if w.sentCredentials && len(w.want.credentials) > 0 {
 		// Which credentials Refold holds is not certain; without your_app in the
-		// state, the next plan sends them all.
+		// state, the next plan sends them all. Where your_app was removed, that
+		// would equal the configuration, and what is left stay for good.
 		left.YourApp = noYourApp()
 	}
 	return left
