@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package refold_test
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+// longestError is more than any error needs: quoted texts are bounded.
+const longestError = 4 << 10
+
+// readable fails the test when an error cannot be shown to a user.
+func readable(t *testing.T, err error) {
+	t.Helper()
+	text := err.Error()
+	if text == "" || len(text) > longestError || !utf8.ValidString(text) || strings.ContainsFunc(text, isUnprintable) {
+		t.Errorf("an error that cannot be shown: %q", text)
+	}
+	if strings.Contains(text, testKey) {
+		t.Errorf("an error with the key: %q", text)
+	}
+}
+
+func isUnprintable(r rune) bool { return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' }
+
+func isPlain(text string) bool { return !strings.ContainsFunc(text, isUnprintable) }
+
+// FuzzAccount reads whatever a server may answer to a GET.
+func FuzzAccount(f *testing.F) {
+	for _, seed := range []string{
+		document("user"), notFound("user"), `{"account_id":"user"}`, `{"account_id":"user","udf":{"a":1e400}}`, `[]`, ``, "\xff", `{"account_id":"` + testKey + `"}`,
+		`{"account_id":"user","_id":5,"name":{"a":1},"createdAt":true,"udf":[{"key_name":1,"key_value":[1,{"a":null}]}]}`, `{"success":false,"message":"` + testKey + `"}`,
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		account, err := newClient(t, newNetwork(t, answer(200, string(body))), withoutRetries).LinkedAccount(t.Context(), "user")
+		if err != nil {
+			if account != nil {
+				t.Errorf("both an account and %v", err)
+			}
+			readable(t, err)
+			return
+		}
+		if account.AccountID != "user" || account.UDF == nil {
+			t.Errorf("account %+v", account)
+		}
+		for _, label := range []string{account.ID, account.OrganizationID, account.Environment, account.CreatedAt, account.UpdatedAt} {
+			if !isPlain(label) {
+				t.Errorf("a label that cannot be shown: %q", label)
+			}
+		}
+		if _, err := json.Marshal(account.UDF); err != nil {
+			t.Errorf("udf cannot be sent back: %v", err)
+		}
+	})
+}
+
+// FuzzIntegrations: the guard against deletions depends on every one of them.
+func FuzzIntegrations(f *testing.F) {
+	for _, seed := range []string{
+		`null`, `[]`, `[null]`, `{}`, `"a"`, `[1,"x",{"type":"slack"},[]]`, `[{"type":{"a":1},"name":"\u0000","reauth_required":"yes","app_id":7}]`,
+		`[{"type":"custom","app_id":"6a05d19680458c9a09e79c2e","reauth_required":true,"createdAt":"2026-05-18T09:30:17"}]`,
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, list []byte) {
+		if !json.Valid(list) {
+			return
+		}
+		account, err := newClient(t, newNetwork(t, answer(200, `{"account_id":"user","integrations":`+string(list)+`}`)), withoutRetries).LinkedAccount(t.Context(), "user")
+		if err != nil {
+			t.Fatalf("%s made the account unreadable: %v", list, err)
+		}
+		want := 1
+		var entries []json.RawMessage
+		if json.Unmarshal(list, &entries) == nil {
+			want = len(entries)
+		}
+		if len(account.Integrations) != want {
+			t.Errorf("%s became %d integrations, want %d", list, len(account.Integrations), want)
+		}
+		for _, found := range account.Integrations {
+			if !isPlain(found.Type + found.Name + found.Icon + found.AppID + found.CreatedAt + found.UpdatedAt) {
+				t.Errorf("an integration that cannot be shown: %+v", found)
+			}
+		}
+	})
+}
+
+// FuzzError takes any refusal, from Refold or anything in front of it.
+func FuzzError(f *testing.F) {
+	for _, seed := range []struct {
+		status int
+		body   string
+		header string
+	}{
+		{404, notFound("user"), ""}, {500, notFound("user"), ""}, {429, `{"message":"slow down"}`, "5"}, {503, "<html><title>\x1b[31m</title>", "Wed, 21 Oct 2099 07:28:00 GMT"},
+		{401, `{"error": "Invalid Credentials" "message": "x"}`, ""}, {302, "", "//evil.example"}, {200, `{"error":"no"}`, ""}, {400, `{"message":["a",{"message":"` + testKey + `"}]}`, "-1"},
+		{403, `{"error":"FORBIDDEN"}`, "99999999999999999999"}, {502, "tk0f1e\x002d3c-key", ""}, {404, `{"message":"Linked Account with account id user not found."}`, ""},
+	} {
+		f.Add(seed.status, []byte(seed.body), seed.header)
+	}
+	f.Fuzz(func(t *testing.T, status int, body []byte, header string) {
+		status = 200 + (status%400+400)%400
+		net := newNetwork(t, answer(status, string(body), "Retry-After", header, "Location", header))
+		err := newClient(t, net, withoutRetries).DeleteLinkedAccount(t.Context(), "user")
+		if err == nil {
+			if status > 299 {
+				t.Errorf("status %d was taken for a success", status)
+			}
+			return
+		}
+		readable(t, err)
+		refusal, ok := errors.AsType[*refold.Error](err)
+		if !ok {
+			return
+		}
+		if refusal.Kind == refold.AccountNotFound && status != http.StatusNotFound && status != http.StatusInternalServerError {
+			t.Errorf("status %d means that the account is gone: %s", status, body)
+		}
+		if refusal.RetryAfter < 0 || !isPlain(refusal.Scope.OrganizationID+refusal.Scope.Environment) {
+			t.Errorf("refusal %+v", refusal)
+		}
+	})
+}
+
+// FuzzURL: what a server decodes is what was meant, whatever is in an id.
+func FuzzURL(f *testing.F) {
+	for _, seed := range [][2]string{
+		{"user_1", "key"}, {"a b+c%2F/d", "api key"}, {"ä@x.test", "../.."}, {"a?b#c;d=e&f", "%"}, {"...", "a/./b"}, {"日本\u200b", "\u2028"}, {`\`, `"<>`},
+	} {
+		f.Add(seed[0], seed[1])
+	}
+	f.Fuzz(func(t *testing.T, id, name string) {
+		if refold.CheckLinkedAccountID(id) != nil || refold.CheckCredentialName(name) != nil {
+			return
+		}
+		net := newNetwork(t, answer(200, `{"success":true}`))
+		client := newClient(t, net)
+		if err := client.DeleteLinkedAccount(t.Context(), id); err != nil {
+			t.Fatal(err)
+		}
+		if err := client.PutCredential(t.Context(), id, name, "v"); err != nil {
+			t.Fatal(err)
+		}
+		requests := net.requests()
+		arrives(t, requests[0].URI, accountsPath, id)
+		query := arrives(t, requests[1].URI, accountsPath+"/default-app/auth-credentials", name)
+		if got := query["linked_account_id"]; len(got) != 1 || got[0] != id {
+			t.Errorf("%q arrives in the query as %q", id, got)
+		}
+		if header := requests[1].Header["linked_account_id"]; len(header) > 0 && header[0] != id {
+			t.Errorf("%q arrives in the header as %q", id, header)
+		}
+	})
+}
+
+// arrives decodes an address as a server does, and returns its query.
+func arrives(t *testing.T, uri, folder, last string) url.Values {
+	t.Helper()
+	received, err := url.ParseRequestURI(uri)
+	if err != nil {
+		t.Fatalf("%s cannot be read: %v", uri, err)
+	}
+	escaped := received.EscapedPath()
+	segment, ok := strings.CutPrefix(escaped, folder+"/")
+	decoded, err := url.PathUnescape(segment)
+	if !ok || err != nil || strings.Contains(segment, "/") || decoded != last {
+		t.Errorf("%q arrives as %q of %s (%v)", last, decoded, uri, err)
+	}
+	if path.Clean(escaped) != escaped {
+		t.Errorf("a proxy would make %s of %s", path.Clean(escaped), escaped)
+	}
+	query, err := url.ParseQuery(received.RawQuery)
+	if err != nil {
+		t.Errorf("the query of %s cannot be read: %v", uri, err)
+	}
+	return query
+}
+
+// FuzzUpsertAnswer: an accepted write is never mistaken for one that is about
+// another account, however little of its answer can be read.
+func FuzzUpsertAnswer(f *testing.F) {
+	for _, seed := range []string{
+		`{"success":true}`, `{"new_account":true}`, complete(`,"udf":[]`), complete(`,"udf":[{"key_name":"a","key_value":1}],"new_account":false`), `{"new_account":"yes"}`, ``,
+		`{"account_id":"other","udf":[],"_id":"1","environment":"test","associated_org":"o"}`, `{"account_id":"user","udf":7}`, `{"success":false,"message":"hunter2 ` + testKey + `"}`, `<html>`,
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		net := newNetwork(t, func(request *http.Request) (*http.Response, error) {
+			if request.Method == http.MethodPut {
+				return answer(200, string(body))(request)
+			}
+			return answer(200, document("user"))(request)
+		})
+		result, err := newClient(t, net, withoutRetries).UpsertLinkedAccount(t.Context(), refold.Upsert{
+			AccountID: "user", YourApp: &refold.YourApp{AuthCredentials: map[string]string{"k": "hunter2"}},
+		})
+		if err != nil {
+			if strings.Contains(err.Error(), "hunter2") {
+				t.Errorf("an error with a credential: %v", err)
+			}
+			readable(t, err)
+			return
+		}
+		if result.ReadBackError != nil || result.Account.AccountID != "user" || result.Account.ID == "" || result.Account.UDF == nil || !result.Account.Scope().IsKnown() {
+			t.Errorf("%s became %+v, %+v", body, result, result.Account)
+		}
+	})
+}
