@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
@@ -100,6 +101,25 @@ func TestSecretsDoNotLeak(t *testing.T) {
 		t.Errorf("the failing apply shows no trace of the echo that this test needs:\n%s", outputs["output of failing apply"])
 	}
 	refold.Intercept(nil)
+
+	var reached atomic.Int32
+	foreign := acctest.Serve(t, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached.Add(1) }))
+	redirected := func(name string, only func(*http.Request) bool, args ...string) {
+		t.Helper()
+		refold.Inject(mockapi.Faults{Rate: 1, Kinds: []mockapi.Fault{mockapi.FaultRedirectElsewhere}, Elsewhere: foreign, Only: only})
+		run(name, false, args...)
+		if !strings.Contains(strings.Join(strings.Fields(outputs["output of "+name]), " "), "a redirect to "+foreign) {
+			t.Errorf("%s does not name the redirect that this test needs:\n%s", name, outputs["output of "+name])
+		}
+	}
+	redirected("redirected plan", nil, "plan", "-no-color")
+	isWrite := func(request *http.Request) bool { return request.Method != http.MethodGet }
+	redirected("redirected apply", isWrite, "apply", "-no-color", "-auto-approve")
+	redirected("redirected destroy", isWrite, "destroy", "-no-color", "-auto-approve")
+	refold.Inject(mockapi.Faults{})
+	if sent := reached.Load(); sent > 0 {
+		t.Errorf("%d requests reached a foreign host", sent)
+	}
 	run("destroy", true, "destroy", "-no-color", "-auto-approve")
 	outputs["log"] = read(t, log)
 	if !strings.Contains(outputs["log"], "request to Refold") {
