@@ -10,39 +10,58 @@ import (
 	"io"
 	"net/http"
 	"time"
-
-	"golang.org/x/time/rate"
 )
 
 // maxBodyBytes bounds every answer; 10,000 accounts with generous udf fit.
 const maxBodyBytes = 10 << 20
 
-var errBodyTooLarge = fmt.Errorf("the answer is larger than %d MiB", maxBodyBytes>>20)
+var (
+	errBodyTooLarge = fmt.Errorf("the answer is larger than %d MiB", maxBodyBytes>>20)
+	errOutOfTime    = errors.New("the time of the call is used up")
+)
 
 // attemptTransport is one attempt at one request: it waits for its turn, limits
 // its time, and reads the answer whole, so that an answer which breaks off is
 // a failed attempt like any other.
 type attemptTransport struct {
 	next    http.RoundTripper
-	limiter *rate.Limiter
+	pacer   *pacer
 	timeout time.Duration
 	trace   func(context.Context, Attempt)
 }
 
 // RoundTrip implements http.RoundTripper.
 func (t *attemptTransport) RoundTrip(request *http.Request) (*http.Response, error) {
-	ctx := request.Context()
-	if err := t.limiter.Wait(ctx); err != nil {
+	caller, record := request.Context(), recordFrom(request.Context())
+	ctx, cancel := record.bound(caller)
+	defer cancel()
+	if err := t.pacer.wait(ctx); err != nil {
+		if record.endsBudget(ctx, caller, err) {
+			return nil, errOutOfTime
+		}
 		return nil, fmt.Errorf("wait for a turn under the rate limit: %w", err)
 	}
-	record := recordFrom(ctx)
-	record.attempts++
-	record.earlierFailed = record.earlierFailed || record.lastFailed
 	start := time.Now()
-	response, err := t.exchange(request)
-	record.lastFailed = err != nil || response.StatusCode >= http.StatusInternalServerError
-	t.report(ctx, request, response, err, record.attempts, time.Since(start))
+	record.begin(start)
+	response, err := t.exchange(request.WithContext(ctx))
+	if err != nil && record.endsBudget(ctx, caller, err) {
+		err = fmt.Errorf("no answer: %w", errOutOfTime)
+	}
+	record.finish(response, err)
+	t.adapt(response, err, start)
+	t.report(caller, request, response, err, record.attempts, time.Since(start))
 	return response, err
+}
+
+// adapt tells the pacer what the server thinks of the pace.
+func (t *attemptTransport) adapt(response *http.Response, err error, sent time.Time) {
+	switch {
+	case err != nil:
+	case isThrottled(response.StatusCode, response.Header):
+		t.pacer.rejected(sent, time.Now(), retryAfter(response.StatusCode, response.Header))
+	default:
+		t.pacer.accepted(sent, time.Now())
+	}
 }
 
 func (t *attemptTransport) exchange(request *http.Request) (*http.Response, error) {
@@ -97,28 +116,6 @@ type Attempt struct {
 	Duration time.Duration
 	// Failed is true when no answer arrived.
 	Failed bool
-}
-
-// callRecord tells what happened to one call over its attempts, which run one
-// after the other.
-type callRecord struct {
-	attempts int
-	// lastFailed is true when the last attempt broke off or ended in a server
-	// error; earlierFailed when one before it did.
-	lastFailed, earlierFailed bool
-}
-
-type recordKey struct{}
-
-func withRecord(ctx context.Context, record *callRecord) context.Context {
-	return context.WithValue(ctx, recordKey{}, record)
-}
-
-func recordFrom(ctx context.Context) *callRecord {
-	if record, ok := ctx.Value(recordKey{}).(*callRecord); ok {
-		return record
-	}
-	return &callRecord{}
 }
 
 // buffered is a body that was read already and can be looked at twice.

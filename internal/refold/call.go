@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -38,6 +37,9 @@ type answer struct {
 	clean redactor
 	// mayHaveArrived is true when an earlier attempt may have been carried out.
 	mayHaveArrived bool
+	// attempts and elapsed are the effort that it took.
+	attempts int
+	elapsed  time.Duration
 }
 
 // send makes a call. Its errors are *Error or *UnreachableError.
@@ -49,21 +51,26 @@ func (c *Client) send(ctx context.Context, call call) (answer, error) {
 	}
 	record := &callRecord{}
 	start := time.Now()
-	response, err := c.http.Do(request.WithContext(withRecord(ctx, record)))
+	attempts := retrying{retries: c.retries, first: c.retryWait, expectsJSON: call.method == http.MethodGet, record: record}
+	response, err := attempts.client(c.http).Do(request.WithContext(withRecord(ctx, record)))
+	if errors.Is(err, errOutOfTime) {
+		// What came of the last attempt says more.
+		response, err = record.last, record.lastErr
+	}
 	if err != nil {
 		return answer{}, unreachable(err, record, time.Since(start), clean)
 	}
-	defer response.Body.Close()
-	body, err := io.ReadAll(response.Body)
-	if err != nil {
-		return answer{}, unreachable(err, record, time.Since(start), clean)
-	}
+	body := bufferedBody(response)
 	if isSuccess(response, body) {
-		return answer{status: response.StatusCode, body: body, clean: clean, mayHaveArrived: record.earlierFailed}, nil
+		return answer{
+			status: response.StatusCode, body: body, clean: clean,
+			mayHaveArrived: record.earlierFailed, attempts: record.attempts, elapsed: time.Since(start),
+		}, nil
 	}
 	refusal := decodeError(response.StatusCode, response.Header, body, call.accountID, clean)
 	refusal.Attempts = record.attempts
 	refusal.Elapsed = time.Since(start)
+	refusal.OutOfTime = record.outOfTime
 	refusal.MayHaveArrived = record.earlierFailed
 	return answer{}, refusal
 }
@@ -109,10 +116,11 @@ func unreachable(err error, record *callRecord, elapsed time.Duration, clean red
 		reason = wrapped.Err.Error()
 	}
 	return &UnreachableError{
-		Attempts: record.attempts,
-		Elapsed:  elapsed,
-		reason:   printable(clean.clean(reason), messageLimit),
-		cause:    err,
+		Attempts:  record.attempts,
+		Elapsed:   elapsed,
+		OutOfTime: record.outOfTime,
+		reason:    printable(clean.clean(reason), messageLimit),
+		cause:     err,
 	}
 }
 

@@ -13,9 +13,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/go-cleanhttp"
-	"github.com/hashicorp/go-retryablehttp"
 	"golang.org/x/sync/semaphore"
-	"golang.org/x/time/rate"
 )
 
 // Options configure a Client. The zero value of a number means its default.
@@ -29,11 +27,13 @@ type Options struct {
 	Environment string
 	// UserAgent is sent with every request.
 	UserAgent string
-	// RequestsPerSecond and Burst pace all attempts; Refold publishes 20 and 5
-	// (FACTS 1.4).
+	// RequestsPerSecond and Burst are the server's allowance; Refold publishes 20
+	// and 5 (FACTS 1.4). All attempts are paced to stay just below it, and slower
+	// for a while after the server has throttled one.
 	RequestsPerSecond float64
 	Burst             int
-	// MaxRetries is how often a failed request is repeated; negative means never.
+	// MaxRetries is how often a failed request is repeated, within LongestCall;
+	// negative means never.
 	MaxRetries int
 	// RequestTimeout bounds one attempt, waits excluded.
 	RequestTimeout time.Duration
@@ -61,7 +61,9 @@ type Client struct {
 	apiKey      string
 	environment string
 	userAgent   string
-	http        *retryablehttp.Client
+	http        *http.Client
+	retries     int
+	retryWait   time.Duration
 	scope       scopeCache
 }
 
@@ -78,33 +80,26 @@ func New(options Options) (*Client, error) {
 		apiKey:      options.APIKey,
 		environment: options.Environment,
 		userAgent:   options.UserAgent,
-		http:        newRetryingClient(options),
+		http:        newHTTPClient(options),
+		retries:     max(0, orDefault(options.MaxRetries, DefaultMaxRetries)),
+		retryWait:   orDefault(options.RetryWait, defaultRetryWait),
 		scope:       scopeCache{probing: semaphore.NewWeighted(1)},
 	}, nil
 }
 
-func newRetryingClient(options Options) *retryablehttp.Client {
+func newHTTPClient(options Options) *http.Client {
 	transport := options.Transport
 	if transport == nil {
 		transport = newTransport()
 	}
-	retries := max(0, orDefault(options.MaxRetries, DefaultMaxRetries))
-	return &retryablehttp.Client{
-		HTTPClient: &http.Client{
-			CheckRedirect: checkRedirect,
-			Transport: &attemptTransport{
-				next:    transport,
-				limiter: rate.NewLimiter(rate.Limit(orDefault(options.RequestsPerSecond, DefaultRequestsPerSecond)), orDefault(options.Burst, DefaultBurst)),
-				timeout: orDefault(options.RequestTimeout, DefaultRequestTimeout),
-				trace:   options.Trace,
-			},
+	return &http.Client{
+		CheckRedirect: checkRedirect,
+		Transport: &attemptTransport{
+			next:    transport,
+			pacer:   newPacer(orDefault(options.RequestsPerSecond, DefaultRequestsPerSecond), orDefault(options.Burst, DefaultBurst)),
+			timeout: orDefault(options.RequestTimeout, DefaultRequestTimeout),
+			trace:   options.Trace,
 		},
-		RetryMax:     retries,
-		RetryWaitMin: orDefault(options.RetryWait, defaultRetryWait),
-		RetryWaitMax: longestBackoff,
-		CheckRetry:   shouldRetry,
-		Backoff:      backoff,
-		ErrorHandler: retryablehttp.PassthroughErrorHandler,
 	}
 }
 

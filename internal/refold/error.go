@@ -54,6 +54,8 @@ type Error struct {
 	Attempts int
 	// Elapsed is how long all attempts took together, waits included.
 	Elapsed time.Duration
+	// OutOfTime is true when LongestCall left no room for another attempt.
+	OutOfTime bool
 	// MayHaveArrived is true when an earlier attempt of the same request went
 	// unanswered or failed at the server, and so may have been carried out.
 	MayHaveArrived bool
@@ -75,9 +77,7 @@ func (e *Error) Error() string {
 	if e.RequestID != "" {
 		fmt.Fprintf(&text, " [request id %s]", e.RequestID)
 	}
-	if e.Attempts > 1 {
-		fmt.Fprintf(&text, " (the last of %d attempts in %s)", e.Attempts, e.Elapsed.Round(time.Second/10))
-	}
+	text.WriteString(effort(e.Attempts, e.Elapsed, e.OutOfTime))
 	return text.String()
 }
 
@@ -95,16 +95,16 @@ type UnreachableError struct {
 	Attempts int
 	// Elapsed is how long all attempts took together, waits included.
 	Elapsed time.Duration
-	reason  string
-	cause   error
+	// OutOfTime is true when LongestCall ended the last attempt or left no room
+	// for another.
+	OutOfTime bool
+	reason    string
+	cause     error
 }
 
 // Error implements error.
 func (e *UnreachableError) Error() string {
-	if e.Attempts > 1 {
-		return fmt.Sprintf("%s (the last of %d attempts in %s)", e.reason, e.Attempts, e.Elapsed.Round(time.Second/10))
-	}
-	return e.reason
+	return e.reason + effort(e.Attempts, e.Elapsed, e.OutOfTime)
 }
 
 // Unwrap gives the cause, for errors.Is(err, context.Canceled).

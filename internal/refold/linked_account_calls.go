@@ -226,5 +226,5 @@ func unreadable(received answer, what string) *Error {
 	if len(received.body) == 0 {
 		what = "an empty answer"
 	}
-	return &Error{Status: received.status, Message: what, NotRefold: true}
+	return &Error{Status: received.status, Message: what, NotRefold: true, Attempts: received.attempts, Elapsed: received.elapsed}
 }

@@ -137,7 +137,7 @@ func TestUnusableAccount(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			net := newNetwork(t, answer(test.status, test.body))
-			account, err := newClient(t, net).LinkedAccount(t.Context(), "user")
+			account, err := newClient(t, net, withoutRetries).LinkedAccount(t.Context(), "user")
 			if account != nil {
 				t.Errorf("account = %+v, want none", account)
 			}

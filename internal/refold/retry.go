@@ -4,6 +4,7 @@ package refold
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"math/rand/v2"
 	"net/http"
@@ -19,7 +20,70 @@ const (
 	// LongestRetryAfter bounds the waits that a server may ask for; a request
 	// that should wait longer fails instead of hanging.
 	LongestRetryAfter = 2 * time.Minute
+	// LongestCall bounds all attempts of one call with the waits in between,
+	// counted from the moment that the first attempt is sent.
+	LongestCall = 5 * time.Minute
+	// garbledRetries is how often an answer is asked for again that should be
+	// JSON and is not: more often it is no accident.
+	garbledRetries = 2
 )
+
+// retrying decides about the attempts of one call, which run one after the other.
+type retrying struct {
+	retries int
+	// first is the first wait between attempts.
+	first time.Duration
+	// expectsJSON is true for reads, whose answers can be asked for again.
+	expectsJSON bool
+	record      *callRecord
+
+	failures, garbled int
+	wait              time.Duration
+}
+
+// client makes the attempts of this call over a http.Client that all share.
+func (r *retrying) client(shared *http.Client) *retryablehttp.Client {
+	return &retryablehttp.Client{
+		HTTPClient:   shared,
+		RetryMax:     r.retries,
+		CheckRetry:   r.check,
+		Backoff:      func(_, _ time.Duration, _ int, _ *http.Response) time.Duration { return r.wait },
+		ErrorHandler: retryablehttp.PassthroughErrorHandler,
+	}
+}
+
+// check decides after each attempt. A wait that cannot end in time is not begun.
+func (r *retrying) check(ctx context.Context, response *http.Response, err error) (bool, error) {
+	again, stop := r.isWorthRepeating(ctx, response, err)
+	if !again || stop != nil || r.failures >= r.retries {
+		return again, stop
+	}
+	r.wait = backoff(r.first, r.failures, response)
+	r.failures++
+	end := time.Now().Add(r.wait)
+	if deadline, ok := ctx.Deadline(); ok && end.After(deadline) {
+		return false, nil
+	}
+	if end.After(r.record.deadline()) {
+		r.record.outOfTime = true
+		return false, nil
+	}
+	return true, nil
+}
+
+func (r *retrying) isWorthRepeating(ctx context.Context, response *http.Response, err error) (bool, error) {
+	if err == nil && r.expectsJSON && isGarbled(response) {
+		r.garbled++
+		return r.garbled <= garbledRetries, ctx.Err()
+	}
+	return shouldRetry(ctx, response, err)
+}
+
+// isGarbled recognises a successful answer that is not JSON: cut short, or a
+// page of a proxy.
+func isGarbled(response *http.Response) bool {
+	return response.StatusCode >= 200 && response.StatusCode <= 299 && !json.Valid(bufferedBody(response))
+}
 
 // shouldRetry decides by FACTS 1.4 and 2.1.6. All operations of this client
 // are safe to repeat: reads, upserts and deletions.
@@ -28,7 +92,7 @@ func shouldRetry(ctx context.Context, response *http.Response, err error) (bool,
 		return false, ctx.Err()
 	}
 	if err != nil {
-		if errors.Is(err, errBodyTooLarge) {
+		if _, late := errors.AsType[*tooLateError](err); late || errors.Is(err, errBodyTooLarge) || errors.Is(err, errOutOfTime) {
 			return false, nil
 		}
 		return retryablehttp.DefaultRetryPolicy(ctx, response, err)
@@ -67,25 +131,30 @@ func isThrottled(status int, header http.Header) bool {
 }
 
 // backoff waits as long as the server asks, else exponentially with jitter.
-func backoff(shortest, longest time.Duration, attempt int, response *http.Response) time.Duration {
+func backoff(first time.Duration, failures int, response *http.Response) time.Duration {
 	if response != nil {
 		if wait := retryAfter(response.StatusCode, response.Header); wait > 0 {
 			return wait
 		}
 	}
-	wait := shortest << min(attempt, 16)
-	if wait <= 0 || wait > longest {
-		wait = longest
+	wait := first << min(failures, 16)
+	if wait <= 0 || wait > longestBackoff {
+		wait = longestBackoff
 	}
 	return wait/2 + rand.N(wait/2+1)
 }
 
 // retryAfter is the wait that a throttled or unavailable answer asks for: the
-// Retry-After header in seconds or as a date, else X-RateLimit-Reset in epoch
-// seconds (FACTS 1.4). 0 when there is none.
+// Retry-After header in seconds or as a date; a throttled one without it may
+// name X-RateLimit-Reset in epoch seconds (FACTS 1.4). 0 when there is none.
 func retryAfter(status int, header http.Header) time.Duration {
-	if !isThrottled(status, header) && status != http.StatusServiceUnavailable {
-		return 0
+	throttled := isThrottled(status, header)
+	switch status {
+	case http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+	default:
+		if !throttled {
+			return 0
+		}
 	}
 	value := header.Get("Retry-After")
 	// Out of range, ParseInt gives the nearest end of the range: still too long.
@@ -95,10 +164,11 @@ func retryAfter(status int, header http.Header) time.Duration {
 	if date, err := http.ParseTime(value); err == nil {
 		return max(0, time.Until(date))
 	}
-	if header.Get("X-RateLimit-Remaining") == "0" {
-		if reset, err := strconv.ParseInt(header.Get("X-RateLimit-Reset"), 10, 64); err == nil {
-			return max(0, time.Until(time.Unix(reset, 0)))
-		}
+	if !throttled {
+		return 0
+	}
+	if reset, err := strconv.ParseInt(header.Get("X-RateLimit-Reset"), 10, 64); err == nil {
+		return max(0, time.Until(time.Unix(reset, 0)))
 	}
 	return 0
 }

@@ -109,6 +109,10 @@ func TestNeverRetried(t *testing.T) {
 					if err := operate(t.Context(), newClient(t, net)); err == nil {
 						t.Error("it succeeded")
 					}
+					if playName == "200 HTML" && method == http.MethodGet {
+						expect(t, net.methods(), "GET GET GET")
+						return
+					}
 					expect(t, net.methods(), method)
 					if took := time.Since(start); took != 0 {
 						t.Errorf("it took %s", took)
@@ -163,6 +167,106 @@ func TestMaxRetries(t *testing.T) {
 	}
 }
 
+// TestGarbledReadIsRepeated: a proxy's hiccup passes, its login page does not.
+func TestGarbledReadIsRepeated(t *testing.T) {
+	for name, play := range map[string]reply{
+		"cut short":     answer(200, document("user")[:40]),
+		"page":          answer(200, "<html><title>Sign in</title>"),
+		"two documents": answer(200, document("user")+document("user")),
+		"empty":         answer(200, ""),
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				if _, err := newClient(t, newNetwork(t, play, play, answer(200, document("user")))).LinkedAccount(t.Context(), "user"); err != nil {
+					t.Error(err)
+				}
+				net := newNetwork(t, play)
+				_, err := newClient(t, net).LinkedAccount(t.Context(), "user")
+				if refusal, ok := errors.AsType[*refold.Error](err); !ok || refusal.Attempts != 3 || !refusal.NotRefold || !strings.Contains(err.Error(), "the last of 3 attempts in ") {
+					t.Errorf("err = %v, want the answer after 3 attempts", err)
+				}
+				expect(t, net.methods(), "GET GET GET")
+				net = newNetwork(t, play)
+				if _, err := newClient(t, net, withoutRetries).LinkedAccount(t.Context(), "user"); err == nil || len(net.requests()) != 1 {
+					t.Errorf("without retries: %d requests, err = %v", len(net.requests()), err)
+				}
+			})
+		})
+	}
+}
+
+// TestLongestCall: the whole call is bounded, and its error names the bound and
+// the last answer that there was.
+func TestLongestCall(t *testing.T) {
+	patient := func(o *refold.Options) { o.MaxRetries = 100 }
+	slow := func(o *refold.Options) { o.MaxRetries, o.RequestsPerSecond, o.Burst = 100, 0.002, 1 }
+	late := after(26*time.Second, answer(503, `{"message":"busy"}`))
+	tests := map[string]struct {
+		play   reply
+		change func(*refold.Options)
+		says   []string
+	}{
+		"waits":           {answer(429, `{"message":"slow down"}`, "Retry-After", "70"), patient, []string{"HTTP 429 Too Many Requests: slow down", "(given up after 5 attempts in 4m40s, because one call may take 5m0s)"}},
+		"slow answers":    {late, patient, []string{"(given up after ", "one call may take 5m0s"}},
+		"no answers":      {silence, patient, []string{"no answer", "(given up after ", "one call may take 5m0s"}},
+		"turn comes late": {answer(503, `{"message":"busy"}`), slow, []string{"HTTP 503 Service Unavailable: busy", "(given up after 1 attempt in ", "one call may take 5m0s"}},
+		"lost, turn late": {failure(syscall.ECONNRESET), slow, []string{"connection reset", "(given up after 1 attempt in ", "one call may take 5m0s"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				start := time.Now()
+				_, err := newClient(t, newNetwork(t, test.play), test.change).LinkedAccount(t.Context(), "user")
+				if err == nil {
+					t.Fatal("it succeeded")
+				}
+				for _, want := range test.says {
+					if !strings.Contains(err.Error(), want) {
+						t.Errorf("err = %v, want it to say %q", err, want)
+					}
+				}
+				if took := time.Since(start); took > refold.LongestCall {
+					t.Errorf("it took %s", took)
+				}
+			})
+		})
+	}
+}
+
+// TestFirstTurnIsNoPartOfTheCall: in a large run it may be a long time off.
+func TestFirstTurnIsNoPartOfTheCall(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		net := newNetwork(t, answer(200, `{"success":true}`))
+		run(t, 10, 10, newClient(t, net, func(o *refold.Options) { o.RequestsPerSecond, o.Burst = 0.01, 1 }))
+		if last := net.requests()[9].At; last < 900*time.Second {
+			t.Errorf("the last turn came after %s, want 15 minutes", last)
+		}
+	})
+}
+
+// TestWaitBeyondTheDeadlineIsNotBegun: neither a backoff nor a turn.
+func TestWaitBeyondTheDeadlineIsNotBegun(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+		defer cancel()
+		_, err := newClient(t, newNetwork(t, answer(503, `{"message":"busy"}`, "Retry-After", "31"))).LinkedAccount(ctx, "user")
+		if refusal, ok := errors.AsType[*refold.Error](err); !ok || refusal.OutOfTime || refusal.Status != 503 {
+			t.Errorf("err = %v, want the last answer", err)
+		}
+		slow := newClient(t, newNetwork(t, answer(200, document("user"))), func(o *refold.Options) { o.RequestsPerSecond, o.Burst = 0.01, 1 })
+		if _, err := slow.LinkedAccount(ctx, "user"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := slow.LinkedAccount(ctx, "user"); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("err = %v, want the deadline", err)
+		}
+		if took := time.Since(start); took != 0 {
+			t.Errorf("it took %s", took)
+		}
+	})
+}
+
 // In a synctest bubble the clock starts at midnight UTC, 2000-01-01.
 const bubbleStart = 946684800
 
@@ -194,7 +298,11 @@ func TestServerChoosesTheWait(t *testing.T) {
 		"past reset: our own wait":  {429, reset(-60), 0},
 		"odd text: our own wait":    {429, []string{"Retry-After", "a while"}, 0},
 		"odd reset: our own wait":   {429, []string{"X-RateLimit-Remaining", "0", "X-RateLimit-Reset", "soon"}, 0},
-		"not throttled: our own":    {502, []string{"Retry-After", "60"}, 0},
+		"reset, quota not told":     {429, reset(31)[4:], 31 * time.Second},
+		"502, seconds":              {502, []string{"Retry-After", "60"}, time.Minute},
+		"504, date":                 {504, []string{"Retry-After", date(60)}, time.Minute},
+		"503, reset: our own wait":  {503, reset(31), 0},
+		"not throttled: our own":    {500, []string{"Retry-After", "60"}, 0},
 		"nothing said: our own one": {429, nil, 0},
 	}
 	for name, test := range tests {
@@ -275,7 +383,7 @@ func TestTextTellsAttemptsAndTime(t *testing.T) {
 
 // TestContextEndsWaits is cancelled in every kind of wait.
 func TestContextEndsWaits(t *testing.T) {
-	slow := func(o *refold.Options) { o.RequestsPerSecond, o.Burst = 0.001, 1 }
+	slow := func(o *refold.Options) { o.RequestsPerSecond, o.Burst = 0.01, 1 }
 	tests := map[string]struct {
 		play     reply
 		change   func(*refold.Options)

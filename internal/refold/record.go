@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package refold
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// callRecord tells what happened to one call over its attempts, which run one
+// after the other.
+type callRecord struct {
+	attempts int
+	// started is when the first attempt was sent.
+	started time.Time
+	// last and lastErr are the answer to the last attempt, or the lack of one.
+	last    *http.Response
+	lastErr error
+	// lastFailed is true when the last attempt broke off or ended in a server
+	// error; earlierFailed when one before it did.
+	lastFailed, earlierFailed bool
+	// outOfTime is true when LongestCall kept the call from another attempt or
+	// ended the last one.
+	outOfTime bool
+}
+
+func (r *callRecord) begin(now time.Time) {
+	if r.attempts == 0 {
+		r.started = now
+	}
+	r.attempts++
+	r.earlierFailed = r.earlierFailed || r.lastFailed
+}
+
+func (r *callRecord) finish(response *http.Response, err error) {
+	r.last, r.lastErr = response, err
+	r.lastFailed = err != nil || response.StatusCode >= http.StatusInternalServerError
+}
+
+func (r *callRecord) deadline() time.Time { return r.started.Add(LongestCall) }
+
+// bound limits repetitions to what is left of LongestCall. The first attempt has
+// its own limit, and its turn may be a long time off in a large run.
+func (r *callRecord) bound(ctx context.Context) (context.Context, context.CancelFunc) {
+	if r.attempts == 0 {
+		return ctx, func() {}
+	}
+	return context.WithDeadline(ctx, r.deadline())
+}
+
+// endsBudget takes note when it was the bound of ctx that ended an attempt or the
+// wait for it, and not the caller's own context.
+func (r *callRecord) endsBudget(ctx, caller context.Context, err error) bool {
+	if caller.Err() != nil {
+		return false
+	}
+	_, late := errors.AsType[*tooLateError](err)
+	r.outOfTime = ctx.Err() != nil || late && isSooner(ctx, caller)
+	return r.outOfTime
+}
+
+// isSooner reports whether ctx ends before the context that it was made of.
+func isSooner(ctx, parent context.Context) bool {
+	own, _ := ctx.Deadline()
+	inherited, ok := parent.Deadline()
+	return !ok || own.Before(inherited)
+}
+
+type recordKey struct{}
+
+func withRecord(ctx context.Context, record *callRecord) context.Context {
+	return context.WithValue(ctx, recordKey{}, record)
+}
+
+func recordFrom(ctx context.Context) *callRecord {
+	if record, ok := ctx.Value(recordKey{}).(*callRecord); ok {
+		return record
+	}
+	return &callRecord{}
+}
+
+// effort says how often and how long was tried; empty for a single attempt that
+// LongestCall has nothing to do with.
+func effort(attempts int, elapsed time.Duration, outOfTime bool) string {
+	elapsed = elapsed.Round(time.Second / 10)
+	if outOfTime {
+		times := "1 attempt"
+		if attempts > 1 {
+			times = fmt.Sprintf("%d attempts", attempts)
+		}
+		return fmt.Sprintf(" (given up after %s in %s, because one call may take %s)", times, elapsed, LongestCall)
+	}
+	if attempts > 1 {
+		return fmt.Sprintf(" (the last of %d attempts in %s)", attempts, elapsed)
+	}
+	return ""
+}
