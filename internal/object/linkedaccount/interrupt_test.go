@@ -159,13 +159,15 @@ func (a *applying) signalCLI(signal syscall.Signal) {
 
 // killProvider ends the provider, which is the CLI's only child.
 func (a *applying) killProvider() {
-	for _, pid := range children(a.t, a.command.Process.Pid) {
+	providers := children(a.t, a.command.Process.Pid)
+	if len(providers) != 1 {
+		a.t.Errorf("the CLI runs %d providers, want 1", len(providers))
+	}
+	for _, pid := range providers {
 		if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
 			a.t.Errorf("kill the provider: %v", err)
 		}
-		return
 	}
-	a.t.Error("the CLI runs no provider")
 }
 
 func children(t *testing.T, parent int) []int {
