@@ -113,7 +113,7 @@ func TestAPIKeyIsRedacted(t *testing.T) {
 	for echoName, echo := range echoes {
 		for carrierName, carrier := range carriers {
 			t.Run(echoName+"/"+carrierName, func(t *testing.T) {
-				client := newClient(t, newNetwork(t, carrier(echo(key))), withoutRetries, func(o *refold.Options) { o.APIKey = key })
+				client := newClient(t, newNetwork(t, carrier(echo(key))), withoutRetries, func(o *refold.Options) { o.APIKey, o.RequestsPerSecond = key, 1e6 })
 				_, err := client.LinkedAccount(t.Context(), "user")
 				checkClean(t, err)
 				checkClean(t, client.DeleteLinkedAccount(t.Context(), "user"))

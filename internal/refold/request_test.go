@@ -52,7 +52,7 @@ func TestEscapesOnTheWire(t *testing.T) {
 					io.WriteString(w, `{"success":true}`)
 				}))
 				defer server.Close()
-				client := newClientAt(t, server.URL+suffix, withoutRetries)
+				client := newClientAt(t, server.URL+suffix, withoutRetries, func(o *refold.Options) { o.RequestsPerSecond = 1e6 })
 
 				// The answer is not an account; only the request matters here.
 				_, _ = client.LinkedAccount(t.Context(), id)
