@@ -71,7 +71,7 @@ func adviceOnAnswer(accountID string, refusal *refold.Error) string {
 	case refusal.Status == http.StatusForbidden:
 		return "The API key may not do this, or something in front of Refold blocked it."
 	case refusal.Status == http.StatusTooManyRequests:
-		return "Refold's rate limit was still exceeded after all retries. Something else is using the same key; lower the provider's `requests_per_second` so that together they stay within the allowance, then apply again."
+		return "Refold's rate limit was still exceeded after all retries, although the provider slowed down. Something else is using the same key: apply again when it is done, or lower the provider's `requests_per_second` so that together they stay within the allowance."
 	case refusal.Status >= 300 && refusal.Status < 400:
 		return "Set the provider's `base_url` to the final address of the deployment. Redirects to another host or protocol are not followed, because the API key would go with them."
 	case refusal.NotRefold && refusal.Status < http.StatusInternalServerError:
