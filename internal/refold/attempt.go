@@ -17,7 +17,7 @@ const maxBodyBytes = 10 << 20
 
 var (
 	errBodyTooLarge = fmt.Errorf("the answer is larger than %d MiB", maxBodyBytes>>20)
-	errOutOfTime    = errors.New("the time of the call is used up")
+	errOutOfTime    = errors.New("no time is left")
 )
 
 // attemptTransport is one attempt at one request: it waits for its turn, limits
@@ -36,7 +36,7 @@ func (t *attemptTransport) RoundTrip(request *http.Request) (*http.Response, err
 	ctx, cancel := record.bound(caller)
 	defer cancel()
 	if err := t.pacer.wait(ctx); err != nil {
-		if record.endsBudget(ctx, caller, err) {
+		if record.ranOut(ctx, caller, err) {
 			return nil, errOutOfTime
 		}
 		return nil, fmt.Errorf("wait for a turn under the rate limit: %w", err)
@@ -44,8 +44,8 @@ func (t *attemptTransport) RoundTrip(request *http.Request) (*http.Response, err
 	start := time.Now()
 	record.begin(start)
 	response, err := t.exchange(request.WithContext(ctx))
-	if err != nil && record.endsBudget(ctx, caller, err) {
-		err = fmt.Errorf("no answer: %w", errOutOfTime)
+	if err != nil && record.ranOut(ctx, caller, err) {
+		err = fmt.Errorf("no answer before the end: %w", errOutOfTime)
 	}
 	record.finish(response, err)
 	t.adapt(response, err, start)

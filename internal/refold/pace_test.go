@@ -160,6 +160,26 @@ func TestLowerAllowance(t *testing.T) {
 	})
 }
 
+// TestHintsOfALowerAllowance: each form of throttling lowers the pace.
+func TestHintsOfALowerAllowance(t *testing.T) {
+	for name, reject := range map[string]reply{
+		"429 with Retry-After": answer(429, "", "Retry-After", "1"),
+		"403 with Retry-After": answer(403, "", "Retry-After", "1"),
+		"403 with no quota":    answer(403, "", "X-RateLimit-Remaining", "0"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			eachRun(t, func(t *testing.T, parallel int, seed uint64) {
+				server := newThrottle(10, 5, seed)
+				server.reject = reject
+				run(t, parallel, 200, newClient(t, server))
+				if rejected := server.rejected(time.Second); rejected >= 0.05 {
+					t.Errorf("%.1f %% were rejected after the first second", 100*rejected)
+				}
+			})
+		})
+	}
+}
+
 // TestSharedAllowance is that of two processes with one key.
 func TestSharedAllowance(t *testing.T) {
 	eachRun(t, func(t *testing.T, parallel int, seed uint64) {

@@ -51,15 +51,16 @@ func (r *callRecord) bound(ctx context.Context) (context.Context, context.Cancel
 	return context.WithDeadline(ctx, r.deadline())
 }
 
-// endsBudget takes note when it was the bound of ctx that ended an attempt or the
-// wait for it, and not the caller's own context.
-func (r *callRecord) endsBudget(ctx, caller context.Context, err error) bool {
-	if caller.Err() != nil {
+// ranOut reports whether it was time that kept the call from another attempt or,
+// in LongestCall's case, ended the last one. The end of the caller's own context
+// is another matter.
+func (r *callRecord) ranOut(ctx, caller context.Context, err error) bool {
+	if r.attempts == 0 || caller.Err() != nil {
 		return false
 	}
 	_, late := errors.AsType[*tooLateError](err)
 	r.outOfTime = ctx.Err() != nil || late && isSooner(ctx, caller)
-	return r.outOfTime
+	return late || ctx.Err() != nil
 }
 
 // isSooner reports whether ctx ends before the context that it was made of.

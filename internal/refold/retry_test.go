@@ -264,6 +264,12 @@ func TestWaitBeyondTheDeadlineIsNotBegun(t *testing.T) {
 		if took := time.Since(start); took != 0 {
 			t.Errorf("it took %s", took)
 		}
+
+		slow = newClient(t, newNetwork(t, answer(503, `{"message":"busy"}`)), func(o *refold.Options) { o.RequestsPerSecond, o.Burst = 0.01, 1 })
+		_, err = slow.LinkedAccount(ctx, "user")
+		if refusal, ok := errors.AsType[*refold.Error](err); !ok || refusal.OutOfTime || refusal.Attempts != 1 || refusal.Message != "busy" {
+			t.Errorf("err = %v, want the last answer", err)
+		}
 	})
 }
 
