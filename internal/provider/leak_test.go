@@ -53,6 +53,7 @@ resource "refold_linked_account" "write_only" {
   linked_account_id = "user_write_only"
   name              = "Acme"
   udf               = { plan = "pro" }
+  force_destroy     = true
   your_app = {
     auth_credentials_wo         = { secret = var.write_only }
     auth_credentials_wo_version = 1
@@ -90,6 +91,9 @@ func TestSecretsDoNotLeak(t *testing.T) {
 	run("plan", true, "plan", "-no-color", "-out=plan.bin")
 	run("apply", true, "apply", "-no-color", "plan.bin")
 	run("second plan", true, "plan", "-no-color", "-detailed-exitcode")
+	run("state rm", true, "state", "rm", "refold_linked_account.write_only")
+	run("import", true, "import", "-no-color", "refold_linked_account.write_only", "user_write_only")
+	run("apply after import", true, "apply", "-no-color", "-auto-approve")
 	state := read(t, filepath.Join(workspace.Folder, "terraform.tfstate"))
 	planFile := unzip(t, filepath.Join(workspace.Folder, "plan.bin"))
 
