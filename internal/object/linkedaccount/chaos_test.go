@@ -27,7 +27,7 @@ import (
 const (
 	chaosSeeds    = 200
 	chaosAccounts = 20
-	chaosRounds   = 3
+	chaosRounds   = 2
 	chaosChanges  = 4
 	chaosRate     = 0.35
 	// mostApplies is how often a user applies again before giving up.

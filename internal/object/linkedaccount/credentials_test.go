@@ -152,6 +152,24 @@ func TestCredentialFailureIsResumed(t *testing.T) {
 	}
 }
 
+// Removing your_app after such a failure removes what is left of it.
+func TestCredentialFailureThenRemoval(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	allGone(t, refold)
+	with := func(lines ...string) string {
+		return refold.Provider("max_retries = 0") + account("user_1", append(lines, `name = "Acme"`)...)
+	}
+	acctest.Run(t,
+		applied(with(plain(`{ a = "1", b = "1" }`)), plancheck.ResourceActionCreate),
+		after(func() { refold.Intercept(refusing(http.MethodPut, "/auth-credentials/b", http.StatusBadRequest)) },
+			failing(with(plain(`{ a = "2", b = "2" }`)), "Could not store credential b of linked account")),
+		after(func() { refold.Intercept(nil) }, counted(refold, applied(with(), plancheck.ResourceActionUpdate,
+			storedCredentials(refold, "user_1", map[string]string{})), map[string]int{"DELETE": 2})),
+		unchanged(with()),
+	)
+}
+
 // Where all are seeded again, none is sent a second time.
 func TestSeedingSendsEachOnce(t *testing.T) {
 	t.Parallel()

@@ -122,6 +122,12 @@ func nameNotStoredWarning(accountID, wanted, stored string) diag.Diagnostic {
 		"Linked account %q was to be named %q, and Refold answers that it is named %q. The next plan will show this as a change.", accountID, wanted, stored))
 }
 
+func leftoversWarning(accountID string, names []string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("Credentials are left to be removed", fmt.Sprintf(
+		"An earlier update of linked account %q failed half-way, and `your_app` is no longer configured. This update removes what may be left of it at Refold: %s.",
+		accountID, strings.Join(names, ", ")))
+}
+
 func unknownIDError(accountID string) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("linked_account_id"), "The linked account id is not known yet", fmt.Sprintf(
 		"Linked account %q exists, and its `linked_account_id` would only be known during the apply. If it turned out to be another one, the account would be deleted, which nobody could review in this plan. "+

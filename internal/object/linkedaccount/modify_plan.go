@@ -8,6 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
 // ModifyPlan implements resource.ResourceWithModifyPlan: it keeps updated_at
@@ -31,10 +32,27 @@ func (r *accountResource) ModifyPlan(ctx context.Context, request resource.Modif
 	if !plan.YourApp.Equal(state.YourApp) {
 		return
 	}
+	if r.planRemovalOfLeftovers(ctx, plan, request, response) {
+		return
+	}
 	r.warnOfUnsentNames(ctx, config, request, response)
 	if plan.Name.Equal(state.Name) && plan.UDF.Equal(state.UDF) {
 		response.Diagnostics.Append(response.Plan.SetAttribute(ctx, path.Root("updated_at"), state.UpdatedAt)...)
 	}
+}
+
+// planRemovalOfLeftovers plans an update where credentials may be left at Refold
+// although neither state nor configuration has your_app: an update of them
+// failed, and then your_app was removed from the configuration.
+func (r *accountResource) planRemovalOfLeftovers(ctx context.Context, plan model, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) bool {
+	kept, diagnostics := readDefaultApp(ctx, request.Private)
+	response.Diagnostics.Append(diagnostics...)
+	if !plan.YourApp.IsNull() || len(kept.names()) == 0 {
+		return false
+	}
+	response.Diagnostics.Append(leftoversWarning(plan.LinkedAccountID.ValueString(), kept.names()))
+	response.Diagnostics.Append(response.Plan.SetAttribute(ctx, path.Root("updated_at"), types.StringUnknown())...)
+	return true
 }
 
 // warnOfUnsentNames compares names, which the private state holds; values of
