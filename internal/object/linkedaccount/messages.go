@@ -4,52 +4,19 @@ package linkedaccount
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
-	"github.com/gocobalt/terraform-provider-refold/internal/refold"
-	"github.com/gocobalt/terraform-provider-refold/internal/udf"
+	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 )
-
-// existsError refuses to adopt an account silently.
-func existsError(account *refold.LinkedAccount) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root("linked_account_id"), "The linked account exists already", fmt.Sprintf(
-		"Linked account %q exists in environment %q (created %s), and is not what an interrupted apply of this configuration would have left, so it was not touched. "+
-			"To manage it from here, import it, with the resource's own address in place of NAME:\n\n%s\n\n"+
-			"or set `adopt_existing = true` to bring it in line with this configuration at once.",
-		account.AccountID, account.Environment, account.CreatedAt, importBlock(account.AccountID)))
-}
-
-func importBlock(accountID string) string {
-	quoted := strings.NewReplacer("${", "$${", "%{", "%%{").Replace(strconv.Quote(accountID))
-	return fmt.Sprintf("import {\n  to = refold_linked_account.NAME\n  id = %s\n}", quoted)
-}
-
-func takenOverWarning(accountID string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic("Took over an existing linked account", fmt.Sprintf(
-		"Linked account %q existed already and equals this configuration, as an interrupted apply leaves it behind. It is managed by Terraform from now on.", accountID))
-}
 
 func claimedWarning(accountID string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("The linked account was not deleted", fmt.Sprintf(
 		"In this run, linked account %q was also created or taken over under another address, so it stays at Refold, and only this address is forgotten. "+
 			"To rename a resource, use a moved block. To create the account anew, do without create_before_destroy.", accountID))
-}
-
-func appearedWarning(accountID string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic("The linked account was created by something else", fmt.Sprintf(
-		"Refold says that linked account %q was not new when it was created here, although it did not exist a moment before. "+
-			"Something else created it at the same time; its name and user-defined fields are now those of this configuration.", accountID))
-}
-
-func vanishedWarning(accountID string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic("The linked account had been deleted", fmt.Sprintf(
-		"Refold's answer to the update of linked account %q is about an account that is new: the one that Terraform knew must have been deleted elsewhere after this plan was made. "+
-			"The customer has to connect all apps again. The next plan checks it, and sends credentials of `your_app` again.", accountID))
 }
 
 func goneWarning(accountID string) diag.Diagnostic {
@@ -68,58 +35,6 @@ func importMissing(accountID string, err error) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("There is no such linked account to import", fmt.Sprintf(
 		"%s\n\nCheck the id (it is case-sensitive), and that the API key belongs to the environment that the account lives in. To create the account, remove the import.",
 		diagnose.Detail("import linked account", accountID, err)))
-}
-
-func notReadBackWarning(accountID string, err error) diag.Diagnostic {
-	return diag.NewWarningDiagnostic("The linked account was written, but could not be read back", fmt.Sprintf(
-		"%s\n\nRefold accepted the write. What it did not say is filled in by the next plan.", diagnose.Detail("read back linked account", accountID, err)))
-}
-
-func connectedError(accountID string, foreign []refold.Integration) diag.Diagnostic {
-	var list strings.Builder
-	for _, integration := range foreign {
-		fmt.Fprintf(&list, "\n  - %s (%s)", integration.Name, describeType(integration))
-	}
-	return diag.NewErrorDiagnostic("The customer still has connected apps", fmt.Sprintf(
-		"Linked account %q was not deleted, because that would irreversibly disconnect:\n%s\n\n"+
-			"If that is intended, set `force_destroy = true`, apply, and then delete it. If one of them is your organization's own app, which `your_app` set up, its id in `your_app.app_id` says so. To keep the account but stop managing it, use a `removed` block or terraform state rm.",
-		accountID, list.String()))
-}
-
-func describeType(integration refold.Integration) string {
-	if integration.AppID != "" {
-		return integration.Type + ", app " + integration.AppID
-	}
-	return integration.Type
-}
-
-// notStoredWarning reports fields that Refold holds differently after a write.
-// It names no values, which may be sensitive in the configuration.
-func notStoredWarning(accountID string, wanted, stored map[string]any, difference udf.Difference) diag.Diagnostic {
-	var list strings.Builder
-	for _, key := range difference.Missing {
-		fmt.Fprintf(&list, "\n  - %q: sent %s, not stored", key, udf.Kind(wanted[key]))
-	}
-	for _, key := range difference.Changed {
-		fmt.Fprintf(&list, "\n  - %q: sent %s, stored %s", key, udf.Kind(wanted[key]), udf.Kind(stored[key]))
-	}
-	for _, key := range difference.Surplus {
-		fmt.Fprintf(&list, "\n  - %q: removed, still stored", key)
-	}
-	return diag.NewAttributeWarningDiagnostic(path.Root("udf"), "Refold did not store the user-defined fields as configured", fmt.Sprintf(
-		"After the write, linked account %q differs from the configuration:\n%s\n\n"+
-			"The next plan will show this as a change. Large numbers and fractions are safest as strings; a server that keeps only strings needs `tostring(...)`; "+
-			"a key that cannot be removed can be set to an empty string.", accountID, list.String()))
-}
-
-func restoredWarning(accountID string) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root("udf"), "User-defined fields were restored", fmt.Sprintf(
-		"After the update, linked account %q had no user-defined fields any more, although the update left them out. `udf` is not configured and so to be left alone; it was written back as the state had it.", accountID))
-}
-
-func nameNotStoredWarning(accountID, wanted, stored string) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root("name"), "Refold did not store the name as configured", fmt.Sprintf(
-		"Linked account %q was to be named %q, and Refold answers that it is named %q. The next plan will show this as a change.", accountID, wanted, stored))
 }
 
 func leftoversWarning(accountID string, names []string) diag.Diagnostic {
@@ -142,7 +57,7 @@ func namesChangedWarning(accountID string) diag.Diagnostic {
 // unknownAccountError is the data source's: there is nothing to read.
 func unknownAccountError(accountID string, err error) diag.Diagnostic {
 	where := "the environment that the API key selects"
-	if scope := searchedScope(err); scope.IsKnown() {
+	if scope := reconcile.SearchedScope(err); scope.IsKnown() {
 		where = fmt.Sprintf("organization %s, environment %q", scope.OrganizationID, scope.Environment)
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("linked_account_id"), "There is no such linked account", fmt.Sprintf(

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 	"github.com/gocobalt/terraform-provider-refold/internal/udf"
 )
@@ -37,45 +38,47 @@ type yourApp struct {
 	AuthCredentialsWOVersion types.Int64  `tfsdk:"auth_credentials_wo_version"`
 }
 
-// desired is what a configuration asks Refold for. Parts that are nil are not
-// configured, and are left alone.
-type desired struct {
-	accountID   string
-	name        *string
-	udf         *refold.UDF
-	udfValue    *udf.Value
-	appID       string
-	credentials map[string]string
-}
-
-// desired reads a configuration whose values are all known.
-func (m model) desired(ctx context.Context, diagnostics *diag.Diagnostics) desired {
-	want := desired{accountID: m.LinkedAccountID.ValueString(), name: m.Name.ValueStringPointer()}
+// wanted reads a configuration whose values are all known.
+func (m model) wanted(ctx context.Context, diagnostics *diag.Diagnostics) reconcile.Wanted {
+	want := reconcile.Wanted{AccountID: m.LinkedAccountID.ValueString(), Name: m.Name.ValueStringPointer()}
 	if m.UDF.IsSet() {
 		fields, err := m.UDF.ToJSON()
 		if err != nil {
 			diagnostics.AddAttributeError(path.Root("udf"), "User-defined fields cannot be sent", err.Error())
 		}
-		want.udf, want.udfValue = (*refold.UDF)(&fields), &m.UDF
+		want.UDF = (*refold.UDF)(&fields)
 	}
 	if app := readYourApp(ctx, m.YourApp, diagnostics); app != nil {
-		want.appID = app.AppID.ValueString()
-		want.credentials = app.credentials(ctx, diagnostics)
+		want.AppID = app.AppID.ValueString()
+		want.Credentials = app.credentials(ctx, diagnostics)
 	}
 	return want
 }
 
-// upsert is the request without credentials.
-func (d desired) upsert() refold.Upsert {
-	return refold.Upsert{AccountID: d.accountID, Name: d.name, UDF: d.udf}
+// fieldsDiffer reports whether what a configuration says of name or udf is not
+// what the state holds.
+func (m model) fieldsDiffer(state model) bool {
+	if !m.Name.IsNull() && m.Name.ValueString() != state.Name.ValueString() {
+		return true
+	}
+	return m.UDF.IsSet() && !m.UDF.Means(state.UDF)
 }
 
-// seed is the part of an upsert that carries credentials, or nil without any.
-func (d desired) seed() *refold.YourApp {
-	if len(d.credentials) == 0 {
-		return nil
+// afterFailure is what the state holds after an update that failed half-way:
+// what was written, so that the next plan shows the rest.
+func (m model) afterFailure(update *reconcile.Writer, plan model) model {
+	left := m
+	if update.HasUpserted() {
+		left = plan
 	}
-	return &refold.YourApp{AppID: d.appID, AuthCredentials: d.credentials}
+	left.YourApp = m.YourApp
+	if update.HasSentCredentials() && len(update.Want.Credentials) > 0 {
+		// Which credentials Refold holds is not certain; without your_app in the
+		// state, the next plan sends them all. Where your_app was removed, that
+		// would equal the configuration, and what is left stay for good.
+		left.YourApp = noYourApp()
+	}
+	return left
 }
 
 // readYourApp is nil for an object that is null or not known.

@@ -47,10 +47,10 @@ func (r *accountResource) ModifyPlan(ctx context.Context, request resource.Modif
 func (r *accountResource) planRemovalOfLeftovers(ctx context.Context, plan model, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) bool {
 	kept, diagnostics := readDefaultApp(ctx, request.Private)
 	response.Diagnostics.Append(diagnostics...)
-	if !plan.YourApp.IsNull() || len(kept.names()) == 0 {
+	if !plan.YourApp.IsNull() || len(kept.Names()) == 0 {
 		return false
 	}
-	response.Diagnostics.Append(leftoversWarning(plan.LinkedAccountID.ValueString(), kept.names()))
+	response.Diagnostics.Append(leftoversWarning(plan.LinkedAccountID.ValueString(), kept.Names()))
 	response.Diagnostics.Append(response.Plan.SetAttribute(ctx, path.Root("updated_at"), types.StringUnknown())...)
 	return true
 }
@@ -69,7 +69,7 @@ func (r *accountResource) warnOfUnsentNames(ctx context.Context, config model, r
 		configured = append(configured, name)
 	}
 	slices.Sort(configured)
-	if !slices.Equal(configured, kept.names()) {
+	if !slices.Equal(configured, kept.Names()) {
 		response.Diagnostics.Append(namesChangedWarning(config.LinkedAccountID.ValueString()))
 	}
 }

@@ -7,10 +7,12 @@ import (
 	"encoding/json"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 )
 
 const (
-	// defaultAppKey holds a defaultApp.
+	// defaultAppKey holds a reconcile.DefaultApp.
 	defaultAppKey = "default_app"
 	// importingKey marks a state that an import began and no read completed.
 	importingKey = "importing"
@@ -25,19 +27,19 @@ type privateWriter interface {
 }
 
 // readDefaultApp returns nil where the resource has not set it up.
-func readDefaultApp(ctx context.Context, private privateReader) (*defaultApp, diag.Diagnostics) {
+func readDefaultApp(ctx context.Context, private privateReader) (*reconcile.DefaultApp, diag.Diagnostics) {
 	raw, diagnostics := private.GetKey(ctx, defaultAppKey)
 	if diagnostics.HasError() || len(raw) == 0 {
 		return nil, diagnostics
 	}
-	var app defaultApp
+	var app reconcile.DefaultApp
 	if err := json.Unmarshal(raw, &app); err != nil {
 		diagnostics.AddError("Unreadable private state", "What the state keeps about your_app cannot be read: "+err.Error())
 	}
 	return &app, diagnostics
 }
 
-func keepDefaultApp(ctx context.Context, private privateWriter, app *defaultApp) diag.Diagnostics {
+func keepDefaultApp(ctx context.Context, private privateWriter, app *reconcile.DefaultApp) diag.Diagnostics {
 	if app == nil {
 		return private.SetKey(ctx, defaultAppKey, nil)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/accountid"
 	"github.com/gocobalt/terraform-provider-refold/internal/connection"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -87,11 +88,11 @@ func (r *accountResource) Read(ctx context.Context, request resource.ReadRequest
 		response.Diagnostics.Append(diagnose.Failure("read linked account", id, err))
 		return
 	}
-	if swapped := checkScope(id, state.scope(), account.Scope()); swapped != nil {
+	if swapped := reconcile.CheckScope(id, state.scope(), account.Scope()); swapped != nil {
 		response.Diagnostics.Append(swapped)
 		return
 	}
-	if wasReplaced(state, account) {
+	if reconcile.WasReplaced(state.ID.ValueString(), account) {
 		response.Diagnostics.Append(replacedWarning(id))
 		state.YourApp = noYourApp()
 		response.Diagnostics.Append(keepDefaultApp(ctx, response.Private, nil)...)
@@ -109,7 +110,7 @@ func (r *accountResource) readMissing(ctx context.Context, state model, err erro
 		response.Diagnostics.Append(importMissing(id, err))
 		return
 	}
-	if problem := checkGone(id, state.scope(), searchedScope(err)); problem != nil {
+	if problem := reconcile.CheckGone(id, state.scope(), reconcile.SearchedScope(err)); problem != nil {
 		response.Diagnostics.Append(problem)
 		return
 	}
@@ -125,24 +126,24 @@ func (r *accountResource) Create(ctx context.Context, request resource.CreateReq
 	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
 	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
 	client := r.connection.Client(&response.Diagnostics)
-	want := config.desired(ctx, &response.Diagnostics)
+	want := config.wanted(ctx, &response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}
-	turn, err := r.connection.TakeTurn(ctx, want.accountID)
+	turn, err := r.connection.TakeTurn(ctx, want.AccountID)
 	if err != nil {
-		response.Diagnostics.Append(diagnose.Failure(doingCreate, want.accountID, err))
+		response.Diagnostics.Append(diagnose.Failure(reconcile.DoingCreate, want.AccountID, err))
 		return
 	}
 	defer turn.Release()
-	creation := writer{connection: r.connection, client: client, want: want, diagnostics: &response.Diagnostics}
-	account, ok := creation.create(ctx, plan.AdoptExisting.ValueBool())
+	creation := reconcile.Writer{Connection: r.connection, Client: client, Want: want, Diagnostics: &response.Diagnostics}
+	account, ok := creation.Create(ctx, plan.AdoptExisting.ValueBool())
 	if !ok {
 		return
 	}
 	turn.Claim()
 	plan.complete(ctx, account, model{}, &response.Diagnostics)
-	response.Diagnostics.Append(keepDefaultApp(ctx, response.Private, creation.app)...)
+	response.Diagnostics.Append(keepDefaultApp(ctx, response.Private, creation.App)...)
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, plan.LinkedAccountID)...)
 	if response.Diagnostics.HasError() {
 		return
@@ -157,7 +158,7 @@ func (r *accountResource) Update(ctx context.Context, request resource.UpdateReq
 	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
 	client := r.connection.Client(&response.Diagnostics)
-	want := config.desired(ctx, &response.Diagnostics)
+	want := config.wanted(ctx, &response.Diagnostics)
 	kept, diagnostics := readDefaultApp(ctx, request.Private)
 	response.Diagnostics.Append(diagnostics...)
 	change := planCredentialChange(ctx, state.YourApp, config.YourApp, kept, &response.Diagnostics)
@@ -165,14 +166,15 @@ func (r *accountResource) Update(ctx context.Context, request resource.UpdateReq
 	if response.Diagnostics.HasError() {
 		return
 	}
-	update := writer{connection: r.connection, client: client, want: want, diagnostics: &response.Diagnostics}
-	if fields, err := state.UDF.ToJSON(); want.udf == nil && err == nil {
-		update.unmanaged = fields
+	update := reconcile.Writer{Connection: r.connection, Client: client, Want: want, Diagnostics: &response.Diagnostics}
+	if fields, err := state.UDF.ToJSON(); want.UDF == nil && err == nil {
+		update.Unmanaged = fields
 	}
-	account, ok := update.update(ctx, state, change)
-	response.Diagnostics.Append(keepDefaultApp(ctx, response.Private, update.app)...)
+	prior := reconcile.Prior{ID: state.ID.ValueString(), Scope: state.scope()}
+	account, ok := update.Update(ctx, prior, config.fieldsDiffer(state), change)
+	response.Diagnostics.Append(keepDefaultApp(ctx, response.Private, update.App)...)
 	if !ok {
-		plan = update.afterFailure(plan, state)
+		plan = state.afterFailure(&update, plan)
 	}
 	plan.complete(ctx, account, state, &response.Diagnostics)
 	response.Diagnostics.Append(response.State.Set(ctx, &plan)...)
@@ -191,7 +193,7 @@ func (r *accountResource) Delete(ctx context.Context, request resource.DeleteReq
 	id := state.LinkedAccountID.ValueString()
 	turn, err := r.connection.TakeTurn(ctx, id)
 	if err != nil {
-		response.Diagnostics.Append(diagnose.Failure(doingDelete, id, err))
+		response.Diagnostics.Append(diagnose.Failure(reconcile.DoingDelete, id, err))
 		return
 	}
 	defer turn.Release()
@@ -199,6 +201,9 @@ func (r *accountResource) Delete(ctx context.Context, request resource.DeleteReq
 		response.Diagnostics.Append(claimedWarning(id))
 		return
 	}
-	deletion := remover{client: client, diagnostics: &response.Diagnostics, app: kept}
-	deletion.remove(ctx, state)
+	deletion := reconcile.Remover{
+		Client: client, Diagnostics: &response.Diagnostics,
+		App: kept, Scope: state.scope(), Force: state.ForceDestroy.ValueBool(),
+	}
+	deletion.Remove(ctx, id)
 }

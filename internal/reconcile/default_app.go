@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package linkedaccount
+package reconcile
 
 import (
 	"slices"
@@ -8,11 +8,11 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// defaultApp is what this resource set up of the organization's own app, kept
+// DefaultApp is what this resource set up of the organization's own app, kept
 // in the private state. It outlives the removal of your_app: the app may stay
 // connected then, and is still this resource's doing. Its methods return a
 // changed copy, and nil for nothing.
-type defaultApp struct {
+type DefaultApp struct {
 	// AppID is the app's id among the integrations. Empty while not known.
 	AppID string `json:"app_id,omitempty"`
 	// CredentialNames are the names, never the values, of credentials that this
@@ -20,28 +20,29 @@ type defaultApp struct {
 	CredentialNames []string `json:"credential_names"`
 }
 
-func (d *defaultApp) names() []string {
+// Names are those of CredentialNames.
+func (d *DefaultApp) Names() []string {
 	if d == nil {
 		return nil
 	}
 	return d.CredentialNames
 }
 
-// with adds names; without any it is what it was.
-func (d *defaultApp) with(names []string) *defaultApp {
+// With adds names; without any it is what it was.
+func (d *DefaultApp) With(names []string) *DefaultApp {
 	if len(names) == 0 {
 		return d
 	}
-	var added defaultApp
+	var added DefaultApp
 	if d != nil {
 		added = *d
 	}
-	added.CredentialNames = slices.Compact(slices.Sorted(slices.Values(slices.Concat(d.names(), names))))
+	added.CredentialNames = slices.Compact(slices.Sorted(slices.Values(slices.Concat(d.Names(), names))))
 	return &added
 }
 
 // without takes one name away; the app itself stays set up.
-func (d *defaultApp) without(name string) *defaultApp {
+func (d *DefaultApp) without(name string) *DefaultApp {
 	if d == nil {
 		return nil
 	}
@@ -51,7 +52,7 @@ func (d *defaultApp) without(name string) *defaultApp {
 }
 
 // withID adds the app's id.
-func (d *defaultApp) withID(id string) *defaultApp {
+func (d *DefaultApp) withID(id string) *DefaultApp {
 	if d == nil {
 		return nil
 	}
@@ -68,7 +69,7 @@ func customApps(integrations []refold.Integration) []refold.Integration {
 
 // foreign are the integrations that this resource did not set up. An app whose
 // id is not known is not guessed at.
-func (d *defaultApp) foreign(integrations []refold.Integration) []refold.Integration {
+func (d *DefaultApp) foreign(integrations []refold.Integration) []refold.Integration {
 	var foreign []refold.Integration
 	for _, integration := range integrations {
 		isOwn := d != nil && d.AppID != "" && integration.Type == refold.TypeCustom && integration.AppID == d.AppID

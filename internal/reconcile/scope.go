@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package linkedaccount
+package reconcile
 
 import (
 	"errors"
@@ -11,11 +11,11 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// checkScope refuses an answer from another organization or environment than
+// CheckScope refuses an answer from another organization or environment than
 // the one that the state was made in: the API key was swapped, and nothing
 // that it says about this account can be acted on (FACTS 0.5). An answer that
 // does not name its scope proves nothing and is let through.
-func checkScope(accountID string, state, answered refold.Scope) diag.Diagnostic {
+func CheckScope(accountID string, state, answered refold.Scope) diag.Diagnostic {
 	if !state.IsKnown() || !answered.IsKnown() || state == answered {
 		return nil
 	}
@@ -26,9 +26,9 @@ func checkScope(accountID string, state, answered refold.Scope) diag.Diagnostic 
 		accountID, state.OrganizationID, state.Environment, answered.OrganizationID, answered.Environment))
 }
 
-// checkGone decides whether a not-found answer means that the account of this
+// CheckGone decides whether a not-found answer means that the account of this
 // state is gone. It returns nil when it does.
-func checkGone(accountID string, state, searched refold.Scope) diag.Diagnostic {
+func CheckGone(accountID string, state, searched refold.Scope) diag.Diagnostic {
 	if !state.IsKnown() {
 		return diag.NewErrorDiagnostic("The account of this state cannot be told from others", fmt.Sprintf(
 			"Refold reports linked account %q as not found, but the state does not say in which organization and environment the account was made, "+
@@ -42,11 +42,11 @@ func checkGone(accountID string, state, searched refold.Scope) diag.Diagnostic {
 				"If the account was deleted on purpose, remove it from the state: terraform state rm ADDRESS.",
 			accountID, state.OrganizationID, state.Environment))
 	}
-	return checkScope(accountID, state, searched)
+	return CheckScope(accountID, state, searched)
 }
 
-// searchedScope is where a not-found answer says that it looked.
-func searchedScope(err error) refold.Scope {
+// SearchedScope is where a not-found answer says that it looked.
+func SearchedScope(err error) refold.Scope {
 	if refusal, ok := errors.AsType[*refold.Error](err); ok {
 		return refusal.Scope
 	}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package reconcile
+
+import (
+	"context"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+// DoingCreate names the operation in diagnostics.
+const DoingCreate = "create linked account"
+
+// Create makes the account, or takes over one that exists where that is
+// allowed: with adopt any, else one that is what an interrupted create leaves
+// behind. It returns what is known of the account, and false after an error.
+func (w *Writer) Create(ctx context.Context, adopt bool) (*refold.LinkedAccount, bool) {
+	existing, ok := w.lookUp(ctx)
+	if !ok {
+		return nil, false
+	}
+	if existing != nil && !adopt {
+		return w.takeOver(ctx, existing)
+	}
+	if existing != nil {
+		w.Unmanaged = existing.UDF
+	}
+	answer, ok := w.upsert(ctx, DoingCreate, w.Want.seed() != nil)
+	if !ok {
+		w.explainLeftover()
+		return nil, false
+	}
+	if existing == nil && isKnownToBeOld(answer) {
+		w.Diagnostics.Append(appearedWarning(w.Want.AccountID))
+	}
+	w.recordOwnApp(ctx, integrationsOf(existing))
+	return answer.Account, true
+}
+
+// lookUp finds out whether the account exists.
+func (w *Writer) lookUp(ctx context.Context) (*refold.LinkedAccount, bool) {
+	account, err := w.Client.LinkedAccount(ctx, w.Want.AccountID)
+	if refold.KindOf(err) == refold.AccountNotFound {
+		return nil, true
+	}
+	if err != nil {
+		w.Diagnostics.Append(diagnose.Failure(DoingCreate, w.Want.AccountID, err))
+		return nil, false
+	}
+	return account, true
+}
+
+// takeOver accepts an account that is what an interrupted create leaves behind,
+// and refuses any other.
+func (w *Writer) takeOver(ctx context.Context, existing *refold.LinkedAccount) (*refold.LinkedAccount, bool) {
+	if !w.Want.Equals(ctx, existing) {
+		w.Diagnostics.Append(existsError(existing))
+		return nil, false
+	}
+	if !w.putCredentials(ctx, CredentialNames(w.Want.Credentials)) {
+		return nil, false
+	}
+	// equals has seen that there is no app but this configuration's own.
+	w.recordOwnApp(ctx, nil)
+	w.Diagnostics.Append(takenOverWarning(w.Want.AccountID))
+	return existing, true
+}
+
+// explainLeftover says what a create that failed half-way has left at Refold:
+// without a state, because Terraform would delete the account to repair it.
+func (w *Writer) explainLeftover() {
+	if !w.upserted {
+		return
+	}
+	next := "Apply again after mending it: an account that equals its configuration is taken over."
+	if !w.Want.isTelling() {
+		next = "Import it before the next apply, or set `adopt_existing = true`: without a name or user-defined fields nothing tells it from others."
+	}
+	w.Diagnostics.AddWarning("The linked account exists now, without all of its credentials", "The account itself was written before the error. "+next)
+}
+
+// isKnownToBeOld reports whether Refold says that the account existed before an
+// upsert of which no earlier attempt can have created it.
+func isKnownToBeOld(answer *refold.UpsertAnswer) bool {
+	return answer.NewAccount != nil && !*answer.NewAccount && !answer.MayHaveArrived
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package reconcile
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+// DoingDelete names the operation in diagnostics.
+const DoingDelete = "delete linked account"
+
+// Remover deletes one account, after every look that makes it safe.
+type Remover struct {
+	Client      *refold.Client
+	Diagnostics *diag.Diagnostics
+	// App is what this resource set up of the organization's own app.
+	App *DefaultApp
+	// Scope is where the state says that the account lives.
+	Scope refold.Scope
+	// Force deletes an account whatever apps the customer connected.
+	Force bool
+}
+
+// Remove deletes the account of a state. That it is gone already is success,
+// where the answer is about the right environment.
+func (r Remover) Remove(ctx context.Context, id string) {
+	if !r.isSafe(ctx, id) {
+		return
+	}
+	err := r.Client.DeleteLinkedAccount(ctx, id)
+	if refold.KindOf(err) == refold.AccountNotFound {
+		return
+	}
+	if err != nil {
+		r.Diagnostics.Append(diagnose.Failure(DoingDelete, id, err))
+	}
+}
+
+// isSafe looks at the account: is it the one of this state, and has the
+// customer anything to lose?
+func (r Remover) isSafe(ctx context.Context, id string) bool {
+	if r.Force && r.Scope.IsKnown() {
+		return r.isRightScope(ctx, id)
+	}
+	account, err := r.Client.LinkedAccount(ctx, id)
+	if refold.KindOf(err) == refold.AccountNotFound {
+		return r.report(CheckGone(id, r.Scope, SearchedScope(err)))
+	}
+	if err != nil {
+		r.Diagnostics.Append(diagnose.Failure(DoingDelete, id, err))
+		return false
+	}
+	if !r.report(CheckScope(id, r.Scope, account.Scope())) {
+		return false
+	}
+	foreign := r.App.foreign(account.Integrations)
+	if len(foreign) == 0 || r.Force {
+		return true
+	}
+	return r.report(connectedError(id, foreign))
+}
+
+// isRightScope costs at most one request per run.
+func (r Remover) isRightScope(ctx context.Context, id string) bool {
+	scope, err := r.Client.Scope(ctx, id)
+	if err != nil {
+		r.Diagnostics.Append(diagnose.Failure(DoingDelete, id, err))
+		return false
+	}
+	return r.report(CheckGone(id, r.Scope, scope))
+}
+
+// report returns whether there is no problem.
+func (r Remover) report(problem diag.Diagnostic) bool {
+	if problem == nil {
+		return true
+	}
+	r.Diagnostics.Append(problem)
+	return false
+}

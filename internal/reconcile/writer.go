@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package reconcile
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/connection"
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+	"github.com/gocobalt/terraform-provider-refold/internal/udf"
+)
+
+// Writer brings one account at Refold in line with what is wanted, whatever the
+// server's generation (FACTS 4). It reports what happened as diagnostics.
+type Writer struct {
+	Connection  *connection.Connection
+	Client      *refold.Client
+	Want        Wanted
+	Diagnostics *diag.Diagnostics
+	// Unmanaged are the fields of an account whose udf is not wanted: they are to
+	// survive every write.
+	Unmanaged map[string]any
+	// App is what is set up at Refold, kept up to date; nil for nothing.
+	App *DefaultApp
+	// sentCredentials is true once a request that changes credentials was sent.
+	sentCredentials bool
+	// upserted is true once Refold accepted an upsert.
+	upserted bool
+}
+
+// HasUpserted reports whether Refold accepted an upsert.
+func (w *Writer) HasUpserted() bool { return w.upserted }
+
+// HasSentCredentials reports whether a request that changes credentials was sent.
+func (w *Writer) HasSentCredentials() bool { return w.sentCredentials }
+
+// upsert sends an upsert, with all credentials in it if seeding, and makes sure
+// of the result. It reports an error itself and then returns false.
+func (w *Writer) upsert(ctx context.Context, doing string, seeding bool) (*refold.UpsertAnswer, bool) {
+	request := w.Want.upsert()
+	if seeding {
+		request.YourApp = w.Want.seed()
+	}
+	answer, err := w.send(ctx, request)
+	if refold.KindOf(err) == refold.DuplicateCredential {
+		return w.upsertThenPut(ctx, doing)
+	}
+	if err != nil {
+		w.Diagnostics.Append(diagnose.Failure(doing, w.Want.AccountID, err))
+		return nil, false
+	}
+	w.settle(ctx, answer)
+	return answer, true
+}
+
+// upsertThenPut goes key by key where Refold holds credentials already and
+// takes no others through the upsert (FACTS 4 no. 4).
+func (w *Writer) upsertThenPut(ctx context.Context, doing string) (*refold.UpsertAnswer, bool) {
+	answer, err := w.send(ctx, w.Want.upsert())
+	if err != nil {
+		w.Diagnostics.Append(diagnose.Failure(doing, w.Want.AccountID, err))
+		return nil, false
+	}
+	w.settle(ctx, answer)
+	return answer, w.putCredentials(ctx, CredentialNames(w.Want.Credentials))
+}
+
+// send sends one upsert and takes down what it changed.
+func (w *Writer) send(ctx context.Context, request refold.Upsert) (*refold.UpsertAnswer, error) {
+	w.sentCredentials = w.sentCredentials || request.YourApp != nil
+	answer, err := w.Client.UpsertLinkedAccount(ctx, request)
+	if err != nil {
+		return nil, err
+	}
+	w.upserted = true
+	if request.YourApp != nil {
+		w.recordStored(CredentialNames(request.YourApp.AuthCredentials)...)
+	}
+	return answer, nil
+}
+
+// settle looks at what Refold stored, repairs what one more upsert can repair,
+// and warns of the rest. Answer then holds the account as it is after that.
+func (w *Writer) settle(ctx context.Context, answer *refold.UpsertAnswer) {
+	if answer.ReadBackError != nil {
+		w.Diagnostics.Append(notReadBackWarning(w.Want.AccountID, answer.ReadBackError))
+		return
+	}
+	if name := w.Want.Name; name != nil && *name != answer.Account.Name {
+		w.Diagnostics.Append(nameNotStoredWarning(w.Want.AccountID, *name, answer.Account.Name))
+	}
+	if w.Want.UDF == nil {
+		w.restoreUnmanaged(ctx, answer)
+		return
+	}
+	difference := udf.Compare(ctx, *w.Want.UDF, answer.Account.UDF)
+	if len(difference.Surplus) > 0 {
+		w.removeSurplus(ctx, answer, difference.Surplus)
+		difference = udf.Compare(ctx, *w.Want.UDF, answer.Account.UDF)
+	}
+	if !difference.IsEmpty() {
+		w.Diagnostics.Append(notStoredWarning(w.Want.AccountID, *w.Want.UDF, answer.Account.UDF, difference))
+	}
+}
+
+// removeSurplus sends keys that survived once more, as null: some servers may
+// merge udf instead of replacing it (FACTS 4 no. 1 and 3).
+func (w *Writer) removeSurplus(ctx context.Context, answer *refold.UpsertAnswer, surplus []string) {
+	fields := refold.UDF{}
+	for key, value := range *w.Want.UDF {
+		fields[key] = value
+	}
+	for _, key := range surplus {
+		fields[key] = nil
+	}
+	w.resendUDF(ctx, answer, fields)
+}
+
+// restoreUnmanaged writes back fields that are all gone although the upsert
+// left udf out (FACTS 4 no. 2). Single fields that differ were changed by
+// somebody else, and stay.
+func (w *Writer) restoreUnmanaged(ctx context.Context, answer *refold.UpsertAnswer) {
+	if len(w.Unmanaged) == 0 || len(answer.Account.UDF) > 0 {
+		return
+	}
+	if w.resendUDF(ctx, answer, w.Unmanaged) {
+		w.Diagnostics.Append(restoredWarning(w.Want.AccountID))
+	}
+}
+
+func (w *Writer) resendUDF(ctx context.Context, answer *refold.UpsertAnswer, fields refold.UDF) bool {
+	request := w.Want.upsert()
+	request.UDF = &fields
+	again, err := w.send(ctx, request)
+	if err != nil {
+		failure := diagnose.Failure("write user-defined fields of linked account", w.Want.AccountID, err)
+		// The first upsert counts; what is left of udf shows in the next plan.
+		w.Diagnostics.AddWarning(failure.Summary(), failure.Detail())
+		return false
+	}
+	if again.ReadBackError == nil {
+		answer.Account = again.Account
+	}
+	return true
+}
+
+// putCredentials stores single credentials. Where there is no default app to
+// put them into, all are seeded through an upsert.
+func (w *Writer) putCredentials(ctx context.Context, names []string) bool {
+	for _, name := range names {
+		w.sentCredentials = true
+		err := w.Client.PutCredential(ctx, w.Want.AccountID, name, w.Want.Credentials[name])
+		if refold.KindOf(err) == refold.DefaultAppMissing {
+			return w.seed(ctx)
+		}
+		if err != nil {
+			w.Diagnostics.Append(diagnose.Failure("store credential "+name+" of linked account", w.Want.AccountID, err))
+			return false
+		}
+		w.recordStored(name)
+	}
+	return true
+}
+
+// seed sends everything and not the credentials alone: a server that knows no
+// default app may know no such account any more, and then makes it anew.
+func (w *Writer) seed(ctx context.Context) bool {
+	request := w.Want.upsert()
+	request.YourApp = w.Want.seed()
+	answer, err := w.send(ctx, request)
+	if err != nil {
+		w.Diagnostics.Append(diagnose.Failure("store the credentials of linked account", w.Want.AccountID, err))
+		return false
+	}
+	if answer.NewAccount != nil && *answer.NewAccount {
+		w.Diagnostics.Append(vanishedWarning(w.Want.AccountID))
+	}
+	w.settle(ctx, answer)
+	return true
+}
+
+// removeCredentials deletes single credentials; one that is not there is fine.
+func (w *Writer) removeCredentials(ctx context.Context, names []string) bool {
+	for _, name := range names {
+		w.sentCredentials = true
+		err := w.Client.DeleteCredential(ctx, w.Want.AccountID, name)
+		if kind := refold.KindOf(err); err != nil && kind != refold.CredentialMissing && kind != refold.DefaultAppMissing {
+			w.Diagnostics.Append(diagnose.Failure("remove credential "+name+" of linked account", w.Want.AccountID, err))
+			return false
+		}
+		w.App = w.App.without(name)
+	}
+	return true
+}
+
+func (w *Writer) recordStored(names ...string) {
+	w.App = w.App.With(names)
+	if w.Want.AppID != "" {
+		w.App.AppID = w.Want.AppID
+	}
+}
