@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccounts
+
+import (
+	"errors"
+	"io"
+	"strings"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+// csvAccount is what one line of a CSV says of an account.
+type csvAccount struct {
+	name *string           // nil: no name is given
+	udf  map[string]string // nil: the file has no columns for fields
+}
+
+// parseCSV reads accounts by linked_account_id. An error lists what is wrong,
+// with lines as an editor counts them; it quotes ids and names of columns, and
+// no other cell, because those may hold anything.
+func parseCSV(text string) (map[string]csvAccount, error) {
+	text, err := csvText(text)
+	if err != nil {
+		return nil, err
+	}
+	table, err := openCSV(text)
+	if err != nil {
+		return nil, err
+	}
+	rows := csvRows{csvTable: table, accounts: map[string]csvAccount{}, lines: map[string]int{}, overfull: map[int]bool{}}
+	if err := rows.readAll(); err != nil {
+		return nil, err
+	}
+	return rows.accounts, nil
+}
+
+// csvRows collects the accounts below a header.
+type csvRows struct {
+	*csvTable
+	accounts map[string]csvAccount
+	lines    map[string]int // where each id stands
+	overfull map[int]bool   // columns without a name that were found to hold a value
+	problems csvProblems
+}
+
+func (r *csvRows) readAll() error {
+	for {
+		cells, err := r.next()
+		if errors.Is(err, io.EOF) {
+			return r.problems.err()
+		}
+		if err != nil {
+			// Behind a misplaced quote, nobody knows where lines and cells end.
+			r.problems.addf("%s", quotingProblem(err))
+			return r.problems.err()
+		}
+		r.read(cells)
+	}
+}
+
+// read takes one line over, or notes what is wrong with it.
+func (r *csvRows) read(cells []string) {
+	if len(cells) != len(r.header) {
+		r.problems.addf("line %d: the number of cells is %d, and the header has %d; a cell that contains the separator needs quotes", r.line, len(cells), len(r.header))
+		return
+	}
+	id := strings.TrimSpace(cells[r.id])
+	if !r.accepts(id) {
+		return
+	}
+	r.lines[id] = r.line
+	account := csvAccount{}
+	if r.fields {
+		account.udf = map[string]string{}
+	}
+	for i, cell := range cells {
+		if i == r.id || strings.TrimSpace(cell) == "" {
+			continue
+		}
+		switch name := r.header[i]; name {
+		case "":
+			r.noteOverfull(i)
+		case nameColumn:
+			account.name = new(cell)
+		default:
+			account.udf[name] = cell
+		}
+	}
+	r.accounts[id] = account
+}
+
+func (r *csvRows) accepts(id string) bool {
+	if id == "" {
+		r.problems.addf("line %d: %s is missing", r.line, idColumn)
+		return false
+	}
+	if id == idColumn {
+		r.problems.addf("line %d: the header stands here again", r.line)
+		return false
+	}
+	if err := refold.CheckLinkedAccountID(id); err != nil {
+		r.problems.addf("line %d: %s cannot be a %s: %s", r.line, quoted(id), idColumn, err)
+		return false
+	}
+	if first, again := r.lines[id]; again {
+		r.problems.addf("line %d: %s %s stands on line %d already", r.line, idColumn, quoted(id), first)
+		return false
+	}
+	return true
+}
+
+func (r *csvRows) noteOverfull(column int) {
+	if !r.overfull[column] {
+		r.overfull[column] = true
+		r.problems.addf("line %d: column %d holds a value, and has no name in the header", r.line, column+1)
+	}
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccounts
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+const (
+	idColumn   = "linked_account_id"
+	nameColumn = "name"
+)
+
+// csvTable is a CSV whose header was read.
+type csvTable struct {
+	reader *csv.Reader
+	header []string // names of the columns
+	id     int      // the column of the ids
+	fields bool     // whether there are columns for fields
+	line   int      // where the row begins that next returned last
+}
+
+// openCSV reads the header, and finds out by it what separates the cells.
+func openCSV(text string) (*csvTable, error) {
+	var failures []error
+	for _, separator := range []rune{',', ';', '\t'} {
+		table := &csvTable{reader: csv.NewReader(strings.NewReader(text))}
+		table.reader.Comma = separator
+		table.reader.FieldsPerRecord = -1
+		table.reader.ReuseRecord = true
+		err := table.readHeader()
+		if err == nil {
+			return table, table.checkHeader()
+		}
+		failures = append(failures, err)
+	}
+	// A quote that is misplaced with one separator may be none with the right one.
+	for _, failure := range failures {
+		if _, misplaced := errors.AsType[*csv.ParseError](failure); !misplaced {
+			return nil, failure
+		}
+	}
+	return nil, errors.New(quotingProblem(failures[0]))
+}
+
+func (t *csvTable) readHeader() error {
+	cells, err := t.next()
+	if errors.Is(err, io.EOF) {
+		return fmt.Errorf("there is no header: the first line has to name the columns, and one of them has to be %s", idColumn)
+	}
+	if err != nil {
+		return err
+	}
+	for _, cell := range cells {
+		t.header = append(t.header, strings.TrimSpace(cell))
+	}
+	if t.id = slices.Index(t.header, idColumn); t.id < 0 {
+		return fmt.Errorf("line %d: no column is named %s (exactly so, in lower case); the first line has to name the columns, separated by commas, semicolons or tabs", t.line, idColumn)
+	}
+	t.fields = slices.ContainsFunc(t.header, func(name string) bool { return name != "" && name != idColumn && name != nameColumn })
+	return nil
+}
+
+func (t *csvTable) checkHeader() error {
+	var problems csvProblems
+	columns := map[string]int{}
+	for i, name := range t.header {
+		if name == "" {
+			continue // Spreadsheets write such columns; one with values in it is refused by its first value.
+		}
+		if strings.ContainsFunc(name, unicode.IsControl) {
+			problems.addf("line %d: the name of column %d contains a line break or another control character; is a quote missing?", t.line, i+1)
+		}
+		if first, again := columns[name]; again {
+			problems.addf("line %d: the columns %d and %d are both named %s", t.line, first, i+1, quoted(name))
+			continue
+		}
+		columns[name] = i + 1
+	}
+	return problems.err()
+}
+
+// next returns the next row that is not empty. The slice is valid until the
+// next call. After the last row it returns io.EOF.
+func (t *csvTable) next() ([]string, error) {
+	for {
+		cells, err := t.reader.Read()
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(cells, func(cell string) bool { return strings.TrimSpace(cell) != "" }) {
+			t.line, _ = t.reader.FieldPos(0)
+			return cells, nil
+		}
+	}
+}

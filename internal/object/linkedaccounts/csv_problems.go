@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccounts
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+const (
+	listedProblems = 10
+	quotedLength   = 80 // characters
+)
+
+// csvProblems collects what is wrong with a CSV, so that it can be mended at once.
+type csvProblems struct {
+	listed []string
+	more   int // problems that are counted only
+}
+
+func (p *csvProblems) addf(format string, arguments ...any) {
+	if len(p.listed) == listedProblems {
+		p.more++
+		return
+	}
+	p.listed = append(p.listed, fmt.Sprintf(format, arguments...))
+}
+
+// err is nil when there are no problems.
+func (p *csvProblems) err() error {
+	if len(p.listed) == 0 {
+		return nil
+	}
+	if len(p.listed) == 1 {
+		return errors.New(p.listed[0])
+	}
+	text := fmt.Sprintf("%d problems in the CSV:\n- %s", len(p.listed)+p.more, strings.Join(p.listed, "\n- "))
+	if p.more > 0 {
+		text += fmt.Sprintf("\n- and %d more", p.more)
+	}
+	return errors.New(text)
+}
+
+// quotingProblem explains an error of encoding/csv; only quotes cause one.
+func quotingProblem(err error) string {
+	misplaced, ok := errors.AsType[*csv.ParseError](err)
+	if !ok {
+		return err.Error()
+	}
+	if misplaced.StartLine != misplaced.Line {
+		return fmt.Sprintf("line %d: a quote is misplaced or missing in the row that begins on line %d; %s", misplaced.Line, misplaced.StartLine, quotingRule)
+	}
+	return fmt.Sprintf("line %d: a quote is misplaced or missing; %s", misplaced.Line, quotingRule)
+}
+
+const quotingRule = `quotes enclose a whole cell, and a quote within it is written twice: "6"" pipe"`
+
+// quoted makes text from a file safe to show.
+func quoted(text string) string {
+	runes := []rune(text)
+	if len(runes) <= quotedLength {
+		return strconv.Quote(text)
+	}
+	return strconv.Quote(string(runes[:quotedLength])) + " (and so on)"
+}

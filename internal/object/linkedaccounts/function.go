@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package linkedaccounts handles many linked accounts as one Terraform object.
+package linkedaccounts
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+var _ function.Function = (*parseAccountsCSV)(nil)
+
+type parseAccountsCSV struct{}
+
+// NewParseAccountsCSV returns the function parse_accounts_csv. It asks nothing
+// of Refold.
+func NewParseAccountsCSV() function.Function { return &parseAccountsCSV{} }
+
+// Metadata implements function.Function.
+func (*parseAccountsCSV) Metadata(_ context.Context, _ function.MetadataRequest, response *function.MetadataResponse) {
+	response.Name = "parse_accounts_csv"
+}
+
+// Definition implements function.Function.
+func (*parseAccountsCSV) Definition(_ context.Context, _ function.DefinitionRequest, response *function.DefinitionResponse) {
+	response.Definition = function.Definition{
+		Summary: "Reads linked accounts from a CSV",
+		MarkdownDescription: "Reads a CSV with one linked account per line, and checks it: an id that is missing, unusable or there twice, " +
+			"and a line with too many or too few cells are errors that name the line.\n\n" +
+			"Returns a map by `linked_account_id` of objects with `name` (string) and `udf` (map of strings).",
+		Parameters: []function.Parameter{
+			function.StringParameter{
+				Name: "csv",
+				MarkdownDescription: "The content of the CSV. Its first line names the columns: `linked_account_id`, optionally `name`, " +
+					"and one for each user-defined field.",
+			},
+		},
+		Return: function.MapReturn{ElementType: accountType()},
+	}
+}
+
+// Run implements function.Function.
+func (*parseAccountsCSV) Run(ctx context.Context, request function.RunRequest, response *function.RunResponse) {
+	var text string
+	if response.Error = request.Arguments.Get(ctx, &text); response.Error != nil {
+		return
+	}
+	accounts, err := parseCSV(text)
+	if err != nil {
+		response.Error = function.NewArgumentFuncError(0, err.Error())
+		return
+	}
+	response.Error = response.Result.Set(ctx, accountValues(accounts))
+}
+
+func accountValues(accounts map[string]csvAccount) types.Map {
+	accountType := accountType()
+	values := make(map[string]attr.Value, len(accounts))
+	for id, account := range accounts {
+		values[id] = types.ObjectValueMust(accountType.AttrTypes, map[string]attr.Value{
+			"name": types.StringPointerValue(account.name),
+			"udf":  fieldValues(account.udf),
+		})
+	}
+	return types.MapValueMust(accountType, values)
+}
+
+func fieldValues(udf map[string]string) types.Map {
+	if udf == nil {
+		return types.MapNull(types.StringType)
+	}
+	values := make(map[string]attr.Value, len(udf))
+	for key, value := range udf {
+		values[key] = types.StringValue(value)
+	}
+	return types.MapValueMust(types.StringType, values)
+}
