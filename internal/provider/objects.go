@@ -4,15 +4,18 @@ package provider
 
 import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/object/linkedaccount"
+	"github.com/gocobalt/terraform-provider-refold/internal/object/linkedaccounts"
 )
 
 // objectList holds the constructors of everything that the provider offers.
 type objectList struct {
 	resources   []func() resource.Resource
 	dataSources []func() datasource.DataSource
+	functions   []func() function.Function
 }
 
 // objects is the list of all objects; conformance_test.go walks it.
@@ -23,6 +26,9 @@ func objects() objectList {
 		},
 		dataSources: []func() datasource.DataSource{
 			linkedaccount.NewDataSource,
+		},
+		functions: []func() function.Function{
+			linkedaccounts.NewParseAccountsCSV,
 		},
 	}
 }

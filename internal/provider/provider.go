@@ -8,6 +8,7 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -25,6 +26,7 @@ const Address = "registry.terraform.io/gocobalt/refold"
 
 var (
 	_ provider.Provider                   = (*refoldProvider)(nil)
+	_ provider.ProviderWithFunctions      = (*refoldProvider)(nil)
 	_ provider.ProviderWithValidateConfig = (*refoldProvider)(nil)
 )
 
@@ -104,6 +106,11 @@ func (p *refoldProvider) Resources(context.Context) []func() resource.Resource {
 // DataSources implements provider.Provider.
 func (p *refoldProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return objects().dataSources
+}
+
+// Functions implements provider.ProviderWithFunctions.
+func (p *refoldProvider) Functions(context.Context) []func() function.Function {
+	return objects().functions
 }
 
 // trace logs an attempt. Nothing in it is secret: see refold.Attempt.

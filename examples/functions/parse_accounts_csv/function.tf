@@ -1,0 +1,16 @@
+locals {
+  accounts = provider::refold::parse_accounts_csv(file("${path.module}/accounts.csv"))
+}
+
+resource "refold_linked_account" "customer" {
+  for_each = local.accounts
+
+  linked_account_id = each.key
+  name              = each.value.name
+  udf               = each.value.udf
+}
+
+output "accounts_without_a_plan" {
+  description = "An empty cell gives no field."
+  value       = [for id, account in local.accounts : id if !contains(keys(account.udf), "plan")]
+}
