@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/cli"
+	"github.com/gocobalt/terraform-provider-refold/internal/provider"
 )
 
 // Main is the TestMain of packages with acceptance tests. It finds a CLI, cuts
@@ -56,6 +57,10 @@ func run(m *testing.M) (_ int, err error) {
 		"TF_ACC_PROVIDER_HOST="+found.Product.RegistryHost(),
 	)
 	if err := cli.Isolate(home, settings...); err != nil {
+		return 0, err
+	}
+	// Without TF_LOG* variables now, and as quiet as when a CLI serves it.
+	if err := provider.QuietFramework(); err != nil {
 		return 0, err
 	}
 	fmt.Println("acceptance tests run on", found.Product, found.Version)
