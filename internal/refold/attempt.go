@@ -16,8 +16,14 @@ import (
 const maxBodyBytes = 10 << 20
 
 var (
-	errBodyTooLarge = fmt.Errorf("the answer is larger than %d MiB", maxBodyBytes>>20)
-	errOutOfTime    = errors.New("no time is left")
+	// ErrAnswerTooLarge is in the chain of an error for an answer whose body is
+	// larger than 10 MiB.
+	ErrAnswerTooLarge = fmt.Errorf("the answer is larger than %d MiB", maxBodyBytes>>20)
+	// ErrRequestTimeout is in the chain of an error for a request that took longer
+	// than Options.RequestTimeout.
+	ErrRequestTimeout = errors.New("request timeout")
+
+	errOutOfTime = errors.New("no time is left")
 )
 
 // attemptTransport is one attempt at one request: it waits for its turn, limits
@@ -77,7 +83,7 @@ func (t *attemptTransport) exchange(request *http.Request) (*http.Response, erro
 		return nil, t.explain(request.Context(), fmt.Errorf("read the answer: %w", err))
 	}
 	if len(body) > maxBodyBytes {
-		return nil, errBodyTooLarge
+		return nil, ErrAnswerTooLarge
 	}
 	response.Body = &buffered{Reader: bytes.NewReader(body), content: body}
 	return response, nil
@@ -86,7 +92,7 @@ func (t *attemptTransport) exchange(request *http.Request) (*http.Response, erro
 // explain tells a request that took too long from one that the caller gave up.
 func (t *attemptTransport) explain(caller context.Context, err error) error {
 	if caller.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
-		return fmt.Errorf("no answer within the request timeout of %s", t.timeout)
+		return fmt.Errorf("no answer within the %w of %s", ErrRequestTimeout, t.timeout)
 	}
 	return err
 }

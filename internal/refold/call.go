@@ -108,18 +108,12 @@ func (c *Client) newRequest(call call) (*retryablehttp.Request, error) {
 	return request, nil
 }
 
-// unreachable drops the *url.Error around the reason: its URL says nothing
-// that the caller does not say better.
 func unreachable(err error, record *callRecord, elapsed time.Duration, clean redactor) *UnreachableError {
-	reason := err.Error()
-	if wrapped, ok := errors.AsType[*url.Error](err); ok {
-		reason = wrapped.Err.Error()
-	}
 	return &UnreachableError{
 		Attempts:  record.attempts,
 		Elapsed:   elapsed,
 		OutOfTime: record.outOfTime,
-		reason:    printable(clean.clean(reason), messageLimit),
+		reason:    printable(clean.clean(reasonOf(err)), messageLimit),
 		cause:     err,
 	}
 }

@@ -28,6 +28,9 @@ const (
 	// DuplicateCredential: an upsert sent credentials that are stored already
 	// (FACTS 4 no. 4 and 5).
 	DuplicateCredential
+	// WrongAccount: the answer is about another account than the one that was
+	// asked for (FACTS 4 no. 9: ids may be matched without regard to case).
+	WrongAccount
 )
 
 // Error is an answer of Refold, or of something in front of it, that is not

@@ -198,7 +198,7 @@ func decodeAccount(received answer, accountID string) (*LinkedAccount, error) {
 		return nil, unreadable(received, "JSON without an account_id")
 	case account.AccountID != accountID:
 		other := printable(received.clean.clean(account.AccountID), messageLimit)
-		return nil, &Error{Status: received.status, Message: "the answer is about another account, " + other}
+		return nil, &Error{Kind: WrongAccount, Status: received.status, Message: "the answer is about another account, " + other}
 	}
 	return account, nil
 }

@@ -145,7 +145,11 @@ func TestUnusableAccount(t *testing.T) {
 			if !ok {
 				t.Fatalf("err = %v, want *refold.Error", err)
 			}
-			if refusal.Kind != refold.Other || refusal.NotRefold != test.notRefold || refusal.Status != test.status {
+			wantKind := refold.Other
+			if strings.HasPrefix(name, "another") {
+				wantKind = refold.WrongAccount
+			}
+			if refusal.Kind != wantKind || refusal.NotRefold != test.notRefold || refusal.Status != test.status {
 				t.Errorf("err = %+v", refusal)
 			}
 			if !strings.Contains(refusal.Message, test.says) {

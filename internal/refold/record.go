@@ -16,11 +16,12 @@ type callRecord struct {
 	attempts int
 	// started is when the first attempt was sent.
 	started time.Time
-	// last and lastErr are the answer to the last attempt, or the lack of one.
+	// last and lastErr are the answer to the last attempt, or the lack of one. An
+	// attempt that LongestCall cut off does not count: what came before says more.
 	last    *http.Response
 	lastErr error
 	// lastFailed is true when the last attempt broke off or ended in a server
-	// error; earlierFailed when one before it did.
+	// error; earlierFailed when one did whose outcome is not in last and lastErr.
 	lastFailed, earlierFailed bool
 	// outOfTime is true when LongestCall kept the call from another attempt or
 	// ended the last one.
@@ -36,6 +37,10 @@ func (r *callRecord) begin(now time.Time) {
 }
 
 func (r *callRecord) finish(response *http.Response, err error) {
+	if errors.Is(err, errOutOfTime) {
+		r.earlierFailed = true
+		return
+	}
 	r.last, r.lastErr = response, err
 	r.lastFailed = err != nil || response.StatusCode >= http.StatusInternalServerError
 }

@@ -92,7 +92,7 @@ func shouldRetry(ctx context.Context, response *http.Response, err error) (bool,
 		return false, ctx.Err()
 	}
 	if err != nil {
-		if _, late := errors.AsType[*tooLateError](err); late || errors.Is(err, errBodyTooLarge) || errors.Is(err, errOutOfTime) {
+		if _, late := errors.AsType[*tooLateError](err); late || errors.Is(err, ErrAnswerTooLarge) || errors.Is(err, errOutOfTime) || errors.Is(err, http.ErrSchemeMismatch) {
 			return false, nil
 		}
 		return retryablehttp.DefaultRetryPolicy(ctx, response, err)

@@ -97,6 +97,7 @@ func TestNeverRetried(t *testing.T) {
 		"redirect":                     answer(302, "", "Location", "https://elsewhere.example"),
 		"untrusted certificate":        failure(&tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}}),
 		"certificate of somebody else": failure(&tls.CertificateVerificationError{Err: x509.HostnameError{Certificate: &x509.Certificate{}, Host: "refold.example"}}),
+		"http instead of https":        failure(http.ErrSchemeMismatch),
 		"too large":                    tooLarge,
 	}
 	for name, operate := range operations {
@@ -210,6 +211,7 @@ func TestLongestCall(t *testing.T) {
 		"slow answers":    {late, patient, []string{"(given up after ", "one call may take 5m0s"}},
 		"no answers":      {silence, patient, []string{"no answer", "(given up after ", "one call may take 5m0s"}},
 		"turn comes late": {answer(503, `{"message":"busy"}`), slow, []string{"HTTP 503 Service Unavailable: busy", "(given up after 1 attempt in ", "one call may take 5m0s"}},
+		"cut off":         {after(26*time.Second, answer(500, `{"message":"busy"}`)), patient, []string{"HTTP 500 Internal Server Error: busy", "(given up after ", "one call may take 5m0s"}},
 		"lost, turn late": {failure(syscall.ECONNRESET), slow, []string{"connection reset", "(given up after 1 attempt in ", "one call may take 5m0s"}},
 	}
 	for name, test := range tests {
@@ -449,6 +451,20 @@ func TestCancelledBefore(t *testing.T) {
 	if len(net.requests()) != 0 {
 		t.Errorf("%d requests were sent", len(net.requests()))
 	}
+}
+
+// TestMayHaveArrivedWhenCutOff: the error quotes the answer before, and the
+// attempt that got none counts all the same.
+func TestMayHaveArrivedWhenCutOff(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		throttled := answer(429, `{"message":"slow down"}`, "Retry-After", "96")
+		net := newNetwork(t, throttled, throttled, throttled, silence)
+		_, err := newClient(t, net).UpsertLinkedAccount(t.Context(), refold.Upsert{AccountID: "user"})
+		refusal, ok := errors.AsType[*refold.Error](err)
+		if !ok || refusal.Status != 429 || !refusal.MayHaveArrived || !refusal.OutOfTime || refusal.Attempts != 4 {
+			t.Errorf("err = %+v (%v)", refusal, err)
+		}
+	})
 }
 
 func TestMayHaveArrived(t *testing.T) {
