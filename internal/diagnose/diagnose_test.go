@@ -4,11 +4,15 @@ package diagnose_test
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -43,11 +47,18 @@ func TestFailure(t *testing.T) {
 		"wrong environment, seen too late": {
 			"user", &refold.EnvironmentError{Want: "production", Got: "test", Written: true},
 			`The write was carried out, and its answer shows that the API key belongs to environment "test"`,
-			[]string{"API key of the intended environment"},
+			[]string{`Look at the account in environment "test"`, "API key of the intended environment"},
 		},
-		"interrupted":      {"user", unreachable(cancelled, t, context.Canceled), "No answer from Refold: context canceled", []string{"was interrupted", "Apply again"}},
-		"no network":       {"user", unreachable(t.Context(), t, errors.New("connection refused")), "No answer from Refold: connection refused", []string{"`base_url`", "network", "proxy", "`request_timeout`"}},
-		"caller's timeout": {"user", unreachable(expired, t, context.DeadlineExceeded), "No answer from Refold: context deadline exceeded", []string{"`request_timeout`"}},
+		"interrupted":           {"user", unreachable(cancelled, t, context.Canceled), "The run was interrupted before Refold answered.", []string{"Apply again"}},
+		"no network":            {"user", unreachable(t.Context(), t, errors.New("connection refused")), "No answer from Refold: connection refused", []string{"`base_url`", "network", "proxy", "Applying again is safe"}},
+		"caller's timeout":      {"user", unreachable(expired, t, context.DeadlineExceeded), "No answer from Refold: context deadline exceeded", []string{"`request_timeout`"}},
+		"certificate":           {"user", unreachable(t.Context(), t, &tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}}), "No answer from Refold: tls", []string{"does not trust the certificate", "SSL_CERT_FILE", "`base_url`"}},
+		"another's certificate": {"user", unreachable(t.Context(), t, &tls.CertificateVerificationError{Err: x509.HostnameError{Certificate: &x509.Certificate{}, Host: "refold.example"}}), "No answer from Refold: tls", []string{"another host", "`base_url`"}},
+		"unknown host":          {"user", unreachable(t.Context(), t, &net.DNSError{Err: "no such host", Name: "refold.example", IsNotFound: true}), "no such host", []string{"cannot be looked up", "`base_url`"}},
+		"http, not https":       {"user", unreachable(t.Context(), t, http.ErrSchemeMismatch), "HTTP response to HTTPS client", []string{"plain http", "`allow_insecure_http = true`"}},
+		"nobody listens":        {"user", unreachable(t.Context(), t, syscall.ECONNREFUSED), "connection refused", []string{"Nothing listens", "`base_url`"}},
+		"too slow":              {"user", unreachable(t.Context(), t, refold.ErrRequestTimeout), "request timeout", []string{"`request_timeout`", "firewall"}},
+		"too large an answer":   {"user", unreachable(t.Context(), t, refold.ErrAnswerTooLarge), "cannot be used: the answer is larger than 10 MiB", []string{"nothing as large", "`base_url`"}},
 		"wait too long": {
 			"user", &refold.Error{Status: 429, Message: "slow down", RetryAfter: time.Hour + 400*time.Millisecond},
 			"Refold answered: HTTP 429 Too Many Requests: slow down",
@@ -89,9 +100,16 @@ func TestFailure(t *testing.T) {
 		"server error":          {"user", &refold.Error{Status: 500, Message: "Server Error"}, "HTTP 500", []string{"fault at Refold's side", "support"}},
 		"server error, odd id":  {"jane@example.com", &refold.Error{Status: 500, Message: "Server Error"}, "HTTP 500", []string{"servers before v3.7.0", "support"}},
 		"server error, odd id2": {"a b", &refold.Error{Status: 503, Message: "Server Error"}, "HTTP 503", []string{"servers before v3.7.0"}},
-		"refused":               {"user", &refold.Error{Status: 400, Message: "Duplicate Auth key_name not allowed"}, "Refold answered: HTTP 400", []string{"Correct what its message names"}},
-		"200 with an error":     {"user", &refold.Error{Status: 200, Message: "no"}, "Refold answered: HTTP 200 OK: no", []string{"Correct what its message names"}},
-		"refused, wrapped":      {"user", fmt.Errorf("seed: %w", &refold.Error{Status: 400, Message: "no"}), "Refold answered: HTTP 400", []string{"Correct what its message names"}},
+		"account not found": {
+			"user", &refold.Error{Kind: refold.AccountNotFound, Status: 404, Message: "gone"}, "HTTP 404", []string{"there is no such account", "new plan", "API key"},
+		},
+		"another account":      {"user", &refold.Error{Kind: refold.WrongAccount, Status: 200, Message: "about USER"}, "HTTP 200", []string{"exactly as Refold has it", "upper and lower case"}},
+		"duplicate credential": {"user", &refold.Error{Kind: refold.DuplicateCredential, Status: 400, Message: "Duplicate Auth key_name not allowed"}, "HTTP 400", []string{"differ only in case"}},
+		"404 of another kind":  {"user", &refold.Error{Status: 404, Message: "Cannot PATCH /x"}, "HTTP 404", []string{"does not mean that the account is gone", "`base_url`"}},
+		"too large a request":  {"user", &refold.Error{Status: 413, NotRefold: true, Message: "an HTML page"}, "HTTP 413", []string{"larger than the server", "`udf`"}},
+		"refused":              {"user", &refold.Error{Status: 400, Message: "name is too long"}, "Refold answered: HTTP 400", []string{"Correct what its message names"}},
+		"200 with an error":    {"user", &refold.Error{Status: 200, Message: "no"}, "Refold answered: HTTP 200 OK: no", []string{"Correct what its message names"}},
+		"refused, wrapped":     {"user", fmt.Errorf("seed: %w", &refold.Error{Status: 400, Message: "no"}), "Refold answered: HTTP 400", []string{"Correct what its message names"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package diagnose
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+// advice says what to do about an error of the client.
+func advice(accountID string, err error) string {
+	if wrong, ok := errors.AsType[*refold.EnvironmentError](err); ok {
+		return adviceOnEnvironment(wrong)
+	}
+	if refusal, ok := errors.AsType[*refold.Error](err); ok {
+		return adviceOnAnswer(accountID, refusal)
+	}
+	return adviceOnSilence(err)
+}
+
+func adviceOnEnvironment(wrong *refold.EnvironmentError) string {
+	switch {
+	case wrong.Got == "":
+		return "This server cannot confirm the provider's `environment`. Remove that attribute (and REFOLD_ENVIRONMENT) to work without the guard."
+	case wrong.Written:
+		return fmt.Sprintf("Look at the account in environment %q: the change went there, and nothing takes it back. Then use the API key of the intended environment, or change the provider's `environment`.", wrong.Got)
+	}
+	return "Use the API key of the intended environment, or change the provider's `environment`."
+}
+
+// adviceOnSilence is for no answer, or none that could be read.
+func adviceOnSilence(err error) string {
+	if _, another := errors.AsType[x509.HostnameError](err); another {
+		return "The certificate is that of another host. Check the provider's `base_url`: its host must be written as the certificate has it. If it is, something in between answers in Refold's place."
+	}
+	if _, untrusted := errors.AsType[*tls.CertificateVerificationError](err); untrusted {
+		return "This machine does not trust the certificate that it was shown. If the deployment, or a proxy in between, has a certificate authority of its own, add that to the system's trusted ones (on Linux, the environment variable SSL_CERT_FILE may name its file). Otherwise another server may have answered: check the provider's `base_url`."
+	}
+	if _, unknown := errors.AsType[*net.DNSError](err); unknown {
+		return "The host's name cannot be looked up from here. Check the spelling of the provider's `base_url`, and whether this machine needs a VPN or another name server."
+	}
+	switch {
+	case errors.Is(err, context.Canceled):
+		return "Apply again: what was done is recognised, the rest is done."
+	case errors.Is(err, refold.ErrAnswerTooLarge):
+		return "Refold sends nothing as large as that for one account. Check the provider's `base_url`, and any proxy in between."
+	case errors.Is(err, http.ErrSchemeMismatch):
+		return "The server speaks plain http where the provider's `base_url` says https. Check its port, or write http:// (which needs `allow_insecure_http = true` for another host than this machine)."
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return "Nothing listens at that address. Check host and port of the provider's `base_url`, and that the deployment runs. Applying again is safe."
+	case errors.Is(err, refold.ErrRequestTimeout), errors.Is(err, context.DeadlineExceeded):
+		return "If the deployment is slow, raise the provider's `request_timeout`. If it never answers, check `base_url`, the network, and any firewall or proxy in between. Applying again is safe, whether or not the request arrived."
+	}
+	return "Check the provider's `base_url`, the network and any proxy in between. Applying again is safe, whether or not the request arrived."
+}
+
+func adviceOnAnswer(accountID string, refusal *refold.Error) string {
+	switch refusal.Kind {
+	case refold.AccountNotFound:
+		return "Where the API key looks, there is no such account. It may have been deleted a moment ago: make a new plan. If it should exist, check that the id is written as Refold has it (upper and lower case count), and that the API key belongs to the account's environment."
+	case refold.WrongAccount:
+		return "Write the id exactly as Refold has it: upper and lower case count, although this server seems not to mind. If the ids have nothing in common, a proxy or cache in between mixes answers up."
+	case refold.DuplicateCredential:
+		return "Refold holds a credential of that key already, or takes two keys for the same, for example because they differ only in case. Make the keys differ in more than that, then apply again."
+	}
+	if refusal.RetryAfter > refold.LongestRetryAfter {
+		return fmt.Sprintf("The server asked to wait %s, which is longer than the %s that this provider waits. Apply again later.", refusal.RetryAfter.Round(time.Second), refold.LongestRetryAfter)
+	}
+	if refusal.Status >= http.StatusInternalServerError {
+		return adviceOnFault(accountID, refusal)
+	}
+	return adviceOnStatus(refusal)
+}
+
+func adviceOnStatus(refusal *refold.Error) string {
+	switch {
+	case refusal.Status == http.StatusUnauthorized:
+		return "The API key was refused. Check the provider's `api_key` (or REFOLD_API_KEY). A key that was regenerated in the dashboard stops working at once, and a key only works on the deployment that issued it (`base_url`)."
+	case refusal.Status == http.StatusForbidden:
+		return "The API key may not do this, or something in front of Refold blocked it. If the message above names a permission, ask an administrator of your Refold organization; otherwise ask whoever runs the proxy or firewall in front of Refold."
+	case refusal.Status == http.StatusRequestEntityTooLarge:
+		return "The request is larger than the server, or a proxy in front of it, accepts. Shorten `udf` or the credentials, or have that limit raised."
+	case refusal.Status == http.StatusTooManyRequests:
+		return "Refold's rate limit was still exceeded after all retries, although the provider slowed down. Something else is using the same key: apply again when it is done, or lower the provider's `requests_per_second` so that together they stay within the allowance."
+	case refusal.Status >= 300 && refusal.Status < 400:
+		return "Set the provider's `base_url` to the final address of the deployment. Redirects to another host or protocol are not followed, because the API key would go with them. If they lead to a login page, requests with an API key have to be let through without one."
+	case refusal.NotRefold:
+		return "This does not look like Refold's API. Check the provider's `base_url` (scheme, host, port and path prefix) and any proxy or login page in front of it."
+	case refusal.Code == "MISSING_REQUIRED_FIELD":
+		return "Refold did not receive everything that was sent; a proxy may drop headers or query parameters. This does not mean that the account is gone."
+	case refusal.Status == http.StatusNotFound:
+		return "This does not mean that the account is gone. The server may not know the path: check the provider's `base_url` (path prefix), and whether the deployment is too old for this."
+	}
+	return "Refold refused the request. Correct what its message names, then apply again."
+}
+
+// adviceOnFault is about status 500 and above. Old servers fail so on ids that
+// need encoding (FACTS 2.1.6).
+func adviceOnFault(accountID string, refusal *refold.Error) string {
+	advice := "This is a fault at Refold's side. Apply again later; if it stays, pass the message above to Refold's support."
+	if refusal.NotRefold {
+		advice = "Refold, or a proxy in front of it, is out of order. Apply again later; if it stays, check the provider's `base_url` as well."
+	}
+	if strings.ContainsAny(accountID, "@%+ /") {
+		advice += " If only ids with @, %, +, / or spaces fail: servers before v3.7.0 mishandle them in some calls."
+	}
+	return advice
+}
