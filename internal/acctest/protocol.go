@@ -132,15 +132,26 @@ func (p *Protocol) Read(typeName string, current Instance) (Instance, []*tfproto
 // ImportByIdentity imports and reads, as a CLI of 1.12 or later does.
 func (p *Protocol) ImportByIdentity(typeName string, identity tftypes.Value) (Instance, []*tfprotov6.Diagnostic) {
 	p.t.Helper()
-	response, err := p.server.ImportResourceState(p.context(), &tfprotov6.ImportResourceStateRequest{
+	return p.importAs(&tfprotov6.ImportResourceStateRequest{
 		TypeName: typeName, Identity: &tfprotov6.ResourceIdentityData{IdentityData: p.encode(identity)},
 	})
+}
+
+// Import imports by id and reads.
+func (p *Protocol) Import(typeName, id string) (Instance, []*tfprotov6.Diagnostic) {
+	p.t.Helper()
+	return p.importAs(&tfprotov6.ImportResourceStateRequest{TypeName: typeName, ID: id})
+}
+
+func (p *Protocol) importAs(request *tfprotov6.ImportResourceStateRequest) (Instance, []*tfprotov6.Diagnostic) {
+	p.t.Helper()
+	response, err := p.server.ImportResourceState(p.context(), request)
 	p.ran(err)
-	if len(response.ImportedResources) != 1 {
+	if len(response.ImportedResources) != 1 || hasError(response.Diagnostics) {
 		return Instance{}, response.Diagnostics
 	}
 	imported := response.ImportedResources[0]
-	return p.Read(typeName, Instance{State: p.decode(typeName, imported.State), Private: imported.Private, Identity: imported.Identity})
+	return p.Read(request.TypeName, Instance{State: p.decode(request.TypeName, imported.State), Private: imported.Private, Identity: imported.Identity})
 }
 
 // proposed is what a CLI proposes: the configuration, and for what is not

@@ -27,7 +27,7 @@ func TestWrongConfiguration(t *testing.T) {
 	key := `api_key = "` + mockapi.TestKey + `"`
 	for name, wrong := range map[string]struct{ block, message string }{
 		"no key":               {``, "Set the environment variable REFOLD_API_KEY, or the provider's `api_key`"},
-		"empty key":            {`api_key = ""`, "api_key string length must be at least 1"},
+		"empty key":            {`api_key = ""`, "`api_key` is set, but empty"},
 		"key with a line end":  {`api_key = "tk-1\n"`, "trimspace() removes it"},
 		"no scheme":            {key + "\n" + `base_url = "app.refold.ai"`, `it must start with https://, as in "https://app.refold.ai"`},
 		"host and port only":   {key + "\n" + `base_url = "localhost:3000"`, "it must start with https://"},

@@ -4,6 +4,7 @@ package reconcile
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
@@ -77,7 +78,8 @@ func (w *Writer) explainLeftover() {
 	if !w.Want.isTelling() {
 		next = "Import it before the next apply, or set `adopt_existing = true`: without a name or user-defined fields nothing tells it from others."
 	}
-	w.Diagnostics.AddWarning("The linked account exists now, without all of its credentials", "The account itself was written before the error. "+next)
+	w.Diagnostics.AddWarning("The linked account exists now, without all of its credentials",
+		fmt.Sprintf("Linked account %q itself was written before the error. %s", w.Want.AccountID, next))
 }
 
 // isKnownToBeOld reports whether Refold says that the account existed before an

@@ -95,5 +95,5 @@ func restoredWarning(accountID string) diag.Diagnostic {
 
 func nameNotStoredWarning(accountID, wanted, stored string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("name"), "Refold did not store the name as configured", fmt.Sprintf(
-		"Linked account %q was to be named %q, and Refold answers that it is named %q. The next plan will show this as a change.", accountID, wanted, stored))
+		"Linked account %q was to be named %q, and Refold answers that it is named %q. The next plan will show this as a change; where Refold is right to write it so, write it so too.", accountID, wanted, stored))
 }

@@ -4,6 +4,7 @@ package reconcile
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -157,7 +158,7 @@ func (w *Writer) putCredentials(ctx context.Context, names []string) bool {
 			return w.seed(ctx)
 		}
 		if err != nil {
-			w.Diagnostics.Append(diagnose.Failure("store credential "+name+" of linked account", w.Want.AccountID, err))
+			w.Diagnostics.Append(diagnose.Failure(fmt.Sprintf("store credential %q of linked account", name), w.Want.AccountID, err))
 			return false
 		}
 		w.recordStored(name)
@@ -188,7 +189,7 @@ func (w *Writer) removeCredentials(ctx context.Context, names []string) bool {
 		w.sentCredentials = true
 		err := w.Client.DeleteCredential(ctx, w.Want.AccountID, name)
 		if kind := refold.KindOf(err); err != nil && kind != refold.CredentialMissing && kind != refold.DefaultAppMissing {
-			w.Diagnostics.Append(diagnose.Failure("remove credential "+name+" of linked account", w.Want.AccountID, err))
+			w.Diagnostics.Append(diagnose.Failure(fmt.Sprintf("remove credential %q of linked account", name), w.Want.AccountID, err))
 			return false
 		}
 		w.App = w.App.without(name)

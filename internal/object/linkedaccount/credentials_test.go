@@ -138,7 +138,7 @@ func TestCredentialFailureIsResumed(t *testing.T) {
 				acctest.Run(t,
 					applied(with("Acme", "1"), plancheck.ResourceActionCreate),
 					after(func() { refold.Intercept(refusing(http.MethodPut, "/auth-credentials/b", http.StatusBadRequest)) },
-						failing(with("Acme Inc.", "2"), "Could not store credential b of linked account")),
+						failing(with("Acme Inc.", "2"), `Could not store credential "b" of linked account`)),
 					after(func() {
 						refold.Intercept(nil)
 						if got := *mustAccount(t, refold, "user_1").Name; got != "Acme Inc." {
@@ -163,7 +163,7 @@ func TestCredentialFailureThenRemoval(t *testing.T) {
 	acctest.Run(t,
 		applied(with(plain(`{ a = "1", b = "1" }`)), plancheck.ResourceActionCreate),
 		after(func() { refold.Intercept(refusing(http.MethodPut, "/auth-credentials/b", http.StatusBadRequest)) },
-			failing(with(plain(`{ a = "2", b = "2" }`)), "Could not store credential b of linked account")),
+			failing(with(plain(`{ a = "2", b = "2" }`)), `Could not store credential "b" of linked account`)),
 		after(func() { refold.Intercept(nil) }, counted(refold, applied(with(), plancheck.ResourceActionUpdate,
 			storedCredentials(refold, "user_1", map[string]string{})), map[string]int{"DELETE": 2})),
 		unchanged(with()),

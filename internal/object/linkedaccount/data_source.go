@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -129,7 +128,7 @@ func (d *accountDataSource) Read(ctx context.Context, request datasource.ReadReq
 func detailsOf(ctx context.Context, account *refold.LinkedAccount, diagnostics *diag.Diagnostics) details {
 	fields, err := udf.FromJSON(ctx, account.UDF)
 	if err != nil {
-		diagnostics.AddAttributeError(path.Root("udf"), "User-defined fields cannot be read", err.Error())
+		diagnostics.Append(unreadableUDFError(account.AccountID, err))
 	}
 	found := details{
 		LinkedAccountID: types.StringValue(account.AccountID),

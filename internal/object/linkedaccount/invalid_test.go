@@ -22,7 +22,7 @@ func TestInvalidConfiguration(t *testing.T) {
 		"id is a dot":            {account("."), "have a meaning of their own in URLs"},
 		"id is two dots":         {account(".."), "have a meaning of their own in URLs"},
 		"id has a tab":           {account("user\t1"), "it contains a control character"},
-		"name is empty":          {resourceWith(`name = ""`), "name string length must be at least 1"},
+		"name is empty":          {resourceWith(`name = ""`), "`name` is set, but empty"},
 		"your_app is empty":      {resourceWith("your_app = {}"), "Add `auth_credentials_wo` with `auth_credentials_wo_version`"},
 		"both forms": {resourceWith(`your_app = {
 			auth_credentials = { a = "1" }

@@ -33,8 +33,9 @@ func replacedWarning(accountID string) diag.Diagnostic {
 
 func importMissing(accountID string, err error) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("There is no such linked account to import", fmt.Sprintf(
-		"%s\n\nCheck the id (it is case-sensitive), and that the API key belongs to the environment that the account lives in. To create the account, remove the import.",
-		diagnose.Detail("import linked account", accountID, err)))
+		"Tried to import linked account %q.\n\n%s\n\n"+
+			"Check the id (it is case-sensitive), and that the API key belongs to the environment that the account lives in. To create the account, remove the import.",
+		accountID, diagnose.Answer(err)))
 }
 
 func leftoversWarning(accountID string, names []string) diag.Diagnostic {
@@ -65,4 +66,16 @@ func unknownAccountError(accountID string, err error) diag.Diagnostic {
 			"Likely causes: the id is written differently (ids are case-sensitive), the API key belongs to another environment, "+
 			"the account was deleted, or it is created in the same run and this data source does not depend on it (refer to the resource's attribute instead of repeating the id).",
 		accountID, where, diagnose.Answer(err)))
+}
+
+// unreadableUDFError is about values that Refold stores and Terraform cannot hold.
+func unreadableUDFError(accountID string, err error) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("udf"), "User-defined fields cannot be read", fmt.Sprintf(
+		"Refold stores a value for linked account %q that Terraform cannot hold: %s. Change it at Refold, in the dashboard or through its API.", accountID, err))
+}
+
+// unsendableUDFError is about values that no plan should have let through.
+func unsendableUDFError(accountID string, err error) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("udf"), "User-defined fields cannot be sent", fmt.Sprintf(
+		"The user-defined fields of linked account %q cannot be sent to Refold, and nothing was: %s. Make `udf` an object of strings, numbers and booleans.", accountID, err))
 }

@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
@@ -44,7 +43,7 @@ func (m model) wanted(ctx context.Context, diagnostics *diag.Diagnostics) reconc
 	if m.UDF.IsSet() {
 		fields, err := m.UDF.ToJSON()
 		if err != nil {
-			diagnostics.AddAttributeError(path.Root("udf"), "User-defined fields cannot be sent", err.Error())
+			diagnostics.Append(unsendableUDFError(want.AccountID, err))
 		}
 		want.UDF = (*refold.UDF)(&fields)
 	}
@@ -117,7 +116,7 @@ func (m *model) refresh(ctx context.Context, account *refold.LinkedAccount, diag
 	if account.UDF != nil {
 		fields, err := udf.FromJSON(ctx, account.UDF)
 		if err != nil {
-			diagnostics.AddAttributeError(path.Root("udf"), "User-defined fields cannot be read", err.Error())
+			diagnostics.Append(unreadableUDFError(account.AccountID, err))
 			return
 		}
 		m.UDF = fields

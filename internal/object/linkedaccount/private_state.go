@@ -33,8 +33,9 @@ func readDefaultApp(ctx context.Context, private privateReader) (*reconcile.Defa
 		return nil, diagnostics
 	}
 	var app reconcile.DefaultApp
-	if err := json.Unmarshal(raw, &app); err != nil {
-		diagnostics.AddError("Unreadable private state", "What the state keeps about your_app cannot be read: "+err.Error())
+	if json.Unmarshal(raw, &app) != nil {
+		diagnostics.AddError("Unreadable private state", "What the state of this resource keeps about `your_app` cannot be read: it is damaged, or another version of the provider wrote it. "+
+			"Nothing was changed. Use the version that wrote it, or restore the state from a backup.")
 	}
 	return &app, diagnostics
 }

@@ -123,7 +123,7 @@ func TestFailedCreateLeavesNoState(t *testing.T) {
 	silent(t, diagnostics)
 	refold.Intercept(refusing(http.MethodPut, "/auth-credentials/key", http.StatusBadRequest))
 	failed, diagnostics := protocol.Apply(typeName, nil, config)
-	said(t, diagnostics, failure, "Could not store credential key of linked account")
+	said(t, diagnostics, failure, `Could not store credential "key" of linked account`)
 	said(t, diagnostics, warning, "The linked account exists now, without all of its credentials")
 	if !failed.State.IsNull() {
 		t.Errorf("state after a failed create: %s", failed.State)
@@ -350,7 +350,7 @@ func TestCredentialThatCouldNotBeRemoved(t *testing.T) {
 	delete(with, "your_app")
 	refold.Intercept(refusing(http.MethodDelete, "/auth-credentials/key", http.StatusBadRequest))
 	updated, diagnostics := protocol.Apply(typeName, &created, protocol.Config(typeName, with))
-	said(t, diagnostics, failure, "Could not remove credential key of linked account")
+	said(t, diagnostics, failure, `Could not remove credential "key" of linked account`)
 	refold.Intercept(nil)
 	planned, err := protocol.Plan(typeName, &updated, protocol.Config(typeName, with)).PlannedState.Unmarshal(updated.State.Type())
 	if err != nil || planned.Equal(updated.State) {

@@ -3,7 +3,6 @@
 package linkedaccount
 
 import (
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
@@ -14,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/accountid"
+	"github.com/gocobalt/terraform-provider-refold/internal/notempty"
 	"github.com/gocobalt/terraform-provider-refold/internal/udf"
 )
 
@@ -34,7 +34,7 @@ func resourceSchema() schema.Schema {
 				Optional:            true,
 				Computed:            true,
 				MarkdownDescription: "Display name. Left alone at Refold when not configured. Refold has no way to remove a name once it is set.",
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{notempty.Validator("Then Refold's name for the account stays as it is; there is no way to remove one.")},
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"udf": schema.DynamicAttribute{
@@ -100,7 +100,7 @@ func yourAppSchema() schema.SingleNestedAttribute {
 			"app_id": schema.StringAttribute{
 				Optional:            true,
 				MarkdownDescription: "Id of your app. Self-hosted servers from before October 2024 need it. It also tells the guard against deletions which of the connected apps is your own, where the provider cannot find that out.",
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{notempty.Validator("Only old self-hosted servers need it.")},
 			},
 			"auth_credentials": schema.MapAttribute{
 				ElementType: types.StringType,

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package acctest
+
+import (
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// ReadDataSource reads a data source; attributes that are left out are null. It
+// returns nothing but what was said.
+func (p *Protocol) ReadDataSource(typeName string, attributes map[string]tftypes.Value) []*tfprotov6.Diagnostic {
+	p.t.Helper()
+	schema, ok := p.schema.DataSourceSchemas[typeName]
+	if !ok {
+		p.t.Fatalf("the provider has no data source %s", typeName)
+	}
+	response, err := p.server.ReadDataSource(p.context(), &tfprotov6.ReadDataSourceRequest{
+		TypeName: typeName, Config: p.encode(Object(schema.ValueType(), attributes)),
+	})
+	p.ran(err)
+	return response.Diagnostics
+}
+
+// Stop interrupts everything that runs, as a CLI does after Ctrl-C.
+func (p *Protocol) Stop() {
+	p.t.Helper()
+	_, err := p.server.StopProvider(p.context(), &tfprotov6.StopProviderRequest{})
+	p.ran(err)
+}

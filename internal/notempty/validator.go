@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package notempty refuses texts that are set but empty.
+package notempty
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+)
+
+// Validator refuses an empty text. Absent says what it means to leave the
+// attribute out, as a sentence.
+func Validator(absent string) validator.String { return textValidator{absent} }
+
+type textValidator struct{ absent string }
+
+// Description implements validator.Describer.
+func (textValidator) Description(context.Context) string { return "must not be empty" }
+
+// MarkdownDescription implements validator.Describer.
+func (v textValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+// ValidateString implements validator.String.
+func (v textValidator) ValidateString(_ context.Context, request validator.StringRequest, response *validator.StringResponse) {
+	if request.ConfigValue.IsNull() || request.ConfigValue.IsUnknown() || request.ConfigValue.ValueString() != "" {
+		return
+	}
+	response.Diagnostics.AddAttributeError(request.Path, "An empty value", fmt.Sprintf(
+		"`%s` is set, but empty, perhaps because a variable is. Give it a value, or leave it out (null). %s", request.Path, v.absent))
+}

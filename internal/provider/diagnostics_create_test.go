@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+)
+
+// createSituations are about accounts that are new.
+func createSituations() []situation {
+	return []situation{
+		{"The account exists", onRefold(func(api *mockapi.Server, m manager) diagnostics {
+			api.Create(mockapi.EnvironmentTest, stored("Other"))
+			_, met := m.create(named("Acme"))
+			return met
+		})},
+		{"The account is what an interrupted apply leaves", onRefold(func(api *mockapi.Server, m manager) diagnostics {
+			api.Create(mockapi.EnvironmentTest, stored("Acme"))
+			_, met := m.create(named("Acme"))
+			return met
+		})},
+		{"Something else created the account meanwhile", onRefold(func(api *mockapi.Server, m manager) diagnostics {
+			api.Intercept(beforeWrite(func() { api.Create(mockapi.EnvironmentTest, stored("Other")) }))
+			_, met := m.create(named("Acme"))
+			return met
+		})},
+		{"A write that cannot be read back", onRefold(func(api *mockapi.Server, m manager) diagnostics {
+			api.Behave(func(b *mockapi.Behaviour) { b.Answer.Upsert = mockapi.AnswerSuccess })
+			reads := 0
+			api.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
+				if r.Method == http.MethodGet {
+					reads++
+				}
+				if r.Method != http.MethodGet || reads == 1 {
+					return false
+				}
+				w.WriteHeader(http.StatusUnauthorized)
+				_, _ = w.Write([]byte(`{"error":"SERVER_ERROR","message":"Invalid Credentials"}`))
+				return true
+			})
+			_, met := m.create(named("Acme"))
+			return met
+		})},
+		{"A write that is not there when it is read back", onRefold(func(api *mockapi.Server, m manager) diagnostics {
+			api.Behave(func(b *mockapi.Behaviour) { b.Answer.Upsert, b.ReadLag = mockapi.AnswerSuccess, 10 })
+			_, met := m.create(named("Acme"))
+			return met
+		})},
+		{"A name that Refold does not store", func(t *testing.T) diagnostics {
+			_, met := managing(t, storing(`"name":"ACME","udf":[]`), mockapi.TestKey).create(named("Acme"))
+			return met
+		}},
+		{"User-defined fields that Refold stores otherwise", func(t *testing.T) diagnostics {
+			with := named("Acme")
+			with["udf"] = udfOf(attributes{"seats": str("5"), "plan": str("pro")})
+			_, met := managing(t, storing(`"name":"Acme","udf":[{"key_name":"seats","key_value":5}]`), mockapi.TestKey).create(with)
+			return met
+		}},
+		{"User-defined fields that cannot be sent", onRefold(func(_ *mockapi.Server, m manager) diagnostics {
+			with := named("Acme")
+			with["udf"] = tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, []tftypes.Value{str("a")})
+			_, met := m.create(with)
+			return met
+		})},
+		{"User-defined fields that stay and cannot be removed either", onRefold(func(api *mockapi.Server, m manager) diagnostics {
+			api.Behave(func(b *mockapi.Behaviour) { b.UDF.Write = mockapi.UDFMerge })
+			with := named("Acme")
+			with["udf"] = udfOf(attributes{"plan": str("pro")})
+			created, _ := m.create(with)
+			puts := 0
+			api.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
+				if r.Method == http.MethodPut {
+					puts++
+				}
+				if puts < 2 {
+					return false
+				}
+				answering(400, `{"error":"VALIDATION_ERROR","message":"null is not allowed"}`)(w, r)
+				return true
+			})
+			with["udf"] = udfOf(attributes{})
+			return m.update(created, with)
+		})},
+	}
+}
+
+// storing is a Refold that answers every write with what it stores, whatever was
+// sent.
+func storing(fields string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet {
+			answering(404, `{"error":"SERVER_ERROR","message":"Linked Account with account id user_1 for org 6500a1b2c3d4e5f6a7b8c9d0 in environment test not found"}`)(w, r)
+			return
+		}
+		answering(200, `{"_id":"6992cc7e9d38bc6a2ae28d12","associated_org":"6500a1b2c3d4e5f6a7b8c9d0","environment":"test","account_id":"user_1",`+fields+`}`)(w, r)
+	}
+}
+
+func udfOf(fields attributes) tftypes.Value {
+	return tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, fields)
+}
