@@ -65,6 +65,7 @@ type Client struct {
 	retries     int
 	retryWait   time.Duration
 	scope       scopeCache
+	bulk        bulkReader
 }
 
 // New makes a Client. It sends nothing.

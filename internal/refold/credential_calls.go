@@ -15,6 +15,7 @@ func (c *Client) PutCredential(ctx context.Context, accountID, name, value strin
 	if err := c.beforeWrite(ctx, accountID); err != nil {
 		return err
 	}
+	defer c.bulk.markWritten(accountID)
 	request := credentialCall(http.MethodPut, accountID, name)
 	request.body = map[string]string{"value": value}
 	request.secrets = []string{value}
@@ -28,6 +29,7 @@ func (c *Client) DeleteCredential(ctx context.Context, accountID, name string) e
 	if err := c.beforeWrite(ctx, accountID); err != nil {
 		return err
 	}
+	defer c.bulk.markWritten(accountID)
 	_, err := c.send(ctx, credentialCall(http.MethodDelete, accountID, name))
 	return err
 }

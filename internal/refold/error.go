@@ -3,6 +3,7 @@
 package refold
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -108,6 +109,11 @@ type UnreachableError struct {
 // Error implements error.
 func (e *UnreachableError) Error() string {
 	return e.reason + effort(e.Attempts, e.Elapsed, e.OutOfTime)
+}
+
+// ended says that a caller's context ended while it waited for its turn.
+func ended(ctx context.Context) error {
+	return &UnreachableError{reason: ctx.Err().Error(), cause: ctx.Err()}
 }
 
 // Unwrap gives the cause, for errors.Is(err, context.Canceled).

@@ -74,6 +74,7 @@ func (c *Client) UpsertLinkedAccount(ctx context.Context, upsert Upsert) (*Upser
 	if err := c.beforeWrite(ctx, upsert.AccountID); err != nil {
 		return nil, err
 	}
+	defer c.bulk.markWritten(upsert.AccountID)
 	received, err := c.send(ctx, call{
 		method:    http.MethodPut,
 		segments:  linkedAccountPath,
@@ -141,6 +142,7 @@ func (c *Client) DeleteLinkedAccount(ctx context.Context, accountID string) erro
 	if err := c.beforeWrite(ctx, accountID); err != nil {
 		return err
 	}
+	defer c.bulk.markWritten(accountID)
 	_, err := c.send(ctx, call{
 		method:    http.MethodDelete,
 		segments:  append(linkedAccountPath[:len(linkedAccountPath):len(linkedAccountPath)], accountID),

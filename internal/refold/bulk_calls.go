@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package refold
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"net/http"
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+const (
+	// getsAtOnce keep the pace while answers take a while.
+	getsAtOnce = 32
+	// wholeAttempts is how often a list that shifts is read before that is an error.
+	wholeAttempts = 4
+)
+
+// ReadLinkedAccount reads an account like LinkedAccount, at a lower price where
+// many are read: from a list of all accounts (FACTS 2.1.4) as soon as that is
+// cheaper. All reads of a client together take at most twice the requests of
+// whoever knew in advance what would be read. Errors are as of LinkedAccount; a
+// trusted absence is one of kind AccountNotFound that carries the Scope of the
+// list, where that is known. The account is shared: it must not be changed.
+func (c *Client) ReadLinkedAccount(ctx context.Context, accountID string, options ReadOptions) (*LinkedAccount, error) {
+	served, rest, err := c.fromList(ctx, []string{accountID}, options)
+	if err != nil {
+		return nil, err
+	}
+	if len(rest) > 0 {
+		return c.LinkedAccount(ctx, accountID)
+	}
+	return served[accountID].Account, served[accountID].Err
+}
+
+// ReadLinkedAccounts reads many accounts like ReadLinkedAccount, at once, and
+// yields one result for each different id, in any order. It decides with the
+// number in view: list pages where they are fewer than accounts, else GETs. An
+// error that would meet every account alike (a refused key, the end of the
+// context) is yielded for each without a request of its own.
+func (c *Client) ReadLinkedAccounts(ctx context.Context, accountIDs []string, options ReadOptions) iter.Seq2[string, Lookup] {
+	return func(yield func(string, Lookup) bool) {
+		ids := slices.Compact(slices.Sorted(slices.Values(accountIDs)))
+		served, rest, err := c.fromList(ctx, ids, options)
+		for _, id := range ids {
+			found, ok := served[id]
+			if err != nil {
+				found, ok = Lookup{Err: err}, true
+			}
+			if ok && !yield(id, found) {
+				return
+			}
+		}
+		for id, found := range c.getEach(ctx, rest) {
+			if !yield(id, found) {
+				return
+			}
+		}
+	}
+}
+
+// AllLinkedAccounts reads all accounts of the environment (FACTS 2.1.4), once
+// each, in order of AccountID. What it returns is not older than the call,
+// except that calls at the same time share. A list whose pages do not fit
+// together is read again, a few times, and is then an error, as is one that
+// cannot be had whole. The accounts are shared: they must not be changed.
+func (c *Client) AllLinkedAccounts(ctx context.Context) ([]*LinkedAccount, error) {
+	var last *snapshot
+	for range wholeAttempts {
+		var err error
+		if last, err = c.loadWhole(ctx); err != nil {
+			return nil, err
+		}
+		if last.isConsistent() {
+			return c.wholeAccounts(ctx, last)
+		}
+	}
+	return nil, errListChanges(last.total, len(last.accounts))
+}
+
+// loadWhole returns a list of which nothing is left to load, so that nothing
+// changes it any more.
+func (c *Client) loadWhole(ctx context.Context) (*snapshot, error) {
+	s, loading := c.joinWhole(ctx)
+	select {
+	case <-loading:
+	case <-ctx.Done():
+		return nil, ended(ctx)
+	}
+	return s, s.err
+}
+
+// joinWhole joins a load of the whole list, unless a write has ended since it
+// began, or starts one that replaces the snapshot at hand.
+func (c *Client) joinWhole(ctx context.Context) (*snapshot, <-chan struct{}) {
+	b := &c.bulk
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	if s := b.current; s != nil && s.isWhole && s.loading != nil && s.begun == b.writes {
+		return s, s.loading
+	}
+	b.current = newSnapshot()
+	b.current.isWhole, b.current.begun = true, b.writes
+	return b.current, c.startLoad(ctx, b.current)
+}
+
+// wholeAccounts reads with a GET what the list does not show whole (FACTS 4
+// no. 7), and what was written since.
+func (c *Client) wholeAccounts(ctx context.Context, s *snapshot) ([]*LinkedAccount, error) {
+	accounts, rest := c.split(s)
+	for _, id := range rest {
+		if err := CheckLinkedAccountID(id); err != nil {
+			return nil, &Error{Status: http.StatusOK, Message: fmt.Sprintf("the list has a linked account that cannot be read, %q: %s", printable(id, messageLimit), err)}
+		}
+	}
+	for id, found := range c.getEach(ctx, rest) {
+		switch {
+		case KindOf(found.Err) == AccountNotFound:
+			// It was deleted since the list was read.
+		case found.Err != nil:
+			return nil, fmt.Errorf("read linked account %q: %w", printable(id, messageLimit), found.Err)
+		default:
+			accounts = append(accounts, found.Account)
+		}
+	}
+	slices.SortFunc(accounts, func(a, b *LinkedAccount) int { return cmp.Compare(a.AccountID, b.AccountID) })
+	return accounts, nil
+}
+
+func (c *Client) split(s *snapshot) (accounts []*LinkedAccount, rest []string) {
+	c.bulk.mutex.Lock()
+	defer c.bulk.mutex.Unlock()
+	for id, found := range s.accounts {
+		if found.account == nil || !c.bulk.isUsable(id, found.asked, question{}) {
+			rest = append(rest, id)
+			continue
+		}
+		accounts = append(accounts, found.account)
+	}
+	return accounts, rest
+}
+
+// getEach reads accounts with a GET each, several at a time.
+func (c *Client) getEach(ctx context.Context, ids []string) iter.Seq2[string, Lookup] {
+	type result struct {
+		id    string
+		found Lookup
+	}
+	return func(yield func(string, Lookup) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		// There is room for all results, so that nobody waits for a reader that
+		// has stopped.
+		results := make(chan result, len(ids))
+		var next atomic.Int64
+		var common atomic.Pointer[Lookup]
+		var group sync.WaitGroup
+		defer group.Wait()
+		defer cancel()
+		for range min(getsAtOnce, len(ids)) {
+			group.Go(func() {
+				for i := next.Add(1) - 1; i < int64(len(ids)); i = next.Add(1) - 1 {
+					results <- result{ids[i], c.getUnless(ctx, &common, ids[i])}
+				}
+			})
+		}
+		for range ids {
+			if one := <-results; !yield(one.id, one.found) {
+				return
+			}
+		}
+	}
+}
+
+// getUnless sends nothing once an error is known that would meet every account.
+func (c *Client) getUnless(ctx context.Context, common *atomic.Pointer[Lookup], id string) Lookup {
+	if known := common.Load(); known != nil {
+		return *known
+	}
+	account, err := c.LinkedAccount(ctx, id)
+	found := Lookup{Account: account, Err: err}
+	if err != nil && (ctx.Err() != nil || isCommon(err)) {
+		common.Store(&found)
+	}
+	return found
+}
+
+func isCommon(err error) bool {
+	_, isWrong := errors.AsType[*EnvironmentError](err)
+	refusal, ok := errors.AsType[*Error](err)
+	return isWrong || ok && refusal.Status == http.StatusUnauthorized
+}
