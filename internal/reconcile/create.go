@@ -39,17 +39,35 @@ func (w *Writer) Create(ctx context.Context, adopt bool) (*refold.LinkedAccount,
 	return answer.Account, true
 }
 
-// lookUp finds out whether the account exists.
+// lookUp finds out whether the account exists. That a complete list does not
+// show it is enough: should the account appear until it is written, Refold's
+// answer to the write says that it is not new.
 func (w *Writer) lookUp(ctx context.Context) (*refold.LinkedAccount, bool) {
-	account, err := w.Client.LinkedAccount(ctx, w.Want.AccountID)
+	account, err := w.Client.ReadLinkedAccount(ctx, w.Want.AccountID, refold.ReadOptions{TrustAbsence: true})
 	if refold.KindOf(err) == refold.AccountNotFound {
 		return nil, true
+	}
+	if err == nil && w.Want.seed() != nil {
+		account, err = w.lookAgain(ctx, account)
 	}
 	if err != nil {
 		w.Diagnostics.Append(diagnose.Failure(DoingCreate, w.Want.AccountID, err))
 		return nil, false
 	}
 	return account, true
+}
+
+// lookAgain looks at an account whose apps, as they are now, tell the id of the
+// organization's own app. It costs a request until that is known.
+func (w *Writer) lookAgain(ctx context.Context, account *refold.LinkedAccount) (*refold.LinkedAccount, error) {
+	if _, known := w.Connection.OwnAppID(); known || w.Want.AppID != "" {
+		return account, nil
+	}
+	account, err := w.Client.LinkedAccount(ctx, w.Want.AccountID)
+	if refold.KindOf(err) == refold.AccountNotFound {
+		return nil, nil
+	}
+	return account, err
 }
 
 // takeOver accepts an account that is what an interrupted create leaves behind,

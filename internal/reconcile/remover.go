@@ -4,6 +4,7 @@ package reconcile
 
 import (
 	"context"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -13,6 +14,11 @@ import (
 
 // DoingDelete names the operation in diagnostics.
 const DoingDelete = "delete linked account"
+
+// guardSight is how old the look before a deletion may be. It is short, because
+// an app that was connected since is lost, and not zero, because a deletion of
+// thousands must not look at each account with a request.
+const guardSight = time.Minute
 
 // Remover deletes one account, after every look that makes it safe.
 type Remover struct {
@@ -47,7 +53,7 @@ func (r Remover) isSafe(ctx context.Context, id string) bool {
 	if r.Force && r.Scope.IsKnown() {
 		return r.isRightScope(ctx, id)
 	}
-	account, err := r.Client.LinkedAccount(ctx, id)
+	account, err := r.Client.ReadLinkedAccount(ctx, id, refold.ReadOptions{MaxAge: guardSight})
 	if refold.KindOf(err) == refold.AccountNotFound {
 		return r.report(CheckGone(id, r.Scope, SearchedScope(err)))
 	}

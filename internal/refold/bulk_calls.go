@@ -86,7 +86,10 @@ func (c *Client) AllLinkedAccounts(ctx context.Context) ([]*LinkedAccount, error
 // loadWhole returns a list of which nothing is left to load, so that nothing
 // changes it any more.
 func (c *Client) loadWhole(ctx context.Context) (*snapshot, error) {
-	s, loading := c.joinWhole(ctx)
+	s, loading, err := c.joinWhole(ctx)
+	if err != nil {
+		return nil, err
+	}
 	select {
 	case <-loading:
 	case <-ctx.Done():
@@ -97,16 +100,19 @@ func (c *Client) loadWhole(ctx context.Context) (*snapshot, error) {
 
 // joinWhole joins a load of the whole list, unless a write has ended since it
 // began, or starts one that replaces the snapshot at hand.
-func (c *Client) joinWhole(ctx context.Context) (*snapshot, <-chan struct{}) {
+func (c *Client) joinWhole(ctx context.Context) (*snapshot, <-chan struct{}, error) {
 	b := &c.bulk
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
+	if b.wrong != nil {
+		return nil, nil, b.wrong
+	}
 	if s := b.current; s != nil && s.isWhole && s.loading != nil && s.begun == b.writes {
-		return s, s.loading
+		return s, s.loading, nil
 	}
 	b.current = newSnapshot()
 	b.current.isWhole, b.current.begun = true, b.writes
-	return b.current, c.startLoad(ctx, b.current)
+	return b.current, c.startLoad(ctx, b.current), nil
 }
 
 // wholeAccounts reads with a GET what the list does not show whole (FACTS 4

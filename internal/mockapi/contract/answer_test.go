@@ -32,7 +32,10 @@ func TestAnswers(t *testing.T) {
 	integration := func(more string) string {
 		return `{` + head + `"udf":[],"integrations":[{"type":"t","name":"n","app_id":null` + more + `}],` + stamps + `}`
 	}
-	const get, put, del = http.MethodGet, http.MethodPut, http.MethodDelete
+	page := func(envelope string, documents ...string) string {
+		return `{"docs":[` + strings.Join(documents, ",") + `]` + envelope + `}`
+	}
+	const get, put, del, lists = http.MethodGet, http.MethodPut, http.MethodDelete, "list"
 	for _, test := range []struct {
 		name, method string
 		status       int
@@ -76,6 +79,16 @@ func TestAnswers(t *testing.T) {
 		{"deleted otherwise", del, 200, applicationJSON, `{"message":"gone"}`, `at ["message"]`},
 		{"deleted with nothing", del, 200, "", "", "body: "},
 
+		{"full page", lists, 200, applicationJSON, page(`,"totalDocs":32,"limit":10,"totalPages":4,"page":1,"pagingCounter":1,"hasPrevPage":false,"hasNextPage":true,"prevPage":null,"nextPage":2`, document), ""},
+		{"page without envelope", lists, 200, applicationJSON, page("", document, document), ""},
+		{"page of old documents", lists, 200, applicationJSON, page(`,"totalDocs":1`, `{"associated_org":"o","account_id":"x","environment":"test","name":"n"}`), ""},
+		{"empty page", lists, 200, applicationJSON, page(`,"totalDocs":0`), ""},
+		{"page without docs", lists, 200, applicationJSON, `{"totalDocs":0}`, `property "docs" is missing`},
+		{"bare list", lists, 200, applicationJSON, `[` + document + `]`, "answer 200: "},
+		{"page with schema", lists, 200, applicationJSON, page(`,"schema":{}`), `property "schema" is unsupported`},
+		{"credentials on a page", lists, 200, applicationJSON, page("", `{"credentials":{},`+document[1:]), "doesn't match any schema"},
+		{"not found on a page", lists, 404, applicationJSON, `{"status_code":404,"http_error_type":"NOT_FOUND","error":"SERVER_ERROR","message":"m"}`, "this status is not in the contract"},
+
 		{"throttled", get, 429, "", "", ""},
 		{"throttled with a page", get, 429, textHTML, "<html></html>", ""},
 		{"E5", get, 404, applicationJSON, `{"message":"Server Error","error":"prose here"}`, "doesn't match any schema"},
@@ -85,11 +98,14 @@ func TestAnswers(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			w := wrap(t, loaded, answers(test.status, test.kind, test.body))
-			target, body := accountPath+"/x", ""
-			if test.method == http.MethodPut {
+			method, target, body := test.method, accountPath+"/x", ""
+			switch method {
+			case put:
 				target, body = accountPath, `{"linked_account_id":"x"}`
+			case lists:
+				method, target = get, accountPath+"?page=1&limit=100"
 			}
-			status, got := w.send(test.method, target, body)
+			status, got := w.send(method, target, body)
 			if status != test.status || got != test.body {
 				t.Errorf("the client got %d %q", status, got)
 			}

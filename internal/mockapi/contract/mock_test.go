@@ -38,6 +38,7 @@ func behaviours() map[string]mockapi.Behaviour {
 		"delete answers text":   {Answer: mockapi.AnswerBehaviour{Delete: mockapi.DeleteText}},
 		"401 in broken JSON":    {Answer: mockapi.AnswerBehaviour{Unauthorized: mockapi.UnauthorizedBroken}},
 		"lag":                   {ReadLag: 2},
+		"old list documents":    {List: mockapi.ListBehaviour{Documents: mockapi.DocumentsFourFields, MaxLimit: 1}},
 		"a body that is no big": {BodyLimit: 60},
 	}
 	for _, envelope := range []mockapi.Envelope{mockapi.EnvelopeE1, mockapi.EnvelopeE2, mockapi.EnvelopeE3, mockapi.EnvelopeE4} {
@@ -60,8 +61,10 @@ func TestTheMockKeepsTheContract(t *testing.T) {
 			upsert := func(body string) { w.send(http.MethodPut, accountPath, body) }
 			credential := func(method, key, body string) { w.send(method, credentialPath+key+"?linked_account_id=x", body) }
 			get := func() { w.send(http.MethodGet, accountPath+"/x", "") }
+			list := func(page string) { w.send(http.MethodGet, accountPath+"?limit=100&page="+page, "") }
 
 			get()
+			list("1")
 			credential(http.MethodPut, "k", `{"value":"v"}`)
 			upsert(`{"linked_account_id":"x"}`)
 			get()
@@ -81,14 +84,17 @@ func TestTheMockKeepsTheContract(t *testing.T) {
 				api.Connect("test", "x", mockapi.Integration{Type: "slack", Name: "Slack", Icon: "i", Identifier: []any{1}, ReauthRequired: true})
 			}
 			get()
+			list("1")
+			list("2")
 			w.send(http.MethodGet, accountPath+"/x", "", "x-api-key", "wrong")
+			w.send(http.MethodGet, accountPath+"?limit=100&page=1", "", "x-api-key", "wrong")
 			w.send(http.MethodDelete, accountPath+"/x", "")
 			w.send(http.MethodDelete, accountPath+"/x", "")
 			get()
 			if reported := w.take(); reported != "" {
 				t.Error(reported)
 			}
-			if api.Count("", "") != 21 {
+			if api.Count("", "") != 25 {
 				t.Errorf("%d requests reached the mock", api.Count("", ""))
 			}
 		})

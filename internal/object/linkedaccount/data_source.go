@@ -112,7 +112,7 @@ func (d *accountDataSource) Read(ctx context.Context, request datasource.ReadReq
 		return
 	}
 	id := config.LinkedAccountID.ValueString()
-	account, err := client.LinkedAccount(ctx, id)
+	account, err := client.ReadLinkedAccount(ctx, id, refold.ReadOptions{})
 	if refold.KindOf(err) == refold.AccountNotFound {
 		response.Diagnostics.Append(unknownAccountError(id, err))
 		return

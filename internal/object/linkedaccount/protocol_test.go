@@ -80,7 +80,7 @@ func TestReadWithoutStoredIdentity(t *testing.T) {
 		t.Errorf("state after read:\n%s\nbefore:\n%s", read.State, created.State)
 	}
 	refold.Remove(test, "user_1")
-	gone, diagnostics := protocol.Read(typeName, created)
+	gone, diagnostics := refold.Protocol(t).Read(typeName, created)
 	said(t, diagnostics, warning, "The linked account is gone")
 	if !gone.State.IsNull() {
 		t.Errorf("state of a gone account: %s", gone.State)

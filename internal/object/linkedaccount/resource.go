@@ -79,7 +79,7 @@ func (r *accountResource) Read(ctx context.Context, request resource.ReadRequest
 	// Removing a resource without an identity fails on CLIs that stored none.
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, state.LinkedAccountID)...)
 	id := state.LinkedAccountID.ValueString()
-	account, err := client.LinkedAccount(ctx, id)
+	account, err := client.ReadLinkedAccount(ctx, id, refold.ReadOptions{})
 	if refold.KindOf(err) == refold.AccountNotFound {
 		r.readMissing(ctx, state, err, request, response)
 		return
