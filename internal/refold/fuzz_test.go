@@ -222,3 +222,47 @@ func FuzzUpsertAnswer(f *testing.F) {
 		}
 	})
 }
+
+// FuzzListPage reads whatever a server may answer for each page of a list. It
+// asks for few pages, whatever they say, and takes nothing from them that
+// cannot be shown.
+func FuzzListPage(f *testing.F) {
+	full := document("user")
+	for _, seed := range []string{
+		`{"docs":[` + full + `],"totalDocs":1,"limit":100,"totalPages":1,"page":1,"hasNextPage":false}`, `{"docs":[` + full + `],"totalDocs":250,"hasNextPage":true}`,
+		`{"docs":[` + full + `,` + strings.ReplaceAll(full, "user", "USER") + `],"totalDocs":"2"}`, `{"docs":[],"totalDocs":0}`, `{"docs":[]}`, `{"docs":null}`, `{"docs":{}}`, `[]`, ``, `null`, "\xff",
+		`{"docs":[` + full + `],"totalDocs":2147483647,"totalPages":-1}`, `{"docs":[null,1,"x",{"account_id":".."}],"totalDocs":1e9}`, `{"docs":[{"account_id":"user"}],"totalPages":3}`,
+		`{"error":"SERVER_ERROR","message":"` + testKey + `"}`, `{"docs":[{"account_id":"user","environment":"\u0000","udf":[{"key_name":1,"key_value":2}]}],"hasNextPage":"true"}`,
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		net := newNetwork(t, func(request *http.Request) (*http.Response, error) {
+			if isList(request) {
+				return answer(200, string(body))(request)
+			}
+			return answer(404, `{"message":"Linked Account with account id user not found"}`)(request)
+		})
+		client := newClient(t, net, withoutRetries, func(o *refold.Options) { o.RequestsPerSecond, o.Burst = 1e6, 1e6 })
+		accounts, err := client.AllLinkedAccounts(t.Context())
+		if err != nil {
+			if accounts != nil {
+				t.Errorf("both %d accounts and %v", len(accounts), err)
+			}
+			readable(t, err)
+		}
+		for _, account := range accounts {
+			if account.ID == "" || account.UDF == nil || !isPlain(account.ID+account.OrganizationID+account.Environment+account.CreatedAt+account.UpdatedAt) {
+				t.Errorf("account %+v", account)
+			}
+		}
+		if sent := len(net.requests()); sent > 100+len(body) {
+			t.Errorf("%d requests", sent)
+		}
+		for id, found := range client.ReadLinkedAccounts(t.Context(), []string{"user", "nobody"}, refold.ReadOptions{TrustAbsence: true}) {
+			if (found.Account == nil) == (found.Err == nil) || found.Account != nil && found.Account.AccountID != id {
+				t.Errorf("%s became %+v, %v", id, found.Account, found.Err)
+			}
+		}
+	})
+}
