@@ -141,6 +141,23 @@ func TestAllAccountsOfAListThatShifts(t *testing.T) {
 	}
 }
 
+// Without totals, an account that stands on two pages tells of a shift.
+func TestAllAccountsShownTwice(t *testing.T) {
+	server := newListServer(t, 150, mockapi.Behaviour{})
+	shifts := 1
+	server.edit = func(number int, page map[string]any) {
+		withoutTotals(number, page)
+		if number == 2 && shifts > 0 {
+			shifts--
+			page["docs"].([]any)[0] = listedDocument(customer(99))
+		}
+	}
+	if ids := allIDs(t, server.client()); !slices.Equal(ids, customers(0, 150)) {
+		t.Errorf("%d accounts: %q", len(ids), ids)
+	}
+	server.sentWere("a list that shifted, and again", 4, 0)
+}
+
 // Single reads use what a list that shifted shows, and confirm what it does not.
 func TestReadsFromAListThatShifts(t *testing.T) {
 	server := newListServer(t, 250, mockapi.Behaviour{})
