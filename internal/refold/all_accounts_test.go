@@ -174,6 +174,22 @@ func TestReadsFromAListThatShifts(t *testing.T) {
 	server.sentWere("an absence", 0, 1)
 }
 
+// Deletions between the first page and the rest shift what the rest shows, so
+// the first page is read once more with it.
+func TestReadsBetweenDeletions(t *testing.T) {
+	server := newListServer(t, 450, mockapi.Behaviour{})
+	client := server.client()
+	for _, id := range customers(0, 450) {
+		read(t, client, id, refold.ReadOptions{})
+		if err := client.DeleteLinkedAccount(t.Context(), id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if sent, most := server.lists()+server.gets(), bound(450, 5, 0)+1; sent > most {
+		t.Errorf("%d reads (%d lists), want at most %d", sent, server.lists(), most)
+	}
+}
+
 func TestAllAccountsThatCannotBeHad(t *testing.T) {
 	for name, test := range map[string]struct {
 		prepare func(*listServer)

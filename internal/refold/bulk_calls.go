@@ -111,7 +111,7 @@ func (c *Client) joinWhole(ctx context.Context) (*snapshot, <-chan struct{}, err
 		return s, s.loading, nil
 	}
 	b.current = newSnapshot()
-	b.current.isWhole, b.current.begun = true, b.writes
+	b.current.toEnd, b.current.isWhole, b.current.begun = true, true, b.writes
 	return b.current, c.startLoad(ctx, b.current), nil
 }
 

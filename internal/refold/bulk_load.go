@@ -35,11 +35,11 @@ func (c *Client) startLoad(ctx context.Context, s *snapshot) <-chan struct{} {
 	return done
 }
 
-// wantsMore reports whether a list that is loaded for its own sake goes on.
+// wantsMore reports whether a load goes on after the pages that it began with.
 func (c *Client) wantsMore(s *snapshot) bool {
 	c.bulk.mutex.Lock()
 	defer c.bulk.mutex.Unlock()
-	return s.isWhole && !s.isEnded
+	return s.toEnd && !s.isEnded
 }
 
 func (c *Client) endLoad(s *snapshot, err error) {

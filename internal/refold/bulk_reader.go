@@ -55,7 +55,8 @@ type Lookup struct {
 // G+1 ≤ P, and with one (G = P-1) it is 2P-1+X for M ≥ P-1+max(1, X). GETs
 // count when they are decided on, so that reads under way are part of it.
 // Where nobody says how many pages there are, each GET pays for one page:
-// G pages, or one more that is just being asked for, and the same sum.
+// G pages, or one more that is just being asked for, and the same sum. A write
+// between the first page and the rest costs one more page, see beforeLoad.
 type bulkReader struct {
 	mutex   sync.Mutex
 	current *snapshot
@@ -126,7 +127,20 @@ func (c *Client) consult(ctx context.Context, ids []string, ask question, served
 		now.gets += len(rest)
 		return rest, nil, nil
 	}
-	return rest, c.startLoad(ctx, now), nil
+	return rest, c.startLoad(ctx, b.beforeLoad(now)), nil
+}
+
+// beforeLoad returns what to load: the snapshot at hand, unless writes have
+// ended since its first page was asked for. What they created or deleted has
+// shifted the pages that follow, so these are read together with a new first
+// one, at the price of that one.
+func (b *bulkReader) beforeLoad(s *snapshot) *snapshot {
+	if s.pages == 0 || s.lastPage == unknownCount || s.oldest.writes == b.writes {
+		return s
+	}
+	b.current = newSnapshot()
+	b.current.toEnd = true
+	return b.current
 }
 
 // freshen drops a snapshot that is too old, and the counting starts again. One

@@ -144,7 +144,8 @@ func TestListThatCountsWrong(t *testing.T) {
 			server.edit = edit
 			client := server.client()
 			readMany(t, client, customers(0, 250), refold.ReadOptions{TrustAbsence: true})
-			if sent := server.Count(http.MethodGet, ""); sent > 3+250 {
+			// The pages that are under way when one is of no use are lost.
+			if sent := server.Count(http.MethodGet, ""); sent > 1+2*8+250 {
 				t.Errorf("%d requests", sent)
 			}
 			server.ResetRequests()

@@ -54,8 +54,10 @@ type snapshot struct {
 	err error
 	// loading is closed when the load under way ends; nil when there is none.
 	loading chan struct{}
-	// isWhole: the list is loaded for its own sake, whatever it costs. It began
-	// after so many writes.
+	// toEnd: a load does not stop after the first page.
+	toEnd bool
+	// isWhole: the list is loaded for its own sake, whatever its documents
+	// lack. It began after so many writes.
 	isWhole bool
 	begun   int
 }
