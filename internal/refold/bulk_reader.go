@@ -50,13 +50,13 @@ type Lookup struct {
 // price.
 //
 // For M reads, P pages and X reads of accounts that the list cannot answer for,
-// that takes at most 2·min(M, P+X) requests. While G GETs were sent, G+1 < P or
-// the list is being loaded; so without a load it is G+1 for M ≥ G ≥ 1 reads and
-// G+1 ≤ P, and with one (G = P-1) it is 2P-1+X for M ≥ P-1+max(1, X). GETs
-// count when they are decided on, so that reads under way are part of it.
-// Where nobody says how many pages there are, each GET pays for one page:
-// G pages, or one more that is just being asked for, and the same sum. A write
-// between the first page and the rest costs one more page, see beforeLoad.
+// that takes at most 2·min(M, P+X) requests. Until the rest is loaded these are
+// G GETs and the first page, where 1 ≤ G ≤ M and, for P > 1, G+1 ≤ P. With it
+// they are G+P+X, where G = max(1, P-1) and M ≥ G+max(1, X). GETs count when
+// they are decided on, so reads under way are part of it. Where nobody says how
+// many pages there are, each GET pays for one, so that there are at most G+1
+// pages, and the same holds. What a write costs comes on top: a GET for each
+// read of its account, and one page (see beforeLoad).
 type bulkReader struct {
 	mutex   sync.Mutex
 	current *snapshot
@@ -73,8 +73,9 @@ type bulkReader struct {
 	wrong error
 }
 
-// markWritten makes everything unusable that was asked for about the account up to
-// now. It belongs at the end of every write, failed or not: it may have arrived.
+// markWritten makes everything unusable that was asked for about the account up
+// to now. It belongs at the end of every write, failed or not: it may have
+// arrived.
 func (b *bulkReader) markWritten(accountID string) {
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
@@ -176,7 +177,7 @@ func (c *Client) absent(s *snapshot) error {
 	return &Error{
 		Status: http.StatusOK,
 		Kind:   AccountNotFound,
-		// All documents were held against it, or there were none.
+		// That of the list as well: a key's scope does not change.
 		Scope:   c.scope.get(),
 		Message: fmt.Sprintf("it is not among the %d linked accounts that are listed", len(s.accounts)),
 	}
