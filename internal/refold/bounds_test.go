@@ -4,8 +4,11 @@ package refold_test
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
+	"context"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"runtime"
@@ -74,7 +77,7 @@ func TestBounds(t *testing.T) {
 					o.RequestTimeout = 20 * time.Millisecond
 				}
 			})
-			for operation, operate := range operations {
+			for operation, operate := range withLists() {
 				allocated := totalAllocated()
 				err := operate(t.Context(), client)
 				if err == nil || !strings.Contains(err.Error(), hostile.says) || len(err.Error()) > longestError {
@@ -96,15 +99,40 @@ func TestBounds(t *testing.T) {
 // After ordinary answers as well, nothing runs on.
 func TestNoGoroutineIsLeft(t *testing.T) {
 	before := goleak.IgnoreCurrent()
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, document("user")) }))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
+		body := document("user")
+		if isList(request) {
+			body = `{"docs":[` + body + `],"totalDocs":1}`
+		}
+		_, _ = io.WriteString(w, body)
+	}))
 	client := newClientAt(t, server.URL, func(o *refold.Options) { o.Burst = 100 })
-	for name, operate := range operations {
+	for name, operate := range withLists() {
 		if err := operate(t.Context(), client); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	server.Close()
 	goleak.VerifyNone(t, before)
+}
+
+// withLists are all operations, those that make use of lists included.
+func withLists() map[string]func(context.Context, *refold.Client) error {
+	all := maps.Clone(operations)
+	all["all accounts"] = func(ctx context.Context, c *refold.Client) error {
+		_, err := c.AllLinkedAccounts(ctx)
+		return err
+	}
+	all["some accounts"] = func(ctx context.Context, c *refold.Client) error {
+		var last error
+		for _, found := range c.ReadLinkedAccounts(ctx, []string{"user", "user "}, refold.ReadOptions{TrustAbsence: true}) {
+			if refold.KindOf(found.Err) != refold.AccountNotFound {
+				last = cmp.Or(last, found.Err)
+			}
+		}
+		return last
+	}
+	return all
 }
 
 // counting counts what a handler got rid of.
