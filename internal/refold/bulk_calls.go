@@ -112,9 +112,10 @@ func (c *Client) joinWhole(ctx context.Context) (*snapshot, <-chan struct{}, err
 // no. 7), and what was written since.
 func (c *Client) wholeAccounts(ctx context.Context, s *snapshot) ([]*LinkedAccount, error) {
 	accounts, rest := c.split(s)
+	clean := newRedactor([]string{c.apiKey})
 	for _, id := range rest {
 		if err := CheckLinkedAccountID(id); err != nil {
-			return nil, &Error{Status: http.StatusOK, Message: fmt.Sprintf("the list has a linked account that cannot be read, %q: %s", printable(id, messageLimit), err)}
+			return nil, &Error{Status: http.StatusOK, Message: fmt.Sprintf("the list has a linked account that cannot be read, %q: %s", clean.quote(id, messageLimit), err)}
 		}
 	}
 	for id, found := range c.getEach(ctx, rest) {
@@ -122,7 +123,7 @@ func (c *Client) wholeAccounts(ctx context.Context, s *snapshot) ([]*LinkedAccou
 		case KindOf(found.Err) == AccountNotFound:
 			// It was deleted since the list was read.
 		case found.Err != nil:
-			return nil, fmt.Errorf("read linked account %q: %w", printable(id, messageLimit), found.Err)
+			return nil, fmt.Errorf("read linked account %q: %w", clean.quote(id, messageLimit), found.Err)
 		default:
 			accounts = append(accounts, found.Account)
 		}

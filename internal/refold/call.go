@@ -113,7 +113,7 @@ func unreachable(err error, record *callRecord, elapsed time.Duration, clean red
 		Attempts:  record.attempts,
 		Elapsed:   elapsed,
 		OutOfTime: record.outOfTime,
-		reason:    printable(clean.clean(reasonOf(err)), messageLimit),
+		reason:    clean.quote(reasonOf(err), messageLimit),
 		cause:     err,
 	}
 }

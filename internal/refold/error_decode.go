@@ -39,9 +39,9 @@ func decodeError(status int, header http.Header, body []byte, accountID string, 
 		found.message = describeBody(status, header, body, clean)
 	}
 	refusal.Kind, refusal.Scope = classify(status, found.message, accountID)
-	refusal.Code = printable(clean.clean(found.code), 100)
-	refusal.Message = printable(clean.clean(found.message), messageLimit)
-	refusal.RequestID = printable(clean.clean(found.requestID), 100)
+	refusal.Code = clean.quote(found.code, 100)
+	refusal.Message = clean.quote(found.message, messageLimit)
+	refusal.RequestID = clean.quote(found.requestID, 100)
 	return refusal
 }
 
@@ -96,7 +96,7 @@ func describeBody(status int, header http.Header, body []byte, clean redactor) s
 		return "an empty answer"
 	case looksLikeHTML(text):
 		if title := htmlTitle.FindSubmatch(text); title != nil {
-			return fmt.Sprintf("an HTML page titled %q instead of JSON", printable(clean.clean(string(title[1])), 100))
+			return fmt.Sprintf("an HTML page titled %q instead of JSON", clean.quote(string(title[1]), 100))
 		}
 		return "an HTML page instead of JSON"
 	}
@@ -104,7 +104,7 @@ func describeBody(status int, header http.Header, body []byte, clean redactor) s
 	if json.Valid(text) {
 		form = "unexpected JSON: "
 	}
-	return form + printable(clean.clean(string(text)), messageLimit)
+	return form + clean.quote(string(text), messageLimit)
 }
 
 func looksLikeHTML(body []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")) }

@@ -107,7 +107,7 @@ func FuzzError(f *testing.F) {
 	}{
 		{404, notFound("user"), ""}, {500, notFound("user"), ""}, {429, `{"message":"slow down"}`, "5"}, {503, "<html><title>\x1b[31m</title>", "Wed, 21 Oct 2099 07:28:00 GMT"},
 		{401, `{"error": "Invalid Credentials" "message": "x"}`, ""}, {302, "", "//evil.example"}, {200, `{"error":"no"}`, ""}, {400, `{"message":["a",{"message":"` + testKey + `"}]}`, "-1"},
-		{403, `{"error":"FORBIDDEN"}`, "99999999999999999999"}, {502, "tk0f1e\x002d3c-key", ""}, {404, `{"message":"Linked Account with account id user not found."}`, ""},
+		{400, "{\"error\":\"tk0f1e2d3\x7fc-key\"}", ""}, {403, `{"error":"FORBIDDEN"}`, "99999999999999999999"}, {502, "tk0f1e\x002d3c-key", ""}, {404, `{"message":"Linked Account with account id user not found."}`, ""},
 	} {
 		f.Add(seed.status, []byte(seed.body), seed.header)
 	}
@@ -232,7 +232,7 @@ func FuzzListPage(f *testing.F) {
 		`{"docs":[` + full + `],"totalDocs":1,"limit":100,"totalPages":1,"page":1,"hasNextPage":false}`, `{"docs":[` + full + `],"totalDocs":250,"hasNextPage":true}`,
 		`{"docs":[` + full + `,` + strings.ReplaceAll(full, "user", "USER") + `],"totalDocs":"2"}`, `{"docs":[],"totalDocs":0}`, `{"docs":[]}`, `{"docs":null}`, `{"docs":{}}`, `[]`, ``, `null`, "\xff",
 		`{"docs":[` + full + `],"totalDocs":2147483647,"totalPages":-1}`, `{"docs":[null,1,"x",{"account_id":".."}],"totalDocs":1e9}`, `{"docs":[{"account_id":"user"}],"totalPages":3}`,
-		`{"error":"SERVER_ERROR","message":"` + testKey + `"}`, `{"docs":[{"account_id":"user","environment":"\u0000","udf":[{"key_name":1,"key_value":2}]}],"hasNextPage":"true"}`,
+		`{"error":"SERVER_ERROR","message":"` + testKey + `"}`, "{\"error\":\"tk0f1e2d3\x7fc-key\"}", `{"docs":[{"account_id":"` + testKey + ` "}],"totalDocs":1}`, `{"docs":[{"account_id":"user","environment":"\u0000","udf":[{"key_name":1,"key_value":2}]}],"hasNextPage":"true"}`,
 	} {
 		f.Add([]byte(seed))
 	}

@@ -199,7 +199,7 @@ func decodeAccount(received answer, accountID string) (*LinkedAccount, error) {
 	case account.AccountID == "":
 		return nil, unreadable(received, "JSON without an account_id")
 	case account.AccountID != accountID:
-		other := printable(received.clean.clean(account.AccountID), messageLimit)
+		other := received.clean.quote(account.AccountID, messageLimit)
 		return nil, &Error{Kind: WrongAccount, Status: received.status, Message: "the answer is about another account, " + other}
 	}
 	return account, nil

@@ -68,11 +68,28 @@ func jsonEscaped(text string, escapeHTML bool) string {
 	return strings.TrimSuffix(strings.TrimPrefix(encoded.String(), `"`), "\"\n")
 }
 
+// quote makes text of the server's fit to be shown. It looks for secrets once
+// more without the characters that are dropped: those may stand within one.
+func (r redactor) quote(text string, limit int) string {
+	cleaned := r.clean(text)
+	if plain := withoutControls(cleaned); plain != cleaned {
+		cleaned = r.clean(plain)
+	}
+	return printable(cleaned, limit)
+}
+
 // printable drops control characters, which a hostile answer could use to
 // rewrite the reader's terminal, and bounds the length in characters.
 func printable(text string, limit int) string {
-	text = strings.ToValidUTF8(text, "\uFFFD")
-	text = strings.Map(func(r rune) rune {
+	runes := []rune(strings.TrimSpace(withoutControls(text)))
+	if len(runes) <= limit {
+		return string(runes)
+	}
+	return string(runes[:limit]) + "..."
+}
+
+func withoutControls(text string) string {
+	return strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) {
 			return ' '
 		}
@@ -80,10 +97,5 @@ func printable(text string, limit int) string {
 			return -1
 		}
 		return r
-	}, text)
-	runes := []rune(strings.TrimSpace(text))
-	if len(runes) <= limit {
-		return string(runes)
-	}
-	return string(runes[:limit]) + "..."
+	}, strings.ToValidUTF8(text, "\uFFFD"))
 }
