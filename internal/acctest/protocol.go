@@ -103,20 +103,56 @@ func (p *Protocol) Apply(typeName string, prior *Instance, config tftypes.Value)
 	if hasError(plan.Diagnostics) {
 		return Instance{}, plan.Diagnostics
 	}
+	return p.ApplyPlanned(typeName, prior, plan, config)
+}
+
+// ApplyPlanned applies a plan with a config that may by now be known better.
+func (p *Protocol) ApplyPlanned(typeName string, prior *Instance, plan *tfprotov6.PlanResourceChangeResponse, config tftypes.Value) (Instance, []*tfprotov6.Diagnostic) {
+	p.t.Helper()
+	planned := p.decode(typeName, plan.PlannedState)
+	if !config.IsNull() {
+		planned = p.nowKnown(typeName, planned, config)
+	}
 	priorState := tftypes.NewValue(p.resourceType(typeName), nil)
 	if prior != nil {
 		priorState = prior.State
 	}
-	response, err := p.server.ApplyResourceChange(p.context(), &tfprotov6.ApplyResourceChangeRequest{
+	return p.change(typeName, &tfprotov6.ApplyResourceChangeRequest{
 		TypeName:        typeName,
 		PriorState:      p.encode(priorState),
-		PlannedState:    plan.PlannedState,
+		PlannedState:    p.encode(planned),
 		Config:          p.encode(config),
 		PlannedPrivate:  plan.PlannedPrivate,
 		PlannedIdentity: plan.PlannedIdentity,
 	})
+}
+
+// Delete deletes without a plan of the deletion, as a replacement does.
+func (p *Protocol) Delete(typeName string, current Instance) (Instance, []*tfprotov6.Diagnostic) {
+	p.t.Helper()
+	none := p.encode(tftypes.NewValue(p.resourceType(typeName), nil))
+	return p.change(typeName, &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: typeName, PriorState: p.encode(current.State), PlannedState: none, Config: none, PlannedPrivate: current.Private,
+	})
+}
+
+func (p *Protocol) change(typeName string, request *tfprotov6.ApplyResourceChangeRequest) (Instance, []*tfprotov6.Diagnostic) {
+	p.t.Helper()
+	response, err := p.server.ApplyResourceChange(p.context(), request)
 	p.ran(err)
 	return Instance{State: p.decode(typeName, response.NewState), Private: response.Private, Identity: response.NewIdentity}, response.Diagnostics
+}
+
+// nowKnown replaces what a plan did not know of the configuration.
+func (p *Protocol) nowKnown(typeName string, planned, config tftypes.Value) tftypes.Value {
+	p.t.Helper()
+	known := attributesOf(p.t, planned)
+	for name, value := range attributesOf(p.t, config) {
+		if !known[name].IsKnown() && !value.IsNull() {
+			known[name] = value
+		}
+	}
+	return tftypes.NewValue(p.resourceType(typeName), known)
 }
 
 // Read refreshes an instance. Its state is null when the object is gone.

@@ -28,3 +28,14 @@ func (p *Protocol) Stop() {
 	_, err := p.server.StopProvider(p.context(), &tfprotov6.StopProviderRequest{})
 	p.ran(err)
 }
+
+// Validate checks a resource's configuration.
+func (p *Protocol) Validate(typeName string, config tftypes.Value) []*tfprotov6.Diagnostic {
+	p.t.Helper()
+	response, err := p.server.ValidateResourceConfig(p.context(), &tfprotov6.ValidateResourceConfigRequest{
+		TypeName: typeName, Config: p.encode(config),
+		ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
+	})
+	p.ran(err)
+	return response.Diagnostics
+}

@@ -3,12 +3,8 @@
 package linkedaccount_test
 
 import (
-	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -46,38 +42,7 @@ resource "refold_linked_account" "test" {
 // workspaceFor is a folder with manyAccounts in which a CLI is ready to apply.
 func workspaceFor(t *testing.T, refold *acctest.Refold, count int) *cli.Workspace {
 	t.Helper()
-	found, err := cli.Find(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	source := t.TempDir()
-	if err := os.WriteFile(filepath.Join(source, "main.tf"), []byte(manyAccounts(count)), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	workspace, err := cli.NewWorkspace(t.Context(), found, source, "REFOLD_BASE_URL="+refold.URL, "REFOLD_API_KEY="+mockapi.TestKey)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := workspace.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	mustRun(t, workspace, "init", "-no-color")
-	return workspace
-}
-
-func run(ctx context.Context, workspace *cli.Workspace, args ...string) (string, error) {
-	var output strings.Builder
-	err := workspace.Run(ctx, &output, &output, args...)
-	return output.String(), err
-}
-
-func mustRun(t *testing.T, workspace *cli.Workspace, args ...string) {
-	t.Helper()
-	if output, err := run(t.Context(), workspace, args...); err != nil {
-		t.Fatalf("%v\n%s", err, output)
-	}
+	return refold.Workspace(t, map[string]string{"main.tf": manyAccounts(count)})
 }
 
 var applyNow = []string{"apply", "-no-color", "-auto-approve"}
@@ -119,7 +84,7 @@ func TestChaosWithCLI(t *testing.T) {
 	until := func(args ...string) {
 		t.Helper()
 		for attempt := 1; ; attempt++ {
-			output, err := run(t.Context(), workspace, args...)
+			output, err := acctest.RunCLI(t.Context(), workspace, args...)
 			for _, account := range refold.Accounts(test) {
 				if known := born[account.AccountID]; known != "" && known != account.ID {
 					t.Errorf("%s was created twice", account.AccountID)

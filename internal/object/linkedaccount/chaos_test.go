@@ -206,7 +206,7 @@ func (c *chaos) settle(accounts []*managed) (applies int) {
 	for len(pending) > 0 {
 		if applies++; applies > mostApplies {
 			for _, account := range pending {
-				c.t.Errorf("%s does not settle: %s", account.id, list(account.last))
+				c.t.Errorf("%s does not settle: %s", account.id, acctest.List(account.last))
 			}
 			return applies
 		}
@@ -257,7 +257,7 @@ func (c *chaos) step(protocol *acctest.Protocol, account *managed) bool {
 	planned := protocol.Plan(typeName, account.instance, config)
 	account.last = planned.Diagnostics
 	if failed(planned.Diagnostics) {
-		c.t.Errorf("%s cannot be planned: %s", account.id, list(planned.Diagnostics))
+		c.t.Errorf("%s cannot be planned: %s", account.id, acctest.List(planned.Diagnostics))
 		return false
 	}
 	state, err := planned.PlannedState.Unmarshal(config.Type())
@@ -275,7 +275,7 @@ func (c *chaos) step(protocol *acctest.Protocol, account *managed) bool {
 	} else if account.instance == nil {
 		// A state beside the error would be tainted, and then deleted.
 		if !result.State.IsNull() {
-			c.t.Errorf("%s: a failed create left a state: %s", account.id, list(diagnostics))
+			c.t.Errorf("%s: a failed create left a state: %s", account.id, acctest.List(diagnostics))
 		}
 		return false
 	}
@@ -292,7 +292,7 @@ func (c *chaos) refresh(protocol *acctest.Protocol, account *managed) bool {
 	account.instance = &result
 	if result.State.IsNull() {
 		if account.wish != nil {
-			c.t.Errorf("%s is lost: %s", account.id, list(diagnostics))
+			c.t.Errorf("%s is lost: %s", account.id, acctest.List(diagnostics))
 		}
 		account.instance = nil
 	}
@@ -310,7 +310,7 @@ func (c *chaos) remove(protocol *acctest.Protocol, account *managed) bool {
 	}
 	account.instance = nil
 	if _, left := c.mock.Account(test, account.id); left || !result.State.IsNull() {
-		c.t.Errorf("%s was not deleted, without an error: %s", account.id, list(diagnostics))
+		c.t.Errorf("%s was not deleted, without an error: %s", account.id, acctest.List(diagnostics))
 	}
 	return true
 }
@@ -440,5 +440,5 @@ func orEmpty(text *string) string {
 }
 
 func failed(diagnostics []*tfprotov6.Diagnostic) bool {
-	return slices.ContainsFunc(diagnostics, func(d *tfprotov6.Diagnostic) bool { return d.Severity == failure })
+	return slices.ContainsFunc(diagnostics, func(d *tfprotov6.Diagnostic) bool { return d.Severity == acctest.Failure })
 }

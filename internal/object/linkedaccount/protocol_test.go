@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
@@ -31,40 +30,6 @@ func identityOf(id string) tftypes.Value {
 		map[string]tftypes.Value{"linked_account_id": str(id)})
 }
 
-// said checks that exactly one diagnostic of the severity has this summary.
-func said(t *testing.T, diagnostics []*tfprotov6.Diagnostic, severity tfprotov6.DiagnosticSeverity, summary string) {
-	t.Helper()
-	found := 0
-	for _, diagnostic := range diagnostics {
-		if diagnostic.Severity == severity && diagnostic.Summary == summary {
-			found++
-		}
-	}
-	if found != 1 {
-		t.Errorf("%d diagnostics %q, want 1, among:\n%s", found, summary, list(diagnostics))
-	}
-}
-
-func silent(t *testing.T, diagnostics []*tfprotov6.Diagnostic) {
-	t.Helper()
-	if len(diagnostics) > 0 {
-		t.Errorf("unexpected diagnostics:\n%s", list(diagnostics))
-	}
-}
-
-func list(diagnostics []*tfprotov6.Diagnostic) string {
-	var text strings.Builder
-	for _, diagnostic := range diagnostics {
-		text.WriteString(diagnostic.Severity.String() + ": " + diagnostic.Summary + ": " + diagnostic.Detail + "\n")
-	}
-	return text.String()
-}
-
-const (
-	warning = tfprotov6.DiagnosticSeverityWarning
-	failure = tfprotov6.DiagnosticSeverityError
-)
-
 // A CLI below 1.12 hands in no identity, neither for an account that is there
 // nor for one that is gone.
 func TestReadWithoutStoredIdentity(t *testing.T) {
@@ -72,16 +37,16 @@ func TestReadWithoutStoredIdentity(t *testing.T) {
 	refold := acctest.StartRefold(t)
 	protocol := refold.Protocol(t)
 	created, diagnostics := protocol.Apply(typeName, nil, protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str("Acme")}))
-	silent(t, diagnostics)
+	acctest.Silent(t, diagnostics)
 	created.Identity = nil
 	read, diagnostics := protocol.Read(typeName, created)
-	silent(t, diagnostics)
+	acctest.Silent(t, diagnostics)
 	if !read.State.Equal(created.State) {
 		t.Errorf("state after read:\n%s\nbefore:\n%s", read.State, created.State)
 	}
 	refold.Remove(test, "user_1")
 	gone, diagnostics := refold.Protocol(t).Read(typeName, created)
-	said(t, diagnostics, warning, "The linked account is gone")
+	acctest.Said(t, diagnostics, acctest.Warning, "The linked account is gone")
 	if !gone.State.IsNull() {
 		t.Errorf("state of a gone account: %s", gone.State)
 	}
@@ -94,10 +59,10 @@ func TestImportByIdentity(t *testing.T) {
 	for _, id := range oddIDs {
 		refold.Create(test, mockapi.Account{AccountID: id, Name: text("Acme"), UDF: []mockapi.UDFEntry{{Key: "plan", Value: "pro"}}})
 		imported, diagnostics := protocol.ImportByIdentity(typeName, identityOf(id))
-		silent(t, diagnostics)
+		acctest.Silent(t, diagnostics)
 		config := protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": str(id), "name": str("Acme"), "udf": fields(map[string]tftypes.Value{"plan": str("pro")})})
 		plan := protocol.Plan(typeName, &imported, config)
-		silent(t, plan.Diagnostics)
+		acctest.Silent(t, plan.Diagnostics)
 		planned, err := plan.PlannedState.Unmarshal(config.Type())
 		if err != nil {
 			t.Fatal(err)
@@ -107,7 +72,7 @@ func TestImportByIdentity(t *testing.T) {
 		}
 	}
 	_, diagnostics := protocol.ImportByIdentity(typeName, identityOf("nobody"))
-	said(t, diagnostics, failure, "There is no such linked account to import")
+	acctest.Said(t, diagnostics, acctest.Failure, "There is no such linked account to import")
 }
 
 // A failed create never leaves a state behind, because Terraform would taint
@@ -120,17 +85,17 @@ func TestFailedCreateLeavesNoState(t *testing.T) {
 		"linked_account_id": str("user_1"), "name": str("Acme"), "udf": fields(nil), "your_app": plainApp("new"), "adopt_existing": tftypes.NewValue(tftypes.Bool, true),
 	})
 	created, diagnostics := protocol.Apply(typeName, nil, config)
-	silent(t, diagnostics)
+	acctest.Silent(t, diagnostics)
 	refold.Intercept(refusing(http.MethodPut, "/auth-credentials/key", http.StatusBadRequest))
 	failed, diagnostics := protocol.Apply(typeName, nil, config)
-	said(t, diagnostics, failure, `Could not store credential "key" of linked account`)
-	said(t, diagnostics, warning, "The linked account exists now, without all of its credentials")
+	acctest.Said(t, diagnostics, acctest.Failure, `Could not store credential "key" of linked account`)
+	acctest.Said(t, diagnostics, acctest.Warning, "The linked account exists now, without all of its credentials")
 	if !failed.State.IsNull() {
 		t.Errorf("state after a failed create: %s", failed.State)
 	}
 	refold.Intercept(nil)
 	again, diagnostics := protocol.Apply(typeName, nil, config)
-	silent(t, diagnostics)
+	acctest.Silent(t, diagnostics)
 	if !again.Attribute(t, "id").Equal(created.Attribute(t, "id")) {
 		t.Error("the account was not adopted but made anew")
 	}
@@ -146,10 +111,10 @@ func TestSeedingRecreatesVanishedAccount(t *testing.T) {
 		return protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str("Acme"), "your_app": plainApp(value)})
 	}
 	created, diagnostics := protocol.Apply(typeName, nil, with("old"))
-	silent(t, diagnostics)
+	acctest.Silent(t, diagnostics)
 	refold.Remove(test, "user_1")
 	_, diagnostics = protocol.Apply(typeName, &created, with("new"))
-	said(t, diagnostics, warning, "The linked account had been deleted")
+	acctest.Said(t, diagnostics, acctest.Warning, "The linked account had been deleted")
 	if got := mustAccount(t, refold, "user_1"); got.Name == nil || *got.Name != "Acme" {
 		t.Errorf("the account was made anew without its name: %+v", got)
 	}
@@ -240,9 +205,9 @@ func TestWarnings(t *testing.T) {
 			for i, attributes := range warns.steps {
 				applied, diagnostics := protocol.Apply(typeName, instance, protocol.Config(typeName, attributes))
 				if i == len(warns.steps)-1 {
-					said(t, diagnostics, warning, warns.summary)
+					acctest.Said(t, diagnostics, acctest.Warning, warns.summary)
 				} else {
-					silent(t, diagnostics)
+					acctest.Silent(t, diagnostics)
 				}
 				instance = &applied
 			}
@@ -265,10 +230,10 @@ func TestUnsentCredentialNames(t *testing.T) {
 		})})
 	}
 	created, diagnostics := protocol.Apply(typeName, nil, config("Acme", "key"))
-	silent(t, diagnostics)
-	silent(t, protocol.Plan(typeName, &created, config("Acme", "key")).Diagnostics)
+	acctest.Silent(t, diagnostics)
+	acctest.Silent(t, protocol.Plan(typeName, &created, config("Acme", "key")).Diagnostics)
 	for _, name := range []string{"Acme", "Acme Inc."} {
-		said(t, protocol.Plan(typeName, &created, config(name, "other")).Diagnostics, warning, "Changed credentials are not sent")
+		acctest.Said(t, protocol.Plan(typeName, &created, config(name, "other")).Diagnostics, acctest.Warning, "Changed credentials are not sent")
 	}
 }
 
@@ -280,13 +245,13 @@ func TestUnknownKey(t *testing.T) {
 	ready := refold.Protocol(t)
 	config := ready.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str("Acme")})
 	created, diagnostics := ready.Apply(typeName, nil, config)
-	silent(t, diagnostics)
+	acctest.Silent(t, diagnostics)
 	pending := acctest.StartProtocol(t, map[string]tftypes.Value{"api_key": tftypes.NewValue(tftypes.String, tftypes.UnknownValue)})
-	silent(t, pending.Plan(typeName, nil, config).Diagnostics)
+	acctest.Silent(t, pending.Plan(typeName, nil, config).Diagnostics)
 	_, diagnostics = pending.Read(typeName, created)
-	said(t, diagnostics, failure, "The provider's configuration is not known yet")
+	acctest.Said(t, diagnostics, acctest.Failure, "The provider's configuration is not known yet")
 	if len(diagnostics) != 1 || !strings.Contains(diagnostics[0].Detail, "`api_key`") {
-		t.Errorf("diagnostics:\n%s", list(diagnostics))
+		t.Errorf("diagnostics:\n%s", acctest.List(diagnostics))
 	}
 }
 
@@ -299,14 +264,14 @@ func TestSwappedKeyWithoutRefresh(t *testing.T) {
 	mine := refold.Protocol(t)
 	attributes := map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str("Acme"), "force_destroy": tftypes.NewValue(tftypes.Bool, true)}
 	created, diagnostics := mine.Apply(typeName, nil, mine.Config(typeName, attributes))
-	silent(t, diagnostics)
+	acctest.Silent(t, diagnostics)
 	swapped := acctest.StartProtocol(t, map[string]tftypes.Value{"base_url": str(refold.URL), "api_key": str(mockapi.ProductionKey)})
 	refold.ResetRequests()
 	attributes["name"] = str("Other")
 	_, diagnostics = swapped.Apply(typeName, &created, swapped.Config(typeName, attributes))
-	said(t, diagnostics, failure, "The API key belongs to another organization or environment")
+	acctest.Said(t, diagnostics, acctest.Failure, "The API key belongs to another organization or environment")
 	_, diagnostics = swapped.Apply(typeName, &created, tftypes.NewValue(created.State.Type(), nil))
-	said(t, diagnostics, failure, "The API key belongs to another organization or environment")
+	acctest.Said(t, diagnostics, acctest.Failure, "The API key belongs to another organization or environment")
 	if counts := refold.CountByMethod(); counts[http.MethodPut]+counts[http.MethodDelete] > 0 {
 		t.Errorf("requests with the wrong key: %v", counts)
 	}
@@ -324,14 +289,14 @@ func TestUpdatesShareOneScopeLookUp(t *testing.T) {
 	ids := []string{"user_1", "user_2", "user_3", "user_4"}
 	for _, id := range ids {
 		created, diagnostics := protocol.Apply(typeName, nil, config(id, "Acme"))
-		silent(t, diagnostics)
+		acctest.Silent(t, diagnostics)
 		instances = append(instances, created)
 	}
 	later := refold.Protocol(t)
 	refold.ResetRequests()
 	for i, id := range ids {
 		_, diagnostics := later.Apply(typeName, &instances[i], config(id, "Acme Inc."))
-		silent(t, diagnostics)
+		acctest.Silent(t, diagnostics)
 	}
 	if counts := refold.CountByMethod(); counts[http.MethodPut] != len(ids) || counts[http.MethodGet] != 1 {
 		t.Errorf("requests: %v, want one PUT each and one GET", counts)
@@ -346,18 +311,18 @@ func TestCredentialThatCouldNotBeRemoved(t *testing.T) {
 	protocol := refold.Protocol(t)
 	with := map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str("Acme"), "your_app": plainApp("old")}
 	created, diagnostics := protocol.Apply(typeName, nil, protocol.Config(typeName, with))
-	silent(t, diagnostics)
+	acctest.Silent(t, diagnostics)
 	delete(with, "your_app")
 	refold.Intercept(refusing(http.MethodDelete, "/auth-credentials/key", http.StatusBadRequest))
 	updated, diagnostics := protocol.Apply(typeName, &created, protocol.Config(typeName, with))
-	said(t, diagnostics, failure, `Could not remove credential "key" of linked account`)
+	acctest.Said(t, diagnostics, acctest.Failure, `Could not remove credential "key" of linked account`)
 	refold.Intercept(nil)
 	planned, err := protocol.Plan(typeName, &updated, protocol.Config(typeName, with)).PlannedState.Unmarshal(updated.State.Type())
 	if err != nil || planned.Equal(updated.State) {
 		t.Errorf("nothing is planned (%v)", err)
 	}
 	_, diagnostics = protocol.Apply(typeName, &updated, protocol.Config(typeName, with))
-	silent(t, diagnostics)
+	acctest.Silent(t, diagnostics)
 	if left := refold.Credentials(test, "user_1"); len(left) > 0 {
 		t.Errorf("%d credentials are left", len(left))
 	}

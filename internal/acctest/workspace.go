@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package acctest
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/cli"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+)
+
+// Workspace is a folder with these files, by name, in which a CLI is ready to
+// plan and apply against this server: for what terraform-plugin-testing does
+// not do, such as being interrupted.
+func (r *Refold) Workspace(t testing.TB, files map[string]string) *cli.Workspace {
+	t.Helper()
+	found, err := cli.Find(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	source := t.TempDir()
+	for name, content := range files {
+		if err := os.WriteFile(filepath.Join(source, name), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	workspace, err := cli.NewWorkspace(t.Context(), found, source, "REFOLD_BASE_URL="+r.URL, "REFOLD_API_KEY="+mockapi.TestKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := workspace.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	MustRunCLI(t, workspace, "init", "-no-color")
+	return workspace
+}
+
+// RunCLI runs a CLI, and returns all that it wrote.
+func RunCLI(ctx context.Context, workspace *cli.Workspace, args ...string) (string, error) {
+	var output strings.Builder
+	err := workspace.Run(ctx, &output, &output, args...)
+	return output.String(), err
+}
+
+// MustRunCLI is RunCLI where the test makes no sense after an error.
+func MustRunCLI(t testing.TB, workspace *cli.Workspace, args ...string) string {
+	t.Helper()
+	output, err := RunCLI(t.Context(), workspace, args...)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, output)
+	}
+	return output
+}
