@@ -17,7 +17,27 @@ import (
 // Failure describes an error of the client. Doing is what was tried, as a verb
 // phrase with its object ("create linked account").
 func Failure(doing, accountID string, err error) diag.Diagnostic {
-	return diag.NewErrorDiagnostic("Could not "+doing, Detail(doing, accountID, err))
+	return failure{diag.NewErrorDiagnostic("Could not "+doing, Detail(doing, accountID, err)), err}
+}
+
+// failure is a diagnostic that still knows its cause.
+type failure struct {
+	diag.ErrorDiagnostic
+	cause error
+}
+
+// Equal implements diag.Diagnostic.
+func (f failure) Equal(other diag.Diagnostic) bool {
+	same, ok := other.(failure)
+	return ok && f.ErrorDiagnostic.Equal(same.ErrorDiagnostic)
+}
+
+// Cause is the client's error behind a diagnostic of Failure, and nil for others.
+func Cause(diagnostic diag.Diagnostic) error {
+	if failed, ok := diagnostic.(failure); ok {
+		return failed.cause
+	}
+	return nil
 }
 
 // Detail is the body of Failure, for use within a longer message.

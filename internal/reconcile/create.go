@@ -74,7 +74,7 @@ func (w *Writer) lookAgain(ctx context.Context, account *refold.LinkedAccount) (
 // and refuses any other.
 func (w *Writer) takeOver(ctx context.Context, existing *refold.LinkedAccount) (*refold.LinkedAccount, bool) {
 	if !w.Want.Equals(ctx, existing) {
-		w.Diagnostics.Append(existsError(existing))
+		w.Diagnostics.Append(w.Exists(existing))
 		return nil, false
 	}
 	if !w.putCredentials(ctx, CredentialNames(w.Want.Credentials)) {

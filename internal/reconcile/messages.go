@@ -4,7 +4,6 @@ package reconcile
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -15,18 +14,11 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/udf"
 )
 
-// existsError refuses to adopt an account silently.
-func existsError(account *refold.LinkedAccount) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root("linked_account_id"), "The linked account exists already", fmt.Sprintf(
-		"Linked account %q exists in environment %q (created %s), and is not what an interrupted apply of this configuration would have left, so it was not touched. "+
-			"To manage it from here, import it, with the resource's own address in place of NAME:\n\n%s\n\n"+
-			"or set `adopt_existing = true` to bring it in line with this configuration at once.",
-		account.AccountID, account.Environment, account.CreatedAt, importBlock(account.AccountID)))
-}
-
-func importBlock(accountID string) string {
-	quoted := strings.NewReplacer("${", "$${", "%{", "%%{").Replace(strconv.Quote(accountID))
-	return fmt.Sprintf("import {\n  to = refold_linked_account.NAME\n  id = %s\n}", quoted)
+// ClaimedWarning explains a deletion that was left out: see connection.Turn.
+func ClaimedWarning(accountID string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("The linked account was not deleted", fmt.Sprintf(
+		"In this run, linked account %q was also created or taken over under another address, so it stays at Refold, and only this address is forgotten. "+
+			"To rename a resource, use a moved block. To create the account anew, do without create_before_destroy.", accountID))
 }
 
 func takenOverWarning(accountID string) diag.Diagnostic {
@@ -43,7 +35,7 @@ func appearedWarning(accountID string) diag.Diagnostic {
 func vanishedWarning(accountID string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("The linked account had been deleted", fmt.Sprintf(
 		"Refold's answer to the update of linked account %q is about an account that is new: the one that Terraform knew must have been deleted elsewhere after this plan was made. "+
-			"The customer has to connect all apps again. The next plan checks it, and sends credentials of `your_app` again.", accountID))
+			"The customer has to connect all apps again. The next plan checks it, and sends the account's credentials again.", accountID))
 }
 
 func notReadBackWarning(accountID string, err error) diag.Diagnostic {
@@ -58,7 +50,7 @@ func connectedError(accountID string, foreign []refold.Integration) diag.Diagnos
 	}
 	return diag.NewErrorDiagnostic("The customer still has connected apps", fmt.Sprintf(
 		"Linked account %q was not deleted, because that would irreversibly disconnect:\n%s\n\n"+
-			"If that is intended, set `force_destroy = true`, apply, and then delete it. If one of them is your organization's own app, which `your_app` set up, its id in `your_app.app_id` says so. To keep the account but stop managing it, use a `removed` block or terraform state rm.",
+			"If that is intended, set `force_destroy = true`, apply, and then delete it. If one of them is your organization's own app, say so with its id in `app_id`. To keep the account but stop managing it, use a `removed` block or terraform state rm.",
 		accountID, list.String()))
 }
 

@@ -9,7 +9,8 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-const doingUpdate = "update linked account"
+// DoingUpdate names the operation in diagnostics.
+const DoingUpdate = "update linked account"
 
 // Prior is what the state knows of the account.
 type Prior struct {
@@ -41,7 +42,7 @@ func (w *Writer) Update(ctx context.Context, prior Prior, fieldsDiffer bool, cha
 			return nil, false
 		}
 	}
-	answer, ok := w.upsert(ctx, doingUpdate, change.Seed)
+	answer, ok := w.upsert(ctx, DoingUpdate, change.Seed)
 	if answer == nil {
 		return nil, false
 	}
@@ -66,7 +67,7 @@ func (w *Writer) changeCredentials(ctx context.Context, change CredentialChange)
 func (w *Writer) checkKey(ctx context.Context, prior refold.Scope) bool {
 	scope, err := w.Client.Scope(ctx, w.Want.AccountID)
 	if err != nil {
-		w.Diagnostics.Append(diagnose.Failure(doingUpdate, w.Want.AccountID, err))
+		w.Diagnostics.Append(diagnose.Failure(DoingUpdate, w.Want.AccountID, err))
 		return false
 	}
 	if !prior.IsKnown() {

@@ -21,6 +21,9 @@ type Writer struct {
 	Client      *refold.Client
 	Want        Wanted
 	Diagnostics *diag.Diagnostics
+	// Exists writes the refusal to take over an account that exists already. Only
+	// Create needs it.
+	Exists func(*refold.LinkedAccount) diag.Diagnostic
 	// Unmanaged are the fields of an account whose udf is not wanted: they are to
 	// survive every write.
 	Unmanaged map[string]any

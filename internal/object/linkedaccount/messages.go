@@ -4,6 +4,7 @@ package linkedaccount
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -11,12 +12,21 @@ import (
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-func claimedWarning(accountID string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic("The linked account was not deleted", fmt.Sprintf(
-		"In this run, linked account %q was also created or taken over under another address, so it stays at Refold, and only this address is forgotten. "+
-			"To rename a resource, use a moved block. To create the account anew, do without create_before_destroy.", accountID))
+// existsError refuses to adopt an account silently.
+func existsError(account *refold.LinkedAccount) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("linked_account_id"), "The linked account exists already", fmt.Sprintf(
+		"Linked account %q exists in environment %q (created %s), and is not what an interrupted apply of this configuration would have left, so it was not touched. "+
+			"To manage it from here, import it, with the resource's own address in place of NAME:\n\n%s\n\n"+
+			"or set `adopt_existing = true` to bring it in line with this configuration at once.",
+		account.AccountID, account.Environment, account.CreatedAt, importBlock(account.AccountID)))
+}
+
+func importBlock(accountID string) string {
+	quoted := strings.NewReplacer("${", "$${", "%{", "%%{").Replace(strconv.Quote(accountID))
+	return fmt.Sprintf("import {\n  to = refold_linked_account.NAME\n  id = %s\n}", quoted)
 }
 
 func goneWarning(accountID string) diag.Diagnostic {

@@ -136,7 +136,7 @@ func (r *accountResource) Create(ctx context.Context, request resource.CreateReq
 		return
 	}
 	defer turn.Release()
-	creation := reconcile.Writer{Connection: r.connection, Client: client, Want: want, Diagnostics: &response.Diagnostics}
+	creation := reconcile.Writer{Connection: r.connection, Client: client, Want: want, Diagnostics: &response.Diagnostics, Exists: existsError}
 	account, ok := creation.Create(ctx, plan.AdoptExisting.ValueBool())
 	if !ok {
 		return
@@ -198,7 +198,7 @@ func (r *accountResource) Delete(ctx context.Context, request resource.DeleteReq
 	}
 	defer turn.Release()
 	if turn.IsClaimed() {
-		response.Diagnostics.Append(claimedWarning(id))
+		response.Diagnostics.Append(reconcile.ClaimedWarning(id))
 		return
 	}
 	deletion := reconcile.Remover{
