@@ -23,6 +23,7 @@ func objects() objectList {
 	return objectList{
 		resources: []func() resource.Resource{
 			linkedaccount.NewResource,
+			linkedaccounts.NewResource,
 		},
 		dataSources: []func() datasource.DataSource{
 			linkedaccount.NewDataSource,

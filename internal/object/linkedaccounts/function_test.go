@@ -46,23 +46,6 @@ func call(t testing.TB, argument tftypes.Value) (tftypes.Value, *tfprotov6.Funct
 	return result, nil
 }
 
-func text(value string) tftypes.Value { return tftypes.NewValue(tftypes.String, value) }
-
-func fieldsType() tftypes.Type { return tftypes.Map{ElementType: tftypes.String} }
-
-func accountType() tftypes.Type {
-	return tftypes.Object{AttributeTypes: map[string]tftypes.Type{"name": tftypes.String, "udf": fieldsType()}}
-}
-
-// accountsType is what the attribute accounts takes.
-func accountsType() tftypes.Type { return tftypes.Map{ElementType: accountType()} }
-
-func account(name, udf any) tftypes.Value {
-	return tftypes.NewValue(accountType(), map[string]tftypes.Value{
-		"name": tftypes.NewValue(tftypes.String, name), "udf": tftypes.NewValue(fieldsType(), udf),
-	})
-}
-
 func TestFunction(t *testing.T) {
 	t.Parallel()
 	none := map[string]tftypes.Value{}

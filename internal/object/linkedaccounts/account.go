@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccounts
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+// account is one element of the attribute accounts. Parts that are null are not
+// managed.
+type account struct {
+	name types.String
+	udf  types.Map
+}
+
+// readAccounts takes the attribute apart. It is nil for one that is null or not
+// known.
+func readAccounts(attribute types.Map) map[string]account {
+	if attribute.IsNull() || attribute.IsUnknown() {
+		return nil
+	}
+	elements := attribute.Elements()
+	accounts := make(map[string]account, len(elements))
+	for id, element := range elements {
+		accounts[id] = readAccount(element)
+	}
+	return accounts
+}
+
+// readAccount is an account of which nothing is managed where the element is
+// null or not known.
+func readAccount(element attr.Value) account {
+	object, ok := element.(types.Object)
+	if !ok || object.IsNull() || object.IsUnknown() {
+		return account{name: types.StringNull(), udf: types.MapNull(types.StringType)}
+	}
+	attributes := object.Attributes()
+	return account{name: attributes["name"].(types.String), udf: attributes["udf"].(types.Map)}
+}
+
+// accountsValue puts the attribute together.
+func accountsValue(accounts map[string]account) types.Map {
+	elementType := accountType()
+	elements := make(map[string]attr.Value, len(accounts))
+	for id, account := range accounts {
+		elements[id] = types.ObjectValueMust(elementType.AttrTypes, map[string]attr.Value{"name": account.name, "udf": account.udf})
+	}
+	return types.MapValueMust(elementType, elements)
+}
+
+// fields are the user-defined fields; an element that is null counts as absent.
+// It is nil where they are not managed.
+func (a account) fields() map[string]string {
+	if a.udf.IsNull() || a.udf.IsUnknown() {
+		return nil
+	}
+	fields := map[string]string{}
+	for key, value := range a.udf.Elements() {
+		if text, ok := value.(types.String); ok && !text.IsNull() {
+			fields[key] = text.ValueString()
+		}
+	}
+	return fields
+}
+
+// differs reports whether what is managed is not what the state holds.
+func (a account) differs(state account) bool {
+	if !a.name.IsNull() && !a.name.Equal(state.name) {
+		return true
+	}
+	return !a.udf.IsNull() && (state.udf.IsNull() || !maps.Equal(a.fields(), state.fields()))
+}
+
+// udfToSend is nil where the fields are not managed.
+func (a account) udfToSend() *refold.UDF {
+	fields := a.fields()
+	if fields == nil {
+		return nil
+	}
+	sent := make(refold.UDF, len(fields))
+	for key, value := range fields {
+		sent[key] = value
+	}
+	return &sent
+}
+
+// refreshed is the account of a state after a look at Refold: what is managed,
+// as it is there.
+func (a account) refreshed(found *refold.LinkedAccount) account {
+	now := whole(found)
+	if a.name.IsNull() {
+		now.name = a.name
+	}
+	if a.udf.IsNull() || maps.Equal(a.fields(), now.fields()) {
+		now.udf = a.udf
+	}
+	return now
+}
+
+// whole is all of an account.
+func whole(found *refold.LinkedAccount) account {
+	name := types.StringNull()
+	if found.Name != "" {
+		name = types.StringValue(found.Name)
+	}
+	fields := make(map[string]attr.Value, len(found.UDF))
+	for key, value := range found.UDF {
+		if value != nil {
+			fields[key] = types.StringValue(asText(value))
+		}
+	}
+	return account{name: name, udf: types.MapValueMust(types.StringType, fields)}
+}
+
+// asText writes a field as Terraform's tostring() does, and what is not a
+// simple value as JSON.
+func asText(value any) string {
+	switch value := value.(type) {
+	case string:
+		return value
+	case json.Number, bool:
+		return fmt.Sprint(value)
+	}
+	encoded, err := json.Marshal(value)
+	if err != nil {
+		return fmt.Sprint(value)
+	}
+	return string(encoded)
+}
+
+func sortedIDs[V any](byID map[string]V) []string { return slices.Sorted(maps.Keys(byID)) }
+
+// without are the ids in order that other has not.
+func without[V, W any](byID map[string]V, other map[string]W) []string {
+	var missing []string
+	for _, id := range sortedIDs(byID) {
+		if _, ok := other[id]; !ok {
+			missing = append(missing, id)
+		}
+	}
+	return missing
+}

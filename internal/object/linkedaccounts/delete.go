@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccounts
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+)
+
+// Delete implements resource.Resource. Accounts that cannot be deleted stay in
+// the state.
+func (r *accountsResource) Delete(ctx context.Context, request resource.DeleteRequest, response *resource.DeleteResponse) {
+	var state model
+	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
+	kept := readTracked(ctx, request.Private, &response.Diagnostics)
+	client := r.connection.Client(&response.Diagnostics)
+	if response.Diagnostics.HasError() {
+		return
+	}
+	accounts := readAccounts(state.Accounts)
+	ids := sortedIDs(accounts)
+	// A replacement gets here without a plan of the deletion.
+	if limit := state.MaxDeletions.ValueInt64(); int64(len(ids)) > limit {
+		response.Diagnostics.Append(deletionsError(ids, len(ids), limit))
+		return
+	}
+	work := operations{connection: r.connection, client: client, kept: kept, scope: state.scope(), force: state.ForceDestroy.ValueBool()}
+	results := runBatch(ctx, ids, work.remove)
+	response.Diagnostics.Append(report(results, leftByDelete)...)
+	if !response.Diagnostics.HasError() {
+		return
+	}
+	for _, result := range results {
+		if !result.failed() {
+			delete(accounts, result.accountID)
+			state.dropCredentials([]string{result.accountID})
+		}
+	}
+	state.Accounts = accountsValue(accounts)
+	response.Diagnostics.Append(response.State.Set(ctx, &state)...)
+}

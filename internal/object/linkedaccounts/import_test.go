@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccounts_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+)
+
+func TestImportByIdentity(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	odd := map[string]tftypes.Value{
+		"a,b":     account("Comma", fields("pro")),
+		"*":       account("Star", nil),
+		`q"uote`:  account("Quote", nil),
+		"x y":     account("Space", nil),
+		"nobody":  account(nil, fields("free")),
+		"ünïcode": account("Ü", nil),
+	}
+	o.apply(nil, o.config(odd))
+	// What an import finds is managed as a whole.
+	for id, element := range odd {
+		parts := map[string]tftypes.Value{}
+		if err := element.As(&parts); err != nil {
+			t.Fatal(err)
+		}
+		if parts["udf"].IsNull() {
+			parts["udf"] = tftypes.NewValue(fieldsType(), map[string]tftypes.Value{})
+			odd[id] = tftypes.NewValue(accountType(), parts)
+		}
+	}
+	only := func(ids ...string) map[string]tftypes.Value {
+		some := map[string]tftypes.Value{}
+		for _, id := range ids {
+			some[id] = odd[id]
+		}
+		return some
+	}
+	for importID, want := range map[string]map[string]tftypes.Value{
+		"*":                     odd,
+		`"*"`:                   only("*"),
+		`"a,b", nobody ,x y`:    only("a,b", "nobody", "x y"),
+		`ünïcode,"q""uote","*"`: only("ünïcode", `q"uote`, "*"),
+	} {
+		t.Run(importID, func(t *testing.T) {
+			imported, diagnostics := o.Protocol(t, quick).Import(typeName, importID)
+			acctest.Silent(t, diagnostics)
+			holds(t, imported, want)
+			// The configuration that shows the same has nothing to change.
+			o.ResetRequests()
+			o.apply(&imported, o.config(want))
+			o.sent(0, 0)
+		})
+	}
+	identity := tftypes.NewValue(tftypes.Object{AttributeTypes: map[string]tftypes.Type{"linked_account_ids": tftypes.List{ElementType: tftypes.String}}},
+		map[string]tftypes.Value{"linked_account_ids": tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, []tftypes.Value{text("a,b"), text("*")})})
+	imported, diagnostics := o.Protocol(t, quick).ImportByIdentity(typeName, identity)
+	acctest.Silent(t, diagnostics)
+	holds(t, imported, only("a,b", "*"))
+}
+
+func TestImportRefuses(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	_, diagnostics := o.protocol.Import(typeName, "*")
+	acctest.Said(t, diagnostics, acctest.Failure, "No linked accounts to import")
+	o.apply(nil, o.config(many(2)))
+	for importID, want := range map[string]struct{ summary, part string }{
+		id(0) + ",acme,globex": {"2 of 3 linked accounts do not exist", `"acme", "globex"`},
+		id(0) + ",":            {"Not usable as a linked account id", `""`},
+		`"open`:                {"Not usable as an import id", "double quotes"},
+	} {
+		_, diagnostics := o.Protocol(t, quick).Import(typeName, importID)
+		if detail := acctest.Said(t, diagnostics, acctest.Failure, want.summary); !strings.Contains(detail, want.part) {
+			t.Errorf("%s: %s", importID, detail)
+		}
+	}
+}
+
+func TestImportOfMany(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t, mockapi.WithBehaviour(mockapi.Behaviour{List: mockapi.ListBehaviour{MaxLimit: 7}}))
+	o.apply(nil, o.config(many(300)))
+	o.ResetRequests()
+	imported, diagnostics := o.Protocol(t, quick).Import(typeName, "*")
+	acctest.Silent(t, diagnostics)
+	holds(t, imported, many(300))
+	if requests := len(o.Requests()); requests > 44 {
+		t.Errorf("%d requests for 43 pages", requests)
+	}
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccounts_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+)
+
+func TestInvalidConfiguration(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	bad := many(30)
+	for number := range 12 {
+		bad[" "+id(number)] = account("Space", nil)
+	}
+	none := many(2)
+	none[id(0)] = tftypes.NewValue(accountType(), nil)
+	plain := func(byAccount map[string]keys) tftypes.Value {
+		return o.config(many(2), set("auth_credentials", credentials(byAccount)))
+	}
+	version := set("auth_credentials_wo_version", number(1))
+	for summary, config := range map[string]tftypes.Value{
+		"Not usable as linked account ids":              o.config(bad),
+		"An account is null":                            o.config(none),
+		"A name is empty":                               o.config(map[string]tftypes.Value{"acme": account("", nil)}),
+		"A version without write-only credentials":      o.config(many(1), version),
+		"Write-only credentials need a version":         o.config(many(1), set("auth_credentials_wo", credentials(map[string]keys{id(0): {"a": "b"}}))),
+		"Two forms of credentials at once":              o.config(many(1), version, set("auth_credentials", credentials(nil)), set("auth_credentials_wo", credentials(nil))),
+		"Credentials of an account that is not managed": plain(map[string]keys{"acme": {"a": "b"}}),
+		"No credentials":                                plain(map[string]keys{id(0): {}}),
+		"Not usable as the key of a credential":         plain(map[string]keys{id(0): {"": "b"}}),
+	} {
+		diagnostics := o.protocol.Validate(typeName, config)
+		if detail := acctest.Said(t, diagnostics, acctest.Failure, summary); strings.Count(detail, "customer-") > 11 {
+			t.Errorf("%s: %s", summary, detail)
+		}
+	}
+	acctest.Silent(t, o.protocol.Validate(typeName, o.config(nil)))
+	acctest.Silent(t, o.protocol.Validate(typeName, o.writeOnly(many(2), 1, map[string]keys{id(0): {"a": "b"}})))
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccounts
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+// What an apply that failed for some accounts leaves.
+const (
+	leftByCreate = "None of them is in the state, because Terraform would take the whole resource for broken and replace it, which means to delete accounts. " +
+		"The next apply takes over those that equal the configuration, and does only the rest."
+	leftByUpdate = "They are in the state; the next apply does only the rest."
+	leftByDelete = "The others stay in the state; the next destroy does only the rest."
+)
+
+const adoptAdvice = "Set `adopt_existing = true` to bring them in line with this configuration. To see the differences in a plan first, manage them in a resource of their own that imports them by their ids."
+
+// existsError refuses to adopt an account silently.
+func existsError(account *refold.LinkedAccount) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("The linked account exists already", fmt.Sprintf(
+		"It exists in environment %q (created %s), and is not what an interrupted apply of this configuration would have left, so it was not touched.\n\n%s",
+		account.Environment, account.CreatedAt, adoptAdvice))
+}
+
+func existingError(existing []string, all int) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("accounts"), fmt.Sprintf("%d of %d linked accounts exist already", len(existing), all), fmt.Sprintf(
+		"These accounts exist, and are not what an interrupted apply of this configuration would have left: %s.\n\nNothing was written. %s", naming(existing), adoptAdvice))
+}
+
+func deletionsError(removed []string, all int, limit int64) diag.Diagnostic {
+	next := fmt.Sprintf("If the accounts were left out by mistake, for example because a file was cut off, put them back. If they are to be deleted, set `max_deletions` to %d or more for this change.", len(removed))
+	if len(removed) == all {
+		next = fmt.Sprintf("If all of them are to be deleted, set `max_deletions` to %d or more and apply that before you destroy. To keep the accounts but stop managing them, use a `removed` block or terraform state rm.", len(removed))
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root("max_deletions"), fmt.Sprintf("%d of %d linked accounts would be deleted", len(removed), all), fmt.Sprintf(
+		"That cannot be undone, and is more than `max_deletions` allows, which is %d: %s.\n\n%s", limit, naming(removed), next))
+}
+
+func unknownAccountsError(managed int) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("accounts"), "The linked accounts are not known yet", fmt.Sprintf(
+		"%d accounts exist, and `accounts` would only be known during the apply. Accounts that turn out to be missing from it would be deleted, which nobody could review in this plan.\n\n"+
+			"Apply what it depends on first (terraform apply -target=...), then plan again; or set `max_deletions = 0`.", managed))
+}
+
+func goneWarning(gone []string, all int) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(fmt.Sprintf("%d of %d linked accounts are gone", len(gone), all), fmt.Sprintf(
+		"These were deleted outside Terraform, with all connections that the customers had made: %s.\n\n"+
+			"The next apply creates them anew, without the connections. Accounts that are to stay deleted have to be removed from the configuration.", naming(gone)))
+}
+
+func replacedWarning(replaced []string, all int) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(fmt.Sprintf("%d of %d linked accounts were deleted and created anew outside Terraform", len(replaced), all), fmt.Sprintf(
+		"These have another id at Refold than before: %s. The accounts that Terraform knew were deleted, with all connections that the customers had made, and their credentials went with them.\n\n"+
+			"The next plan sends the credentials again.", naming(replaced)))
+}
+
+func unsentWarning(changed []string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("auth_credentials_wo_version"), "Changed credentials are not sent", fmt.Sprintf(
+		"The keys of `auth_credentials_wo` differ from those that were sent, but `auth_credentials_wo_version` is the same, so nothing is sent for these accounts: %s.\n\nIncrease the version.", naming(changed)))
+}
+
+func importMissing(missing []string, all int) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(fmt.Sprintf("%d of %d linked accounts do not exist", len(missing), all), fmt.Sprintf(
+		"There is nothing to import for these ids: %s.\n\n"+
+			"Check the ids (they are case-sensitive), and that the API key belongs to the environment that the accounts live in. To create the accounts, leave them out of the import.", naming(missing)))
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccounts
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+// model is the resource as configuration, plan or state.
+type model struct {
+	Accounts                 types.Map    `tfsdk:"accounts"`
+	AppID                    types.String `tfsdk:"app_id"`
+	AuthCredentials          types.Map    `tfsdk:"auth_credentials"`
+	AuthCredentialsWO        types.Map    `tfsdk:"auth_credentials_wo"`
+	AuthCredentialsWOVersion types.Int64  `tfsdk:"auth_credentials_wo_version"`
+	AdoptExisting            types.Bool   `tfsdk:"adopt_existing"`
+	ForceDestroy             types.Bool   `tfsdk:"force_destroy"`
+	MaxDeletions             types.Int64  `tfsdk:"max_deletions"`
+	OrganizationID           types.String `tfsdk:"organization_id"`
+	Environment              types.String `tfsdk:"environment"`
+}
+
+// scope is where the state says that the accounts live; not known while there
+// are none.
+func (m model) scope() refold.Scope {
+	return refold.Scope{OrganizationID: m.OrganizationID.ValueString(), Environment: m.Environment.ValueString()}
+}
+
+// learnScope fills in what a plan left open. Nothing is known of the scope as
+// long as no answer has shown it.
+func (m *model) learnScope(scope refold.Scope) {
+	if m.OrganizationID.IsUnknown() || m.OrganizationID.IsNull() {
+		m.OrganizationID = textOrNull(scope.OrganizationID)
+	}
+	if m.Environment.IsUnknown() || m.Environment.IsNull() {
+		m.Environment = textOrNull(scope.Environment)
+	}
+}
+
+func textOrNull(text string) types.String {
+	if text == "" {
+		return types.StringNull()
+	}
+	return types.StringValue(text)
+}
+
+// credentials are those of whichever form is set, by account and name.
+func (m model) credentials() map[string]map[string]string {
+	if !m.AuthCredentialsWO.IsNull() {
+		return readCredentials(m.AuthCredentialsWO)
+	}
+	return readCredentials(m.AuthCredentials)
+}
+
+func readCredentials(attribute types.Map) map[string]map[string]string {
+	credentials := map[string]map[string]string{}
+	for id, element := range attribute.Elements() {
+		ofAccount, ok := element.(types.Map)
+		if !ok || ofAccount.IsNull() || ofAccount.IsUnknown() {
+			continue
+		}
+		credentials[id] = map[string]string{}
+		for name, value := range ofAccount.Elements() {
+			if text, ok := value.(types.String); ok {
+				credentials[id][name] = text.ValueString()
+			}
+		}
+	}
+	return credentials
+}
+
+// wanted is what the configuration asks of Refold for each account.
+func (m model) wanted() map[string]reconcile.Wanted {
+	credentials := m.credentials()
+	accounts := readAccounts(m.Accounts)
+	wanted := make(map[string]reconcile.Wanted, len(accounts))
+	for id, account := range accounts {
+		wanted[id] = reconcile.Wanted{
+			AccountID:   id,
+			Name:        account.name.ValueStringPointer(),
+			UDF:         account.udfToSend(),
+			AppID:       m.AppID.ValueString(),
+			Credentials: credentials[id],
+		}
+	}
+	return wanted
+}
+
+// dropCredentials forgets those of some accounts, so that the next plan sends
+// them.
+func (m *model) dropCredentials(ids []string) {
+	if m.AuthCredentials.IsNull() || len(ids) == 0 {
+		return
+	}
+	elements := m.AuthCredentials.Elements()
+	for _, id := range ids {
+		delete(elements, id)
+	}
+	m.AuthCredentials = types.MapValueMust(credentialsType(), elements)
+}

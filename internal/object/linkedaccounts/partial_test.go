@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccounts_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+)
+
+// TestUpdateThatFailsForSome: the others are in the state, and the next apply
+// does only the rest.
+func TestUpdateThatFailsForSome(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	state := o.apply(nil, o.config(many(10)))
+	changed := many(40)
+	for number := range 10 {
+		changed[id(number)] = account("Renamed", fields("pro"))
+	}
+	// Two of the updates and thirteen of the creations are refused.
+	isRefused := func(number int) bool { return number%5 == 2 && number < 10 || number >= 20 && number < 33 }
+	o.refuse(func(request *http.Request) bool {
+		return request.Method == http.MethodPut && isRefused(o.numberIn(request))
+	})
+	state, diagnostics := o.try(&state, o.config(changed))
+	detail := acctest.Said(t, diagnostics, acctest.Failure, "15 of 40 linked accounts failed")
+	for _, part := range []string{"25 were carried out", "and 5 more", "no good", "the next apply does only the rest"} {
+		if !strings.Contains(detail, part) {
+			t.Errorf("the detail lacks %q: %s", part, detail)
+		}
+	}
+	if named := strings.Count(detail, "customer-"); named != 10 {
+		t.Errorf("%d accounts are named: %s", named, detail)
+	}
+	left := map[string]tftypes.Value{}
+	for number := range 40 {
+		switch {
+		case !isRefused(number):
+			left[id(number)] = changed[id(number)]
+		case number < 10:
+			left[id(number)] = many(10)[id(number)]
+		}
+	}
+	holds(t, state, left)
+	o.Intercept(nil)
+	state = o.apply(&state, o.config(changed))
+	o.sent(15, 0)
+	holds(t, state, changed)
+}
+
+// TestCreateThatFailsForSome: there is no state, since Terraform would replace
+// it, and the next apply takes over what was made.
+func TestCreateThatFailsForSome(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	o.refuse(func(request *http.Request) bool { return request.Method == http.MethodPut && o.numberIn(request) == 7 })
+	state, diagnostics := o.try(nil, o.config(many(200)))
+	detail := acctest.Said(t, diagnostics, acctest.Failure, "1 of 200 linked accounts failed")
+	if !strings.Contains(detail, id(7)) || !strings.Contains(detail, "takes over") {
+		t.Errorf("detail: %s", detail)
+	}
+	if !state.State.IsNull() {
+		t.Error("there is a state: Terraform would mark it as tainted, and delete the accounts")
+	}
+	o.Intercept(nil)
+	_, diagnostics = o.try(nil, o.config(many(200)))
+	detail = acctest.Said(t, diagnostics, acctest.Warning, "Took over an existing linked account")
+	if !strings.Contains(detail, "188 more") {
+		t.Errorf("detail: %s", detail)
+	}
+	o.sent(1, 0)
+	if gets := o.CountByMethod()["GET"]; gets > 4 {
+		t.Errorf("%d GET were sent", gets)
+	}
+}
+
+// TestNothingWorks: a key that is refused is not tried ten thousand times.
+func TestNothingWorks(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	state := o.apply(nil, o.config(many(500)))
+	o.refuseWith(http.StatusUnauthorized, "Invalid Credentials", func(request *http.Request) bool { return request.Method == http.MethodPut })
+	changed := many(500)
+	for number := range 500 {
+		changed[id(number)] = account("Renamed", nil)
+	}
+	state, diagnostics := o.try(&state, o.config(changed))
+	detail := acctest.Said(t, diagnostics, acctest.Failure, "500 of 500 linked accounts failed")
+	if !strings.Contains(detail, "not tried any more") || !strings.Contains(detail, "api_key") {
+		t.Errorf("detail: %s", detail)
+	}
+	if requests := len(o.Requests()); requests > 100 {
+		t.Errorf("%d requests were sent", requests)
+	}
+	holds(t, state, many(500))
+}
+
+// TestStoppedApply: after Ctrl-C, the state holds what was done until then.
+func TestStoppedApply(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	state := o.apply(nil, o.config(many(1)))
+	provider := o.Protocol(t, quick)
+	o.Intercept(func(_ http.ResponseWriter, request *http.Request) bool {
+		if request.Method == http.MethodPut && o.Count(http.MethodPut, "") == 60 {
+			provider.Stop()
+		}
+		return false
+	})
+	o.ResetRequests()
+	stopped, diagnostics := provider.Apply(typeName, &state, o.config(many(300)))
+	if !strings.Contains(acctest.List(diagnostics), "of 299 linked accounts failed") {
+		t.Errorf("diagnostics: %s", acctest.List(diagnostics))
+	}
+	done := map[string]tftypes.Value{}
+	if err := stopped.Attribute(t, "accounts").As(&done); err != nil {
+		t.Fatal(err)
+	}
+	if len(done) < 30 || len(done) > 150 {
+		t.Errorf("%d accounts are in the state", len(done))
+	}
+	o.Intercept(nil)
+	final, diagnostics := o.try(&stopped, o.config(many(300)))
+	for _, diagnostic := range diagnostics {
+		if diagnostic.Severity == acctest.Failure {
+			t.Errorf("%s: %s", diagnostic.Summary, diagnostic.Detail)
+		}
+	}
+	holds(t, final, many(300))
+	if puts := o.Count(http.MethodPut, ""); puts > 300-len(done) {
+		t.Errorf("%d PUT for %d accounts that were left", puts, 300-len(done))
+	}
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccounts_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+)
+
+const test = mockapi.EnvironmentTest
+
+func TestOneChangeIsOneRequest(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	elements := many(300)
+	created := o.apply(nil, o.config(elements))
+	o.sent(300, 0)
+	if gets := o.CountByMethod()["GET"]; gets > 4 {
+		t.Errorf("%d GET were sent to create 300 accounts", gets)
+	}
+	elements[id(7)] = account("Renamed", fields("pro"))
+	changed := o.apply(&created, o.config(elements))
+	o.sent(1, 0)
+	delete(elements, id(8))
+	elements[id(300)] = account("Late", nil)
+	o.apply(&changed, o.config(elements))
+	o.sent(1, 1)
+	if _, exists := o.Account(test, id(8)); exists {
+		t.Error("the account that was removed exists")
+	}
+}
+
+// Parts that are null are left alone, whatever the server does with what an
+// upsert leaves out.
+func TestUnmanagedParts(t *testing.T) {
+	t.Parallel()
+	for _, omitted := range []mockapi.UDFOmitted{mockapi.UDFOmittedKeeps, mockapi.UDFOmittedClears} {
+		t.Run(string(omitted), func(t *testing.T) {
+			t.Parallel()
+			o := startOrganization(t, mockapi.WithBehaviour(mockapi.Behaviour{UDF: mockapi.UDFBehaviour{Omitted: omitted}}))
+			state := o.apply(nil, o.config(map[string]tftypes.Value{"acme": account("Acme", nil), "globex": account(nil, fields("pro"))}))
+			o.Change(test, "acme", func(a *mockapi.Account) { a.SetUDF("beta", true) })
+			o.Change(test, "globex", func(a *mockapi.Account) { a.Name = new("Globex") })
+			read, diagnostics := o.read(state)
+			acctest.Silent(t, diagnostics)
+			if !read.State.Equal(state.State) {
+				t.Errorf("what is not managed shows as drift: %s", read.State)
+			}
+			config := o.config(map[string]tftypes.Value{"acme": account("Acme Inc.", nil), "globex": account(nil, fields("free"))})
+			_, diagnostics = o.try(&read, config)
+			for _, diagnostic := range diagnostics {
+				if diagnostic.Severity == acctest.Failure {
+					t.Errorf("%s: %s", diagnostic.Summary, diagnostic.Detail)
+				}
+			}
+			if got := o.UDF("acme")["beta"]; got != true {
+				t.Errorf("field beta = %v, want true", got)
+			}
+			if globex, _ := o.Account(test, "globex"); globex.Name == nil || *globex.Name != "Globex" {
+				t.Errorf("name = %v, want Globex", globex.Name)
+			}
+		})
+	}
+}
+
+func TestDriftIsPerAccount(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	elements := many(3)
+	state := o.apply(nil, o.config(elements))
+	o.Change(test, id(1), func(a *mockapi.Account) { a.SetUDF("plan", "free") })
+	read, diagnostics := o.read(state)
+	acctest.Silent(t, diagnostics)
+	drifted := many(3)
+	drifted[id(1)] = account("Customer 1", fields("free"))
+	holds(t, read, drifted)
+	o.apply(&read, o.config(elements))
+	o.sent(1, 0)
+	if got := o.UDF(id(1))["plan"]; got != "pro" {
+		t.Errorf("plan = %v, want pro", got)
+	}
+}
+
+// Fields that are numbers at Refold are text here, and no drift.
+func TestTypedFields(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	state := o.apply(nil, o.config(map[string]tftypes.Value{"acme": account("Acme", map[string]tftypes.Value{"seats": text("20"), "beta": text("true"), "none": tftypes.NewValue(tftypes.String, nil)})}))
+	o.Change(test, "acme", func(a *mockapi.Account) { a.SetUDF("seats", 20); a.SetUDF("beta", true) })
+	read, diagnostics := o.read(state)
+	acctest.Silent(t, diagnostics)
+	if !read.State.Equal(state.State) {
+		t.Errorf("state after read: %s\nbefore: %s", read.State, state.State)
+	}
+}
+
+// TestReadWithoutStoredIdentity: a CLI below 1.12 hands in no identity.
+func TestReadWithoutStoredIdentity(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	state := o.apply(nil, o.config(many(2)))
+	state.Identity = nil
+	o.Remove(test, id(0))
+	read, diagnostics := o.read(state)
+	acctest.Said(t, diagnostics, acctest.Warning, "1 of 2 linked accounts are gone")
+	left := many(2)
+	delete(left, id(0))
+	holds(t, read, left)
+	o.Remove(test, id(1))
+	read, diagnostics = o.read(read)
+	acctest.Said(t, diagnostics, acctest.Warning, "1 of 1 linked accounts are gone")
+	holds(t, read, nil)
+}
+
+func TestSwappedKey(t *testing.T) {
+	t.Parallel()
+	const summary = "The API key belongs to another organization or environment"
+	o := startOrganization(t)
+	state := o.apply(nil, o.config(many(200)))
+	o.ResetRequests()
+	swapped := acctest.StartProtocol(t, map[string]tftypes.Value{"base_url": text(o.URL), "api_key": text(mockapi.ProductionKey)}, quick)
+	read, diagnostics := swapped.Read(typeName, state)
+	acctest.Said(t, diagnostics, acctest.Failure, summary)
+	if !read.State.Equal(state.State) {
+		t.Error("the state was changed")
+	}
+	if all := len(o.Requests()); all > 2 {
+		t.Errorf("%d requests were sent to find out", all)
+	}
+	further := many(201)
+	_, diagnostics = swapped.Apply(typeName, &state, o.config(further))
+	acctest.Said(t, diagnostics, acctest.Failure, summary)
+	if puts := o.Count(http.MethodPut, ""); puts > 0 {
+		t.Errorf("%d PUT were sent to the other environment", puts)
+	}
+}
+
+func TestExistingAccounts(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	o.apply(nil, o.config(map[string]tftypes.Value{id(3): account("Somebody", fields("free"))}))
+	o.ResetRequests()
+	elements := many(5)
+	_, diagnostics := o.try(nil, o.config(elements))
+	detail := acctest.Said(t, diagnostics, acctest.Failure, "1 of 5 linked accounts exist already")
+	if !strings.Contains(detail, id(3)) || !strings.Contains(detail, "adopt_existing") {
+		t.Errorf("detail: %s", detail)
+	}
+	o.sent(0, 0)
+	adopting := o.config(elements, set("adopt_existing", yes()))
+	state := o.apply(nil, adopting)
+	o.sent(5, 0)
+	holds(t, state, elements)
+}
+
+func TestUnknownAccounts(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	state := o.apply(nil, o.config(many(3)))
+	unknown := tftypes.NewValue(accountsType(), tftypes.UnknownValue)
+	plan := o.protocol.Plan(typeName, &state, o.protocol.Config(typeName, set("accounts", unknown)))
+	acctest.Said(t, plan.Diagnostics, acctest.Failure, "The linked accounts are not known yet")
+	plan = o.protocol.Plan(typeName, &state, o.protocol.Config(typeName, map[string]tftypes.Value{"accounts": unknown, "max_deletions": number(0)}))
+	acctest.Silent(t, plan.Diagnostics)
+}

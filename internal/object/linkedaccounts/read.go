@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccounts
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+const (
+	doingRead = "read linked account"
+	// mostReadFailures end a refresh: one is enough to leave the state as it is.
+	mostReadFailures = 100
+)
+
+// Read implements resource.Resource. Accounts that are gone are dropped from
+// the state, where it is certain that the right environment was searched; the
+// resource itself stays, with the others.
+func (r *accountsResource) Read(ctx context.Context, request resource.ReadRequest, response *resource.ReadResponse) {
+	var state model
+	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
+	kept := readTracked(ctx, request.Private, &response.Diagnostics)
+	client := r.connection.Client(&response.Diagnostics)
+	if response.Diagnostics.HasError() {
+		return
+	}
+	before := readAccounts(state.Accounts)
+	response.Diagnostics.Append(setIdentity(ctx, response.Identity, before)...)
+	look := look{client: client, scope: state.scope(), diagnostics: &response.Diagnostics}
+	found, ok := look.at(ctx, sortedIDs(before))
+	if !ok {
+		return
+	}
+	after := make(map[string]account, len(found))
+	for id, account := range found {
+		after[id] = before[id].refreshed(account)
+	}
+	gone := without(before, after)
+	if len(gone) > 0 {
+		response.Diagnostics.Append(goneWarning(gone, len(before)))
+	}
+	state.Accounts = accountsValue(after)
+	state.dropCredentials(gone)
+	replaced := replacedIn(found, kept)
+	if len(replaced) > 0 {
+		response.Diagnostics.Append(replacedWarning(replaced, len(before)))
+		state.dropCredentials(replaced)
+		state.AuthCredentialsWOVersion = types.Int64Null()
+	}
+	for _, id := range append(gone, replaced...) {
+		delete(kept, id)
+	}
+	response.Diagnostics.Append(keepTracked(ctx, response.Private, kept)...)
+	response.Diagnostics.Append(setIdentity(ctx, response.Identity, after)...)
+	response.Diagnostics.Append(response.State.Set(ctx, &state)...)
+}
+
+// look reads accounts and makes sure that they are those of the state.
+type look struct {
+	client      *refold.Client
+	scope       refold.Scope
+	diagnostics *diag.Diagnostics
+}
+
+// at returns the accounts that exist, and false after an error.
+func (l look) at(ctx context.Context, ids []string) (map[string]*refold.LinkedAccount, bool) {
+	if len(ids) == 0 {
+		return nil, true
+	}
+	if !l.isRightScope(ctx, ids[0]) {
+		return nil, false
+	}
+	found := make(map[string]*refold.LinkedAccount, len(ids))
+	var failures []result
+	for id, lookup := range l.client.ReadLinkedAccounts(ctx, ids, refold.ReadOptions{}) {
+		if lookup.Err == nil {
+			found[id] = lookup.Account
+			continue
+		}
+		if problem := l.problem(id, lookup.Err); problem != nil {
+			failures = append(failures, result{accountID: id, diagnostics: diag.Diagnostics{problem}})
+		}
+		if len(failures) > mostReadFailures {
+			break
+		}
+	}
+	if len(failures) > 0 {
+		slices.SortFunc(failures, func(a, b result) int { return cmp.Compare(a.accountID, b.accountID) })
+		l.diagnostics.Append(readFailure(failures, len(ids)))
+	}
+	return found, len(failures) == 0
+}
+
+// isRightScope asks for the key's scope first: with a swapped key, each account
+// would be missed one by one.
+func (l look) isRightScope(ctx context.Context, id string) bool {
+	scope, err := l.client.Scope(ctx, id)
+	if err != nil {
+		l.diagnostics.Append(diagnose.Failure(doingRead, id, err))
+		return false
+	}
+	if problem := reconcile.CheckScope(id, l.scope, scope); problem != nil {
+		l.diagnostics.Append(problem)
+		return false
+	}
+	return true
+}
+
+// problem is nil for an account that is certain to be gone.
+func (l look) problem(id string, err error) diag.Diagnostic {
+	if refold.KindOf(err) == refold.AccountNotFound {
+		return reconcile.CheckGone(id, l.scope, reconcile.SearchedScope(err))
+	}
+	return diagnose.Failure(doingRead, id, err)
+}
+
+// replacedIn are the accounts that had credentials and were made anew since.
+func replacedIn(found map[string]*refold.LinkedAccount, kept map[string]tracked) []string {
+	var replaced []string
+	for _, id := range sortedIDs(kept) {
+		if account := found[id]; account != nil && reconcile.WasReplaced(kept[id].ID, account) {
+			replaced = append(replaced, id)
+		}
+	}
+	return replaced
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package linkedaccounts offers many of Refold's linked accounts at once to
+// Terraform: as one resource, and from a CSV file.
+package linkedaccounts
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/connection"
+)
+
+const typeSuffix = "_linked_accounts"
+
+var (
+	_ resource.ResourceWithConfigure      = (*accountsResource)(nil)
+	_ resource.ResourceWithIdentity       = (*accountsResource)(nil)
+	_ resource.ResourceWithImportState    = (*accountsResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*accountsResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*accountsResource)(nil)
+)
+
+type accountsResource struct{ connection *connection.Connection }
+
+// NewResource makes the resource refold_linked_accounts.
+func NewResource() resource.Resource { return &accountsResource{} }
+
+// Metadata implements resource.Resource. The identity names the accounts, and
+// so changes with them.
+func (r *accountsResource) Metadata(_ context.Context, request resource.MetadataRequest, response *resource.MetadataResponse) {
+	response.TypeName = request.ProviderTypeName + typeSuffix
+	response.ResourceBehavior.MutableIdentity = true
+}
+
+// Schema implements resource.Resource.
+func (r *accountsResource) Schema(_ context.Context, _ resource.SchemaRequest, response *resource.SchemaResponse) {
+	response.Schema = resourceSchema()
+}
+
+// IdentitySchema implements resource.ResourceWithIdentity.
+func (r *accountsResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, response *resource.IdentitySchemaResponse) {
+	response.IdentitySchema = resourceIdentitySchema()
+}
+
+// Configure implements resource.ResourceWithConfigure.
+func (r *accountsResource) Configure(_ context.Context, request resource.ConfigureRequest, response *resource.ConfigureResponse) {
+	r.connection = connection.From(request.ProviderData, &response.Diagnostics)
+}

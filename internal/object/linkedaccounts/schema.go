@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccounts
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64default"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// defaultMaxDeletions is small: customers leave one by one, and a file that was
+// cut off loses many lines at once.
+const defaultMaxDeletions = 10
+
+// credentialsType is the type of one account's credentials.
+func credentialsType() types.MapType { return types.MapType{ElemType: types.StringType} }
+
+func resourceSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "Many linked accounts as one resource, for onboarding from a CSV file or an inventory. " +
+			"It manages exactly the accounts in its map and leaves all others alone. For thousands of accounts it is much faster than one `refold_linked_account` each: " +
+			"Terraform's own work grows with the square of the number of instances in a block, and this is one instance.\n\n" +
+			"~> **Deleting a linked account cannot be undone.** It revokes every connection that the customer made. " +
+			"An account that is no longer in `accounts` is deleted; see `max_deletions` and `force_destroy`.",
+		Attributes: map[string]schema.Attribute{
+			// Not a nested attribute: the framework's work on those grows with the
+			// square of their number.
+			"accounts": schema.MapAttribute{
+				ElementType: accountType(),
+				Required:    true,
+				MarkdownDescription: "The accounts by `linked_account_id`. Each has a `name` and `udf`, the user-defined fields, and either may be `null`: it is then left alone at Refold. " +
+					"A `udf` that is set is the whole set: other keys are removed, and `{}` removes all. " +
+					"Values are strings; a number or boolean at Refold is shown as text, and becomes a string when the account is next written. " +
+					"`provider::refold::parse_accounts_csv` makes this map from a CSV file.",
+			},
+			"app_id": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Id of your organization's own app, to which credentials belong. Self-hosted servers from before October 2024 need it. It also tells the guard against deletions which of the connected apps is your own, where the provider cannot find that out.",
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"auth_credentials": schema.MapAttribute{
+				ElementType: credentialsType(),
+				Optional:    true,
+				Sensitive:   true,
+				MarkdownDescription: "Credentials with which your organization's own app is called on behalf of a customer: by `linked_account_id`, then by key. **Stored in the state in plain text**; prefer `auth_credentials_wo`. " +
+					"Refold never returns credentials, so changes made elsewhere cannot be seen.",
+			},
+			"auth_credentials_wo": schema.MapAttribute{
+				ElementType: credentialsType(),
+				Optional:    true,
+				Sensitive:   true,
+				WriteOnly:   true,
+				MarkdownDescription: "As `auth_credentials`, but write-only: neither plan nor state holds them. An account's credentials are sent when it is created, and those of all accounts whenever `auth_credentials_wo_version` changes. " +
+					"Needs Terraform 1.11 or OpenTofu 1.11.",
+			},
+			"auth_credentials_wo_version": schema.Int64Attribute{
+				Optional:            true,
+				MarkdownDescription: "Version of `auth_credentials_wo`, required with it. Change it to send the credentials again: new and changed keys are written, keys that are no longer there are removed.",
+			},
+			"adopt_existing": schema.BoolAttribute{
+				Optional: true,
+				Computed: true,
+				Default:  booldefault.StaticBool(false),
+				MarkdownDescription: "Take over accounts that exist already, and bring them in line with the configuration. " +
+					"Defaults to `false`: an account that exists is then an error, unless it is exactly what an interrupted apply of this configuration leaves behind.",
+			},
+			"force_destroy": schema.BoolAttribute{
+				Optional: true,
+				Computed: true,
+				Default:  booldefault.StaticBool(false),
+				MarkdownDescription: "Delete accounts even while the customer has connected apps. Defaults to `false`: the deletion of such an account is then refused and the connected apps are listed. " +
+					"Has to be applied before the deletion.",
+			},
+			"max_deletions": schema.Int64Attribute{
+				Optional: true,
+				Computed: true,
+				Default:  int64default.StaticInt64(defaultMaxDeletions),
+				MarkdownDescription: fmt.Sprintf("How many accounts one plan may delete, because a CSV file that was cut off must not wipe out customers. Defaults to `%d`. "+
+					"A plan that would delete more fails. To destroy the whole resource, first apply a value that is large enough.", defaultMaxDeletions),
+				Validators: []validator.Int64{int64validator.AtLeast(0)},
+			},
+			"organization_id": schema.StringAttribute{
+				Computed:            true,
+				MarkdownDescription: "Refold's id of the organization that the API key selects.",
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
+			},
+			"environment": schema.StringAttribute{
+				Computed:            true,
+				MarkdownDescription: "The environment that the API key selects, for example `test` or `production`.",
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
+			},
+		},
+	}
+}
+
+func resourceIdentitySchema() identityschema.Schema {
+	return identityschema.Schema{
+		Attributes: map[string]identityschema.Attribute{
+			"linked_account_ids": identityschema.ListAttribute{
+				ElementType:       types.StringType,
+				RequiredForImport: true,
+				Description:       "The ids of the accounts, in any order.",
+			},
+		},
+	}
+}
