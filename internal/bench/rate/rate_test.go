@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package main
+package rate
 
 import (
 	"io"
@@ -9,13 +9,18 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/cli"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
 // TestShort runs all scenarios with a real CLI.
 func TestShort(t *testing.T) {
+	found, err := cli.Find(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
 	var out strings.Builder
-	if err := bench(t.Context(), &out, io.Discard, true); err != nil {
+	if err := Run(t.Context(), found, &out, io.Discard, true); err != nil {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
 	lines := strings.Split(strings.TrimSpace(out.String()), "\n")

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"io"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestChosen(t *testing.T) {
+	for only, want := range map[string][]string{
+		"":              {partRate, partSingle, partPlural},
+		"plural":        {partPlural},
+		"single,plural": {partSingle, partPlural},
+	} {
+		if got, err := chosen(only); err != nil || !slices.Equal(got, want) {
+			t.Errorf("%q: %v, %v", only, got, err)
+		}
+	}
+	if _, err := chosen("plural,chaos"); err == nil || !strings.Contains(err.Error(), `"chaos": use rate, single, plural`) {
+		t.Errorf("an unknown part: %v", err)
+	}
+}
+
+// TestShort takes few accounts through the steps with a real CLI; the rate limit has a test of its own.
+func TestShort(t *testing.T) {
+	var out strings.Builder
+	if err := bench(t.Context(), &out, io.Discard, "single,plural", true); err != nil {
+		t.Fatalf("%v\n%s", err, out.String())
+	}
+	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
+	if rows := lines[4:]; len(rows) != 3+6 {
+		t.Fatalf("%d rows:\n%s", len(rows), out.String())
+	}
+	for _, line := range lines[2:] {
+		if strings.Count(line, "|") != 11 || strings.Contains(line, "NaN") || strings.Contains(line, "Inf") {
+			t.Errorf("row %q", line)
+		}
+	}
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package scale
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+)
+
+// figures are what a step came to.
+type figures struct {
+	// took is wall time; cpu is the processor time of CLI and provider, 0 where the system does not tell.
+	took, cpu time.Duration
+	// peak is the most memory of a provider process in bytes, 0 where the system does not tell.
+	peak                       int64
+	requests, rejected, writes int
+	// Of the step's last command, without rejected requests: the time from first to last, the least that the limit
+	// makes it, and the share of the allowance that was used, from 0 to 1. They are 0 without a limit, and for
+	// commands that the limit does not hold up.
+	span, least time.Duration
+	used        float64
+}
+
+func count(requests []mockapi.Request) figures {
+	counted := figures{requests: len(requests)}
+	for _, request := range requests {
+		switch {
+		case request.Status == http.StatusTooManyRequests:
+			counted.rejected++
+		case request.Method != http.MethodGet:
+			counted.writes++
+		}
+	}
+	return counted
+}
+
+// keepPace compares the requests, in the order of their arrival, with what is allowed.
+func (f *figures) keepPace(requests []mockapi.Request, allowed limit) {
+	if allowed.perSecond == 0 {
+		return
+	}
+	accepted := float64(len(requests) - count(requests).rejected)
+	// Less than a second's worth says nothing about the pace.
+	if accepted < float64(allowed.burst)+allowed.perSecond {
+		return
+	}
+	f.span = requests[len(requests)-1].Time.Sub(requests[0].Time)
+	f.least = time.Duration((accepted - float64(allowed.burst)) / allowed.perSecond * float64(time.Second))
+	f.used = accepted / (float64(allowed.burst) + allowed.perSecond*f.span.Seconds())
+}

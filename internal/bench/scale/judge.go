@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package scale
+
+import (
+	"errors"
+	"fmt"
+)
+
+// The goals, as the project set them.
+const (
+	mostSingleSpan     = 1.10 // times accounts at the published pace
+	mostSingleRequests = 210
+	mostSingleNoop     = 8
+	mostPluralNoop     = 105
+	mostOfCore         = 3.0
+	leastUsed          = 0.95
+	mostMemory         = 400 << 20
+	mostGrowth         = 12.0 // from 1,000 to 10,000
+)
+
+// Judge returns an error for each figure that misses its goal.
+func (r Report) Judge() error {
+	var missed []error
+	for _, one := range r.rows {
+		for _, problem := range append(one.general(), one.goals()...) {
+			missed = append(missed, fmt.Errorf("%s, %s: %s", one.workload, one.step, problem))
+		}
+	}
+	return errors.Join(append(missed, r.growth()...)...)
+}
+
+// general is what holds for every run.
+func (r row) general() []string {
+	var missed []string
+	if r.rejected > 0 {
+		missed = append(missed, fmt.Sprintf("%d requests were rejected", r.rejected))
+	}
+	if r.step == stepUpdateOne && r.writes != 1 {
+		missed = append(missed, fmt.Sprintf("%d requests wrote, not 1", r.writes))
+	}
+	return missed
+}
+
+func (r row) goals() []string {
+	switch {
+	case r.workload.managed == single:
+		return r.singleGoals()
+	case r.workload.accounts == tenThousand:
+		return r.pluralGoals()
+	}
+	return nil
+}
+
+func (r row) singleGoals() []string {
+	switch r.step {
+	case stepApply:
+		accounts := r.workload.accounts
+		return append(atMost("seconds from the first to the last request", r.span.Seconds(), mostSingleSpan*float64(accounts)/r.workload.allowed.perSecond),
+			atMost("requests", float64(r.requests), mostSingleRequests)...)
+	case stepNoop:
+		return atMost("requests", float64(r.requests), mostSingleNoop)
+	}
+	return nil
+}
+
+func (r row) pluralGoals() []string {
+	missed := atMost("MB of memory", float64(r.peak)/(1<<20), mostMemory>>20)
+	switch r.step {
+	case stepPlan:
+		missed = append(missed, atMost("times Terraform core alone", r.took.Seconds()/r.core.took.Seconds(), mostOfCore)...)
+	case stepNoop:
+		missed = append(missed, atMost("requests", float64(r.requests), mostPluralNoop)...)
+	case stepApply:
+		if r.workload.allowed.perSecond > 0 && r.used < leastUsed {
+			missed = append(missed, fmt.Sprintf("%.1f %% of the allowance were used, less than %.0f %%", 100*r.used, 100*leastUsed))
+		}
+	}
+	return missed
+}
+
+// growth compares the sizes, in steps that no rate limit holds up.
+func (r Report) growth() []error {
+	var missed []error
+	for _, step := range []string{stepNoop, stepUpdateOne} {
+		small, large := r.find(thousand, step), r.find(tenThousand, step)
+		if small == nil || large == nil {
+			continue
+		}
+		for _, problem := range atMost("times 1,000 accounts", large.took.Seconds()/small.took.Seconds(), mostGrowth) {
+			missed = append(missed, fmt.Errorf("%s, %s: %s", large.workload, step, problem))
+		}
+	}
+	return missed
+}
+
+// find returns a row of the plural resource without a limit, or nil.
+func (r Report) find(accounts int, step string) *row {
+	for i, one := range r.rows {
+		if one.workload.managed == plural && one.workload.accounts == accounts && one.workload.allowed == unlimited && one.step == step {
+			return &r.rows[i]
+		}
+	}
+	return nil
+}
+
+func atMost(what string, got, most float64) []string {
+	if got <= most {
+		return nil
+	}
+	return []string{fmt.Sprintf("%.4g %s, more than %.4g", got, what, most)}
+}

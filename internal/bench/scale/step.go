@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package scale
+
+import "slices"
+
+// step is one thing that a user does with all accounts.
+type step struct {
+	name string
+	// revise changes the inventory before; nil for nothing.
+	revise func(*inventory)
+	// commands are what the CLI is given, one after another. Plans are saved, so that the last command only writes.
+	commands [][]string
+}
+
+const planFile = "saved.tfplan"
+
+var (
+	savePlan  = []string{"plan", "-input=false", "-no-color", "-out=" + planFile}
+	applyPlan = []string{"apply", "-input=false", "-no-color", planFile}
+)
+
+const (
+	stepPlan      = "plan"
+	stepApply     = "apply"
+	stepNoop      = "no-op plan"
+	stepUpdateOne = "update of one"
+	stepUpdateAll = "update of all"
+	stepDestroy   = "destroy"
+)
+
+// creation is what every run begins with.
+func creation() []step {
+	return []step{
+		{name: stepPlan, commands: [][]string{savePlan}},
+		{name: stepApply, commands: [][]string{applyPlan}},
+		// With this flag, a plan that is not empty fails.
+		{name: stepNoop, commands: [][]string{{"plan", "-input=false", "-no-color", "-detailed-exitcode"}}},
+	}
+}
+
+// upToOne ends with the change of one account.
+func upToOne() []step {
+	return append(creation(), step{
+		name:     stepUpdateOne,
+		revise:   func(i *inventory) { i.firstName = "Renamed" },
+		commands: [][]string{savePlan, applyPlan},
+	})
+}
+
+// wholeLife ends with nothing left.
+func wholeLife() []step {
+	return append(upToOne(),
+		step{
+			name:     stepUpdateAll,
+			revise:   func(i *inventory) { i.region = "us" },
+			commands: [][]string{savePlan, applyPlan},
+		},
+		step{
+			name:     stepDestroy,
+			commands: [][]string{append(slices.Clone(savePlan), "-destroy"), applyPlan},
+		})
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package scale
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+const tableHead = `| Accounts | Step | Requests | Rejected | Wall time | CPU time | Wall, of core alone | CPU, of core alone | Of the least at the limit | Provider's peak memory |
+|---|---|--:|--:|--:|--:|--:|--:|--:|--:|
+`
+
+// String is a line of the table that tableHead begins.
+func (r row) String() string {
+	return fmt.Sprintf("| %s | %s | %d | %d | %.1f s | %s | %s | %s | %s | %s |",
+		r.workload, r.step, r.requests, r.rejected, r.took.Seconds(), seconds(r.cpu),
+		ratio(r.took, r.core.took), ratio(r.cpu, r.core.cpu), ratio(r.span, r.least), megabytes(r.peak))
+}
+
+// seconds is empty for what the system does not tell.
+func seconds(duration time.Duration) string {
+	if duration == 0 {
+		return "n/a"
+	}
+	return fmt.Sprintf("%.1f s", duration.Seconds())
+}
+
+// ratio is how many times the base a duration is; "-" where there is nothing to compare.
+func ratio(duration, base time.Duration) string {
+	if duration == 0 || base == 0 {
+		return "-"
+	}
+	return fmt.Sprintf("× %.2f", duration.Seconds()/base.Seconds())
+}
+
+// guideTable holds the figures that do not depend on how fast a machine is.
+func (r Report) guideTable() string {
+	var text strings.Builder
+	text.WriteString("| Accounts | Step | Requests | Time, of Terraform core alone | Time, of the least at the limit | Provider's peak memory |\n|---|---|--:|--:|--:|--:|\n")
+	for _, one := range r.rows {
+		fmt.Fprintf(&text, "| %s | %s | %s | %s | %s | %s |\n", one.workload, one.step, thousands(one.requests),
+			ratio(one.took, one.core.took), ratio(one.span, one.least), megabytes(one.peak))
+	}
+	return text.String()
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package scale
+
+import (
+	"fmt"
+	"strconv"
+)
+
+// workload is a number of accounts that are managed in one way, under one limit, and what is done with them.
+type workload struct {
+	managed  kind
+	accounts int
+	allowed  limit
+	steps    []step
+}
+
+// sizes of the plural resource that are compared, and of single resources.
+const (
+	thousand    = 1000
+	tenThousand = 10000
+	singles     = 200
+	few         = 20
+)
+
+func (w workload) String() string {
+	return fmt.Sprintf("%s in `%s`, %s", thousands(w.accounts), w.managed, w.allowed)
+}
+
+// workloads leaves out what takes minutes and shows nothing new.
+func (r Run) workloads() []workload {
+	var all []workload
+	switch {
+	case r.Single && r.Short:
+		all = append(all, workload{single, few, published, creation()})
+	case r.Single:
+		all = append(all, workload{single, singles, published, wholeLife()})
+	}
+	switch {
+	case r.Plural && r.Short:
+		all = append(all, workload{plural, few, unlimited, wholeLife()})
+	case r.Plural:
+		all = append(all,
+			workload{plural, thousand, raised, wholeLife()},
+			workload{plural, thousand, unlimited, wholeLife()},
+			workload{plural, tenThousand, raised, upToOne()},
+			workload{plural, tenThousand, unlimited, wholeLife()})
+	}
+	return all
+}
+
+// baseline is what Terraform core is compared with in a workload.
+type baseline struct {
+	managed  kind
+	accounts int
+}
+
+// baselines are those of the workloads, each with the most steps that one of them has.
+func baselines(all []workload) map[baseline][]step {
+	steps := map[baseline][]step{}
+	for _, one := range all {
+		key := baseline{one.managed, one.accounts}
+		if len(one.steps) > len(steps[key]) {
+			steps[key] = one.steps
+		}
+	}
+	return steps
+}
+
+// thousands writes a number as people read it.
+func thousands(number int) string {
+	if number < 1000 {
+		return strconv.Itoa(number)
+	}
+	return fmt.Sprintf("%d,%03d", number/1000, number%1000)
+}
