@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -19,8 +20,10 @@ import (
 )
 
 const (
-	importExample   = "resources/refold_linked_account/import-by-string-id"
-	identityExample = "resources/refold_linked_account/import-by-identity"
+	singleExamples  = "resources/refold_linked_account"
+	pluralExamples  = "resources/refold_linked_accounts"
+	importExample   = "import-by-string-id"
+	identityExample = "import-by-identity"
 	stopExample     = "guides/stop-managing"
 )
 
@@ -31,13 +34,14 @@ var exampleVariables = []string{
 	"TF_VAR_soylent_api_token=token-3",
 	"TF_VAR_cyberdyne_crm_token=token-4",
 	"TF_VAR_tyrell_crm_token=token-5",
+	`TF_VAR_partner_credentials={"partner_1":{"api_token":"token-6"}}`,
 }
 
 // Every folder with examples applies as it is, and leaves nothing to do.
 func TestExamplesApply(t *testing.T) {
 	t.Parallel()
 	for _, folder := range exampleFolders(t) {
-		if folder == stopExample || folder == identityExample {
+		if folder == stopExample || path.Base(folder) == identityExample {
 			continue // TestStopManagingExample, TestIdentityExample
 		}
 		t.Run(folder, func(t *testing.T) {
@@ -56,7 +60,7 @@ func TestExamplesApply(t *testing.T) {
 // The account is forgotten, and stays at Refold.
 func TestStopManagingExample(t *testing.T) {
 	t.Parallel()
-	workspace, refold := exampleWorkspace(t, importExample)
+	workspace, refold := exampleWorkspace(t, path.Join(singleExamples, importExample))
 	succeed(t, workspace, "init", "-no-color")
 	succeed(t, workspace, "apply", "-no-color", "-auto-approve")
 	removed := read(t, filepath.Join(examples, stopExample, "main.tf"))
@@ -74,33 +78,43 @@ func TestStopManagingExample(t *testing.T) {
 // not know. (At the protocol, the import is tested for every CLI.)
 func TestIdentityExample(t *testing.T) {
 	t.Parallel()
-	workspace, _ := exampleWorkspace(t, identityExample)
-	if version.Must(version.NewVersion(workspace.CLI.Version)).Core().LessThan(version.Must(version.NewVersion("1.12.0"))) {
-		output, err := workspace.Output(t.Context(), "init", "-no-color")
-		if err == nil || !strings.Contains(err.Error(), `An argument named "identity" is not expected here`) {
-			t.Errorf("%s: %v\n%s", workspace.CLI, err, output)
-		}
-		return
+	for _, folder := range []string{singleExamples, pluralExamples} {
+		t.Run(path.Base(folder), func(t *testing.T) {
+			t.Parallel()
+			workspace, _ := exampleWorkspace(t, path.Join(folder, identityExample))
+			if version.Must(version.NewVersion(workspace.CLI.Version)).Core().LessThan(version.Must(version.NewVersion("1.12.0"))) {
+				output, err := workspace.Output(t.Context(), "init", "-no-color")
+				if err == nil || !strings.Contains(err.Error(), `An argument named "identity" is not expected here`) {
+					t.Errorf("%s: %v\n%s", workspace.CLI, err, output)
+				}
+				return
+			}
+			succeed(t, workspace, "init", "-no-color")
+			succeed(t, workspace, "apply", "-no-color", "-auto-approve")
+			succeed(t, workspace, "plan", "-no-color", "-detailed-exitcode")
+		})
 	}
-	succeed(t, workspace, "init", "-no-color")
-	succeed(t, workspace, "apply", "-no-color", "-auto-approve")
-	succeed(t, workspace, "plan", "-no-color", "-detailed-exitcode")
 }
 
 // The command of import.sh works as it is written.
 func TestImportCommandExample(t *testing.T) {
 	t.Parallel()
-	workspace, _ := exampleWorkspace(t, importExample)
-	configuration := read(t, filepath.Join(workspace.Folder, "main.tf"))
-	write(t, filepath.Join(workspace.Folder, "main.tf"), configuration[strings.Index(configuration, "resource "):])
-	succeed(t, workspace, "init", "-no-color")
-	lines := strings.Split(strings.TrimSpace(read(t, filepath.Join(examples, "resources/refold_linked_account/import.sh"))), "\n")
-	command := strings.Fields(strings.ReplaceAll(lines[len(lines)-1], "'", ""))
-	if len(command) != 4 || command[1] != "import" {
-		t.Fatalf("not an import command: %q", command)
+	for _, folder := range []string{singleExamples, pluralExamples} {
+		t.Run(path.Base(folder), func(t *testing.T) {
+			t.Parallel()
+			workspace, _ := exampleWorkspace(t, path.Join(folder, importExample))
+			configuration := read(t, filepath.Join(workspace.Folder, "main.tf"))
+			write(t, filepath.Join(workspace.Folder, "main.tf"), configuration[strings.Index(configuration, "resource "):])
+			succeed(t, workspace, "init", "-no-color")
+			lines := strings.Split(strings.TrimSpace(read(t, filepath.Join(examples, folder, "import.sh"))), "\n")
+			command := strings.Fields(strings.ReplaceAll(lines[len(lines)-1], "'", ""))
+			if len(command) != 4 || command[1] != "import" {
+				t.Fatalf("not an import command: %q", command)
+			}
+			succeed(t, workspace, append([]string{"import", "-no-color"}, command[2:]...)...)
+			succeed(t, workspace, "plan", "-no-color", "-detailed-exitcode")
+		})
 	}
-	succeed(t, workspace, append([]string{"import", "-no-color"}, command[2:]...)...)
-	succeed(t, workspace, "plan", "-no-color", "-detailed-exitcode")
 }
 
 var examples = filepath.Join("..", "..", "examples")
@@ -109,8 +123,8 @@ var examples = filepath.Join("..", "..", "examples")
 func exampleFolders(t *testing.T) []string {
 	t.Helper()
 	var folders []string
-	err := fs.WalkDir(os.DirFS(examples), ".", func(path string, entry fs.DirEntry, err error) error {
-		if folder := filepath.ToSlash(filepath.Dir(path)); err == nil && filepath.Ext(path) == ".tf" && !slices.Contains(folders, folder) {
+	err := fs.WalkDir(os.DirFS(examples), ".", func(file string, entry fs.DirEntry, err error) error {
+		if folder := path.Dir(file); err == nil && path.Ext(file) == ".tf" && !slices.Contains(folders, folder) {
 			folders = append(folders, folder)
 		}
 		return err
@@ -168,9 +182,9 @@ func succeed(t *testing.T, workspace *cli.Workspace, args ...string) string {
 	return output
 }
 
-func write(t *testing.T, path, content string) {
+func write(t *testing.T, file, content string) {
 	t.Helper()
-	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -2,12 +2,8 @@ locals {
   accounts = provider::refold::parse_accounts_csv(file("${path.module}/accounts.csv"))
 }
 
-resource "refold_linked_account" "customer" {
-  for_each = local.accounts
-
-  linked_account_id = each.key
-  name              = each.value.name
-  udf               = each.value.udf
+resource "refold_linked_accounts" "customers" {
+  accounts = local.accounts
 }
 
 output "accounts_without_a_plan" {
