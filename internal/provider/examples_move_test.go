@@ -30,8 +30,7 @@ func TestMoveExamples(t *testing.T) {
 	wantState(t, workspace, "refold_linked_account.initech", "refold_linked_accounts.others")
 }
 
-// move applies an example to what another has left, and again without the blocks
-// that are of no use any more.
+// move applies an example to what another has left.
 func move(t *testing.T, workspace *cli.Workspace, refold *acctest.Refold, folder string) {
 	t.Helper()
 	refold.ResetRequests()
