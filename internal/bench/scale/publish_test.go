@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/cli"
 )
 
 func TestPublish(t *testing.T) {
@@ -66,6 +68,24 @@ func checkChart(t *testing.T, chart string) {
 		if !strings.Contains(chart, part) {
 			t.Errorf("the chart lacks %q:\n%s", part, chart)
 		}
+	}
+}
+
+// Without the marks, a run would end after a quarter of an hour with nothing to write into.
+func TestGuideHasMarks(t *testing.T) {
+	root, err := cli.RepositoryRoot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	guide, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(guideFile)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := replaceFigures(string(guide), "new\n"); err != nil {
+		t.Error(err)
+	}
+	if link := "../" + strings.TrimPrefix(chartFile, "templates/"); !strings.Contains(string(guide), link) {
+		t.Errorf("the guide does not show %s", link)
 	}
 }
 

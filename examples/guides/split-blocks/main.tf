@@ -1,0 +1,19 @@
+locals {
+  customers = provider::refold::parse_accounts_csv(file("${path.module}/accounts.csv"))
+}
+
+resource "refold_linked_account" "eu" {
+  for_each = { for id, customer in local.customers : id => customer if customer.udf.region == "eu" }
+
+  linked_account_id = each.key
+  name              = each.value.name
+  udf               = each.value.udf
+}
+
+resource "refold_linked_account" "us" {
+  for_each = { for id, customer in local.customers : id => customer if customer.udf.region == "us" }
+
+  linked_account_id = each.key
+  name              = each.value.name
+  udf               = each.value.udf
+}
