@@ -60,6 +60,17 @@ resource "refold_linked_account" "write_only" {
   }
 }
 
+resource "refold_linked_accounts" "plain" {
+  accounts         = { user_many_plain = { name = "Plain", udf = null } }
+  auth_credentials = { user_many_plain = { secret = var.plain } }
+}
+
+resource "refold_linked_accounts" "write_only" {
+  accounts                    = { user_many_write_only = { name = "Write-only", udf = null } }
+  auth_credentials_wo         = { user_many_write_only = { secret = var.write_only } }
+  auth_credentials_wo_version = 1
+}
+
 data "refold_linked_account" "read" {
   linked_account_id = refold_linked_account.write_only.linked_account_id
 }
