@@ -3,6 +3,7 @@
 package acctest
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -47,4 +48,9 @@ func List(diagnostics []*tfprotov6.Diagnostic) string {
 		text.WriteString(diagnostic.Severity.String() + ": " + diagnostic.Summary + ": " + diagnostic.Detail + "\n")
 	}
 	return text.String()
+}
+
+// HasFailure reports whether there is an error among them.
+func HasFailure(diagnostics []*tfprotov6.Diagnostic) bool {
+	return slices.ContainsFunc(diagnostics, func(d *tfprotov6.Diagnostic) bool { return d.Severity == Failure })
 }

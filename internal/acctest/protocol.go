@@ -100,7 +100,7 @@ func (p *Protocol) Plan(typeName string, prior *Instance, config tftypes.Value) 
 func (p *Protocol) Apply(typeName string, prior *Instance, config tftypes.Value) (Instance, []*tfprotov6.Diagnostic) {
 	p.t.Helper()
 	plan := p.Plan(typeName, prior, config)
-	if hasError(plan.Diagnostics) {
+	if HasFailure(plan.Diagnostics) {
 		return Instance{}, plan.Diagnostics
 	}
 	return p.ApplyPlanned(typeName, prior, plan, config)
@@ -183,7 +183,7 @@ func (p *Protocol) importAs(request *tfprotov6.ImportResourceStateRequest) (Inst
 	p.t.Helper()
 	response, err := p.server.ImportResourceState(p.context(), request)
 	p.ran(err)
-	if len(response.ImportedResources) != 1 || hasError(response.Diagnostics) {
+	if len(response.ImportedResources) != 1 || HasFailure(response.Diagnostics) {
 		return Instance{}, response.Diagnostics
 	}
 	imported := response.ImportedResources[0]
@@ -262,13 +262,4 @@ func (p *Protocol) succeeded(what string, diagnostics []*tfprotov6.Diagnostic) {
 			p.t.Fatalf("%s: %s: %s", what, diagnostic.Summary, diagnostic.Detail)
 		}
 	}
-}
-
-func hasError(diagnostics []*tfprotov6.Diagnostic) bool {
-	for _, diagnostic := range diagnostics {
-		if diagnostic.Severity == tfprotov6.DiagnosticSeverityError {
-			return true
-		}
-	}
-	return false
 }

@@ -256,7 +256,7 @@ func (c *chaos) step(protocol *acctest.Protocol, account *managed) bool {
 	config := protocol.Config(typeName, account.wish.attributes(account))
 	planned := protocol.Plan(typeName, account.instance, config)
 	account.last = planned.Diagnostics
-	if failed(planned.Diagnostics) {
+	if acctest.HasFailure(planned.Diagnostics) {
 		c.t.Errorf("%s cannot be planned: %s", account.id, acctest.List(planned.Diagnostics))
 		return false
 	}
@@ -270,7 +270,7 @@ func (c *chaos) step(protocol *acctest.Protocol, account *managed) bool {
 	}
 	result, diagnostics := protocol.Apply(typeName, account.instance, config)
 	account.last = diagnostics
-	if !failed(diagnostics) {
+	if !acctest.HasFailure(diagnostics) {
 		c.checkConsistent(account, state, result.State)
 	} else if account.instance == nil {
 		// A state beside the error would be tainted, and then deleted.
@@ -286,7 +286,7 @@ func (c *chaos) step(protocol *acctest.Protocol, account *managed) bool {
 func (c *chaos) refresh(protocol *acctest.Protocol, account *managed) bool {
 	result, diagnostics := protocol.Read(typeName, *account.instance)
 	account.last = diagnostics
-	if failed(diagnostics) {
+	if acctest.HasFailure(diagnostics) {
 		return false
 	}
 	account.instance = &result
@@ -302,7 +302,7 @@ func (c *chaos) refresh(protocol *acctest.Protocol, account *managed) bool {
 func (c *chaos) remove(protocol *acctest.Protocol, account *managed) bool {
 	result, diagnostics := protocol.Apply(typeName, account.instance, tftypes.NewValue(account.instance.State.Type(), nil))
 	account.last = diagnostics
-	if failed(diagnostics) {
+	if acctest.HasFailure(diagnostics) {
 		if !result.State.Equal(account.instance.State) {
 			c.t.Errorf("%s: a failed deletion changed the state", account.id)
 		}
@@ -437,8 +437,4 @@ func orEmpty(text *string) string {
 		return ""
 	}
 	return *text
-}
-
-func failed(diagnostics []*tfprotov6.Diagnostic) bool {
-	return slices.ContainsFunc(diagnostics, func(d *tfprotov6.Diagnostic) bool { return d.Severity == acctest.Failure })
 }
