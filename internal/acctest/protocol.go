@@ -5,6 +5,7 @@ package acctest
 import (
 	"context"
 	"maps"
+	"slices"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -187,7 +188,8 @@ func (p *Protocol) importAs(request *tfprotov6.ImportResourceStateRequest) (Inst
 		return Instance{}, response.Diagnostics
 	}
 	imported := response.ImportedResources[0]
-	return p.Read(request.TypeName, Instance{State: p.decode(request.TypeName, imported.State), Private: imported.Private, Identity: imported.Identity})
+	read, diagnostics := p.Read(request.TypeName, Instance{State: p.decode(request.TypeName, imported.State), Private: imported.Private, Identity: imported.Identity})
+	return read, slices.Concat(response.Diagnostics, diagnostics)
 }
 
 // proposed is what a CLI proposes: the configuration, and for what is not

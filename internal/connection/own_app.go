@@ -2,27 +2,57 @@
 
 package connection
 
-import "sync"
+import (
+	"context"
+	"sync"
+)
 
 // ownApp is the id of the organization's own app among the integrations of its
 // accounts. It is the same for all of them, and asked for once in a run.
 type ownApp struct {
-	mutex sync.Mutex
-	id    string
-	known bool
+	mutex   sync.Mutex
+	id      string
+	known   bool
+	finding chan struct{}
 }
 
-// OwnAppID returns what RememberOwnAppID was told, and whether it was. The id
-// is empty where Refold does not list the own app.
+// OwnAppID returns the id, and whether it is known. It is empty where Refold
+// does not list the own app.
 func (c *Connection) OwnAppID() (id string, known bool) {
 	c.ownApp.mutex.Lock()
 	defer c.ownApp.mutex.Unlock()
 	return c.ownApp.id, c.ownApp.known
 }
 
-// RememberOwnAppID keeps the id for the rest of the run.
-func (c *Connection) RememberOwnAppID(id string) {
+// FindOwnAppID returns the id, and asks for it where it is not known: one at a
+// time, since the first answer serves all. Find returns false when it cannot
+// tell; the next one asks again then.
+func (c *Connection) FindOwnAppID(ctx context.Context, find func(context.Context) (id string, ok bool)) string {
+	turn := c.ownApp.turn()
+	select {
+	case turn <- struct{}{}:
+		defer func() { <-turn }()
+	case <-ctx.Done():
+		return ""
+	}
+	if id, known := c.OwnAppID(); known {
+		return id
+	}
+	id, ok := find(ctx)
+	if !ok {
+		return ""
+	}
 	c.ownApp.mutex.Lock()
 	defer c.ownApp.mutex.Unlock()
 	c.ownApp.id, c.ownApp.known = id, true
+	return id
+}
+
+func (o *ownApp) turn() chan struct{} {
+	o.mutex.Lock()
+	defer o.mutex.Unlock()
+	if o.finding == nil {
+		o.finding = make(chan struct{}, 1)
+	}
+	return o.finding
 }

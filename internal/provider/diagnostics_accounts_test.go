@@ -71,6 +71,38 @@ func accountsSituations() []situation {
 			_, met := m.applyAccounts(&created, many(12))
 			return met
 		})},
+		{"Some accounts leave the map", onRefold(func(_ *mockapi.Server, m manager) diagnostics {
+			created, _ := m.applyAccounts(nil, many(4))
+			return m.Plan(accountsType, &created, m.accounts(many(2))).Diagnostics
+		})},
+		{"Deletions that wait", onRefold(func(api *mockapi.Server, m manager) diagnostics {
+			created, _ := m.applyAccounts(nil, many(4))
+			api.Behave(func(b *mockapi.Behaviour) { b.Account.IDCharacters = mockapi.IDsVisibleASCII })
+			_, met := m.applyAccounts(&created, many(2, "ü"))
+			return met
+		})},
+		{"Credentials that a failed update may have left", func(t *testing.T) diagnostics {
+			api := newRefold()
+			with := func(value string) attributes {
+				return attributes{"auth_credentials": accountCredentials("user_1", attributes{"key": str(value)})}
+			}
+			created, _ := managing(t, api, mockapi.TestKey).applyAccounts(nil, many(3), with("a"))
+			api.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
+				if r.Method == http.MethodPut {
+					answering(403, `{"status_code":403,"error":"FORBIDDEN","message":"Not allowed"}`)(w, r)
+				}
+				return r.Method == http.MethodPut
+			})
+			failed, _ := managing(t, api, mockapi.TestKey).applyAccounts(&created, many(3), with("b"))
+			return managing(t, api, mockapi.TestKey).Plan(accountsType, &failed, managing(t, api, mockapi.TestKey).accounts(many(3))).Diagnostics
+		}},
+		{"An import of every account, with ids that cannot be used", onRefold(func(api *mockapi.Server, m manager) diagnostics {
+			for _, id := range []string{"user_1", " user_2"} {
+				api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: id, Name: new("Acme")})
+			}
+			_, met := m.Import(accountsType, "*")
+			return met
+		})},
 		{"A destroy of many", onRefold(func(_ *mockapi.Server, m manager) diagnostics {
 			created, _ := m.applyAccounts(nil, many(11))
 			return m.Plan(accountsType, &created, tftypes.NewValue(created.State.Type(), nil)).Diagnostics

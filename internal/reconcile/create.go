@@ -43,6 +43,9 @@ func (w *Writer) Create(ctx context.Context, adopt bool) (*refold.LinkedAccount,
 // show it is enough: should the account appear until it is written, Refold's
 // answer to the write says that it is not new.
 func (w *Writer) lookUp(ctx context.Context) (*refold.LinkedAccount, bool) {
+	if w.KnownAbsent {
+		return nil, true
+	}
 	account, err := w.Client.ReadLinkedAccount(ctx, w.Want.AccountID, refold.ReadOptions{TrustAbsence: true})
 	if refold.KindOf(err) == refold.AccountNotFound {
 		return nil, true

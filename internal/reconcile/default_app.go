@@ -69,10 +69,14 @@ func customApps(integrations []refold.Integration) []refold.Integration {
 
 // foreign are the integrations that this resource did not set up. An app whose
 // id is not known is not guessed at.
-func (d *DefaultApp) foreign(integrations []refold.Integration) []refold.Integration {
+func (r Remover) foreign(integrations []refold.Integration) []refold.Integration {
+	own := map[string]bool{r.OwnAppID: true}
+	if r.App != nil {
+		own[r.App.AppID] = true
+	}
 	var foreign []refold.Integration
 	for _, integration := range integrations {
-		isOwn := d != nil && d.AppID != "" && integration.Type == refold.TypeCustom && integration.AppID == d.AppID
+		isOwn := integration.Type == refold.TypeCustom && integration.AppID != "" && own[integration.AppID]
 		if !isOwn {
 			foreign = append(foreign, integration)
 		}

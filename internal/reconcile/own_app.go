@@ -19,24 +19,25 @@ func (w *Writer) recordOwnApp(ctx context.Context, before []refold.Integration) 
 	}
 	id, known := w.Connection.OwnAppID()
 	if !known && len(customApps(before)) == 0 {
-		id = w.findOwnApp(ctx)
+		id = w.Connection.FindOwnAppID(ctx, w.findOwnApp)
 	}
 	w.App = w.App.withID(id)
 }
 
 // findOwnApp looks at the account right after the app was set up. Where that
-// fails, the id stays unknown, and the guard strict.
-func (w *Writer) findOwnApp(ctx context.Context) string {
+// fails, or shows more than one, the id stays unknown, and the guard strict.
+func (w *Writer) findOwnApp(ctx context.Context) (string, bool) {
 	account, err := w.Client.LinkedAccount(ctx, w.Want.AccountID)
 	if err != nil {
-		return ""
+		return "", false
 	}
-	var id string
-	if custom := customApps(account.Integrations); len(custom) == 1 {
-		id = custom[0].AppID
+	switch custom := customApps(account.Integrations); len(custom) {
+	case 0:
+		return "", true
+	case 1:
+		return custom[0].AppID, true
 	}
-	w.Connection.RememberOwnAppID(id)
-	return id
+	return "", false
 }
 
 // lookBeforeSetUp finds out which apps are connected before an update sets up

@@ -26,6 +26,8 @@ type Remover struct {
 	Diagnostics *diag.Diagnostics
 	// App is what this resource set up of the organization's own app.
 	App *DefaultApp
+	// OwnAppID is that app's id where the configuration tells it, else empty.
+	OwnAppID string
 	// Scope is where the state says that the account lives.
 	Scope refold.Scope
 	// Force deletes an account whatever apps the customer connected.
@@ -64,7 +66,7 @@ func (r Remover) isSafe(ctx context.Context, id string) bool {
 	if !r.report(CheckScope(id, r.Scope, account.Scope())) {
 		return false
 	}
-	foreign := r.App.foreign(account.Integrations)
+	foreign := r.foreign(account.Integrations)
 	if len(foreign) == 0 || r.Force {
 		return true
 	}

@@ -49,7 +49,7 @@ func (w *Writer) Update(ctx context.Context, prior Prior, fieldsDiffer bool, cha
 	if change.Seed {
 		w.recordOwnApp(ctx, before)
 	}
-	if WasReplaced(prior.ID, answer.Account) {
+	if isNew := answer.NewAccount != nil && *answer.NewAccount; isNew || WasReplaced(prior.ID, answer.Account) {
 		w.Diagnostics.Append(vanishedWarning(w.Want.AccountID))
 	}
 	return answer.Account, ok && w.changeCredentials(ctx, change)

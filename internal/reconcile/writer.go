@@ -24,6 +24,9 @@ type Writer struct {
 	// Exists writes the refusal to take over an account that exists already. Only
 	// Create needs it.
 	Exists func(*refold.LinkedAccount) diag.Diagnostic
+	// KnownAbsent is true when the account is known not to exist. Create then does
+	// not look; Refold's answer tells if it is wrong (see SaysNew).
+	KnownAbsent bool
 	// Unmanaged are the fields of an account whose udf is not wanted: they are to
 	// survive every write.
 	Unmanaged map[string]any
@@ -33,7 +36,13 @@ type Writer struct {
 	sentCredentials bool
 	// upserted is true once Refold accepted an upsert.
 	upserted bool
+	// saysNew is true once an answer said whether the account is new.
+	saysNew bool
 }
+
+// SaysNew reports whether this server's answers say if an account is new; old
+// ones do not (FACTS 2.1.2).
+func (w *Writer) SaysNew() bool { return w.saysNew }
 
 // HasUpserted reports whether Refold accepted an upsert.
 func (w *Writer) HasUpserted() bool { return w.upserted }
@@ -80,6 +89,7 @@ func (w *Writer) send(ctx context.Context, request refold.Upsert) (*refold.Upser
 		return nil, err
 	}
 	w.upserted = true
+	w.saysNew = w.saysNew || answer.NewAccount != nil
 	if request.YourApp != nil {
 		w.recordStored(CredentialNames(request.YourApp.AuthCredentials)...)
 	}

@@ -36,12 +36,16 @@ type result struct {
 	upserted bool
 	// uncertain is true when it is not certain which credentials Refold holds.
 	uncertain bool
+	// sentAll is true when all configured credentials were sent at once.
+	sentAll bool
 	// notTried is true when the batch ended before.
-	notTried    bool
+	notTried bool
+	// heldBack is true for a deletion that waits until everything is written.
+	heldBack    bool
 	diagnostics diag.Diagnostics
 }
 
-func (r result) failed() bool { return r.notTried || r.diagnostics.HasError() }
+func (r result) failed() bool { return r.notTried || r.heldBack || r.diagnostics.HasError() }
 
 // operation works on one account.
 type operation func(ctx context.Context, accountID string) result

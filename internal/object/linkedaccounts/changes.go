@@ -9,7 +9,7 @@ import (
 // changes is what leads from a state to a configuration. Ids are in order.
 type changes struct {
 	create, update, remove []string
-	// credentials are those of each account to be updated.
+	// credentials are those of each account that stays.
 	credentials map[string]reconcile.CredentialChange
 }
 
@@ -31,7 +31,7 @@ func planChanges(state, config model, kept map[string]tracked) changes {
 		if !exists {
 			continue
 		}
-		change := credentials.change(id, kept[id].App)
+		change := credentials.change(id, kept[id])
 		found.credentials[id] = change
 		if after[id].differs(prior) || !change.IsEmpty() {
 			found.update = append(found.update, id)
@@ -43,30 +43,59 @@ func planChanges(state, config model, kept map[string]tracked) changes {
 // credentialComparison compares the credentials of one account after the other.
 type credentialComparison struct {
 	known, wanted map[string]map[string]string
-	// sendsNothing is true for write-only credentials whose version is the same.
-	sendsNothing bool
-	// sendsAll is true when they now belong to another app.
-	sendsAll bool
+	// version is that of write-only credentials, nil for the plain form.
+	version *int64
+	// isOldVersion is true when the state has that version already.
+	isOldVersion bool
+	appID        string
 }
 
 func newCredentialComparison(state, config model) credentialComparison {
-	return credentialComparison{
+	comparison := credentialComparison{
 		known:  readCredentials(state.AuthCredentials),
 		wanted: config.credentials(),
-		sendsNothing: !config.AuthCredentialsWO.IsNull() && state.AppID.Equal(config.AppID) &&
-			config.AuthCredentialsWOVersion.Equal(state.AuthCredentialsWOVersion),
-		sendsAll: !state.AppID.Equal(config.AppID),
+		appID:  config.AppID.ValueString(),
 	}
+	comparison.version = config.credentialsVersion()
+	comparison.isOldVersion = comparison.version != nil && config.AuthCredentialsWOVersion.Equal(state.AuthCredentialsWOVersion)
+	return comparison
 }
 
-func (c credentialComparison) change(id string, kept *reconcile.DefaultApp) reconcile.CredentialChange {
-	set := kept.With(reconcile.CredentialNames(c.known[id]))
+func (c credentialComparison) change(id string, kept tracked) reconcile.CredentialChange {
+	set := kept.App.With(reconcile.CredentialNames(c.known[id]))
 	wanted, configured := c.wanted[id]
+	isOtherApp := set != nil && c.appID != "" && c.appID != set.AppID
 	switch {
-	case c.sendsNothing:
+	case c.isSent(kept) && !isOtherApp:
 		return reconcile.CredentialChange{Before: set}
 	case !configured:
 		return reconcile.ChangeCredentials(set, nil, nil, false)
 	}
-	return reconcile.ChangeCredentials(set, c.known[id], wanted, set == nil || c.sendsAll)
+	return reconcile.ChangeCredentials(set, c.known[id], wanted, set == nil || isOtherApp)
+}
+
+// isSent reports whether write-only credentials of this version were sent. An
+// account that was never sent any goes by the version of the state.
+func (c credentialComparison) isSent(kept tracked) bool {
+	if c.version == nil {
+		return false
+	}
+	if kept.App == nil || kept.Version == nil {
+		return c.isOldVersion
+	}
+	return *kept.Version == *c.version
+}
+
+// leftovers are accounts whose credentials an update that failed half-way may
+// have left at Refold, while neither state nor configuration has any for them.
+func (c credentialComparison) leftovers(before map[string]account, kept map[string]tracked) []string {
+	var left []string
+	for _, id := range sortedIDs(kept) {
+		_, stays := before[id]
+		_, configured := c.wanted[id]
+		if stays && !configured && c.version == nil && len(c.known[id]) == 0 && len(kept[id].App.Names()) > 0 {
+			left = append(left, id)
+		}
+	}
+	return left
 }

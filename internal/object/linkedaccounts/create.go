@@ -5,6 +5,8 @@ package linkedaccounts
 import (
 	"context"
 	"slices"
+	"sync/atomic"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -28,7 +30,12 @@ func (r *accountsResource) Create(ctx context.Context, request resource.CreateRe
 	}
 	work := operations{connection: r.connection, client: client, wanted: config.wanted(), adopt: plan.AdoptExisting.ValueBool()}
 	ids := sortedIDs(work.wanted)
-	if !work.checkExisting(ctx, ids, &response.Diagnostics) {
+	existing, ok := work.lookUp(ctx, ids, &response.Diagnostics)
+	if !ok {
+		return
+	}
+	if len(existing) > 0 && !work.adopt {
+		response.Diagnostics.Append(existingError(existing, len(ids)))
 		return
 	}
 	results := runBatch(ctx, ids, work.create)
@@ -37,51 +44,53 @@ func (r *accountsResource) Create(ctx context.Context, request resource.CreateRe
 		return
 	}
 	kept := map[string]tracked{}
-	track(kept, results)
+	track(kept, results, config.credentialsVersion())
 	plan.learnScope(scopeOf(results))
 	response.Diagnostics.Append(keepTracked(ctx, response.Private, kept)...)
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, readAccounts(plan.Accounts))...)
 	response.Diagnostics.Append(response.State.Set(ctx, &plan)...)
 }
 
-// checkExisting refuses before the first write what would be refused for single
-// accounts later: a create that fails half-way leaves no state.
-func (o operations) checkExisting(ctx context.Context, ids []string, diagnostics *diag.Diagnostics) bool {
-	if o.adopt || len(ids) == 0 {
-		return true
-	}
+// lookUp finds out, from the list, which accounts do not exist, and returns those
+// that do and are not what an interrupted apply leaves. A create refuses them
+// before the first write, since one that fails half-way leaves no state.
+func (o *operations) lookUp(ctx context.Context, ids []string, diagnostics *diag.Diagnostics) ([]string, bool) {
+	o.absent = absence{ids: map[string]bool{}, since: time.Now(), saysNew: &atomic.Bool{}}
 	var existing []string
 	for id, lookup := range o.client.ReadLinkedAccounts(ctx, ids, refold.ReadOptions{TrustAbsence: true}) {
 		switch {
 		case refold.KindOf(lookup.Err) == refold.AccountNotFound:
+			o.absent.ids[id] = true
 		case lookup.Err != nil:
 			diagnostics.Append(diagnose.Failure(reconcile.DoingCreate, id, lookup.Err))
-			return false
+			return nil, false
 		case !o.wanted[id].Equals(ctx, lookup.Account):
 			existing = append(existing, id)
 		}
 	}
-	if len(existing) == 0 {
-		return true
-	}
 	slices.Sort(existing)
-	diagnostics.Append(existingError(existing, len(ids)))
-	return false
+	return existing, true
 }
 
-// track takes down what results say of credentials.
-func track(kept map[string]tracked, results []result) {
+// track takes down what results say of credentials, which were of this version.
+func track(kept map[string]tracked, results []result, version *int64) {
 	for _, result := range results {
-		if result.notTried {
+		if result.notTried || result.heldBack {
 			continue
 		}
 		if result.app == nil {
 			delete(kept, result.accountID)
 			continue
 		}
-		now := tracked{ID: kept[result.accountID].ID, App: result.app}
-		if result.account != nil && result.account.ID != "" {
+		now := kept[result.accountID]
+		now.App = result.app
+		// An account that was made anew keeps its old id until it has all of its
+		// credentials again: the next read then sees that it was replaced.
+		if result.account != nil && result.account.ID != "" && (now.ID == "" || result.sentAll) {
 			now.ID = result.account.ID
+		}
+		if !result.failed() {
+			now.Version = version
 		}
 		kept[result.accountID] = now
 	}

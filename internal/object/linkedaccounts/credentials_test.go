@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
 type keys = map[string]string
@@ -113,7 +114,8 @@ func TestCredentialsThatFail(t *testing.T) {
 func TestWriteOnlyCredentialsThatFail(t *testing.T) {
 	t.Parallel()
 	o := startOrganization(t)
-	state := o.apply(nil, o.writeOnly(many(2), 1, map[string]keys{id(0): {"token": "a"}, id(1): {"token": "b"}}))
+	first := map[string]keys{id(0): {"token": "a"}, id(1): {"token": "b"}}
+	state := o.apply(nil, o.writeOnly(many(2), 1, first))
 	second := map[string]keys{id(0): {"token": "x"}, id(1): {"token": "y"}}
 	o.refuse(func(request *http.Request) bool {
 		return strings.Contains(request.URL.Path, "auth-credentials") && request.URL.Query().Get("linked_account_id") == id(1)
@@ -121,11 +123,16 @@ func TestWriteOnlyCredentialsThatFail(t *testing.T) {
 	state, diagnostics := o.try(&state, o.writeOnly(many(2), 2, second))
 	acctest.Said(t, diagnostics, acctest.Failure, "1 of 2 linked accounts failed")
 	o.Intercept(nil)
-	if version := state.Attribute(t, "auth_credentials_wo_version"); !version.Equal(number(1)) {
-		t.Errorf("version in the state = %s: the next plan would show nothing to do", version)
+	if version := state.Attribute(t, "auth_credentials_wo_version"); !version.IsNull() {
+		t.Errorf("version in the state = %s: a plan could show nothing to do", version)
 	}
-	o.apply(&state, o.writeOnly(many(2), 2, second))
+	// Forward, only the rest is sent; back, only what was sent.
+	state = o.apply(&state, o.writeOnly(many(2), 2, second))
+	o.sent(1, 0)
 	o.stores(id(1), second[id(1)])
+	o.apply(&state, o.writeOnly(many(2), 1, first))
+	o.stores(id(0), first[id(0)])
+	o.stores(id(1), first[id(1)])
 }
 
 // TestAccountMadeAnew: credentials went with the account that Terraform knew.
@@ -150,4 +157,101 @@ func TestAccountMadeAnew(t *testing.T) {
 	acctest.Said(t, diagnostics, acctest.Warning, summary)
 	o.apply(&state, writeOnly)
 	o.stores(id(0), keys{"token": "b"})
+}
+
+// TestRemovalThatFails: a credential that is still at Refold is removed by a
+// later apply, which has to have something to do.
+func TestRemovalThatFails(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	isRemoval := func(request *http.Request) bool { return request.Method == http.MethodDelete }
+	with := func(ofAccount keys) tftypes.Value {
+		return o.config(many(2), set("auth_credentials", credentials(map[string]keys{id(0): ofAccount})))
+	}
+	for name, wanted := range map[string]tftypes.Value{"one of two": with(keys{"token": "a"}), "all": o.config(many(2))} {
+		state := o.apply(nil, o.config(many(2), set("adopt_existing", yes()), set("auth_credentials", credentials(map[string]keys{id(0): {"token": "a", "other": "b"}}))))
+		o.refuse(isRemoval)
+		state, diagnostics := o.try(&state, wanted)
+		acctest.Said(t, diagnostics, acctest.Failure, "1 of 1 linked accounts failed")
+		o.Intercept(nil)
+		plan := o.protocol.Plan(typeName, &state, wanted)
+		if planned, err := plan.PlannedState.Unmarshal(state.State.Type()); err != nil || planned.Equal(state.State) {
+			t.Errorf("%s: the next plan shows nothing to do (%v)", name, err)
+		}
+		o.apply(&state, wanted)
+		if _, left := o.Credentials(test, id(0))["other"]; left {
+			t.Errorf("%s: the credential is left at Refold", name)
+		}
+	}
+}
+
+// TestLeftovers: a credential whose storing failed may be at Refold, and then it
+// was taken from the configuration.
+func TestLeftovers(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	with := func(value string) tftypes.Value {
+		return o.config(many(2), set("auth_credentials", credentials(map[string]keys{id(0): {"token": value}})))
+	}
+	state := o.apply(nil, with("a"))
+	o.refuse(func(request *http.Request) bool { return strings.Contains(request.URL.Path, "auth-credentials") })
+	state, _ = o.try(&state, with("b"))
+	o.Intercept(nil)
+	plan := o.protocol.Plan(typeName, &state, o.config(many(2)))
+	acctest.Said(t, plan.Diagnostics, acctest.Warning, "Credentials are left to be removed from linked accounts")
+	state = o.apply(&state, o.config(many(2)))
+	o.stores(id(0), keys{})
+	acctest.Silent(t, o.protocol.Plan(typeName, &state, o.config(many(2))).Diagnostics)
+}
+
+// TestReplacedDuringAnUpdate: the credentials went with the account that
+// Terraform knew, and the next read sees it.
+func TestReplacedDuringAnUpdate(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	with := func(name string) tftypes.Value {
+		elements := many(2)
+		elements[id(0)] = account(name, fields("pro"))
+		return o.config(elements, set("auth_credentials", credentials(map[string]keys{id(0): {"token": "a"}})))
+	}
+	state := o.apply(nil, with("Acme"))
+	o.makeAnew(id(0))
+	state, diagnostics := o.try(&state, with("Acme Inc."))
+	acctest.Said(t, diagnostics, acctest.Warning, "The linked account had been deleted")
+	state, diagnostics = o.read(state)
+	acctest.Said(t, diagnostics, acctest.Warning, "1 of 2 linked accounts were deleted and created anew outside Terraform")
+	o.apply(&state, with("Acme Inc."))
+	o.stores(id(0), keys{"token": "a"})
+}
+
+// TestOneReplacedAmongMany: the credentials of the others are not sent again.
+func TestOneReplacedAmongMany(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	all := map[string]keys{}
+	for number := range 30 {
+		all[id(number)] = keys{"token": "a", "other": "b"}
+	}
+	state := o.apply(nil, o.writeOnly(many(30), 1, all))
+	if gets := o.CountByMethod()["GET"]; gets > 3 {
+		t.Errorf("%d GET were sent to create accounts with credentials", gets)
+	}
+	o.makeAnew(id(7))
+	state, _ = o.read(state)
+	o.apply(&state, o.writeOnly(many(30), 1, all))
+	o.sent(1, 0)
+	o.stores(id(7), all[id(7)])
+}
+
+func TestCredentialsLeaveFieldsAlone(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t, mockapi.WithBehaviour(mockapi.Behaviour{UDF: mockapi.UDFBehaviour{Omitted: mockapi.UDFOmittedClears}}))
+	elements := map[string]tftypes.Value{"acme": account("Acme", nil)}
+	state := o.apply(nil, o.config(elements))
+	o.Change(test, "acme", func(a *mockapi.Account) { a.SetUDF("plan", "pro") })
+	_, diagnostics := o.try(&state, o.config(elements, set("auth_credentials", credentials(map[string]keys{"acme": {"token": "a"}}))))
+	acctest.Said(t, diagnostics, acctest.Warning, "User-defined fields were restored")
+	if got := o.UDF("acme")["plan"]; got != "pro" {
+		t.Errorf("plan = %v, want pro", got)
+	}
 }

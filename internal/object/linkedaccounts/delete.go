@@ -25,18 +25,23 @@ func (r *accountsResource) Delete(ctx context.Context, request resource.DeleteRe
 		response.Diagnostics.Append(deletionsError(ids, len(ids), limit))
 		return
 	}
-	work := operations{connection: r.connection, client: client, kept: kept, scope: state.scope(), force: state.ForceDestroy.ValueBool()}
+	work := operations{
+		connection: r.connection, client: client,
+		kept: kept, scope: state.scope(), force: state.ForceDestroy.ValueBool(), ownApp: state.AppID.ValueString(),
+	}
 	results := runBatch(ctx, ids, work.remove)
 	response.Diagnostics.Append(report(results, leftByDelete)...)
 	if !response.Diagnostics.HasError() {
 		return
 	}
+	var deleted []string
 	for _, result := range results {
 		if !result.failed() {
 			delete(accounts, result.accountID)
-			state.dropCredentials([]string{result.accountID})
+			deleted = append(deleted, result.accountID)
 		}
 	}
+	state.dropCredentials(deleted)
 	state.Accounts = accountsValue(accounts)
 	response.Diagnostics.Append(response.State.Set(ctx, &state)...)
 }

@@ -3,6 +3,7 @@
 package linkedaccounts_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 
@@ -24,8 +25,9 @@ func TestMaxDeletions(t *testing.T) {
 			t.Errorf("%d accounts are named in: %s", named, detail)
 		}
 	}
-	acctest.Silent(t, o.protocol.Plan(typeName, &state, o.config(many(90))).Diagnostics)
-	acctest.Silent(t, o.protocol.Plan(typeName, &state, o.config(many(89), set("max_deletions", number(11)))).Diagnostics)
+	acctest.Said(t, o.protocol.Plan(typeName, &state, o.config(many(90))).Diagnostics, acctest.Warning, "10 of 100 linked accounts will be deleted")
+	raise := set("max_deletions", number(11))
+	acctest.Said(t, o.protocol.Plan(typeName, &state, o.config(many(89), raise)).Diagnostics, acctest.Warning, "11 of 100 linked accounts will be deleted")
 	none := tftypes.NewValue(state.State.Type(), nil)
 	acctest.Said(t, o.protocol.Plan(typeName, &state, none).Diagnostics, acctest.Failure, "100 of 100 linked accounts would be deleted")
 	raised := o.apply(&state, o.config(many(100), set("max_deletions", number(100))))
@@ -93,4 +95,56 @@ func TestDestroyThatFailsForSome(t *testing.T) {
 	left, diagnostics := o.try(&state, tftypes.NewValue(state.State.Type(), nil))
 	acctest.Said(t, diagnostics, acctest.Failure, "1 of 5 linked accounts failed")
 	holds(t, left, map[string]tftypes.Value{id(3): many(5)[id(3)]})
+}
+
+// TestDeletionsWaitForWrites: an account that got another id exists under the
+// new one first.
+func TestDeletionsWaitForWrites(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	state := o.apply(nil, o.config(many(2)))
+	moved := map[string]tftypes.Value{id(0): many(1)[id(0)], id(2): account("Customer 1", fields("pro"))}
+	o.refuse(func(request *http.Request) bool { return o.numberIn(request) == 2 })
+	left, diagnostics := o.try(&state, o.config(moved))
+	detail := acctest.Said(t, diagnostics, acctest.Failure, "2 of 2 linked accounts failed")
+	if !strings.Contains(detail, "1 deletions were held back") {
+		t.Errorf("detail: %s", detail)
+	}
+	o.sent(1, 0)
+	holds(t, left, many(2))
+	o.Intercept(nil)
+	o.apply(&left, o.config(moved))
+	o.sent(1, 1)
+}
+
+// TestUpdatedAndDroppedInOneRun: an account that moves between two blocks is
+// kept by the one that has it.
+func TestUpdatedAndDroppedInOneRun(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	dropping := o.apply(nil, o.config(many(2)))
+	keeping, diagnostics := o.Protocol(t, quick).Import(typeName, id(1))
+	acctest.Silent(t, diagnostics)
+	run := o.Protocol(t, quick)
+	_, diagnostics = run.Apply(typeName, &keeping, o.config(map[string]tftypes.Value{id(1): account("Renamed", nil)}))
+	acctest.Silent(t, diagnostics)
+	o.ResetRequests()
+	_, diagnostics = run.Apply(typeName, &dropping, o.config(many(1)))
+	acctest.Said(t, diagnostics, acctest.Warning, "The linked account was not deleted")
+	o.sent(0, 0)
+}
+
+// TestOwnAppIsToldByItsID: an account that was imported has apps of which this
+// resource set up none.
+func TestOwnAppIsToldByItsID(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	own := "6a05d19680458c9a09e79c99"
+	state := o.apply(nil, o.config(many(2)))
+	o.Connect(test, id(1), mockapi.Integration{Type: "custom", Name: "Our app", AppID: &own})
+	state, diagnostics := o.try(&state, o.config(many(1)))
+	acctest.Said(t, diagnostics, acctest.Failure, "1 of 1 linked accounts failed")
+	state = o.apply(&state, o.config(many(2), set("app_id", text(own))))
+	o.apply(&state, o.config(many(1), set("app_id", text(own))))
+	o.sent(0, 1)
 }

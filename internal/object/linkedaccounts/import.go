@@ -5,9 +5,7 @@ package linkedaccounts
 import (
 	"context"
 	"encoding/csv"
-	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -91,18 +89,17 @@ func (i importer) read(ctx context.Context, request resource.ImportStateRequest)
 
 const importHelp = "Use \"*\" for every account of the environment, or the ids separated by commas; an id with a comma in it is put in double quotes."
 
-// splitIDs reads the ids as one line of CSV. White space around them is not
-// part of them.
+// splitIDs reads the ids as CSV, in one line or several. White space around them
+// is not part of them.
 func splitIDs(list string) ([]string, error) {
 	reader := csv.NewReader(strings.NewReader(list))
 	reader.TrimLeadingSpace = true
-	ids, err := reader.Read()
-	if errors.Is(err, io.EOF) {
-		return nil, nil
-	}
+	reader.FieldsPerRecord = -1
+	lines, err := reader.ReadAll()
 	if err != nil {
 		return nil, err
 	}
+	ids := slices.Concat(lines...)
 	for i, id := range ids {
 		ids[i] = strings.TrimSpace(id)
 	}
@@ -117,7 +114,25 @@ func (i importer) readAll(ctx context.Context) []*refold.LinkedAccount {
 	case len(found) == 0:
 		i.diagnostics.AddError("No linked accounts to import", "There is no linked account in the environment that the API key selects. Check the provider's `api_key`.")
 	}
-	return found
+	return i.usable(found)
+}
+
+// usable leaves out accounts that no configuration can hold: the next apply
+// would delete them.
+func (i importer) usable(found []*refold.LinkedAccount) []*refold.LinkedAccount {
+	var unusable []string
+	for _, account := range found {
+		if refold.CheckLinkedAccountID(account.AccountID) != nil {
+			unusable = append(unusable, account.AccountID)
+		}
+	}
+	if len(unusable) == 0 {
+		return found
+	}
+	i.diagnostics.Append(unusableIDsWarning(unusable))
+	return slices.DeleteFunc(slices.Clone(found), func(account *refold.LinkedAccount) bool {
+		return slices.Contains(unusable, account.AccountID)
+	})
 }
 
 func (i importer) readSome(ctx context.Context, ids []string) []*refold.LinkedAccount {

@@ -46,6 +46,7 @@ func TestImportByIdentity(t *testing.T) {
 		"*":                     odd,
 		`"*"`:                   only("*"),
 		`"a,b", nobody ,x y`:    only("a,b", "nobody", "x y"),
+		"nobody\nx y\n":         only("nobody", "x y"),
 		`ünïcode,"q""uote","*"`: only("ünïcode", `q"uote`, "*"),
 	} {
 		t.Run(importID, func(t *testing.T) {
@@ -94,4 +95,20 @@ func TestImportOfMany(t *testing.T) {
 	if requests := len(o.Requests()); requests > 44 {
 		t.Errorf("%d requests for 43 pages", requests)
 	}
+}
+
+// TestImportLeavesOutUnusableIDs: the next apply would delete what no
+// configuration can hold.
+func TestImportLeavesOutUnusableIDs(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	for _, id := range []string{" x", "acme"} {
+		o.Create(test, mockapi.Account{AccountID: id, Name: new("Acme")})
+	}
+	imported, diagnostics := o.protocol.Import(typeName, "*")
+	detail := acctest.Said(t, diagnostics, acctest.Warning, "1 linked accounts were left out of the import")
+	if !strings.Contains(detail, `" x"`) {
+		t.Errorf("detail: %s", detail)
+	}
+	holds(t, imported, map[string]tftypes.Value{"acme": account("Acme", map[string]tftypes.Value{})})
 }

@@ -14,8 +14,9 @@ import (
 // What an apply that failed for some accounts leaves.
 const (
 	leftByCreate = "None of them is in the state, because Terraform would take the whole resource for broken and replace it, which means to delete accounts. " +
-		"The next apply takes over those that equal the configuration, and does only the rest."
-	leftByUpdate = "They are in the state; the next apply does only the rest."
+		"The next apply takes over those that equal the configuration, and does only the rest. " +
+		"Accounts with neither a name nor user-defined fields cannot be told from those of others: with such accounts, set `adopt_existing = true` for it."
+	leftByUpdate = "What was done is in the state; the next apply does only the rest."
 	leftByDelete = "The others stay in the state; the next destroy does only the rest."
 )
 
@@ -24,13 +25,13 @@ const adoptAdvice = "Set `adopt_existing = true` to bring them in line with this
 // existsError refuses to adopt an account silently.
 func existsError(account *refold.LinkedAccount) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("The linked account exists already", fmt.Sprintf(
-		"It exists in environment %q (created %s), and is not what an interrupted apply of this configuration would have left, so it was not touched.\n\n%s",
+		"It exists in environment %q (created %s), and cannot be told to be what an interrupted apply of this configuration left: it differs, or has neither a name nor fields to tell it by. So it was not touched.\n\n%s",
 		account.Environment, account.CreatedAt, adoptAdvice))
 }
 
 func existingError(existing []string, all int) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("accounts"), fmt.Sprintf("%d of %d linked accounts exist already", len(existing), all), fmt.Sprintf(
-		"These accounts exist, and are not what an interrupted apply of this configuration would have left: %s.\n\nNothing was written. %s", naming(existing), adoptAdvice))
+		"These accounts exist, and cannot be told to be what an interrupted apply of this configuration left: they differ, or have neither a name nor fields to tell them by: %s.\n\nNothing was written. %s", naming(existing), adoptAdvice))
 }
 
 func deletionsError(removed []string, all int, limit int64) diag.Diagnostic {
@@ -40,6 +41,22 @@ func deletionsError(removed []string, all int, limit int64) diag.Diagnostic {
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("max_deletions"), fmt.Sprintf("%d of %d linked accounts would be deleted", len(removed), all), fmt.Sprintf(
 		"That cannot be undone, and is more than `max_deletions` allows, which is %d: %s.\n\n%s", limit, naming(removed), next))
+}
+
+func deletionsWarning(removed []string, all int) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("accounts"), fmt.Sprintf("%d of %d linked accounts will be deleted", len(removed), all), fmt.Sprintf(
+		"They are no longer in `accounts`: %s. Deleting them cannot be undone, and revokes every connection that the customers made. Terraform counts this as a change of the resource, not as a destruction.\n\n"+
+			"To keep an account at Refold but manage it elsewhere, see the guide about thousands of accounts before you apply.", naming(removed)))
+}
+
+func unusableIDsWarning(ids []string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(fmt.Sprintf("%d linked accounts were left out of the import", len(ids)), fmt.Sprintf(
+		"No configuration can hold their ids, for example because of white space around them: %s.\n\nThey stay at Refold as they are. Manage them in the dashboard.", naming(ids)))
+}
+
+func leftoversWarning(ids []string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("Credentials are left to be removed from linked accounts", fmt.Sprintf(
+		"An earlier update failed half-way, and the credentials of these accounts are no longer configured: %s.\n\nThis update removes what may be left of them at Refold.", naming(ids)))
 }
 
 func unknownAccountsError(managed int) diag.Diagnostic {

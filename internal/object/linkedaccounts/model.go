@@ -55,6 +55,14 @@ func (m model) credentials() map[string]map[string]string {
 	return readCredentials(m.AuthCredentials)
 }
 
+// credentialsVersion is that of write-only credentials, nil for the plain form.
+func (m model) credentialsVersion() *int64 {
+	if m.AuthCredentialsWO.IsNull() {
+		return nil
+	}
+	return m.AuthCredentialsWOVersion.ValueInt64Pointer()
+}
+
 func readCredentials(attribute types.Map) map[string]map[string]string {
 	credentials := map[string]map[string]string{}
 	for id, element := range attribute.Elements() {

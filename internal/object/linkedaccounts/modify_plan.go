@@ -6,6 +6,8 @@ import (
 	"context"
 	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
@@ -42,26 +44,44 @@ func (r *accountsResource) ModifyPlan(ctx context.Context, request resource.Modi
 		return
 	}
 	after := readAccounts(plan.Accounts)
-	if removed := without(before, after); !limit.IsUnknown() && int64(len(removed)) > limit.ValueInt64() {
+	removed := without(before, after)
+	if !limit.IsUnknown() && int64(len(removed)) > limit.ValueInt64() {
 		response.Diagnostics.Append(deletionsError(removed, len(before), limit.ValueInt64()))
 		return
 	}
-	r.warnOfUnsentCredentials(ctx, state, config, request, response)
+	if len(removed) > 0 {
+		response.Diagnostics.Append(deletionsWarning(removed, len(before)))
+	}
+	kept := readTracked(ctx, request.Private, &response.Diagnostics)
+	warnOfUnsentCredentials(before, state, config, kept, &response.Diagnostics)
+	planRemovalOfLeftovers(ctx, before, state, config, kept, response)
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, after)...)
+}
+
+// planRemovalOfLeftovers plans an update where nothing else shows that there is
+// something to do.
+func planRemovalOfLeftovers(ctx context.Context, before map[string]account, state, config model, kept map[string]tracked, response *resource.ModifyPlanResponse) {
+	if config.AuthCredentials.IsUnknown() || config.AuthCredentialsWO.IsUnknown() {
+		return
+	}
+	left := newCredentialComparison(state, config).leftovers(before, kept)
+	if len(left) == 0 || !state.AuthCredentialsWOVersion.IsNull() {
+		return
+	}
+	response.Diagnostics.Append(leftoversWarning(left))
+	response.Diagnostics.Append(response.Plan.SetAttribute(ctx, path.Root("organization_id"), types.StringUnknown())...)
 }
 
 // warnOfUnsentCredentials compares names, which the private state holds; values
 // of write-only credentials are not kept anywhere.
-func (r *accountsResource) warnOfUnsentCredentials(ctx context.Context, state, config model, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
+func warnOfUnsentCredentials(before map[string]account, state, config model, kept map[string]tracked, diagnostics *diag.Diagnostics) {
 	configured := config.AuthCredentialsWO
 	if configured.IsNull() || configured.IsUnknown() || !config.AuthCredentialsWOVersion.Equal(state.AuthCredentialsWOVersion) {
 		return
 	}
-	kept := readTracked(ctx, request.Private, &response.Diagnostics)
-	elements := configured.Elements()
+	elements, planned := configured.Elements(), config.Accounts.Elements()
 	var changed []string
-	planned := config.Accounts.Elements()
-	for id := range readAccounts(state.Accounts) {
+	for id := range before {
 		if _, stays := planned[id]; !stays {
 			continue
 		}
@@ -72,6 +92,6 @@ func (r *accountsResource) warnOfUnsentCredentials(ctx context.Context, state, c
 	}
 	if len(changed) > 0 {
 		slices.Sort(changed)
-		response.Diagnostics.Append(unsentWarning(changed))
+		diagnostics.Append(unsentWarning(changed))
 	}
 }

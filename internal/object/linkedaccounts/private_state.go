@@ -22,6 +22,9 @@ type tracked struct {
 	ID string `json:"id,omitempty"`
 	// App is what was set up of the organization's own app.
 	App *reconcile.DefaultApp `json:"app"`
+	// Version is the auth_credentials_wo_version of the credentials that were last
+	// sent, nil for credentials of the plain form.
+	Version *int64 `json:"version,omitempty"`
 }
 
 type privateReader interface {

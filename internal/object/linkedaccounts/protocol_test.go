@@ -6,11 +6,13 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
 const test = mockapi.EnvironmentTest
@@ -168,4 +170,46 @@ func TestUnknownAccounts(t *testing.T) {
 	acctest.Said(t, plan.Diagnostics, acctest.Failure, "The linked accounts are not known yet")
 	plan = o.protocol.Plan(typeName, &state, o.protocol.Config(typeName, map[string]tftypes.Value{"accounts": unknown, "max_deletions": number(0)}))
 	acctest.Silent(t, plan.Diagnostics)
+}
+
+// TestSwappedKeyAtOldServer: a server that names no scope tells nothing of an
+// account that is to be created.
+func TestSwappedKeyAtOldServer(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t, mockapi.WithBehaviour(mockapi.Behaviour{Account: mockapi.AccountBehaviour{NotFound: mockapi.NotFoundShort}}))
+	state := o.apply(nil, o.config(many(2)))
+	swapped := acctest.StartProtocol(t, map[string]tftypes.Value{"base_url": text(o.URL), "api_key": text(mockapi.ProductionKey)}, quick)
+	o.ResetRequests()
+	_, diagnostics := swapped.Apply(typeName, &state, o.config(many(3)))
+	acctest.Said(t, diagnostics, acctest.Failure, "Refold does not say where it looked for the account")
+	o.sent(0, 0)
+}
+
+func TestVanishedDuringAnUpdate(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	state := o.apply(nil, o.config(many(2)))
+	o.Remove(test, id(1))
+	renamed := many(2)
+	renamed[id(1)] = account("Renamed", nil)
+	_, diagnostics := o.try(&state, o.config(renamed))
+	acctest.Said(t, diagnostics, acctest.Warning, "The linked account had been deleted")
+}
+
+// TestLongCreate: the list of all accounts gets old while thousands are created,
+// and is not worth reading again then.
+func TestLongCreate(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		const size = 3500
+		mock := mockapi.New()
+		provider := acctest.StartProtocol(t, map[string]tftypes.Value{
+			"base_url": text("https://refold.test"), "api_key": text(mockapi.TestKey), "requests_per_second": number(10),
+		}, func(o *refold.Options) { o.Transport = acctest.InProcess(mock) })
+		_, diagnostics := provider.Apply(typeName, nil, provider.Config(typeName, set("accounts", accounts(many(size)))))
+		acctest.Silent(t, diagnostics)
+		if requests := len(mock.Requests()); requests > size+5 {
+			t.Errorf("%d requests were sent to create %d accounts", requests, size)
+		}
+	})
 }

@@ -24,7 +24,7 @@ func report(results []result, outcome string) diag.Diagnostics {
 	if len(failures) == 0 {
 		return diagnostics
 	}
-	done := "Nothing was carried out."
+	done := "None was carried out completely."
 	if carriedOut := len(results) - len(failures); carriedOut > 0 {
 		done = fmt.Sprintf("%d were carried out. %s", carriedOut, outcome)
 	}
@@ -34,8 +34,12 @@ func report(results []result, outcome string) diag.Diagnostics {
 
 // readFailure is for accounts that could not be read.
 func readFailure(failures []result, all int) diag.Diagnostic {
+	count := fmt.Sprint(len(failures))
+	if len(failures) > mostReadFailures {
+		count = fmt.Sprintf("More than %d", mostReadFailures)
+	}
 	return diag.NewErrorDiagnostic(
-		fmt.Sprintf("%d of %d linked accounts could not be read", len(failures), all),
+		fmt.Sprintf("%s of %d linked accounts could not be read", count, all),
 		failureDetail(failures, "The state was left as it is."))
 }
 
@@ -43,9 +47,13 @@ func failureDetail(failures []result, outcome string) string {
 	var text strings.Builder
 	text.WriteString(outcome + "\n")
 	var advice []string
-	var named, notTried int
+	var named, notTried, heldBack int
 	for _, failure := range failures {
-		if failure.notTried {
+		switch {
+		case failure.heldBack:
+			heldBack++
+			continue
+		case failure.notTried:
 			notTried++
 			continue
 		}
@@ -69,6 +77,9 @@ func failureDetail(failures []result, outcome string) string {
 	}
 	if notTried > 0 {
 		fmt.Fprintf(&text, "\n  - %d were not tried any more, because the run was stopped or nothing worked", notTried)
+	}
+	if heldBack > 0 {
+		fmt.Fprintf(&text, "\n  - %d deletions were held back, because not everything was written before", heldBack)
 	}
 	for _, next := range advice {
 		text.WriteString("\n\n" + next)

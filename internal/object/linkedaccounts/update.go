@@ -9,6 +9,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 )
 
 // Update implements resource.Resource. Where some accounts fail, the state
@@ -28,15 +31,18 @@ func (r *accountsResource) Update(ctx context.Context, request resource.UpdateRe
 		wanted: config.wanted(), adopt: plan.AdoptExisting.ValueBool(),
 		changes: planChanges(state, config, kept),
 		before:  readAccounts(state.Accounts), after: readAccounts(config.Accounts),
-		kept: kept, scope: state.scope(), force: state.ForceDestroy.ValueBool(),
+		kept: kept, scope: state.scope(), force: state.ForceDestroy.ValueBool(), ownApp: state.AppID.ValueString(),
 	}
 	if !work.isAllowed(ctx, plan.MaxDeletions.ValueInt64(), &response.Diagnostics) {
+		return
+	}
+	if _, ok := work.lookUp(ctx, work.changes.create, &response.Diagnostics); !ok {
 		return
 	}
 	results := work.run(ctx)
 	response.Diagnostics.Append(report(results, leftByUpdate)...)
 	left := work.stateAfter(plan, state, results)
-	track(kept, results)
+	track(kept, results, config.credentialsVersion())
 	left.learnScope(scopeOf(results))
 	response.Diagnostics.Append(keepTracked(ctx, response.Private, kept)...)
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, readAccounts(left.Accounts))...)
@@ -54,17 +60,40 @@ func (o operations) isAllowed(ctx context.Context, maxDeletions int64, diagnosti
 	if o.changes.isEmpty() || !o.scope.IsKnown() {
 		return true
 	}
-	look := look{client: o.client, scope: o.scope, diagnostics: diagnostics}
-	return look.isRightScope(ctx, slices.Concat(o.changes.create, o.changes.update, removed)[0])
+	if len(o.before) == 0 {
+		look := look{client: o.client, scope: o.scope, diagnostics: diagnostics}
+		return look.isRightScope(ctx, o.changes.create[0])
+	}
+	return o.isSameKey(ctx, sortedIDs(o.before)[0], diagnostics)
 }
 
-// run writes before it deletes, so that an account that got another id exists
-// under the new one first.
+// isSameKey asks about an account that existed: an old server tells the scope of
+// no other.
+func (o operations) isSameKey(ctx context.Context, id string, diagnostics *diag.Diagnostics) bool {
+	scope, err := o.client.Scope(ctx, id)
+	if err != nil {
+		diagnostics.Append(diagnose.Failure(reconcile.DoingUpdate, id, err))
+		return false
+	}
+	if problem := reconcile.CheckGone(id, o.scope, scope); problem != nil {
+		diagnostics.Append(problem)
+		return false
+	}
+	return true
+}
+
+// run writes before it deletes, and deletes only when everything was written: an
+// account that got another id exists under the new one first, and a key that may
+// no longer write is not used to delete.
 func (o operations) run(ctx context.Context) []result {
-	created := runBatch(ctx, o.changes.create, o.create)
-	updated := runBatch(ctx, o.changes.update, o.update)
-	removed := runBatch(ctx, o.changes.remove, o.remove)
-	return slices.Concat(created, updated, removed)
+	written := slices.Concat(runBatch(ctx, o.changes.create, o.create), runBatch(ctx, o.changes.update, o.update))
+	if slices.ContainsFunc(written, result.failed) {
+		for _, id := range o.changes.remove {
+			written = append(written, result{accountID: id, heldBack: true})
+		}
+		return written
+	}
+	return append(written, runBatch(ctx, o.changes.remove, o.remove)...)
 }
 
 // stateAfter is what the state holds after the results: the plan, but for what
@@ -84,13 +113,19 @@ func (o operations) stateAfter(plan, state model, results []result) model {
 		} else if !result.upserted {
 			accounts[id] = prior
 		}
+		_, isConfigured := plain[id]
 		delete(plain, id)
-		if credentials, had := priorPlain[id]; had && !result.uncertain {
+		// What is not certain is left out where it is configured, and left in where
+		// it is not: either way the next plan shows that something is to be done.
+		if credentials, had := priorPlain[id]; had && (!result.uncertain || !isConfigured) {
 			plain[id] = credentials
 		}
 		if change := o.changes.credentials[id]; !change.IsEmpty() {
-			// Another version, or another app, makes the next plan send them again.
-			left.AuthCredentialsWOVersion, left.AppID = state.AuthCredentialsWOVersion, state.AppID
+			// What was sent to the others is known for each of them.
+			left.AuthCredentialsWOVersion, left.AppID = types.Int64Null(), state.AppID
+			if plan.AuthCredentialsWOVersion.IsNull() {
+				left.AuthCredentialsWOVersion = state.AuthCredentialsWOVersion
+			}
 		}
 	}
 	left.Accounts = accountsValue(accounts)

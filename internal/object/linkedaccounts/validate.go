@@ -89,11 +89,11 @@ func checkCredentials(config model, attribute types.Map, at path.Path, diagnosti
 		if len(credentials) == 0 {
 			empty.add(id, "")
 		}
-		for name, value := range credentials {
+		for _, name := range sortedIDs(credentials) {
 			if err := refold.CheckCredentialName(name); err != nil {
 				names.add(id, fmt.Sprintf("Key %q cannot be used: %s.", name, err))
 			}
-			if value.IsNull() {
+			if credentials[name].IsNull() {
 				valueless.add(id, "")
 			}
 		}
