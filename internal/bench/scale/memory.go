@@ -12,8 +12,8 @@ import (
 )
 
 const (
-	// lookEvery is short beside the end of a provider process, when it writes the state.
-	lookEvery = 5 * time.Millisecond
+	// lookEvery is short beside the end of a provider process, when it hands over the state, and long beside a look.
+	lookEvery = 10 * time.Millisecond
 	// searchEvery is how often new processes are looked for, in looks.
 	searchEvery = 10
 )

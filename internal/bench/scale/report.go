@@ -65,14 +65,13 @@ func (r Run) Measure(ctx context.Context, out, progress io.Writer) (Report, erro
 			alone[key] = measured
 		}
 		fmt.Fprintf(progress, "%s ...\n", one)
-		measured, err := one.measure(ctx, r.CLI)
-		if err != nil {
-			return Report{}, fmt.Errorf("%s: %w", one, err)
-		}
-		for _, step := range one.steps {
-			row := row{workload: one, step: step.name, figures: measured[step.name], core: alone[key][step.name]}
+		err := one.measure(ctx, r.CLI, func(step string, measured figures) {
+			row := row{workload: one, step: step, figures: measured, core: alone[key][step]}
 			fmt.Fprintln(out, row)
 			report.rows = append(report.rows, row)
+		})
+		if err != nil {
+			return Report{}, fmt.Errorf("%s: %w", one, err)
 		}
 	}
 	return report, nil
@@ -84,29 +83,30 @@ func measureCore(ctx context.Context, found cli.CLI, of baseline, steps []step) 
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, bed.close()) }()
-	return bed.runAll(ctx, steps)
+	measured := map[string]figures{}
+	return measured, bed.runAll(ctx, steps, func(step string, of figures) { measured[step] = of })
 }
 
-func (w workload) measure(ctx context.Context, found cli.CLI) (_ map[string]figures, err error) {
+// measure hands over the figures of each step as soon as it is done.
+func (w workload) measure(ctx context.Context, found cli.CLI, done func(step string, measured figures)) (err error) {
 	bed, err := newBed(ctx, found, w.accounts, w.allowed, configuration(w.managed, w.accounts, w.allowed))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer func() { err = errors.Join(err, bed.close()) }()
-	measured, err := bed.runAll(ctx, w.steps)
-	if err != nil {
-		return nil, err
+	if err := bed.runAll(ctx, w.steps, done); err != nil {
+		return err
 	}
-	return measured, bed.check(w.steps)
+	return bed.check(w.steps)
 }
 
-func (b *bed) runAll(ctx context.Context, steps []step) (map[string]figures, error) {
-	measured := map[string]figures{}
+func (b *bed) runAll(ctx context.Context, steps []step, done func(step string, measured figures)) error {
 	for _, step := range steps {
-		var err error
-		if measured[step.name], err = b.run(ctx, step); err != nil {
-			return nil, err
+		measured, err := b.run(ctx, step)
+		if err != nil {
+			return err
 		}
+		done(step.name, measured)
 	}
-	return measured, nil
+	return nil
 }
