@@ -36,7 +36,11 @@ func TestPublish(t *testing.T) {
 	if string(text) != want {
 		t.Errorf("the guide is\n%s\nand not\n%s", text, want)
 	}
-	for _, part := range []string{"Measured with OpenTofu 1.12.6, " + Machine(), "| 10,000 in `refold_linked_accounts`, no limit | plan | 0 | × 3.00 | - | 400 MB |"} {
+	for _, part := range []string{
+		"Measured with OpenTofu 1.12.6, " + Machine(),
+		"| 10,000 in `refold_linked_accounts`, no limit | plan | 0 | × 3.00 | - | 400 MB |",
+		"| 10,000 in `refold_linked_accounts`, 200/s | apply | 10,001 | - | × 1.10 | n/a |",
+	} {
 		if !strings.Contains(want, part) {
 			t.Errorf("the figures lack %q:\n%s", part, want)
 		}
