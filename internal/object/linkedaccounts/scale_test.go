@@ -22,9 +22,9 @@ func unpaced(options *refold.Options) { options.RequestsPerSecond, options.Burst
 func BenchmarkRead(b *testing.B) {
 	for _, size := range sizes {
 		b.Run(fmt.Sprint(size), func(b *testing.B) {
-			server, provider, instance := manyAccounts(b, size)
+			server, _, instance := manyAccounts(b, size)
 			for b.Loop() {
-				provider = server.Protocol(b, unpaced)
+				provider := server.Protocol(b, unpaced)
 				if _, diagnostics := provider.Read(typeName, instance); len(diagnostics) > 0 {
 					b.Fatal(diagnostics[0].Detail)
 				}
