@@ -15,7 +15,7 @@ const frameworkLog = "TF_LOG_SDK_FRAMEWORK"
 // QuietFramework keeps the framework from writing log lines that nobody reads:
 // several for every value of a plan, at a cost that grows with the square of
 // the values. The CLI drops them unless a TF_LOG* variable has a value; then
-// nothing is changed. Call it before serving.
+// nothing is changed.
 func QuietFramework() error {
 	if logsWanted(os.Environ()) {
 		return nil
