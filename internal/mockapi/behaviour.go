@@ -113,6 +113,9 @@ type ListBehaviour struct {
 	MaxLimit int
 	// Search is what `search` does (16).
 	Search Search
+	// EnvVariables is what `env_variable_name` and `env_variable_value` do: servers
+	// before v3.4.2 do not know them (FACTS 2.1.4).
+	EnvVariables EnvVariables
 	// Documents says which fields listed accounts have (7).
 	Documents ListDocuments
 }
@@ -173,6 +176,7 @@ func (b *Behaviour) normalize() {
 	choose("Session.Refresh", &b.Session.Refresh, RefreshKeepsOld, RefreshRevokesOld)
 	choose("Session.NotFound", &b.Session.NotFound, http.StatusBadRequest, http.StatusInternalServerError)
 	choose("List.Search", &b.List.Search, SearchSubstring, SearchIgnored)
+	choose("List.EnvVariables", &b.List.EnvVariables, EnvVariablesSelect, EnvVariablesIgnored)
 	choose("List.Documents", &b.List.Documents, DocumentsFull, DocumentsFourFields)
 	choose("Document.UnsetName", &b.Document.UnsetName, UnsetNameAbsent, UnsetNameNull, UnsetNameEmpty)
 	choose("Document.NoIntegrations", &b.Document.NoIntegrations, NoIntegrationsArray, NoIntegrationsNull, NoIntegrationsAbsent)

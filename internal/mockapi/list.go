@@ -43,7 +43,7 @@ func (s *Server) listAccounts(c *call) (answer, error) {
 }
 
 func (s *Server) selects(query url.Values, account *Account) bool {
-	if name := query.Get("env_variable_name"); name != "" {
+	if name := query.Get("env_variable_name"); name != "" && s.behaviour.List.EnvVariables != EnvVariablesIgnored {
 		value, set := account.EnvVariables[name]
 		if !set || (query.Has("env_variable_value") && query.Get("env_variable_value") != value) {
 			return false

@@ -89,10 +89,11 @@ func TestListFilters(t *testing.T) {
 	equal(t, "scope", count("?scope=eu"), 6)
 	equal(t, "unknown parameter", count("?foo=bar"), 12)
 	c.api.Behave(func(b *mockapi.Behaviour) {
-		b.List.Search, b.Document.Scope = mockapi.SearchIgnored, mockapi.ScopeIgnored
+		b.List.Search, b.Document.Scope, b.List.EnvVariables = mockapi.SearchIgnored, mockapi.ScopeIgnored, mockapi.EnvVariablesIgnored
 	})
 	equal(t, "search ignored", count("?search=c01"), 12)
 	equal(t, "scope ignored", count("?scope=eu"), 12)
+	equal(t, "variable ignored", count("?env_variable_name=x&env_variable_value=2"), 12)
 }
 
 func TestListDocuments(t *testing.T) {

@@ -220,6 +220,15 @@ const (
 	SearchIgnored   Search = "search ignored"
 )
 
+// EnvVariables says what the filters by variable do (FACTS 2.1.4).
+type EnvVariables string
+
+// Values of EnvVariables.
+const (
+	EnvVariablesSelect  EnvVariables = "env variables select"
+	EnvVariablesIgnored EnvVariables = "env variables ignored"
+)
+
 // ListDocuments says which fields listed accounts have (FACTS section 4 no. 7).
 type ListDocuments string
 

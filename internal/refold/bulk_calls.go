@@ -3,11 +3,9 @@
 package refold
 
 import (
-	"cmp"
 	"context"
-	"fmt"
 	"iter"
-	"net/http"
+	"maps"
 	"slices"
 )
 
@@ -112,23 +110,12 @@ func (c *Client) joinWhole(ctx context.Context) (*snapshot, <-chan struct{}, err
 // no. 7), and what was written since.
 func (c *Client) wholeAccounts(ctx context.Context, s *snapshot) ([]*LinkedAccount, error) {
 	accounts, rest := c.split(s)
-	clean := newRedactor([]string{c.apiKey})
-	for _, id := range rest {
-		if err := CheckLinkedAccountID(id); err != nil {
-			return nil, &Error{Status: http.StatusOK, Message: fmt.Sprintf("the list has a linked account that cannot be read, %q: %s", clean.quote(id, messageLimit), err)}
-		}
+	read, err := c.getListed(ctx, rest)
+	if err != nil {
+		return nil, err
 	}
-	for id, found := range c.getEach(ctx, rest) {
-		switch {
-		case KindOf(found.Err) == AccountNotFound:
-			// It was deleted since the list was read.
-		case found.Err != nil:
-			return nil, fmt.Errorf("read linked account %q: %w", clean.quote(id, messageLimit), found.Err)
-		default:
-			accounts = append(accounts, found.Account)
-		}
-	}
-	slices.SortFunc(accounts, func(a, b *LinkedAccount) int { return cmp.Compare(a.AccountID, b.AccountID) })
+	accounts = slices.AppendSeq(accounts, maps.Values(read))
+	sortAccounts(accounts)
 	return accounts, nil
 }
 

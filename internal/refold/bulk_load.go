@@ -73,7 +73,7 @@ func (c *Client) loadPages(ctx context.Context, s *snapshot, from, to int) error
 
 func (c *Client) loadPage(ctx context.Context, s *snapshot, number int) error {
 	asked := c.bulk.now()
-	page, err := c.listPage(ctx, nil, number)
+	page, err := c.listPage(ctx, nil, number, pageLimit)
 	if err != nil {
 		return err
 	}

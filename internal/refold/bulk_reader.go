@@ -61,7 +61,7 @@ type bulkReader struct {
 	mutex   sync.Mutex
 	current *snapshot
 	// writes counts the writes that have ended; written has the count at the
-	// end of the last write of each account, by foldID. What was asked for
+	// end of the last write of each account, by foldCase. What was asked for
 	// before that may show the account as it was, or not at all.
 	writes  int
 	written map[string]int
@@ -83,7 +83,7 @@ func (b *bulkReader) markWritten(accountID string) {
 		b.written = map[string]int{}
 	}
 	b.writes++
-	b.written[foldID(accountID)] = b.writes
+	b.written[foldCase(accountID)] = b.writes
 }
 
 // now is the moment of a page that is asked for next.
@@ -160,7 +160,7 @@ func (c *Client) lookUp(s *snapshot, id string, ask question) (Lookup, bool) {
 	switch {
 	case isShown && found.account != nil && c.bulk.isUsable(id, found.asked, ask):
 		return Lookup{Account: found.account}, true
-	case !isShown && ask.trustAbsence && s.isComplete() && !s.folded[foldID(id)] && c.bulk.isUsable(id, s.oldest, ask):
+	case !isShown && ask.trustAbsence && s.isComplete() && !s.folded[foldCase(id)] && c.bulk.isUsable(id, s.oldest, ask):
 		return Lookup{Err: c.absent(s)}, true
 	}
 	return Lookup{}, false
@@ -169,7 +169,7 @@ func (c *Client) lookUp(s *snapshot, id string, ask question) (Lookup, bool) {
 // isUsable reports whether what was asked at a moment is new enough, and no
 // write of the account has ended since.
 func (b *bulkReader) isUsable(id string, asked moment, ask question) bool {
-	return !asked.time.Before(ask.oldest) && b.written[foldID(id)] <= asked.writes
+	return !asked.time.Before(ask.oldest) && b.written[foldCase(id)] <= asked.writes
 }
 
 // absent says that a complete list does not show an account.

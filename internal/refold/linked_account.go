@@ -72,6 +72,8 @@ type wireAccount struct {
 	CreatedAt      lenientText     `json:"createdAt"`
 	UpdatedAt      lenientText     `json:"updatedAt"`
 	NewAccount     *bool           `json:"new_account"`
+	// Scope is not documented by the API (FACTS 4 no. 17).
+	Scope lenientText `json:"scope"`
 }
 
 type wireIntegration struct {

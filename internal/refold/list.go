@@ -14,7 +14,7 @@ import (
 	"strconv"
 )
 
-// pageLimit is asked for on every page; what more Refold would give is not
+// pageLimit is asked for on a page unless fewer accounts are wanted; what more Refold would give is not
 // documented (FACTS 4 no. 15).
 const pageLimit = 100
 
@@ -37,6 +37,8 @@ type listPage struct {
 type listed struct {
 	// accountID is empty for a document that cannot be read.
 	accountID string
+	// name and scope are empty where the document does not show them.
+	name, scope string
 	// account is nil unless the document can stand for the answer to a GET.
 	account *LinkedAccount
 }
@@ -49,17 +51,17 @@ type wirePage struct {
 }
 
 // listPage reads one page, counted from 1, of the accounts that the query
-// selects (FACTS 2.1.4); its page and limit are set here. The server may use a
-// lower limit, so a page that is not the last may be short. Errors are
+// selects (FACTS 2.1.4), of so many accounts at most. The server may use a lower
+// limit, so a page that is not the last may be short. Errors are
 // *Error, *UnreachableError, or *EnvironmentError when a document shows that
 // the key is the wrong one.
-func (c *Client) listPage(ctx context.Context, query url.Values, number int) (listPage, error) {
+func (c *Client) listPage(ctx context.Context, query url.Values, number, limit int) (listPage, error) {
 	query = maps.Clone(query)
 	if query == nil {
 		query = url.Values{}
 	}
 	query.Set("page", strconv.Itoa(number))
-	query.Set("limit", strconv.Itoa(pageLimit))
+	query.Set("limit", strconv.Itoa(limit))
 	received, err := c.send(ctx, call{method: http.MethodGet, segments: linkedAccountPath, query: query})
 	if refusal, ok := errors.AsType[*Error](err); ok {
 		// Nothing that is said to a list is about one account.
@@ -113,7 +115,7 @@ func decodeListed(raw json.RawMessage) (listed, Scope) {
 		return listed{}, Scope{}
 	}
 	scope := Scope{OrganizationID: wire.OrganizationID.label(), Environment: wire.Environment.label()}
-	document := listed{accountID: wire.AccountID}
+	document := listed{accountID: wire.AccountID, name: string(wire.Name), scope: string(wire.Scope)}
 	if account, err := wire.account(); err == nil && isComplete(account) && len(wire.Integrations) > 0 && account.AccountID != "" {
 		document.account = account
 	}

@@ -39,7 +39,7 @@ type snapshot struct {
 	// total is what the first page counts, or unknownCount.
 	total    int
 	accounts map[string]shown
-	// folded has the ids as foldID makes them, once the snapshot is complete.
+	// folded has the ids as foldCase makes them, once the snapshot is complete.
 	folded map[string]bool
 	// oldest is when the first of all pages was asked for.
 	oldest moment
@@ -114,7 +114,7 @@ func (s *snapshot) end() {
 	}
 	s.folded = make(map[string]bool, len(s.accounts))
 	for id := range s.accounts {
-		s.folded[foldID(id)] = true
+		s.folded[foldCase(id)] = true
 	}
 }
 
@@ -147,9 +147,9 @@ func (s *snapshot) listCost() int {
 	return max(2, s.pages+1)
 }
 
-// foldID maps ids that differ in case only to the same text; servers may take
-// them for the same account (FACTS 4 no. 9).
-func foldID(id string) string { return strings.Map(foldRune, id) }
+// foldCase maps texts that differ in case only to the same one. Servers may take
+// such ids for the same account (FACTS 4 no. 9).
+func foldCase(text string) string { return strings.Map(foldRune, text) }
 
 func foldRune(r rune) rune {
 	least := r

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package refold
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"iter"
+	"net/http"
+	"net/url"
+	"slices"
+)
+
+// ListOptions say how much of a list is wanted.
+type ListOptions struct {
+	// AtMost ends the list after so many accounts; 0 is no end.
+	AtMost int
+	// NamesOnly: of an account, no more than AccountID and Name has to be known.
+	// This saves the GETs that old servers' lists take (FACTS 4 no. 7).
+	NamesOnly bool
+}
+
+// pageLimit is as many as are wanted, where each that is listed is one of them.
+func (o ListOptions) pageLimit(filter ListFilter) int {
+	if o.AtMost > 0 && filter == (ListFilter{}) {
+		return min(o.AtMost, pageLimit)
+	}
+	return pageLimit
+}
+
+// ListLinkedAccounts yields the accounts that a filter selects, page by page
+// and once each, in the order of the server (FACTS 1.5, 2.1.4). Nothing more is
+// asked for once the caller stops. Where pages shift, the list is read again for
+// what slipped through, a few times. An error is the last that is yielded: as of
+// LinkedAccount, or a list whose pages do not fit together. What was yielded
+// before stays right.
+func (c *Client) ListLinkedAccounts(ctx context.Context, filter ListFilter, options ListOptions) iter.Seq2[*LinkedAccount, error] {
+	return func(yield func(*LinkedAccount, error) bool) {
+		count := 0
+		for account, err := range c.listMatching(ctx, filter, options) {
+			if !yield(account, err) {
+				return
+			}
+			if count++; count == options.AtMost {
+				return
+			}
+		}
+	}
+}
+
+// SelectLinkedAccounts returns the accounts that a filter selects, in order of
+// AccountID. Where the servers' part of the filter is empty, it is as of
+// AllLinkedAccounts. Errors are as of ListLinkedAccounts. The accounts may be
+// shared: they must not be changed.
+func (c *Client) SelectLinkedAccounts(ctx context.Context, filter ListFilter) ([]*LinkedAccount, error) {
+	if len(filter.query()) == 0 {
+		all, err := c.AllLinkedAccounts(ctx)
+		return slices.DeleteFunc(all, func(account *LinkedAccount) bool { return !filter.matches(account) }), err
+	}
+	var found []*LinkedAccount
+	for account, err := range c.ListLinkedAccounts(ctx, filter, ListOptions{}) {
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, account)
+	}
+	sortAccounts(found)
+	return found, nil
+}
+
+func sortAccounts(accounts []*LinkedAccount) {
+	slices.SortFunc(accounts, func(a, b *LinkedAccount) int { return cmp.Compare(a.AccountID, b.AccountID) })
+}
+
+func (c *Client) listMatching(ctx context.Context, filter ListFilter, options ListOptions) iter.Seq2[*LinkedAccount, error] {
+	return func(yield func(*LinkedAccount, error) bool) {
+		// What is not listed whole is read in portions, so that who wants few
+		// accounts does not pay for a page of GETs.
+		portion := getsAtOnce
+		if options.AtMost > 0 {
+			portion = min(portion, options.AtMost)
+		}
+		for page, err := range c.listDocuments(ctx, filter.query(), options.pageLimit(filter)) {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for documents := range slices.Chunk(filter.matching(page), portion) {
+				accounts, err := c.accountsOf(ctx, documents, options.NamesOnly && filter.ConnectedApp == "")
+				if err != nil {
+					yield(nil, err)
+					return
+				}
+				for _, account := range accounts {
+					if filter.matches(account) && !yield(account, nil) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+// listDocuments yields what each page shows for the first time. Each pass is
+// held to the bounds of a snapshot.
+func (c *Client) listDocuments(ctx context.Context, query url.Values, limit int) iter.Seq2[[]listed, error] {
+	return func(yield func([]listed, error) bool) {
+		seen := map[string]bool{}
+		last := newSnapshot()
+		for range wholeAttempts {
+			last = newSnapshot()
+			last.isWhole = true
+			for number := 1; !last.isEnded; number++ {
+				documents, err := c.listInto(ctx, last, query, number, limit)
+				if err != nil {
+					yield(nil, err)
+					return
+				}
+				if !yield(unseen(seen, documents), nil) {
+					return
+				}
+			}
+			if last.isConsistent() {
+				return
+			}
+		}
+		yield(nil, errListChanges(last.total, len(last.accounts)))
+	}
+}
+
+// listInto reads a page into a snapshot that nobody else has.
+func (c *Client) listInto(ctx context.Context, s *snapshot, query url.Values, number, limit int) ([]listed, error) {
+	asked := c.bulk.now()
+	page, err := c.listPage(ctx, query, number, limit)
+	if err != nil {
+		return nil, err
+	}
+	return page.documents, s.add(number, asked, page)
+}
+
+// unseen adds documents to those that were seen, and returns the new ones.
+func unseen(seen map[string]bool, documents []listed) []listed {
+	var found []listed
+	for _, document := range documents {
+		if document.accountID != "" && !seen[document.accountID] {
+			seen[document.accountID] = true
+			found = append(found, document)
+		}
+	}
+	return found
+}
+
+// accountsOf are the accounts of documents, in order. One that was deleted since
+// it was listed is left out.
+func (c *Client) accountsOf(ctx context.Context, documents []listed, namesOnly bool) ([]*LinkedAccount, error) {
+	var lacking []string
+	for _, document := range documents {
+		if document.account == nil && !namesOnly {
+			lacking = append(lacking, document.accountID)
+		}
+	}
+	read, err := c.getListed(ctx, lacking)
+	if err != nil {
+		return nil, err
+	}
+	var accounts []*LinkedAccount
+	for _, document := range documents {
+		account := cmp.Or(document.account, read[document.accountID])
+		if account == nil && namesOnly {
+			account = &LinkedAccount{AccountID: document.accountID, Name: document.name}
+		}
+		if account != nil {
+			accounts = append(accounts, account)
+		}
+	}
+	return accounts, nil
+}
+
+// getListed reads listed accounts with a GET each. Those that were deleted since
+// they were listed are left out.
+func (c *Client) getListed(ctx context.Context, ids []string) (map[string]*LinkedAccount, error) {
+	clean := newRedactor([]string{c.apiKey})
+	for _, id := range ids {
+		if err := CheckLinkedAccountID(id); err != nil {
+			return nil, &Error{Status: http.StatusOK, Message: fmt.Sprintf("the list has a linked account that cannot be read, %q: %s", clean.quote(id, messageLimit), err)}
+		}
+	}
+	accounts := make(map[string]*LinkedAccount, len(ids))
+	for id, found := range c.getEach(ctx, ids) {
+		switch {
+		case KindOf(found.Err) == AccountNotFound:
+			// It was deleted since the list was read.
+		case found.Err != nil:
+			return nil, fmt.Errorf("read linked account %q: %w", clean.quote(id, messageLimit), found.Err)
+		default:
+			accounts[id] = found.Account
+		}
+	}
+	return accounts, nil
+}
