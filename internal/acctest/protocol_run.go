@@ -7,19 +7,28 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// ReadDataSource reads a data source; attributes that are left out are null. It
-// returns nothing but what was said.
-func (p *Protocol) ReadDataSource(typeName string, attributes map[string]tftypes.Value) []*tfprotov6.Diagnostic {
+// ReadDataSource reads a data source; attributes that are left out are null. The
+// values are nil when it failed.
+func (p *Protocol) ReadDataSource(typeName string, attributes map[string]tftypes.Value) (map[string]tftypes.Value, []*tfprotov6.Diagnostic) {
 	p.t.Helper()
 	schema, ok := p.schema.DataSourceSchemas[typeName]
 	if !ok {
 		p.t.Fatalf("the provider has no data source %s", typeName)
 	}
-	response, err := p.server.ReadDataSource(p.context(), &tfprotov6.ReadDataSourceRequest{
-		TypeName: typeName, Config: p.encode(Object(schema.ValueType(), attributes)),
-	})
+	config := p.encode(Object(schema.ValueType(), attributes))
+	validated, err := p.server.ValidateDataResourceConfig(p.context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: typeName, Config: config})
 	p.ran(err)
-	return response.Diagnostics
+	if hasError(validated.Diagnostics) {
+		return nil, validated.Diagnostics
+	}
+	response, err := p.server.ReadDataSource(p.context(), &tfprotov6.ReadDataSourceRequest{TypeName: typeName, Config: config})
+	p.ran(err)
+	if hasError(response.Diagnostics) {
+		return nil, response.Diagnostics
+	}
+	state, err := response.State.Unmarshal(schema.ValueType())
+	p.ran(err)
+	return attributesOf(p.t, state), append(validated.Diagnostics, response.Diagnostics...)
 }
 
 // Stop interrupts everything that runs, as a CLI does after Ctrl-C.

@@ -57,7 +57,8 @@ func (m manager) plan(from acctest.Instance, values attributes) diagnostics {
 }
 
 func (m manager) readData() diagnostics {
-	return m.ReadDataSource(accountType, attributes{"linked_account_id": str("user_1")})
+	_, met := m.ReadDataSource(accountType, attributes{"linked_account_id": str("user_1")})
+	return met
 }
 
 func number(n int) tftypes.Value { return tftypes.NewValue(tftypes.Number, n) }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -27,6 +28,7 @@ const Address = "registry.terraform.io/gocobalt/refold"
 var (
 	_ provider.Provider                   = (*refoldProvider)(nil)
 	_ provider.ProviderWithFunctions      = (*refoldProvider)(nil)
+	_ provider.ProviderWithListResources  = (*refoldProvider)(nil)
 	_ provider.ProviderWithValidateConfig = (*refoldProvider)(nil)
 )
 
@@ -106,6 +108,11 @@ func (p *refoldProvider) Resources(context.Context) []func() resource.Resource {
 // DataSources implements provider.Provider.
 func (p *refoldProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return objects().dataSources
+}
+
+// ListResources implements provider.ProviderWithListResources.
+func (p *refoldProvider) ListResources(context.Context) []func() list.ListResource {
+	return objects().listResources
 }
 
 // Functions implements provider.ProviderWithFunctions.

@@ -9,8 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/accountdetails"
 	"github.com/gocobalt/terraform-provider-refold/internal/accountid"
 	"github.com/gocobalt/terraform-provider-refold/internal/connection"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
@@ -27,25 +27,8 @@ func NewDataSource() datasource.DataSource { return &accountDataSource{} }
 
 // details is the data source's model.
 type details struct {
-	LinkedAccountID types.String         `tfsdk:"linked_account_id"`
-	ID              types.String         `tfsdk:"id"`
-	Name            types.String         `tfsdk:"name"`
-	UDF             udf.Value            `tfsdk:"udf"`
-	Environment     types.String         `tfsdk:"environment"`
-	OrganizationID  types.String         `tfsdk:"organization_id"`
-	CreatedAt       types.String         `tfsdk:"created_at"`
-	UpdatedAt       types.String         `tfsdk:"updated_at"`
-	Integrations    []integrationDetails `tfsdk:"integrations"`
-}
-
-type integrationDetails struct {
-	Type           types.String `tfsdk:"type"`
-	Name           types.String `tfsdk:"name"`
-	Icon           types.String `tfsdk:"icon"`
-	AppID          types.String `tfsdk:"app_id"`
-	ReauthRequired types.Bool   `tfsdk:"reauth_required"`
-	CreatedAt      types.String `tfsdk:"created_at"`
-	UpdatedAt      types.String `tfsdk:"updated_at"`
+	accountdetails.Details
+	UDF udf.Value `tfsdk:"udf"`
 }
 
 // Metadata implements datasource.DataSource.
@@ -130,27 +113,5 @@ func detailsOf(ctx context.Context, account *refold.LinkedAccount, diagnostics *
 	if err != nil {
 		diagnostics.Append(unreadableUDFError(account.AccountID, err))
 	}
-	found := details{
-		LinkedAccountID: types.StringValue(account.AccountID),
-		ID:              textOrNull(account.ID),
-		Name:            textOrNull(account.Name),
-		UDF:             fields,
-		Environment:     textOrNull(account.Environment),
-		OrganizationID:  textOrNull(account.OrganizationID),
-		CreatedAt:       textOrNull(account.CreatedAt),
-		UpdatedAt:       textOrNull(account.UpdatedAt),
-		Integrations:    []integrationDetails{},
-	}
-	for _, integration := range account.Integrations {
-		found.Integrations = append(found.Integrations, integrationDetails{
-			Type:           textOrNull(integration.Type),
-			Name:           textOrNull(integration.Name),
-			Icon:           textOrNull(integration.Icon),
-			AppID:          textOrNull(integration.AppID),
-			ReauthRequired: types.BoolPointerValue(integration.ReauthRequired),
-			CreatedAt:      textOrNull(integration.CreatedAt),
-			UpdatedAt:      textOrNull(integration.UpdatedAt),
-		})
-	}
-	return found
+	return details{Details: accountdetails.Of(account), UDF: fields}
 }

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccount
+
+import (
+	"cmp"
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/accountfilter"
+	"github.com/gocobalt/terraform-provider-refold/internal/connection"
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+var (
+	_ list.ListResourceWithConfigure      = (*accountList)(nil)
+	_ list.ListResourceWithValidateConfig = (*accountList)(nil)
+)
+
+type accountList struct{ connection *connection.Connection }
+
+// NewListResource makes the list resource refold_linked_account.
+func NewListResource() list.ListResource { return &accountList{} }
+
+// Metadata implements list.ListResource.
+func (l *accountList) Metadata(_ context.Context, request resource.MetadataRequest, response *resource.MetadataResponse) {
+	response.TypeName = request.ProviderTypeName + typeSuffix
+}
+
+// ListResourceConfigSchema implements list.ListResource.
+func (l *accountList) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, response *list.ListResourceSchemaResponse) {
+	response.Schema = schema.Schema{
+		MarkdownDescription: "Lists the linked accounts that exist at Refold, for `terraform query`, which can write configuration and import blocks for them. Without an argument it lists all. " +
+			"Changes nothing. Needs Terraform 1.14.",
+		Attributes: accountfilter.ListAttributes(),
+	}
+}
+
+// Configure implements list.ListResourceWithConfigure.
+func (l *accountList) Configure(_ context.Context, request resource.ConfigureRequest, response *resource.ConfigureResponse) {
+	l.connection = connection.From(request.ProviderData, &response.Diagnostics)
+}
+
+// ValidateListResourceConfig implements list.ListResourceWithValidateConfig.
+func (l *accountList) ValidateListResourceConfig(ctx context.Context, request list.ValidateConfigRequest, response *list.ValidateConfigResponse) {
+	var filter accountfilter.Filter
+	response.Diagnostics.Append(request.Config.Get(ctx, &filter)...)
+	filter.Check(&response.Diagnostics)
+}
+
+// List implements list.ListResource. Accounts are shown as they arrive; an error
+// after some of them is the last result.
+func (l *accountList) List(ctx context.Context, request list.ListRequest, stream *list.ListResultsStream) {
+	var filter accountfilter.Filter
+	diagnostics := request.Config.Get(ctx, &filter)
+	client := l.connection.Client(&diagnostics)
+	if diagnostics.HasError() {
+		stream.Results = list.ListResultsStreamDiagnostics(diagnostics)
+		return
+	}
+	options := refold.ListOptions{AtMost: int(request.Limit), NamesOnly: !request.IncludeResource}
+	stream.Results = func(push func(list.ListResult) bool) {
+		for account, err := range client.ListLinkedAccounts(ctx, filter.ForClient(), options) {
+			if err != nil {
+				failed := list.ListResult{}
+				failed.Diagnostics.Append(diagnose.ListFailure(err))
+				push(failed)
+				return
+			}
+			if !push(resultOf(ctx, request, account)) {
+				return
+			}
+		}
+	}
+}
+
+// resultOf shows an account; its resource is what an import and a read of it
+// give.
+func resultOf(ctx context.Context, request list.ListRequest, account *refold.LinkedAccount) list.ListResult {
+	result := request.NewListResult(ctx)
+	result.DisplayName = cmp.Or(account.Name, account.AccountID)
+	result.Diagnostics.Append(setIdentity(ctx, result.Identity, types.StringValue(account.AccountID))...)
+	if !request.IncludeResource {
+		return result
+	}
+	state := model{YourApp: noYourApp()}
+	state.refresh(ctx, account, &result.Diagnostics)
+	if !result.Diagnostics.HasError() {
+		result.Diagnostics.Append(result.Resource.Set(ctx, &state)...)
+	}
+	return result
+}

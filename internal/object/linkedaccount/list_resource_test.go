@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccount_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+	client "github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+// unpaced is for tests of many requests.
+func unpaced(options *client.Options) { options.RequestsPerSecond, options.Burst = 10_000, 1000 }
+
+// createVaried creates accounts that differ in all that a configuration can say:
+// odd ids, no names, fields of each type, connected apps.
+func createVaried(refold *acctest.Refold, accounts int) []string {
+	ids := slices.Clone(oddIDs)
+	for number := len(ids); number < accounts; number++ {
+		ids = append(ids, fmt.Sprintf("user_%03d", number))
+	}
+	for number, id := range ids {
+		account := mockapi.Account{AccountID: id}
+		if number%3 != 0 {
+			account.Name = text(fmt.Sprintf(`Customer "%d" ${x} %%{y} ä`, number))
+		}
+		if number%4 != 0 {
+			account.SetUDF("plan", []string{"pro", "", "5", "true"}[number%4])
+			account.SetUDF("seats", json.Number([]string{"20", "12345678901234567890", "0.1", "-1e3"}[number/4%4]))
+			account.SetUDF("beta", number%2 == 0)
+			account.SetUDF("a key-with ${odd} \"signs\"", "a\nb\\c")
+		}
+		if number%5 == 0 {
+			account.SetUDF("none", nil)
+		}
+		refold.Create(test, account)
+		if number%6 == 0 {
+			refold.Connect(test, id, mockapi.Integration{Type: "slack", Name: "Slack"})
+		}
+	}
+	return ids
+}
+
+func idOf(t *testing.T, listed acctest.Listed) string {
+	t.Helper()
+	var attributes map[string]tftypes.Value
+	var id string
+	if err := listed.Identity.As(&attributes); err != nil {
+		t.Fatal(err)
+	}
+	if err := attributes["linked_account_id"].As(&id); err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
+// listAll expects a list without diagnostics, and returns its ids.
+func listAll(t *testing.T, protocol *acctest.Protocol, listing acctest.Listing) []string {
+	t.Helper()
+	var ids []string
+	for listed := range protocol.List(typeName, listing) {
+		silent(t, listed.Diagnostics)
+		if got := !listed.State.IsNull(); got != listing.IncludeResource {
+			t.Errorf("there is a state: %v", got)
+		}
+		ids = append(ids, idOf(t, listed))
+	}
+	return ids
+}
+
+// A list, an import of what it found by identity, and a plan of the configuration
+// that Terraform generates: nothing is to be changed.
+func TestListResource(t *testing.T) {
+	t.Parallel()
+	for name, behaviour := range map[string]mockapi.Behaviour{
+		"documents as they are today": {},
+		"old documents":               {List: mockapi.ListBehaviour{Documents: mockapi.DocumentsFourFields, MaxLimit: 7}},
+		"what is unset is empty":      {Document: mockapi.DocumentBehaviour{UnsetName: mockapi.UnsetNameEmpty, NoIntegrations: mockapi.NoIntegrationsNull, Dates: mockapi.DatesZoneless}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			refold := acctest.StartRefold(t, mockapi.WithBehaviour(behaviour))
+			ids := createVaried(refold, 50)
+			protocol := refold.Protocol(t, unpaced)
+			var found []string
+			for listed := range protocol.List(typeName, acctest.Listing{IncludeResource: true}) {
+				silent(t, listed.Diagnostics)
+				found = append(found, idOf(t, listed))
+				imported, diagnostics := protocol.ImportByIdentity(typeName, listed.Identity)
+				silent(t, diagnostics)
+				if !imported.State.Equal(listed.State) {
+					t.Errorf("listed:\n%s\nimported:\n%s", listed.State, imported.State)
+				}
+				plan := protocol.Plan(typeName, &imported, protocol.Generated(typeName, listed.State))
+				silent(t, plan.Diagnostics)
+				planned, err := plan.PlannedState.Unmarshal(imported.State.Type())
+				if err != nil {
+					t.Fatal(err)
+				}
+				if !planned.Equal(imported.State) || len(plan.RequiresReplace) > 0 {
+					t.Errorf("planned:\n%s\nstate:\n%s", planned, imported.State)
+				}
+			}
+			if !slices.Equal(found, ids) {
+				t.Errorf("%d accounts: %q", len(found), found)
+			}
+		})
+	}
+}
+
+// Not more is asked for than what is wanted of a server that lists seven at a
+// time.
+func TestListResourceLimit(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) { b.List.MaxLimit = 7 }))
+	ids := createVaried(refold, 300)
+	for _, test := range []struct {
+		limit    int64
+		want     int
+		requests int
+	}{{10, 10, 2}, {7, 7, 1}, {1, 1, 1}, {0, 300, 43}, {100, 100, 15}, {1000, 300, 43}} {
+		for _, include := range []bool{true, false} {
+			refold.ResetRequests()
+			found := listAll(t, refold.Protocol(t, unpaced), acctest.Listing{Limit: test.limit, IncludeResource: include})
+			if !slices.Equal(found, ids[:test.want]) {
+				t.Errorf("limit %d: %d accounts: %q", test.limit, len(found), found)
+			}
+			if sent := len(refold.Requests()); sent > test.requests {
+				t.Errorf("limit %d took %d requests, want at most %d", test.limit, sent, test.requests)
+			}
+		}
+	}
+}
+
+func TestListResourceFilters(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	refold.Create(test, mockapi.Account{AccountID: "a1", Name: text("Acme"), Scope: "eu", EnvVariables: map[string]string{"tier": "1"}})
+	refold.Create(test, mockapi.Account{AccountID: "a2", Name: text("Globex"), Scope: "us", EnvVariables: map[string]string{"tier": "2"}})
+	refold.Create(test, mockapi.Account{AccountID: "b1", Scope: "eu"})
+	refold.Connect(test, "b1", mockapi.Integration{Type: "slack", Name: "Slack"})
+	for _, filter := range []struct {
+		arguments map[string]tftypes.Value
+		want      string
+	}{
+		{nil, "a1 a2 b1"},
+		{map[string]tftypes.Value{"search": str("acme")}, "a1"},
+		{map[string]tftypes.Value{"scope": str("eu")}, "a1 b1"},
+		{map[string]tftypes.Value{"env_variable_name": str("tier")}, "a1 a2"},
+		{map[string]tftypes.Value{"env_variable_name": str("tier"), "env_variable_value": str("2")}, "a2"},
+		{map[string]tftypes.Value{"id_prefix": str("b")}, "b1"},
+		{map[string]tftypes.Value{"connected_app": str("slack")}, "b1"},
+		{map[string]tftypes.Value{"search": str("nobody")}, ""},
+	} {
+		for _, include := range []bool{true, false} {
+			found := listAll(t, refold.Protocol(t), acctest.Listing{Arguments: filter.arguments, IncludeResource: include})
+			if got := strings.Join(found, " "); got != filter.want {
+				t.Errorf("%v: %q, want %q", filter.arguments, got, filter.want)
+			}
+		}
+	}
+}
+
+func TestListResourceShowsNames(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	refold.Create(test, existing)
+	refold.Create(test, mockapi.Account{AccountID: "nameless"})
+	var names []string
+	for listed := range refold.Protocol(t).List(typeName, acctest.Listing{}) {
+		names = append(names, listed.DisplayName)
+	}
+	if !slices.Equal(names, []string{"Acme", "nameless"}) {
+		t.Errorf("names: %q", names)
+	}
+}
+
+func TestListResourceRefuses(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	refold.Create(test, existing)
+	for summary, arguments := range map[string]map[string]tftypes.Value{
+		"The value of no variable": {"env_variable_value": str("2")},
+		"An empty value":           {"search": str("")},
+	} {
+		for listed := range refold.Protocol(t).List(typeName, acctest.Listing{Arguments: arguments}) {
+			said(t, listed.Diagnostics, failure, summary)
+		}
+	}
+	if sent := len(refold.Requests()); sent > 0 {
+		t.Errorf("%d requests", sent)
+	}
+}
+
+// What was listed before a failure stays, and the failure follows.
+func TestListResourceThatFails(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	ids := createVaried(refold, 150)
+	refold.Intercept(func(w http.ResponseWriter, request *http.Request) bool {
+		if request.URL.Query().Get("page") != "2" {
+			return false
+		}
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(http.StatusUnauthorized)
+		_, _ = w.Write([]byte(`{"status_code":401,"http_error_type":"UNAUTHORIZED","error":"SERVER_ERROR","message":"Invalid Credentials"}`))
+		return true
+	})
+	var found []string
+	for listed := range refold.Protocol(t).List(typeName, acctest.Listing{IncludeResource: true}) {
+		if len(found) == 100 {
+			said(t, listed.Diagnostics, failure, "Could not list linked accounts")
+			found = append(found, "failed")
+			continue
+		}
+		silent(t, listed.Diagnostics)
+		found = append(found, idOf(t, listed))
+	}
+	if !slices.Equal(found, append(ids[:100], "failed")) {
+		t.Errorf("results: %q", found)
+	}
+}
+
+// An account that Terraform cannot hold does not keep the others away. (The
+// contract knows no such number.)
+func TestListResourceOfAnUnreadableAccount(t *testing.T) {
+	t.Parallel()
+	mock := mockapi.New()
+	odd := mockapi.Account{AccountID: "odd"}
+	odd.SetUDF("n", json.Number("1e99999999999"))
+	mock.Create(test, odd)
+	mock.Create(test, existing)
+	protocol := (&acctest.Refold{Server: mock, URL: acctest.Serve(t, mock)}).Protocol(t)
+	results := slices.Collect(protocol.List(typeName, acctest.Listing{IncludeResource: true}))
+	if len(results) != 2 || idOf(t, results[1]) != "user_1" {
+		t.Fatalf("results: %+v", results)
+	}
+	said(t, results[0].Diagnostics, failure, "User-defined fields cannot be read")
+	silent(t, results[1].Diagnostics)
+}
+
+// Who stops, by Ctrl-C or because it has seen enough, causes no more requests.
+func TestListResourceStops(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	createVaried(refold, 250)
+	protocol := refold.Protocol(t)
+	var last acctest.Listed
+	for listed := range protocol.List(typeName, acctest.Listing{}) {
+		if last = listed; idIs(t, listed, "user_099") {
+			protocol.Stop()
+		}
+	}
+	said(t, last.Diagnostics, failure, "Could not list linked accounts")
+	for listed := range refold.Protocol(t).List(typeName, acctest.Listing{}) {
+		if idIs(t, listed, "user_099") {
+			break
+		}
+	}
+	if sent := len(refold.Requests()); sent != 2 {
+		t.Errorf("%d requests, want one page each", sent)
+	}
+}
+
+func idIs(t *testing.T, listed acctest.Listed, id string) bool {
+	t.Helper()
+	return len(listed.Diagnostics) == 0 && idOf(t, listed) == id
+}

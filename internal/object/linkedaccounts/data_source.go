@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccounts
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/accountfilter"
+	"github.com/gocobalt/terraform-provider-refold/internal/connection"
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+)
+
+var (
+	_ datasource.DataSourceWithConfigure      = (*accountsDataSource)(nil)
+	_ datasource.DataSourceWithValidateConfig = (*accountsDataSource)(nil)
+)
+
+type accountsDataSource struct{ connection *connection.Connection }
+
+// NewDataSource makes the data source refold_linked_accounts.
+func NewDataSource() datasource.DataSource { return &accountsDataSource{} }
+
+// found is the data source's model.
+type found struct {
+	accountfilter.Filter
+	LinkedAccounts types.List `tfsdk:"linked_accounts"`
+	IDs            types.List `tfsdk:"ids"`
+}
+
+// Metadata implements datasource.DataSource.
+func (d *accountsDataSource) Metadata(_ context.Context, request datasource.MetadataRequest, response *datasource.MetadataResponse) {
+	response.TypeName = request.ProviderTypeName + "_linked_accounts"
+}
+
+// Schema implements datasource.DataSource.
+func (d *accountsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, response *datasource.SchemaResponse) {
+	attributes := accountfilter.DataSourceAttributes()
+	attributes["ids"] = schema.ListAttribute{
+		ElementType:         types.StringType,
+		Computed:            true,
+		MarkdownDescription: "The `linked_account_id` of each account, in order.",
+	}
+	// With nested attributes, the work of the framework grows with the square of
+	// the accounts.
+	attributes["linked_accounts"] = schema.ListAttribute{
+		ElementType: detailsType(),
+		Computed:    true,
+		MarkdownDescription: "The accounts, in order of `linked_account_id`, each with the attributes of the data source `refold_linked_account`. " +
+			"Because all elements of a list have the same type, `udf` is a map of texts here (`tostring` of each value), and `udf_json` is the same with types, for `jsondecode`.",
+	}
+	response.Schema = schema.Schema{
+		MarkdownDescription: "Reads all linked accounts, or those that the arguments select, with the apps that the customers connected. No account at all is an empty list. Credentials are never part of it.",
+		Attributes:          attributes,
+	}
+}
+
+// Configure implements datasource.DataSourceWithConfigure.
+func (d *accountsDataSource) Configure(_ context.Context, request datasource.ConfigureRequest, response *datasource.ConfigureResponse) {
+	d.connection = connection.From(request.ProviderData, &response.Diagnostics)
+}
+
+// ValidateConfig implements datasource.DataSourceWithValidateConfig.
+func (d *accountsDataSource) ValidateConfig(ctx context.Context, request datasource.ValidateConfigRequest, response *datasource.ValidateConfigResponse) {
+	var config found
+	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
+	config.Check(&response.Diagnostics)
+}
+
+// Read implements datasource.DataSource.
+func (d *accountsDataSource) Read(ctx context.Context, request datasource.ReadRequest, response *datasource.ReadResponse) {
+	var config found
+	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
+	client := d.connection.Client(&response.Diagnostics)
+	if response.Diagnostics.HasError() {
+		return
+	}
+	accounts, err := client.SelectLinkedAccounts(ctx, config.ForClient())
+	if err != nil {
+		response.Diagnostics.Append(diagnose.ListFailure(err))
+		return
+	}
+	config.LinkedAccounts, config.IDs = detailsOf(accounts)
+	response.Diagnostics.Append(response.State.Set(ctx, &config)...)
+}

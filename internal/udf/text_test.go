@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package udf_test
+
+import (
+	"encoding/json"
+	"maps"
+	"testing"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/udf"
+)
+
+func TestTexts(t *testing.T) {
+	fields := map[string]any{
+		"text": "5", "number": json.Number("12345678901234567890"), "flag": true, "gone": nil,
+		"list": []any{"a", json.Number("1")}, "empty": "",
+	}
+	want := map[string]string{"text": "5", "number": "12345678901234567890", "flag": "true", "list": `["a",1]`, "empty": ""}
+	if got := udf.Texts(fields); !maps.Equal(got, want) {
+		t.Errorf("texts: %q", got)
+	}
+	if got, want := udf.JSON(fields), `{"empty":"","flag":true,"list":["a",1],"number":12345678901234567890,"text":"5"}`; got != want {
+		t.Errorf("JSON: %s", got)
+	}
+	if _, still := fields["gone"]; !still {
+		t.Error("the fields were changed")
+	}
+	if got := udf.JSON(nil); got != "{}" {
+		t.Errorf("JSON of nothing: %s", got)
+	}
+}
