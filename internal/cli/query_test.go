@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package cli
+
+import "testing"
+
+func TestCanQuery(t *testing.T) {
+	for _, test := range []struct {
+		product Product
+		version string
+		can     bool
+	}{
+		{Terraform, "1.11.4", false}, {Terraform, "1.13.9", false}, {Terraform, "1.14.0", true}, {Terraform, "1.14.0-beta1", true},
+		{Terraform, "2.0.0", true}, {OpenTofu, "1.14.0", false}, {Terraform, "", false},
+	} {
+		if got := (CLI{Product: test.product, Version: test.version}).CanQuery(); got != test.can {
+			t.Errorf("%s %q: %v", test.product, test.version, got)
+		}
+	}
+}

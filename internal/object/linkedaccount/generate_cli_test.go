@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccount_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/cli"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+)
+
+const requirement = `terraform {
+  required_providers {
+    refold = { source = "gocobalt/refold" }
+  }
+}
+
+provider "refold" {
+  requests_per_second = 10000
+  burst               = 1000
+}
+`
+
+// emptyWorkspace is a folder without resources in which a CLI is ready.
+func emptyWorkspace(t *testing.T, refold *acctest.Refold) *cli.Workspace {
+	t.Helper()
+	found, err := cli.Find(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	workspace, err := cli.NewWorkspace(t.Context(), found, "", "REFOLD_BASE_URL="+refold.URL, "REFOLD_API_KEY="+mockapi.TestKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := workspace.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	put(t, workspace, "main.tf", requirement)
+	mustRun(t, workspace, "init", "-no-color")
+	return workspace
+}
+
+func put(t *testing.T, workspace *cli.Workspace, name, content string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(workspace.Folder, name), []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// importsOnly plans, and expects that nothing but imports is planned.
+func importsOnly(t *testing.T, workspace *cli.Workspace, count int) {
+	t.Helper()
+	output, err := run(t.Context(), workspace, "plan", "-no-color")
+	want := fmt.Sprintf("Plan: %d to import, 0 to add, 0 to change, 0 to destroy.", count)
+	if err != nil || !strings.Contains(output, want) {
+		generated, _ := os.ReadFile(filepath.Join(workspace.Folder, "generated.tf"))
+		t.Errorf("%v, want %q\n%s\n%s", err, want, output, generated)
+	}
+}
+
+// Every CLI can generate the configuration of accounts whose ids are known; the
+// list resource gives them. What it writes leaves nothing to change, and applies.
+func TestGeneratedConfiguration(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	createVaried(refold, 50)
+	var imports strings.Builder
+	for i, id := range listAll(t, refold.Protocol(t), acctest.Listing{}) {
+		quoted := strings.ReplaceAll(fmt.Sprintf("%q", id), "${", "$${")
+		fmt.Fprintf(&imports, "import {\n  to = refold_linked_account.all_%d\n  id = %s\n}\n", i, quoted)
+	}
+	workspace := emptyWorkspace(t, refold)
+	put(t, workspace, "imports.tf", imports.String())
+	mustRun(t, workspace, "plan", "-no-color", "-generate-config-out=generated.tf")
+	importsOnly(t, workspace, 50)
+	refold.ResetRequests()
+	mustRun(t, workspace, applyNow...)
+	mustRun(t, workspace, "plan", "-no-color", "-detailed-exitcode")
+	if sent := refold.CountByMethod(); len(sent) != 1 || sent["GET"] == 0 {
+		t.Errorf("requests: %v", sent)
+	}
+}
+
+// A CLI that can query writes configuration and imports for all accounts; another
+// one says that it cannot. (The protocol is tested for every CLI.)
+func TestQuery(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	createVaried(refold, 50)
+	workspace := emptyWorkspace(t, refold)
+	put(t, workspace, "all.tfquery.hcl", "list \"refold_linked_account\" \"all\" {\n  provider = refold\n  limit = 1000\n}\n")
+	output, err := run(t.Context(), workspace, "query", "-no-color", "-generate-config-out=generated.tf")
+	if !workspace.CLI.CanQuery() {
+		if err == nil || !strings.Contains(output, `has no command named "query"`) {
+			t.Errorf("%s: %v\n%s", workspace.CLI, err, output)
+		}
+		return
+	}
+	if err != nil {
+		t.Fatalf("%v\n%s", err, output)
+	}
+	importsOnly(t, workspace, 50)
+}
