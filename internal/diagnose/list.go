@@ -6,15 +6,30 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
 // ListFailure describes an error of the client while it listed accounts.
 func ListFailure(err error) diag.Diagnostic {
-	next := advice("", err)
-	if errors.Is(err, context.Canceled) {
-		next = "Nothing was changed. Run the command again."
+	if listed, ok := errors.AsType[*refold.ListedError](err); ok && !errors.Is(err, context.Canceled) {
+		return Failure("read linked account", listed.AccountID, errors.Unwrap(listed))
 	}
-	return diag.NewErrorDiagnostic("Could not list linked accounts", fmt.Sprintf("Tried to list linked accounts.\n\n%s\n\n%s", Answer(err), next))
+	return diag.NewErrorDiagnostic("Could not list linked accounts", fmt.Sprintf("Tried to list linked accounts.\n\n%s\n\n%s", Answer(err), adviceOnList(err)))
+}
+
+func adviceOnList(err error) string {
+	refusal, isRefusal := errors.AsType[*refold.Error](err)
+	switch {
+	case errors.Is(err, context.Canceled):
+		return "Nothing was changed. Run the command again."
+	case isRefusal && refusal.Status == http.StatusOK && !refusal.NotRefold:
+		return "If accounts are being created or deleted in large numbers, run the command again later. Otherwise what this server lists does not fit together: pass the message above to Refold's support."
+	case isRefusal && refusal.Status == http.StatusNotFound && !refusal.NotRefold:
+		return "The server may not know the path: check the provider's `base_url` (path prefix), and whether the deployment is too old for this."
+	}
+	return advice("", err)
 }

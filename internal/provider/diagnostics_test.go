@@ -51,6 +51,7 @@ func chapters() []chapter {
 		{"Credentials", "user_1", credentialSituations()},
 		{"Update and delete", "user_1", changeSituations()},
 		{"Read and import", "user_1", readSituations()},
+		{"Lists", "", listSituations()},
 		{"Another organization or environment", "user_1", scopeSituations()},
 		{"Many accounts in one resource", "", accountsSituations()},
 		{"The provider or the state is not as it should be", "", stateSituations()},

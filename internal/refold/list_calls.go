@@ -33,8 +33,8 @@ func (o ListOptions) pageLimit(filter ListFilter) int {
 // and once each, in the order of the server (FACTS 1.5, 2.1.4). Nothing more is
 // asked for once the caller stops. Where pages shift, the list is read again for
 // what slipped through, a few times. An error is the last that is yielded: as of
-// LinkedAccount, or a list whose pages do not fit together. What was yielded
-// before stays right.
+// LinkedAccount, in a *ListedError where one account is meant, or a list whose
+// pages do not fit together. What was yielded before stays right.
 func (c *Client) ListLinkedAccounts(ctx context.Context, filter ListFilter, options ListOptions) iter.Seq2[*LinkedAccount, error] {
 	return func(yield func(*LinkedAccount, error) bool) {
 		count := 0
@@ -192,7 +192,7 @@ func (c *Client) getListed(ctx context.Context, ids []string) (map[string]*Linke
 		case KindOf(found.Err) == AccountNotFound:
 			// It was deleted since the list was read.
 		case found.Err != nil:
-			return nil, fmt.Errorf("read linked account %q: %w", clean.quote(id, messageLimit), found.Err)
+			return nil, &ListedError{AccountID: clean.quote(id, messageLimit), cause: found.Err}
 		default:
 			accounts[id] = found.Account
 		}

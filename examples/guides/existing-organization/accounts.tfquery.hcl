@@ -1,0 +1,4 @@
+list "refold_linked_account" "customer" {
+  provider = refold
+  limit    = 10000
+}
