@@ -75,16 +75,11 @@ func (p *Protocol) identityType(typeName string) tftypes.Type {
 	return schemas.IdentitySchemas[typeName].ValueType()
 }
 
-// Generated is the configuration that Terraform writes for a listed resource:
-// what is not only computed, as the state has it, and null for what is sensitive.
-func (p *Protocol) Generated(typeName string, state tftypes.Value) tftypes.Value {
+// Generated is the configuration that Terraform writes for a listed resource, of
+// which 1.14 and later ask the provider.
+func (p *Protocol) Generated(typeName string, state tftypes.Value) (tftypes.Value, []*tfprotov6.Diagnostic) {
 	p.t.Helper()
-	attributes := attributesOf(p.t, state)
-	for _, attribute := range p.schema.ResourceSchemas[typeName].Block.Attributes {
-		isComputed := attribute.Computed && !attribute.Optional
-		if isComputed || attribute.Sensitive || attribute.WriteOnly {
-			attributes[attribute.Name] = tftypes.NewValue(attributes[attribute.Name].Type(), nil)
-		}
-	}
-	return tftypes.NewValue(p.resourceType(typeName), attributes)
+	response, err := p.server.GenerateResourceConfig(p.context(), &tfprotov6.GenerateResourceConfigRequest{TypeName: typeName, State: p.encode(state)})
+	p.ran(err)
+	return p.decode(typeName, response.Config), response.Diagnostics
 }

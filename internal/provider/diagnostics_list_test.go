@@ -18,6 +18,7 @@ func listSituations() []situation {
 		{"The key is refused", listingAt(answering(401, `{"status_code":401,"http_error_type":"UNAUTHORIZED","error":"SERVER_ERROR","message":"Invalid Credentials"}`))},
 		{"A server without lists", listingAt(answering(404, `{"statusCode":404,"error":"Not Found","message":"Cannot GET /api/v2/public/linked-account"}`))},
 		{"Pages that never fit together", listingAt(answering(200, `{"docs":[{"_id":"6992cc7e9d38bc6a2ae28d12","associated_org":"6500a1b2c3d4e5f6a7b8c9d0","account_id":"user_1","environment":"test","udf":[],"integrations":[]}],"totalDocs":2,"limit":100,"page":1,"totalPages":1,"hasNextPage":false}`))},
+		{"An account that Terraform cannot hold", listingAt(answering(200, `{"docs":[{"_id":"6992cc7e9d38bc6a2ae28d12","associated_org":"6500a1b2c3d4e5f6a7b8c9d0","account_id":"user_1","environment":"test","udf":{"seats":1e9999999999},"integrations":[]}],"totalDocs":1,"limit":100,"page":1,"totalPages":1,"hasNextPage":false}`))},
 		{"One account cannot be read", onRefold(func(api *mockapi.Server, m manager) diagnostics {
 			api.Behave(func(b *mockapi.Behaviour) { b.List.Documents = mockapi.DocumentsFourFields })
 			api.Create(mockapi.EnvironmentTest, stored("Acme"))

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -80,7 +81,8 @@ func (l *accountList) List(ctx context.Context, request list.ListRequest, stream
 }
 
 // resultOf shows an account; its resource is what an import and a read of it
-// give.
+// give. One that these would refuse is left out with a warning, because Terraform
+// ends a list at the first error.
 func resultOf(ctx context.Context, request list.ListRequest, account *refold.LinkedAccount) list.ListResult {
 	result := request.NewListResult(ctx)
 	result.DisplayName = cmp.Or(account.Name, account.AccountID)
@@ -88,10 +90,11 @@ func resultOf(ctx context.Context, request list.ListRequest, account *refold.Lin
 	if !request.IncludeResource {
 		return result
 	}
-	state := model{YourApp: noYourApp()}
-	state.refresh(ctx, account, &result.Diagnostics)
-	if !result.Diagnostics.HasError() {
-		result.Diagnostics.Append(result.Resource.Set(ctx, &state)...)
+	state, problems := model{YourApp: noYourApp()}, diag.Diagnostics{}
+	state.refresh(ctx, account, &problems)
+	if problems.HasError() {
+		return list.ListResult{Diagnostics: diag.Diagnostics{leftOutWarning(account.AccountID, problems)}}
 	}
+	result.Diagnostics.Append(result.Resource.Set(ctx, &state)...)
 	return result
 }

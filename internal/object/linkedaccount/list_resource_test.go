@@ -99,7 +99,9 @@ func TestListResource(t *testing.T) {
 				if !imported.State.Equal(listed.State) {
 					t.Errorf("listed:\n%s\nimported:\n%s", listed.State, imported.State)
 				}
-				plan := protocol.Plan(typeName, &imported, protocol.Generated(typeName, listed.State))
+				config, diagnostics := protocol.Generated(typeName, listed.State)
+				silent(t, diagnostics)
+				plan := protocol.Plan(typeName, &imported, config)
 				silent(t, plan.Diagnostics)
 				planned, err := plan.PlannedState.Unmarshal(imported.State.Type())
 				if err != nil {
@@ -229,8 +231,8 @@ func TestListResourceThatFails(t *testing.T) {
 	}
 }
 
-// An account that Terraform cannot hold does not keep the others away. (The
-// contract knows no such number.)
+// An account that Terraform cannot hold is left out, with a warning: an error
+// would end the list. (The contract knows no such number.)
 func TestListResourceOfAnUnreadableAccount(t *testing.T) {
 	t.Parallel()
 	mock := mockapi.New()
@@ -240,11 +242,14 @@ func TestListResourceOfAnUnreadableAccount(t *testing.T) {
 	mock.Create(test, existing)
 	protocol := (&acctest.Refold{Server: mock, URL: acctest.Serve(t, mock)}).Protocol(t)
 	results := slices.Collect(protocol.List(typeName, acctest.Listing{IncludeResource: true}))
-	if len(results) != 2 || idOf(t, results[1]) != "user_1" {
+	if len(results) != 2 || results[0].Identity.Type() != nil || idOf(t, results[1]) != "user_1" {
 		t.Fatalf("results: %+v", results)
 	}
-	said(t, results[0].Diagnostics, failure, "User-defined fields cannot be read")
+	said(t, results[0].Diagnostics, warning, "A linked account is left out of the list")
 	silent(t, results[1].Diagnostics)
+	if ids := listAll(t, protocol, acctest.Listing{}); !slices.Equal(ids, []string{"odd", "user_1"}) {
+		t.Errorf("without resources: %q", ids)
+	}
 }
 
 // Who stops, by Ctrl-C or because it has seen enough, causes no more requests.

@@ -89,3 +89,13 @@ func unsendableUDFError(accountID string, err error) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("udf"), "User-defined fields cannot be sent", fmt.Sprintf(
 		"The user-defined fields of linked account %q cannot be sent to Refold, and nothing was: %s. Make `udf` an object of strings, numbers and booleans.", accountID, err))
 }
+
+// leftOutWarning is about an account that Terraform could not import.
+func leftOutWarning(accountID string, problems diag.Diagnostics) diag.Diagnostic {
+	var reasons []string
+	for _, problem := range problems.Errors() {
+		reasons = append(reasons, problem.Summary()+": "+problem.Detail())
+	}
+	return diag.NewWarningDiagnostic("A linked account is left out of the list", fmt.Sprintf(
+		"Linked account %q exists, and Terraform could not import it as it is.\n\n%s", accountID, strings.Join(reasons, "\n\n")))
+}
