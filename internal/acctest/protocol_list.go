@@ -38,7 +38,7 @@ func (p *Protocol) List(typeName string, listing Listing) iter.Seq[Listed] {
 	config := p.encode(Object(schema.ValueType(), listing.Arguments))
 	validated, err := server.ValidateListResourceConfig(p.context(), &tfprotov6.ValidateListResourceConfigRequest{TypeName: typeName, Config: config})
 	p.ran(err)
-	if hasError(validated.Diagnostics) {
+	if HasFailure(validated.Diagnostics) {
 		return func(yield func(Listed) bool) { yield(Listed{Diagnostics: validated.Diagnostics}) }
 	}
 	stream, err := server.ListResource(p.context(), &tfprotov6.ListResourceRequest{

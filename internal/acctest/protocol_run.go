@@ -18,12 +18,12 @@ func (p *Protocol) ReadDataSource(typeName string, attributes map[string]tftypes
 	config := p.encode(Object(schema.ValueType(), attributes))
 	validated, err := p.server.ValidateDataResourceConfig(p.context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: typeName, Config: config})
 	p.ran(err)
-	if hasError(validated.Diagnostics) {
+	if HasFailure(validated.Diagnostics) {
 		return nil, validated.Diagnostics
 	}
 	response, err := p.server.ReadDataSource(p.context(), &tfprotov6.ReadDataSourceRequest{TypeName: typeName, Config: config})
 	p.ran(err)
-	if hasError(response.Diagnostics) {
+	if HasFailure(response.Diagnostics) {
 		return nil, response.Diagnostics
 	}
 	state, err := response.State.Unmarshal(schema.ValueType())

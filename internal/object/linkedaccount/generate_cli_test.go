@@ -11,7 +11,6 @@ import (
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 	"github.com/gocobalt/terraform-provider-refold/internal/cli"
-	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
 const requirement = `terraform {
@@ -29,22 +28,7 @@ provider "refold" {
 // emptyWorkspace is a folder without resources in which a CLI is ready.
 func emptyWorkspace(t *testing.T, refold *acctest.Refold) *cli.Workspace {
 	t.Helper()
-	found, err := cli.Find(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	workspace, err := cli.NewWorkspace(t.Context(), found, "", "REFOLD_BASE_URL="+refold.URL, "REFOLD_API_KEY="+mockapi.TestKey)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := workspace.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	put(t, workspace, "main.tf", requirement)
-	mustRun(t, workspace, "init", "-no-color")
-	return workspace
+	return refold.Workspace(t, map[string]string{"main.tf": requirement})
 }
 
 func put(t *testing.T, workspace *cli.Workspace, name, content string) {
@@ -57,7 +41,7 @@ func put(t *testing.T, workspace *cli.Workspace, name, content string) {
 // importsOnly plans, and expects that nothing but imports is planned.
 func importsOnly(t *testing.T, workspace *cli.Workspace, count int) {
 	t.Helper()
-	output, err := run(t.Context(), workspace, "plan", "-no-color")
+	output, err := acctest.RunCLI(t.Context(), workspace, "plan", "-no-color")
 	want := fmt.Sprintf("Plan: %d to import, 0 to add, 0 to change, 0 to destroy.", count)
 	if err != nil || !strings.Contains(output, want) {
 		generated, _ := os.ReadFile(filepath.Join(workspace.Folder, "generated.tf"))
@@ -78,11 +62,11 @@ func TestGeneratedConfiguration(t *testing.T) {
 	}
 	workspace := emptyWorkspace(t, refold)
 	put(t, workspace, "imports.tf", imports.String())
-	mustRun(t, workspace, "plan", "-no-color", "-generate-config-out=generated.tf")
+	acctest.MustRunCLI(t, workspace, "plan", "-no-color", "-generate-config-out=generated.tf")
 	importsOnly(t, workspace, 50)
 	refold.ResetRequests()
-	mustRun(t, workspace, applyNow...)
-	mustRun(t, workspace, "plan", "-no-color", "-detailed-exitcode")
+	acctest.MustRunCLI(t, workspace, applyNow...)
+	acctest.MustRunCLI(t, workspace, "plan", "-no-color", "-detailed-exitcode")
 	if sent := refold.CountByMethod(); len(sent) != 1 || sent["GET"] == 0 {
 		t.Errorf("requests: %v", sent)
 	}
@@ -96,7 +80,7 @@ func TestQuery(t *testing.T) {
 	createVaried(refold, 50)
 	workspace := emptyWorkspace(t, refold)
 	put(t, workspace, "all.tfquery.hcl", "list \"refold_linked_account\" \"all\" {\n  provider = refold\n  limit = 1000\n}\n")
-	output, err := run(t.Context(), workspace, "query", "-no-color", "-generate-config-out=generated.tf")
+	output, err := acctest.RunCLI(t.Context(), workspace, "query", "-no-color", "-generate-config-out=generated.tf")
 	if !workspace.CLI.CanQuery() {
 		if err == nil || !strings.Contains(output, `has no command named "query"`) {
 			t.Errorf("%s: %v\n%s", workspace.CLI, err, output)

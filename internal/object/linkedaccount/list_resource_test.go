@@ -67,7 +67,7 @@ func listAll(t *testing.T, protocol *acctest.Protocol, listing acctest.Listing) 
 	t.Helper()
 	var ids []string
 	for listed := range protocol.List(typeName, listing) {
-		silent(t, listed.Diagnostics)
+		acctest.Silent(t, listed.Diagnostics)
 		if got := !listed.State.IsNull(); got != listing.IncludeResource {
 			t.Errorf("there is a state: %v", got)
 		}
@@ -92,17 +92,17 @@ func TestListResource(t *testing.T) {
 			protocol := refold.Protocol(t, unpaced)
 			var found []string
 			for listed := range protocol.List(typeName, acctest.Listing{IncludeResource: true}) {
-				silent(t, listed.Diagnostics)
+				acctest.Silent(t, listed.Diagnostics)
 				found = append(found, idOf(t, listed))
 				imported, diagnostics := protocol.ImportByIdentity(typeName, listed.Identity)
-				silent(t, diagnostics)
+				acctest.Silent(t, diagnostics)
 				if !imported.State.Equal(listed.State) {
 					t.Errorf("listed:\n%s\nimported:\n%s", listed.State, imported.State)
 				}
 				config, diagnostics := protocol.Generated(typeName, listed.State)
-				silent(t, diagnostics)
+				acctest.Silent(t, diagnostics)
 				plan := protocol.Plan(typeName, &imported, config)
-				silent(t, plan.Diagnostics)
+				acctest.Silent(t, plan.Diagnostics)
 				planned, err := plan.PlannedState.Unmarshal(imported.State.Type())
 				if err != nil {
 					t.Fatal(err)
@@ -194,7 +194,7 @@ func TestListResourceRefuses(t *testing.T) {
 		"An empty value":           {"search": str("")},
 	} {
 		for listed := range refold.Protocol(t).List(typeName, acctest.Listing{Arguments: arguments}) {
-			said(t, listed.Diagnostics, failure, summary)
+			acctest.Said(t, listed.Diagnostics, acctest.Failure, summary)
 		}
 	}
 	if sent := len(refold.Requests()); sent > 0 {
@@ -219,11 +219,11 @@ func TestListResourceThatFails(t *testing.T) {
 	var found []string
 	for listed := range refold.Protocol(t).List(typeName, acctest.Listing{IncludeResource: true}) {
 		if len(found) == 100 {
-			said(t, listed.Diagnostics, failure, "Could not list linked accounts")
+			acctest.Said(t, listed.Diagnostics, acctest.Failure, "Could not list linked accounts")
 			found = append(found, "failed")
 			continue
 		}
-		silent(t, listed.Diagnostics)
+		acctest.Silent(t, listed.Diagnostics)
 		found = append(found, idOf(t, listed))
 	}
 	if !slices.Equal(found, append(ids[:100], "failed")) {
@@ -245,8 +245,8 @@ func TestListResourceOfAnUnreadableAccount(t *testing.T) {
 	if len(results) != 2 || results[0].Identity.Type() != nil || idOf(t, results[1]) != "user_1" {
 		t.Fatalf("results: %+v", results)
 	}
-	said(t, results[0].Diagnostics, warning, "A linked account is left out of the list")
-	silent(t, results[1].Diagnostics)
+	acctest.Said(t, results[0].Diagnostics, acctest.Warning, "A linked account is left out of the list")
+	acctest.Silent(t, results[1].Diagnostics)
 	if ids := listAll(t, protocol, acctest.Listing{}); !slices.Equal(ids, []string{"odd", "user_1"}) {
 		t.Errorf("without resources: %q", ids)
 	}
@@ -264,7 +264,7 @@ func TestListResourceStops(t *testing.T) {
 			protocol.Stop()
 		}
 	}
-	said(t, last.Diagnostics, failure, "Could not list linked accounts")
+	acctest.Said(t, last.Diagnostics, acctest.Failure, "Could not list linked accounts")
 	for listed := range refold.Protocol(t).List(typeName, acctest.Listing{}) {
 		if idIs(t, listed, "user_099") {
 			break

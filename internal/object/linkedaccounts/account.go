@@ -3,8 +3,6 @@
 package linkedaccounts
 
 import (
-	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -12,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+	"github.com/gocobalt/terraform-provider-refold/internal/udf"
 )
 
 // account is one element of the attribute accounts. Parts that are null are not
@@ -112,28 +111,10 @@ func whole(found *refold.LinkedAccount) account {
 		name = types.StringValue(found.Name)
 	}
 	fields := make(map[string]attr.Value, len(found.UDF))
-	for key, value := range found.UDF {
-		if value != nil {
-			fields[key] = types.StringValue(asText(value))
-		}
+	for key, text := range udf.Texts(found.UDF) {
+		fields[key] = types.StringValue(text)
 	}
 	return account{name: name, udf: types.MapValueMust(types.StringType, fields)}
-}
-
-// asText writes a field as Terraform's tostring() does, and what is not a
-// simple value as JSON.
-func asText(value any) string {
-	switch value := value.(type) {
-	case string:
-		return value
-	case json.Number, bool:
-		return fmt.Sprint(value)
-	}
-	encoded, err := json.Marshal(value)
-	if err != nil {
-		return fmt.Sprint(value)
-	}
-	return string(encoded)
 }
 
 func sortedIDs[V any](byID map[string]V) []string { return slices.Sorted(maps.Keys(byID)) }
