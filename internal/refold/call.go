@@ -25,8 +25,13 @@ type call struct {
 	body     any
 	// accountID is the account that a not-found message would be about.
 	accountID string
-	// secrets are values of this call that no error may show.
+	// bearer is a session token that goes in place of the API key (FACTS 1.3).
+	bearer string
+	// secrets are further values of this call that no error may show.
 	secrets []string
+	// expectsJSON is true for calls other than GET whose answer is what they are
+	// made for, so that they are made again when it cannot be read.
+	expectsJSON bool
 }
 
 // answer is a 2xx answer without an error inside.
@@ -44,14 +49,14 @@ type answer struct {
 
 // send makes a call. Its errors are *Error or *UnreachableError.
 func (c *Client) send(ctx context.Context, call call) (answer, error) {
-	clean := newRedactor(append([]string{c.apiKey}, call.secrets...))
+	clean := newRedactor(append([]string{c.apiKey, call.bearer}, call.secrets...))
 	request, err := c.newRequest(call)
 	if err != nil {
 		return answer{}, &UnreachableError{reason: clean.clean(err.Error())}
 	}
 	record := &callRecord{}
 	start := time.Now()
-	attempts := retrying{retries: c.retries, first: c.retryWait, expectsJSON: call.method == http.MethodGet, record: record}
+	attempts := retrying{retries: c.retries, first: c.retryWait, expectsJSON: call.expectsJSON || call.method == http.MethodGet, record: record}
 	response, err := attempts.client(c.http).Do(request.WithContext(withRecord(ctx, record)))
 	if errors.Is(err, errOutOfTime) {
 		// What came of the last attempt says more.
@@ -72,6 +77,7 @@ func (c *Client) send(ctx context.Context, call call) (answer, error) {
 	refusal.Elapsed = time.Since(start)
 	refusal.OutOfTime = record.outOfTime
 	refusal.MayHaveArrived = record.earlierFailed
+	refusal.BySessionToken = call.bearer != ""
 	return answer{}, refusal
 }
 
@@ -104,6 +110,10 @@ func (c *Client) newRequest(call call) (*retryablehttp.Request, error) {
 	}
 	request.Header.Set("Accept", "application/json")
 	request.Header.Set("User-Agent", c.userAgent)
+	if call.bearer != "" {
+		request.Header.Set("Authorization", "Bearer "+call.bearer)
+		return request, nil
+	}
 	request.Header.Set("X-Api-Key", c.apiKey)
 	return request, nil
 }

@@ -34,16 +34,19 @@ func (c *Client) DeleteCredential(ctx context.Context, accountID, name string) e
 	return err
 }
 
-// credentialCall names the account in the query, and in the header as well
-// where that is safe: both are documented, and some proxies drop headers with
-// underscores (FACTS 1.3, 2.0).
 func credentialCall(method, accountID, name string) call {
-	request := call{
-		method:    method,
-		segments:  append(linkedAccountPath[:len(linkedAccountPath):len(linkedAccountPath)], "default-app", "auth-credentials", name),
-		query:     url.Values{"linked_account_id": {accountID}},
-		accountID: accountID,
-	}
+	return selecting(accountID, call{
+		method:   method,
+		segments: append(linkedAccountPath[:len(linkedAccountPath):len(linkedAccountPath)], "default-app", "auth-credentials", name),
+	})
+}
+
+// selecting names the account in the query, and in the header as well where that
+// is safe: both are documented, and some proxies drop headers with underscores
+// (FACTS 1.3, 2.0).
+func selecting(accountID string, request call) call {
+	request.accountID = accountID
+	request.query = url.Values{"linked_account_id": {accountID}}
 	if isVisibleASCII(accountID) {
 		// The name has underscores and lower case on the wire, as documented.
 		request.header = http.Header{"linked_account_id": {accountID}}

@@ -19,7 +19,8 @@ const (
 	// Other is a refusal without a meaning of its own here.
 	Other Kind = iota
 	// AccountNotFound: there is no such linked account. Only the account's own
-	// message counts, with 404 or (older servers) 500. See Error.Scope.
+	// message counts, with 404 or (older servers) 500; session tokens have one of
+	// their own, with 400 or 500 (FACTS 2.5). See Error.Scope.
 	AccountNotFound
 	// DefaultAppMissing: the account has no default-app integration yet, so its
 	// credentials must be seeded through an upsert (FACTS 2.2).
@@ -49,7 +50,8 @@ type Error struct {
 	// Kind is what the refusal means.
 	Kind Kind
 	// Scope is set on AccountNotFound when the message names the organization
-	// and environment that were searched.
+	// and environment that were searched; that of session tokens names only the
+	// environment.
 	Scope Scope
 	// NotRefold is true when the body is not of a form that Refold sends: an
 	// HTML page of a proxy, an empty body.
@@ -63,6 +65,9 @@ type Error struct {
 	// MayHaveArrived is true when an earlier attempt of the same request went
 	// unanswered or failed at the server, and so may have been carried out.
 	MayHaveArrived bool
+	// BySessionToken is true when the request carried a session token in place of
+	// the API key.
+	BySessionToken bool
 	// RetryAfter is the wait that the server asked for, if any.
 	RetryAfter time.Duration
 }

@@ -111,10 +111,15 @@ func looksLikeHTML(body []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(bo
 
 const accountNotFoundPrefix = "linked account with account id "
 
-// classify recognises the messages of FACTS 1.6 and 2.2.
+// classify recognises the messages of FACTS 1.6, 2.2 and 2.5.
 func classify(status int, message, accountID string) (Kind, Scope) {
 	if status == http.StatusNotFound || status == http.StatusInternalServerError {
 		if scope, ok := parseAccountNotFound(message, accountID); ok {
+			return AccountNotFound, scope
+		}
+	}
+	if status == http.StatusBadRequest || status == http.StatusInternalServerError {
+		if scope, ok := parseTokenAccountNotFound(message, accountID); ok {
 			return AccountNotFound, scope
 		}
 	}
@@ -157,6 +162,23 @@ func parseAccountNotFound(message, accountID string) (Scope, bool) {
 	return Scope{OrganizationID: printable(organization, messageLimit), Environment: printable(environment, messageLimit)}, ok
 }
 
+const tokenAccountNotFoundPrefix = "no linked account found for account id : "
+
+// parseTokenAccountNotFound reads "No linked account found for account id : {id}
+// in environment {environment}". The id must be the one asked for.
+func parseTokenAccountNotFound(message, accountID string) (Scope, bool) {
+	message = strings.TrimSpace(message)
+	if len(message) < len(tokenAccountNotFoundPrefix) || !strings.EqualFold(message[:len(tokenAccountNotFoundPrefix)], tokenAccountNotFoundPrefix) {
+		return Scope{}, false
+	}
+	rest, ok := strings.CutPrefix(message[len(tokenAccountNotFoundPrefix):], accountID)
+	if !ok {
+		return Scope{}, false
+	}
+	environment, ok := strings.CutPrefix(rest, " in environment ")
+	return Scope{Environment: printable(environment, messageLimit)}, ok
+}
+
 // textOf reads a text that some servers wrap in a list or an object.
 func textOf(value any) string {
 	switch value := value.(type) {
@@ -174,12 +196,13 @@ func textOf(value any) string {
 	return ""
 }
 
-// isNotFoundMessage is parseAccountNotFound for an id that is not at hand: a
-// 500 that says so is an answer, not a fault to retry.
+// isNotFoundMessage is for an id that is not at hand: a 500 that says that an
+// account is not found is an answer, not a fault to retry.
 func isNotFoundMessage(body []byte) bool {
 	found, _ := parseEnvelope(body)
 	lower := strings.ToLower(found.message)
-	return strings.HasPrefix(lower, accountNotFoundPrefix) && strings.HasSuffix(strings.TrimSuffix(lower, "."), " not found")
+	isOfAccount := strings.HasPrefix(lower, accountNotFoundPrefix) && strings.HasSuffix(strings.TrimSuffix(lower, "."), " not found")
+	return isOfAccount || strings.HasPrefix(lower, tokenAccountNotFoundPrefix)
 }
 
 func firstOf(texts ...string) string {

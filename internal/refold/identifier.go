@@ -32,6 +32,20 @@ func CheckCredentialName(name string) error {
 	return checkPathSegment(name)
 }
 
+// CheckSlug says why a text cannot be an app's slug or application id, or returns
+// nil. It travels as a path segment of its own (FACTS 2.1.5).
+func CheckSlug(slug string) error {
+	switch {
+	case slug == "":
+		return errors.New("it is empty")
+	case strings.TrimSpace(slug) != slug:
+		return errors.New("it begins or ends with white space")
+	case slug == TypeCustom:
+		return errors.New("`custom` is the type of all apps that your organization built; a custom app is named by its application id")
+	}
+	return checkPathSegment(slug)
+}
+
 func checkPathSegment(text string) error {
 	switch {
 	case text == "." || text == "..":

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"html"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -50,7 +51,14 @@ func echoes(secret string) []string {
 	return forms
 }
 
-func (r redactor) clean(text string) string { return r.replacer.Replace(text) }
+// clean cuts out session tokens too, which an answer may show that nobody has
+// seen yet: they are JWTs (FACTS 2.5).
+func (r redactor) clean(text string) string {
+	return sessionTokens.ReplaceAllString(r.replacer.Replace(text), redacted)
+}
+
+// sessionTokens matches JSON web tokens, with or without their signature.
+var sessionTokens = regexp.MustCompile(`eyJ[\w-]+\.eyJ[\w-]+(\.[\w-]*)?`)
 
 // uriComponent makes of url.QueryEscape what JavaScript's encodeURIComponent
 // gives; Refold's server is written in it (FACTS 1.7).

@@ -33,7 +33,8 @@ type retrying struct {
 	retries int
 	// first is the first wait between attempts.
 	first time.Duration
-	// expectsJSON is true for reads, whose answers can be asked for again.
+	// expectsJSON is true for reads and the like: their answers can be asked for
+	// again.
 	expectsJSON bool
 	record      *callRecord
 
@@ -86,7 +87,8 @@ func isGarbled(response *http.Response) bool {
 }
 
 // shouldRetry decides by FACTS 1.4 and 2.1.6. All operations of this client
-// are safe to repeat: reads, upserts and deletions.
+// are safe to repeat: reads, upserts and deletions; session tokens with what
+// CreateSessionToken says.
 func shouldRetry(ctx context.Context, response *http.Response, err error) (bool, error) {
 	if ctx.Err() != nil {
 		return false, ctx.Err()

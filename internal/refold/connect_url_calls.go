@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package refold
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+)
+
+// ConnectPage is how the hosted connect page of an account is to look (FACTS
+// 2.4). Fields that are empty are left out.
+type ConnectPage struct {
+	BaseColor       string `json:"base_color,omitempty"`
+	ButtonColor     string `json:"button_color,omitempty"`
+	Color           string `json:"color,omitempty"`
+	BackgroundColor string `json:"bgColor,omitempty"`
+	Name            string `json:"name,omitempty"`
+	RedirectURL     string `json:"redirect_url,omitempty"`
+	// ConfigID is the configuration that the page is for.
+	ConfigID string `json:"-"`
+}
+
+// CreateConnectURL returns the URL of Refold's hosted page, where the customer
+// connects apps (FACTS 2.4). It is a secret: the account's session token is part
+// of it. That is the token which CreateSessionToken returns without fresh, and
+// errors are as of that.
+//
+// The reference wants a session token, the quickstarts want the API key with the
+// account (FACTS 4 no. 25): the key is tried when the token is refused.
+func (c *Client) CreateConnectURL(ctx context.Context, accountID string, page ConnectPage) (string, error) {
+	token, err := c.CreateSessionToken(ctx, accountID, false)
+	if err != nil {
+		return "", err
+	}
+	request := connectCall(accountID, page, token)
+	received, err := c.send(ctx, request)
+	if refusal, ok := errors.AsType[*Error](err); ok && refusal.Status == http.StatusUnauthorized {
+		request.bearer = ""
+		var byKey error
+		if received, byKey = c.send(ctx, request); byKey == nil {
+			err = nil
+		}
+	}
+	if err != nil {
+		return "", c.observeRefusal(err)
+	}
+	return decodeConnectURL(received)
+}
+
+func connectCall(accountID string, page ConnectPage, token *SessionToken) call {
+	request := selecting(accountID, call{
+		method:      http.MethodPost,
+		segments:    []string{"api", "v2", "public", "connect-url"},
+		body:        page,
+		bearer:      token.Token,
+		secrets:     []string{token.RefreshToken},
+		expectsJSON: true,
+	})
+	if page.ConfigID != "" {
+		request.query.Set("config_id", page.ConfigID)
+	}
+	return request
+}
+
+func decodeConnectURL(received answer) (string, error) {
+	var wire struct {
+		HostedURL any `json:"hosted_url"`
+	}
+	if json.Unmarshal(received.body, &wire) != nil {
+		return "", unreadable(received, "no connect URL in JSON")
+	}
+	text, _ := wire.HostedURL.(string)
+	if text == "" {
+		return "", unreadable(received, "JSON without a hosted_url")
+	}
+	hosted, err := url.Parse(text)
+	if err != nil || hosted.Host == "" || (hosted.Scheme != "https" && hosted.Scheme != "http") {
+		return "", unreadable(received, "a hosted_url that is no URL of a web page")
+	}
+	return text, nil
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package refold
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+)
+
+// Disconnected is what became of a DisconnectIntegration that Refold accepted.
+type Disconnected struct {
+	// Integrations are what the account has left, in Refold's order.
+	Integrations []Integration
+	// ReadBackError is set, and Integrations nil, when the answer did not show
+	// them and reading the account failed.
+	ReadBackError error
+}
+
+// DisconnectIntegration removes an app from an account, or with authType (for
+// example oauth2) only that connection of the app (FACTS 2.1.5). Slug is the
+// app's type, or for a custom app its application id. It cannot be undone. An
+// app that is not connected is no error; an account that does not exist is one
+// of kind AccountNotFound where the server tells.
+func (c *Client) DisconnectIntegration(ctx context.Context, accountID, slug, authType string) (*Disconnected, error) {
+	if err := c.beforeWrite(ctx, accountID); err != nil {
+		return nil, err
+	}
+	defer c.bulk.markWritten(accountID)
+	request := selecting(accountID, call{
+		method:   http.MethodDelete,
+		segments: append(linkedAccountPath[:len(linkedAccountPath):len(linkedAccountPath)], "integration", slug),
+	})
+	if authType != "" {
+		request.query.Set("auth_type", authType)
+	}
+	received, err := c.send(ctx, request)
+	if err != nil {
+		return nil, c.observeRefusal(err)
+	}
+	if left, ok := decodeRemaining(received.body, accountID); ok {
+		return &Disconnected{Integrations: left}, nil
+	}
+	account, err := c.LinkedAccount(ctx, accountID)
+	if wrong := afterWrite(err); wrong != nil {
+		return nil, wrong
+	}
+	if err != nil {
+		return &Disconnected{ReadBackError: err}, nil
+	}
+	return &Disconnected{Integrations: account.Integrations}, nil
+}
+
+// decodeRemaining is only sure of an answer that is this account and has the
+// field: answers to writes may lack either (FACTS 0.1, 4 no. 8).
+func decodeRemaining(body []byte, accountID string) ([]Integration, bool) {
+	var wire wireAccount
+	if json.Unmarshal(body, &wire) != nil || wire.AccountID != accountID || len(wire.Integrations) == 0 {
+		return nil, false
+	}
+	return decodeIntegrations(wire.Integrations), true
+}
+
+// Slug is what DisconnectIntegration knows the app by: the application id of a
+// custom app, the type of others (FACTS 2.1.5).
+func (i Integration) Slug() string { return firstOf(i.AppID, i.Type) }

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package refold_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+// connected is the document of an account with integrations.
+func connected(id, integrations string) string {
+	return strings.Replace(document(id), `"integrations":[]`, `"integrations":[`+integrations+`]`, 1)
+}
+
+const (
+	hubspot = `{"type":"hubspot","name":"Hubspot","app_id":null}`
+	ownCRM  = `{"type":"custom","name":"Acme CRM","app_id":"6a05d19680458c9a09e79c2e"}`
+)
+
+func TestDisconnectIntegration(t *testing.T) {
+	net := newNetwork(t, answer(200, connected("user", ownCRM)))
+	done, err := newClient(t, net).DisconnectIntegration(t.Context(), "user", "a/b c", "oauth2")
+	if err != nil || done.ReadBackError != nil || len(done.Integrations) != 1 || done.Integrations[0].Slug() != "6a05d19680458c9a09e79c2e" {
+		t.Fatalf("%+v, %v", done, err)
+	}
+	request := net.requests()[0]
+	if request.Method != "DELETE" || request.URI != accountsPath+"/integration/a%2Fb%20c?auth_type=oauth2&linked_account_id=user" || len(net.requests()) != 1 {
+		t.Errorf("sent %s %s, of %s", request.Method, request.URI, net.methods())
+	}
+	if id := request.Header["linked_account_id"]; len(id) != 1 || id[0] != "user" {
+		t.Errorf("sent with %v", request.Header)
+	}
+}
+
+// What the answer leaves open is read back: a missing field does not mean that
+// nothing is left.
+func TestDisconnectReadsBack(t *testing.T) {
+	for name, body := range map[string]string{
+		"success":                   `{"success":true}`,
+		"text":                      `ok`,
+		"nothing":                   ``,
+		"without integrations":      without("integrations", document("user")),
+		"another account's":         document("USER"),
+		"integrations, no identity": `{"integrations":[]}`,
+	} {
+		net := newNetwork(t, answer(200, body), answer(200, connected("user", hubspot)))
+		done, err := newClient(t, net).DisconnectIntegration(t.Context(), "user", "slack", "")
+		if err != nil || done.ReadBackError != nil || len(done.Integrations) != 1 || net.methods() != "DELETE GET" {
+			t.Errorf("%s: %+v, %v after %s", name, done, err, net.methods())
+		}
+		net = newNetwork(t, answer(200, body), answer(403, `{"message":"no"}`))
+		done, err = newClient(t, net).DisconnectIntegration(t.Context(), "user", "slack", "")
+		if err != nil || done.ReadBackError == nil || done.Integrations != nil {
+			t.Errorf("%s: %+v, %v", name, done, err)
+		}
+	}
+}
+
+func TestDisconnectFails(t *testing.T) {
+	net := newNetwork(t, answer(500, notFound("user")))
+	if _, err := newClient(t, net).DisconnectIntegration(t.Context(), "user", "slack", ""); refold.KindOf(err) != refold.AccountNotFound || len(net.requests()) != 1 {
+		t.Errorf("%v after %s", err, net.methods())
+	}
+	net = newNetwork(t, answer(200, document("user")))
+	_, err := newClient(t, net, guarding("production")).DisconnectIntegration(t.Context(), "user", "slack", "")
+	if _, wrong := errors.AsType[*refold.EnvironmentError](err); !wrong || net.methods() != "GET" {
+		t.Errorf("%v after %s", err, net.methods())
+	}
+}
+
+func TestCheckSlug(t *testing.T) {
+	for slug, ok := range map[string]bool{
+		"slack": true, "6a05d19680458c9a09e79c2e": true, "a b": true,
+		"": false, " slack": false, "slack\n": false, "..": false, "a\tb": false, "custom": false,
+	} {
+		if err := refold.CheckSlug(slug); (err == nil) != ok {
+			t.Errorf("%q: %v", slug, err)
+		}
+	}
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package refold
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"math"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+var sessionTokenPath = []string{"api", "v2", "public", "session-token"}
+
+// SessionToken is a token with which a client acts for one account (FACTS 2.5).
+// Both tokens are secrets.
+type SessionToken struct {
+	Token string
+	// RefreshToken is empty where the server sends none. What it was for was
+	// decommissioned in March 2026.
+	RefreshToken string
+	// Expires is when Token ends, in UTC and whole seconds, counted from the
+	// moment of the answer. Zero where the server does not say.
+	Expires time.Time
+}
+
+// CreateSessionToken returns a token for an account (FACTS 2.5). Without fresh
+// it is the account's valid one, which others hold as well, if there is one.
+// An account that does not exist is an *Error of kind AccountNotFound, whose
+// Scope has no organization. With Options.Environment set, nothing is issued
+// before an answer has confirmed it.
+//
+// It is repeated like all calls. Where the answer to a fresh one got lost, that
+// token stays valid until it expires: nobody has it, and failing instead would
+// leave it behind just the same.
+func (c *Client) CreateSessionToken(ctx context.Context, accountID string, fresh bool) (*SessionToken, error) {
+	if err := c.beforeWrite(ctx, accountID); err != nil {
+		return nil, err
+	}
+	request := call{
+		method:      http.MethodPost,
+		segments:    sessionTokenPath,
+		body:        map[string]string{"linked_account_id": accountID},
+		accountID:   accountID,
+		expectsJSON: true,
+	}
+	if fresh {
+		request.query = url.Values{"force_refresh": {"true"}}
+	}
+	received, err := c.send(ctx, request)
+	if err != nil {
+		return nil, c.observeRefusal(err)
+	}
+	return decodeSessionToken(received, time.Now())
+}
+
+// RevokeSessionToken ends a token and its refresh token (FACTS 2.5), for all who
+// hold it. One that is no longer valid is not an error.
+func (c *Client) RevokeSessionToken(ctx context.Context, accountID, token string) error {
+	_, err := c.send(ctx, call{
+		method:    http.MethodPost,
+		segments:  append(sessionTokenPath[:len(sessionTokenPath):len(sessionTokenPath)], "revoke"),
+		bearer:    token,
+		accountID: accountID,
+	})
+	if refusal, ok := errors.AsType[*Error](err); ok && isInvalidToken(refusal) {
+		return nil
+	}
+	return err
+}
+
+// isInvalidToken tells a token that has ended from one that did not arrive:
+// both are INVALID_TOKEN (FACTS 1.3). The oldest envelope has no code.
+func isInvalidToken(refusal *Error) bool {
+	message := strings.ToLower(refusal.Message)
+	isNamed := refusal.Code == "INVALID_TOKEN" || message == "invalid token"
+	return refusal.Status == http.StatusUnauthorized && isNamed && !strings.Contains(message, "missing")
+}
+
+func decodeSessionToken(received answer, now time.Time) (*SessionToken, error) {
+	var wire struct {
+		Token        any         `json:"token"`
+		RefreshToken any         `json:"refresh_token"`
+		ExpiresIn    lenientText `json:"expires_in"`
+	}
+	if json.Unmarshal(received.body, &wire) != nil {
+		return nil, unreadable(received, "no session token in JSON")
+	}
+	token, _ := wire.Token.(string)
+	switch {
+	case token == "":
+		return nil, unreadable(received, "JSON without a token")
+	case !isVisibleASCII(token):
+		return nil, unreadable(received, "a token that no header can carry")
+	}
+	refreshToken, _ := wire.RefreshToken.(string)
+	return &SessionToken{Token: token, RefreshToken: refreshToken, Expires: expiry(string(wire.ExpiresIn), now)}, nil
+}
+
+// longestLifetime is beyond what any token lasts; more is a number of another
+// unit or meaning.
+const longestLifetime = 100 * 365 * 24 * time.Hour
+
+func expiry(seconds string, now time.Time) time.Time {
+	var lifetime float64
+	if json.Unmarshal([]byte(seconds), &lifetime) != nil || lifetime <= 0 || lifetime > longestLifetime.Seconds() {
+		return time.Time{}
+	}
+	return now.UTC().Truncate(time.Second).Add(time.Duration(math.Floor(lifetime)) * time.Second)
+}
