@@ -15,6 +15,7 @@ const (
 	keyOrSession
 	keyOrSwitchedSession // Behaviour.Session.UpsertAndGet decides
 	sessionOnly
+	switchedConnect // Behaviour.Session.ConnectURL decides
 )
 
 // identity is who a request comes from. token is empty for an API key.
@@ -25,6 +26,9 @@ type identity struct {
 }
 
 func (s *Server) authenticate(r *http.Request, mode authMode) (identity, error) {
+	if mode == switchedConnect {
+		mode = s.behaviour.Session.ConnectURL.authMode()
+	}
 	if mode == sessionOnly {
 		return s.authenticateSession(r)
 	}
@@ -59,4 +63,11 @@ func (s *Server) authenticateSession(r *http.Request) (identity, error) {
 		return identity{}, fail(http.StatusUnauthorized, codeInvalidToken, "Invalid token")
 	}
 	return identity{place: found.place, accountID: found.accountID, token: token}, nil
+}
+
+func (u ConnectURLAuth) authMode() authMode {
+	if u == ConnectURLByKey {
+		return keyOnly
+	}
+	return sessionOnly
 }

@@ -18,7 +18,7 @@ type Behaviour struct {
 	UDF UDFBehaviour
 	// Credential covers the default app's credentials.
 	Credential CredentialBehaviour
-	// Session covers session tokens.
+	// Session covers session tokens and connect URLs.
 	Session SessionBehaviour
 	// List covers paging and filters.
 	List ListBehaviour
@@ -97,7 +97,7 @@ type CredentialBehaviour struct {
 	UnknownAccount UnknownAccount
 }
 
-// SessionBehaviour holds the switches about session tokens.
+// SessionBehaviour holds the switches about session tokens and connect URLs.
 type SessionBehaviour struct {
 	// UpsertAndGet says whether a session token works there (24).
 	UpsertAndGet SessionUse
@@ -105,6 +105,10 @@ type SessionBehaviour struct {
 	Refresh SessionRefresh
 	// NotFound is the status for an unknown account: 400 (default) or 500 (FACTS 2.5).
 	NotFound int
+	// ConnectURL says what connect-url wants (25).
+	ConnectURL ConnectURLAuth
+	// Expiry says whether an answer tells how long a token lasts (FACTS 2.5).
+	Expiry TokenExpiry
 }
 
 // ListBehaviour holds the switches about paging and filters.
@@ -142,6 +146,8 @@ type AnswerBehaviour struct {
 	Upsert WriteAnswer
 	// Delete is the answer to the deletion of an account (FACTS 2.1.6).
 	Delete DeleteAnswer
+	// Disconnect is the answer to the deletion of an integration (FACTS 0.1, 2.1.5).
+	Disconnect DisconnectAnswer
 	// Errors is the envelope of errors (FACTS 1.6).
 	Errors Envelope
 	// Unauthorized is the body of a 401 (FACTS 0.8).
@@ -175,6 +181,8 @@ func (b *Behaviour) normalize() {
 	choose("Session.UpsertAndGet", &b.Session.UpsertAndGet, SessionAccepted, SessionRefused)
 	choose("Session.Refresh", &b.Session.Refresh, RefreshKeepsOld, RefreshRevokesOld)
 	choose("Session.NotFound", &b.Session.NotFound, http.StatusBadRequest, http.StatusInternalServerError)
+	choose("Session.ConnectURL", &b.Session.ConnectURL, ConnectURLBySession, ConnectURLByKey)
+	choose("Session.Expiry", &b.Session.Expiry, ExpiryTold, ExpiryUntold)
 	choose("List.Search", &b.List.Search, SearchSubstring, SearchIgnored)
 	choose("List.EnvVariables", &b.List.EnvVariables, EnvVariablesSelect, EnvVariablesIgnored)
 	choose("List.Documents", &b.List.Documents, DocumentsFull, DocumentsFourFields)
@@ -186,6 +194,7 @@ func (b *Behaviour) normalize() {
 	choose("Answer.Create", &b.Answer.Create, AnswerMinimal, writeAnswers...)
 	choose("Answer.Upsert", &b.Answer.Upsert, AnswerFullNew, writeAnswers...)
 	choose("Answer.Delete", &b.Answer.Delete, DeleteMessage, DeleteText)
+	choose("Answer.Disconnect", &b.Answer.Disconnect, DisconnectAccount, DisconnectSuccess)
 	choose("Answer.Errors", &b.Answer.Errors, EnvelopeE3, EnvelopeE1, EnvelopeE2, EnvelopeE4)
 	choose("Answer.Unauthorized", &b.Answer.Unauthorized, UnauthorizedJSON, UnauthorizedBroken)
 	if b.BodyLimit == 0 {

@@ -108,6 +108,9 @@ func (s *Server) deleteIntegration(c *call) (answer, error) {
 		stored.reconcile()
 		stored.touch(s.now())
 	}
+	if s.behaviour.Answer.Disconnect == DisconnectSuccess {
+		return jsonAnswer(http.StatusOK, document{{"success", true}}), nil
+	}
 	return jsonAnswer(http.StatusOK, s.behaviour.showRead(&stored.account)), nil
 }
 

@@ -12,6 +12,7 @@ import (
 const (
 	linkedAccountPath = "/api/v2/public/linked-account"
 	sessionTokenPath  = "/api/v2/public/session-token"
+	connectURLPath    = "/api/v2/public/connect-url"
 )
 
 // route is one endpoint. A pattern segment that starts with ":" is a parameter.
@@ -22,7 +23,7 @@ type route struct {
 	handle  func(*Server, *call) (answer, error)
 }
 
-// routes lists the endpoints of FACTS 2.1, 2.2 and 2.5 with their way to
+// routes lists the endpoints of FACTS 2.1, 2.2, 2.4 and 2.5 with their way to
 // authenticate (FACTS 2.0).
 func routes() []route {
 	const credential = linkedAccountPath + "/default-app/auth-credentials/:key"
@@ -37,6 +38,7 @@ func routes() []route {
 		{http.MethodDelete, credential, keyOrSession, (*Server).deleteCredential},
 		{http.MethodPost, sessionTokenPath, keyOnly, (*Server).generateToken},
 		{http.MethodPost, sessionTokenPath + "/revoke", sessionOnly, (*Server).revokeToken},
+		{http.MethodPost, connectURLPath, switchedConnect, (*Server).createConnectURL},
 	}
 }
 

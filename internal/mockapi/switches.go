@@ -210,6 +210,25 @@ const (
 	RefreshRevokesOld SessionRefresh = "refresh revokes the old token"
 )
 
+// ConnectURLAuth is what connect-url wants (FACTS section 4 no. 25).
+type ConnectURLAuth string
+
+// Values of ConnectURLAuth.
+const (
+	ConnectURLBySession ConnectURLAuth = "connect-url by session token"
+	// ConnectURLByKey wants the API key and the account, as the quickstarts do.
+	ConnectURLByKey ConnectURLAuth = "connect-url by key"
+)
+
+// TokenExpiry says whether a token's answer tells how long it lasts (FACTS 2.5).
+type TokenExpiry string
+
+// Values of TokenExpiry.
+const (
+	ExpiryTold   TokenExpiry = "expiry told"
+	ExpiryUntold TokenExpiry = "expiry untold"
+)
+
 // Search is what the list parameter search does (FACTS section 4 no. 16).
 type Search string
 
@@ -318,6 +337,18 @@ const (
 	DeleteMessage DeleteAnswer = "delete answers JSON"
 	// DeleteText is the bare text ok of 2023.
 	DeleteText DeleteAnswer = "delete answers text"
+)
+
+// DisconnectAnswer is the body of the answer to the deletion of an integration
+// (FACTS 0.1, 2.1.5).
+type DisconnectAnswer string
+
+// Values of DisconnectAnswer.
+const (
+	// DisconnectAccount is the account with the integrations that are left.
+	DisconnectAccount DisconnectAnswer = "disconnect answers the account"
+	// DisconnectSuccess is {"success": true}.
+	DisconnectSuccess DisconnectAnswer = "disconnect answers success"
 )
 
 // Envelope is the shape of errors (FACTS 1.6).

@@ -19,6 +19,8 @@ import (
 const (
 	accountPath    = "/api/v2/public/linked-account"
 	credentialPath = accountPath + "/default-app/auth-credentials/"
+	tokenPath      = "/api/v2/public/session-token"
+	connectURLPath = "/api/v2/public/connect-url"
 	userAgent      = "terraform-provider-refold/1.2.3 Terraform/1.11.4"
 )
 

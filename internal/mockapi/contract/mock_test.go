@@ -3,6 +3,8 @@
 package contract_test
 
 import (
+	"cmp"
+	"encoding/json"
 	"net/http"
 	"testing"
 
@@ -37,6 +39,9 @@ func behaviours() map[string]mockapi.Behaviour {
 		"hidden, zoneless":      {Document: mockapi.DocumentBehaviour{DefaultApp: mockapi.DefaultAppHidden, Dates: mockapi.DatesZoneless}},
 		"delete answers text":   {Answer: mockapi.AnswerBehaviour{Delete: mockapi.DeleteText}},
 		"401 in broken JSON":    {Answer: mockapi.AnswerBehaviour{Unauthorized: mockapi.UnauthorizedBroken}},
+		"session not found 500": {Session: mockapi.SessionBehaviour{NotFound: 500, Expiry: mockapi.ExpiryUntold}},
+		"connect-url by key":    {Session: mockapi.SessionBehaviour{ConnectURL: mockapi.ConnectURLByKey, Refresh: mockapi.RefreshRevokesOld}},
+		"disconnect in short":   {Answer: mockapi.AnswerBehaviour{Disconnect: mockapi.DisconnectSuccess}},
 		"lag":                   {ReadLag: 2},
 		"old list documents":    {List: mockapi.ListBehaviour{Documents: mockapi.DocumentsFourFields, MaxLimit: 1}},
 		"a body that is no big": {BodyLimit: 60},
@@ -88,15 +93,37 @@ func TestTheMockKeepsTheContract(t *testing.T) {
 			list("2")
 			w.send(http.MethodGet, accountPath+"/x", "", "x-api-key", "wrong")
 			w.send(http.MethodGet, accountPath+"?limit=100&page=1", "", "x-api-key", "wrong")
+			tokens(w)
+			w.send(http.MethodDelete, accountPath+"/integration/slack?linked_account_id=x", "")
+			w.send(http.MethodDelete, accountPath+"/integration/slack?linked_account_id=x&auth_type=oauth2", "")
 			w.send(http.MethodDelete, accountPath+"/x", "")
 			w.send(http.MethodDelete, accountPath+"/x", "")
+			w.send(http.MethodDelete, accountPath+"/integration/slack?linked_account_id=x", "")
+			tokens(w)
 			get()
 			if reported := w.take(); reported != "" {
 				t.Error(reported)
 			}
-			if api.Count("", "") != 25 {
+			if api.Count("", "") != 44 {
 				t.Errorf("%d requests reached the mock", api.Count("", ""))
 			}
 		})
 	}
+}
+
+// tokens asks for session tokens and connect URLs, and revokes: with the first
+// token, without a valid one, and with the API key.
+func tokens(w wrapped) {
+	const body, connect = `{"linked_account_id":"x"}`, connectURLPath + "?linked_account_id=x"
+	_, issued := w.send(http.MethodPost, tokenPath, body)
+	var token struct{ Token string }
+	_ = json.Unmarshal([]byte(issued), &token)
+	bearer := []string{"x-api-key", "", "Authorization", "Bearer " + cmp.Or(token.Token, "none")}
+	w.send(http.MethodPost, tokenPath+"?force_refresh=true", body)
+	w.send(http.MethodPost, tokenPath, body, "x-api-key", "wrong")
+	w.send(http.MethodPost, connect, `{"name":"n"}`, bearer...)
+	w.send(http.MethodPost, connect+"&config_id=c", `{}`)
+	w.send(http.MethodPost, connect, `{}`, "linked_account_id", "x")
+	w.send(http.MethodPost, tokenPath+"/revoke", "", bearer...)
+	w.send(http.MethodPost, tokenPath+"/revoke", "", bearer...)
 }

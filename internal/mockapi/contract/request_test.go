@@ -17,6 +17,8 @@ import (
 func TestRequests(t *testing.T) {
 	loaded := load(t)
 	const put, get, del = http.MethodPut, http.MethodGet, http.MethodDelete
+	const post, disconnect, connect = http.MethodPost, accountPath + "/integration/slack?linked_account_id=x", connectURLPath + "?linked_account_id=x"
+	bearer := []string{"x-api-key", "", "Authorization", "Bearer T0KEN"}
 	const one, key = accountPath + "/x", credentialPath + "k?linked_account_id=x"
 	for _, test := range []struct {
 		name, method, target, body string
@@ -36,6 +38,12 @@ func TestRequests(t *testing.T) {
 		{name: "put credential", method: put, target: key, body: `{"value":"v"}`},
 		{name: "put credential with header", method: put, target: key, body: `{"value":""}`, headers: []string{"linked_account_id", "x"}},
 		{name: "delete credential", method: del, target: key},
+		{name: "token", method: post, target: tokenPath, body: `{"linked_account_id":"x"}`},
+		{name: "fresh token", method: post, target: tokenPath + "?force_refresh=true", body: `{"linked_account_id":"x"}`},
+		{name: "revoke", method: post, target: tokenPath + "/revoke", headers: bearer},
+		{name: "connect URL", method: post, target: connect, body: `{"bgColor":"red"}`, headers: bearer},
+		{name: "connect URL by key", method: post, target: connect + "&config_id=c", body: `{}`, headers: []string{"linked_account_id", "x"}},
+		{name: "disconnect", method: del, target: disconnect + "&auth_type=oauth2", headers: []string{"linked_account_id", "x"}},
 		{name: "appended User-Agent", method: get, target: one, headers: []string{"User-Agent", userAgent + " ci/1 (x; y)"}},
 
 		{name: "upsert without id", method: put, target: accountPath, body: `{"name":"n"}`, want: `property "linked_account_id" is missing`},
@@ -76,6 +84,15 @@ func TestRequests(t *testing.T) {
 		{name: "list with two pages", method: get, target: accountPath + "?page=1&limit=100&page=2", want: `query parameter "page" is sent 2 times`},
 		{name: "list with an empty filter", method: get, target: accountPath + "?page=1&limit=100&search=", want: `query parameter "search"`},
 		{name: "list with the provider's own filter", method: get, target: accountPath + "?page=1&limit=100&id_prefix=x", want: `query parameter "id_prefix" is not in the contract`},
+		{name: "token for nobody", method: post, target: tokenPath, body: `{}`, want: `property "linked_account_id" is missing`},
+		{name: "token that is not refreshed", method: post, target: tokenPath + "?force_refresh=false", body: `{"linked_account_id":"x"}`, want: `query parameter "force_refresh"`},
+		{name: "revoke without token", method: post, target: tokenPath + "/revoke", want: `header parameter "Authorization": is required`},
+		{name: "revoke with a bare token", method: post, target: tokenPath + "/revoke", headers: []string{"Authorization", "T0KEN"}, want: `header parameter "Authorization"`},
+		{name: "revoke with body", method: post, target: tokenPath + "/revoke", body: `{}`, headers: bearer, want: "a body is not in the contract"},
+		{name: "connect URL without account", method: post, target: connectURLPath, body: `{}`, headers: bearer, want: `query parameter "linked_account_id": is required`},
+		{name: "connect URL with an unknown property", method: post, target: connect, body: `{"bg_color":"red"}`, headers: bearer, want: `property "bg_color" is unsupported`},
+		{name: "disconnect without account", method: del, target: accountPath + "/integration/slack", want: `query parameter "linked_account_id": is required`},
+		{name: "disconnect with empty type", method: del, target: disconnect + "&auth_type=", want: `query parameter "auth_type"`},
 		{name: "get without id", method: get, target: accountPath + "/", want: "no such operation"},
 		{name: "id that is not encoded", method: get, target: accountPath + "/a/b", want: "no such operation"},
 		{name: "double slash", method: get, target: "/" + one, want: "no such operation"},
@@ -140,8 +157,9 @@ func TestReportsHoldNoSecret(t *testing.T) {
 	}
 	w.send(http.MethodPut, credentialPath+"k?linked_account_id=x", `{"value":["`+secret+`"]}`)
 	w.send(http.MethodGet, accountPath+"/x", "", "x-api-key", secret+" "+secret)
+	w.send(http.MethodPost, tokenPath+"/revoke?"+secret+"=1", "", "Authorization", "Bearer "+secret)
 	reported := w.take()
-	if strings.Count(reported, "\n") < 5 {
+	if strings.Count(reported, "\n") < 6 {
 		t.Fatalf("reported only %q", reported)
 	}
 	if strings.Contains(reported, secret) || strings.Contains(reported, mockapi.TestKey) {

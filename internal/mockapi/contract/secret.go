@@ -12,13 +12,16 @@ import (
 const redacted = "[redacted]"
 
 // secretsOf returns a replacer that takes the secrets of a request out of a
-// text: the API key, and every string of the body below auth_credentials or
-// value.
+// text: the API key, the session token, and every string of the body below
+// auth_credentials or value.
 func secretsOf(header http.Header, body []byte) *strings.Replacer {
-	secrets := header.Values("X-Api-Key")
+	secrets := slices.Clone(header.Values("X-Api-Key"))
+	for _, value := range header.Values("Authorization") {
+		secrets = append(secrets, strings.TrimPrefix(value, "Bearer "))
+	}
 	var decoded any
 	if json.Unmarshal(body, &decoded) == nil {
-		secrets = append(slices.Clone(secrets), credentialsIn(decoded, false)...)
+		secrets = append(secrets, credentialsIn(decoded, false)...)
 	}
 	var pairs []string
 	for _, secret := range secrets {

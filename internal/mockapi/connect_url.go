@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package mockapi
+
+import "net/http"
+
+// hostedPage is where the URL of the hosted page begins (FACTS 1.1).
+const hostedPage = "https://app.refold.ai/connect/"
+
+// createConnectURL is POST /connect-url (FACTS 2.4). Any JSON is taken for the
+// properties of the page.
+func (s *Server) createConnectURL(c *call) (answer, error) {
+	if _, err := c.fields(); err != nil {
+		return answer{}, err
+	}
+	id, err := c.selectedAccount()
+	if err != nil {
+		return answer{}, err
+	}
+	if c.token != "" {
+		return jsonAnswer(http.StatusOK, document{{"hosted_url", hostedPage + c.token}}), nil
+	}
+	stored := s.places[c.place].find(id, s.behaviour.Account.IDs)
+	if stored == nil {
+		return answer{}, s.notFound(http.StatusNotFound, c.place, id)
+	}
+	issued := s.newestSession(c.place, stored.account.AccountID)
+	if issued == nil {
+		issued = s.issue(c.place, stored.account.AccountID)
+	}
+	return jsonAnswer(http.StatusOK, document{{"hosted_url", hostedPage + issued.token}}), nil
+}
