@@ -84,6 +84,8 @@ func adviceOnAnswer(accountID string, refusal *refold.Error) string {
 
 func adviceOnStatus(refusal *refold.Error) string {
 	switch {
+	case refusal.Status == http.StatusUnauthorized && refusal.BySessionToken:
+		return "The API key was accepted, but not the session token that Refold issued for it a moment before. A proxy in front of Refold may drop the Authorization header, or something else revoked the token. If it stays, check whether the deployment is too old for this."
 	case refusal.Status == http.StatusUnauthorized:
 		return "The API key was refused. Check the provider's `api_key` (or REFOLD_API_KEY). A key that was regenerated in the dashboard stops working at once, and a key only works on the deployment that issued it (`base_url`)."
 	case refusal.Status == http.StatusForbidden:

@@ -7,7 +7,9 @@ package provider
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -26,10 +28,12 @@ const TypeName = "refold"
 const Address = "registry.terraform.io/gocobalt/refold"
 
 var (
-	_ provider.Provider                   = (*refoldProvider)(nil)
-	_ provider.ProviderWithFunctions      = (*refoldProvider)(nil)
-	_ provider.ProviderWithListResources  = (*refoldProvider)(nil)
-	_ provider.ProviderWithValidateConfig = (*refoldProvider)(nil)
+	_ provider.Provider                       = (*refoldProvider)(nil)
+	_ provider.ProviderWithActions            = (*refoldProvider)(nil)
+	_ provider.ProviderWithEphemeralResources = (*refoldProvider)(nil)
+	_ provider.ProviderWithFunctions          = (*refoldProvider)(nil)
+	_ provider.ProviderWithListResources      = (*refoldProvider)(nil)
+	_ provider.ProviderWithValidateConfig     = (*refoldProvider)(nil)
 )
 
 type refoldProvider struct {
@@ -118,6 +122,16 @@ func (p *refoldProvider) ListResources(context.Context) []func() list.ListResour
 // Functions implements provider.ProviderWithFunctions.
 func (p *refoldProvider) Functions(context.Context) []func() function.Function {
 	return objects().functions
+}
+
+// EphemeralResources implements provider.ProviderWithEphemeralResources.
+func (p *refoldProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return objects().ephemeral
+}
+
+// Actions implements provider.ProviderWithActions.
+func (p *refoldProvider) Actions(context.Context) []func() action.Action {
+	return objects().actions
 }
 
 // trace logs an attempt. Nothing in it is secret: see refold.Attempt.

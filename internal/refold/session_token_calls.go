@@ -65,6 +65,8 @@ func (c *Client) RevokeSessionToken(ctx context.Context, accountID, token string
 		segments:  append(sessionTokenPath[:len(sessionTokenPath):len(sessionTokenPath)], "revoke"),
 		bearer:    token,
 		accountID: accountID,
+		// Asked again, Refold says that the token is not valid.
+		expectsJSON: true,
 	})
 	if refusal, ok := errors.AsType[*Error](err); ok && isInvalidToken(refusal) {
 		return nil

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package connecturl is the ephemeral resource refold_connect_url.
+package connecturl
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/accountid"
+	"github.com/gocobalt/terraform-provider-refold/internal/connection"
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/notempty"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+var _ ephemeral.EphemeralResourceWithConfigure = (*urlResource)(nil)
+
+type urlResource struct{ connection *connection.Connection }
+
+// NewEphemeralResource makes the ephemeral resource refold_connect_url.
+func NewEphemeralResource() ephemeral.EphemeralResource { return &urlResource{} }
+
+const doing = "get a connect URL for linked account"
+
+type model struct {
+	LinkedAccountID types.String `tfsdk:"linked_account_id"`
+	ConfigID        types.String `tfsdk:"config_id"`
+	Name            types.String `tfsdk:"name"`
+	RedirectURL     types.String `tfsdk:"redirect_url"`
+	BaseColor       types.String `tfsdk:"base_color"`
+	ButtonColor     types.String `tfsdk:"button_color"`
+	Color           types.String `tfsdk:"color"`
+	BackgroundColor types.String `tfsdk:"bg_color"`
+	HostedURL       types.String `tfsdk:"hosted_url"`
+}
+
+func (m model) page() refold.ConnectPage {
+	return refold.ConnectPage{
+		ConfigID:        m.ConfigID.ValueString(),
+		Name:            m.Name.ValueString(),
+		RedirectURL:     m.RedirectURL.ValueString(),
+		BaseColor:       m.BaseColor.ValueString(),
+		ButtonColor:     m.ButtonColor.ValueString(),
+		Color:           m.Color.ValueString(),
+		BackgroundColor: m.BackgroundColor.ValueString(),
+	}
+}
+
+// Metadata implements ephemeral.EphemeralResource.
+func (r *urlResource) Metadata(_ context.Context, request ephemeral.MetadataRequest, response *ephemeral.MetadataResponse) {
+	response.TypeName = request.ProviderTypeName + "_connect_url"
+}
+
+// Schema implements ephemeral.EphemeralResource.
+func (r *urlResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, response *ephemeral.SchemaResponse) {
+	response.Schema = schema.Schema{
+		MarkdownDescription: "Gets the URL of the page that Refold hosts, on which the customer of a linked account connects apps. It stands in no state and no plan.",
+		Attributes: map[string]schema.Attribute{
+			"linked_account_id": schema.StringAttribute{
+				Required:            true,
+				MarkdownDescription: "The id under which your own system knows the customer; case-sensitive. An account that does not exist is an error.",
+				Validators:          []validator.String{accountid.Validator()},
+			},
+			"config_id":    optionalText("Id of the configuration that the page is for, where the customer has several."),
+			"name":         optionalText("Name that the page shows."),
+			"redirect_url": optionalText("Where the page sends the customer afterwards."),
+			"base_color":   optionalText("Base color of the page, as Refold takes it: `base_color`."),
+			"button_color": optionalText("Color of its buttons: `button_color`."),
+			"color":        optionalText("Color of its text: `color`."),
+			"bg_color":     optionalText("Color of its background: `bgColor`."),
+			"hosted_url": schema.StringAttribute{
+				Computed: true, Sensitive: true,
+				MarkdownDescription: "The URL. The account's session token is part of it, so whoever has the URL can act for the customer until that token expires.",
+			},
+		},
+	}
+}
+
+func optionalText(description string) schema.StringAttribute {
+	return schema.StringAttribute{
+		Optional:            true,
+		MarkdownDescription: description,
+		Validators:          []validator.String{notempty.Validator("Then Refold's own default holds.")},
+	}
+}
+
+// Configure implements ephemeral.EphemeralResourceWithConfigure.
+func (r *urlResource) Configure(_ context.Context, request ephemeral.ConfigureRequest, response *ephemeral.ConfigureResponse) {
+	r.connection = connection.From(request.ProviderData, &response.Diagnostics)
+}
+
+// Open implements ephemeral.EphemeralResource. There is no Close: the URL is made
+// to be used after the run.
+func (r *urlResource) Open(ctx context.Context, request ephemeral.OpenRequest, response *ephemeral.OpenResponse) {
+	var data model
+	response.Diagnostics.Append(request.Config.Get(ctx, &data)...)
+	client := r.connection.Client(&response.Diagnostics)
+	if response.Diagnostics.HasError() {
+		return
+	}
+	id := data.LinkedAccountID.ValueString()
+	hosted, err := client.CreateConnectURL(ctx, id, data.page())
+	if err != nil {
+		response.Diagnostics.Append(failure(id, err))
+		return
+	}
+	data.HostedURL = types.StringValue(hosted)
+	response.Diagnostics.Append(response.Result.Set(ctx, &data)...)
+}
+
+func failure(accountID string, err error) diag.Diagnostic {
+	if refold.KindOf(err) == refold.AccountNotFound {
+		return diagnose.UnknownAccount(doing, accountID, err)
+	}
+	return diagnose.Failure(doing, accountID, err)
+}

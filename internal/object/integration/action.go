@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package integration is the action refold_disconnect_integration.
+package integration
+
+import (
+	"context"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/action/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/accountid"
+	"github.com/gocobalt/terraform-provider-refold/internal/connection"
+	"github.com/gocobalt/terraform-provider-refold/internal/notempty"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+var _ action.ActionWithConfigure = (*disconnectAction)(nil)
+
+type disconnectAction struct{ connection *connection.Connection }
+
+// NewDisconnectAction makes the action refold_disconnect_integration.
+func NewDisconnectAction() action.Action { return &disconnectAction{} }
+
+const doing = "disconnect an app of linked account"
+
+type model struct {
+	LinkedAccountID types.String `tfsdk:"linked_account_id"`
+	Slug            types.String `tfsdk:"slug"`
+	AuthType        types.String `tfsdk:"auth_type"`
+}
+
+// Metadata implements action.Action.
+func (a *disconnectAction) Metadata(_ context.Context, request action.MetadataRequest, response *action.MetadataResponse) {
+	response.TypeName = request.ProviderTypeName + "_disconnect_integration"
+}
+
+// Schema implements action.Action.
+func (a *disconnectAction) Schema(_ context.Context, _ action.SchemaRequest, response *action.SchemaResponse) {
+	response.Schema = schema.Schema{
+		MarkdownDescription: "Disconnects an app from a linked account. This cannot be undone: the customer has to connect the app again.",
+		Attributes: map[string]schema.Attribute{
+			"linked_account_id": schema.StringAttribute{
+				Required:            true,
+				MarkdownDescription: "The id under which your own system knows the customer; case-sensitive. An account that does not exist is an error.",
+				Validators:          []validator.String{accountid.Validator()},
+			},
+			"slug": schema.StringAttribute{
+				Required:            true,
+				MarkdownDescription: "The app: its slug, for example `slack`, or for an app that your organization built its application id. The data source `refold_linked_account` shows them as `type` and `app_id`.",
+				Validators:          []validator.String{slugValidator{}},
+			},
+			"auth_type": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Removes only the connection of this type, for example `oauth2` or `keybased`. By default all connections of the app are removed.",
+				Validators:          []validator.String{notempty.Validator("Then all connections of the app are removed.")},
+			},
+		},
+	}
+}
+
+// Configure implements action.ActionWithConfigure.
+func (a *disconnectAction) Configure(_ context.Context, request action.ConfigureRequest, response *action.ConfigureResponse) {
+	a.connection = connection.From(request.ProviderData, &response.Diagnostics)
+}
+
+// Invoke implements action.Action. Refold says nothing about an app that was not
+// connected (FACTS 2.1.5), so the account is looked at first.
+func (a *disconnectAction) Invoke(ctx context.Context, request action.InvokeRequest, response *action.InvokeResponse) {
+	var config model
+	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
+	client := a.connection.Client(&response.Diagnostics)
+	if response.Diagnostics.HasError() {
+		return
+	}
+	tell := func(message string) { response.SendProgress(action.InvokeProgressEvent{Message: message}) }
+	wanted := config.wanted()
+	account, err := client.LinkedAccount(ctx, wanted.accountID)
+	if err != nil {
+		response.Diagnostics.Append(wanted.failure(err))
+		return
+	}
+	tell(wanted.before(account.Integrations))
+	// Also where the app is not shown: only Refold knows for sure.
+	done, err := client.DisconnectIntegration(ctx, wanted.accountID, wanted.slug, wanted.authType)
+	if err != nil {
+		response.Diagnostics.Append(wanted.failure(err))
+		return
+	}
+	if done.ReadBackError != nil {
+		response.Diagnostics.Append(wanted.notReadBackWarning(done.ReadBackError))
+		return
+	}
+	tell(wanted.after(done.Integrations))
+	wasThere, isThere := wanted.isAmong(account.Integrations), wanted.isAmong(done.Integrations)
+	switch {
+	case isThere:
+		response.Diagnostics.Append(wanted.stillConnectedWarning())
+	case !wasThere:
+		response.Diagnostics.Append(wanted.notConnectedWarning(account.Integrations))
+	}
+}
+
+// removal is what an invocation is to remove.
+type removal struct{ accountID, slug, authType string }
+
+func (m model) wanted() removal {
+	return removal{m.LinkedAccountID.ValueString(), m.Slug.ValueString(), m.AuthType.ValueString()}
+}
+
+func (r removal) isAmong(integrations []refold.Integration) bool {
+	return slices.ContainsFunc(integrations, func(known refold.Integration) bool { return known.Slug() == r.slug })
+}

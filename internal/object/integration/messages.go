@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package integration
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+// what names the part that is removed.
+func (r removal) what() string {
+	if r.authType != "" {
+		return fmt.Sprintf("the connection of type %q of app %q", r.authType, r.slug)
+	}
+	return fmt.Sprintf("app %q", r.slug)
+}
+
+func (r removal) before(integrations []refold.Integration) string {
+	return fmt.Sprintf("Linked account %q has connected: %s. Removing %s.", r.accountID, list(integrations), r.what())
+}
+
+func (r removal) after(integrations []refold.Integration) string {
+	return fmt.Sprintf("Linked account %q has still connected: %s.", r.accountID, list(integrations))
+}
+
+func list(integrations []refold.Integration) string {
+	if len(integrations) == 0 {
+		return "nothing"
+	}
+	names := make([]string, len(integrations))
+	for i, integration := range integrations {
+		names[i] = fmt.Sprintf("%s (%s)", integration.Name, integration.Slug())
+	}
+	return strings.Join(names, ", ")
+}
+
+func (r removal) failure(err error) diag.Diagnostic {
+	if refold.KindOf(err) == refold.AccountNotFound {
+		return diagnose.UnknownAccount(doing, r.accountID, err)
+	}
+	return diagnose.Failure(doing, r.accountID, err)
+}
+
+func (r removal) notConnectedWarning(integrations []refold.Integration) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("The app was not connected", fmt.Sprintf(
+		"Linked account %q had no app %q connected, as far as Refold shows, so there was nothing to remove. It has connected: %s.\n\n"+
+			"If the app should be among them, check `slug`: it is the slug of the app in parentheses, or the application id of a custom app.",
+		r.accountID, r.slug, list(integrations)))
+}
+
+func (r removal) stillConnectedWarning() diag.Diagnostic {
+	if r.authType == "" {
+		return diag.NewWarningDiagnostic("The app is still connected", fmt.Sprintf(
+			"Refold accepted to remove app %q from linked account %q, and still shows it as connected.\n\n"+
+				"The customer may have connected it again at the same moment, or Refold shows an old state. Look at the account in a minute, and invoke the action again if the app is still there.", r.slug, r.accountID))
+	}
+	return diag.NewWarningDiagnostic("The app is still connected", fmt.Sprintf(
+		"Refold accepted to remove the connection of type %q of app %q from linked account %q, and still shows the app as connected. It does not show by which types.\n\n"+
+			"If the app had a connection of another type, that is as it should be. Otherwise check `auth_type`, or leave it out to remove all connections of the app.", r.authType, r.slug, r.accountID))
+}
+
+func (r removal) notReadBackWarning(err error) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("What is still connected could not be read", fmt.Sprintf(
+		"Refold accepted to remove %s from linked account %q.\n\n%s", r.what(), r.accountID, diagnose.Detail("read back linked account", r.accountID, err)))
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package sessiontoken is the ephemeral resource refold_session_token.
+package sessiontoken
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/connection"
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+var (
+	_ ephemeral.EphemeralResourceWithConfigure      = (*tokenResource)(nil)
+	_ ephemeral.EphemeralResourceWithValidateConfig = (*tokenResource)(nil)
+	_ ephemeral.EphemeralResourceWithClose          = (*tokenResource)(nil)
+)
+
+// tokenResource has no Renew: that cannot hand out another token, and no run
+// lasts as long as one.
+type tokenResource struct{ connection *connection.Connection }
+
+// NewEphemeralResource makes the ephemeral resource refold_session_token.
+func NewEphemeralResource() ephemeral.EphemeralResource { return &tokenResource{} }
+
+const doing = "get a session token for linked account"
+
+// enough is how long a token should last at least that a run begins with.
+const enough = time.Hour
+
+// Metadata implements ephemeral.EphemeralResource.
+func (r *tokenResource) Metadata(_ context.Context, request ephemeral.MetadataRequest, response *ephemeral.MetadataResponse) {
+	response.TypeName = request.ProviderTypeName + "_session_token"
+}
+
+// Configure implements ephemeral.EphemeralResourceWithConfigure.
+func (r *tokenResource) Configure(_ context.Context, request ephemeral.ConfigureRequest, response *ephemeral.ConfigureResponse) {
+	r.connection = connection.From(request.ProviderData, &response.Diagnostics)
+}
+
+// ValidateConfig implements ephemeral.EphemeralResourceWithValidateConfig.
+func (r *tokenResource) ValidateConfig(ctx context.Context, request ephemeral.ValidateConfigRequest, response *ephemeral.ValidateConfigResponse) {
+	var config model
+	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
+	config.check(&response.Diagnostics)
+}
+
+// Open implements ephemeral.EphemeralResource.
+func (r *tokenResource) Open(ctx context.Context, request ephemeral.OpenRequest, response *ephemeral.OpenResponse) {
+	var data model
+	response.Diagnostics.Append(request.Config.Get(ctx, &data)...)
+	data.check(&response.Diagnostics)
+	client := r.connection.Client(&response.Diagnostics)
+	if response.Diagnostics.HasError() {
+		return
+	}
+	id := data.LinkedAccountID.ValueString()
+	token, err := client.CreateSessionToken(ctx, id, data.ForceRefresh.ValueBool())
+	if err != nil {
+		response.Diagnostics.Append(failure(id, err))
+		return
+	}
+	if !token.Expires.IsZero() && time.Until(token.Expires) < enough {
+		response.Diagnostics.Append(endsSoonWarning(id, token.Expires))
+	}
+	data.take(token)
+	if data.RevokeOnClose.ValueBool() {
+		response.Diagnostics.Append(keep(ctx, response.Private, data)...)
+	}
+	response.Diagnostics.Append(response.Result.Set(ctx, &data)...)
+}
+
+// Close implements ephemeral.EphemeralResourceWithClose.
+func (r *tokenResource) Close(ctx context.Context, request ephemeral.CloseRequest, response *ephemeral.CloseResponse) {
+	kept, diagnostics := kept(ctx, request.Private)
+	response.Diagnostics.Append(diagnostics...)
+	if response.Diagnostics.HasError() || kept.Token == "" {
+		return
+	}
+	client := r.connection.Client(&response.Diagnostics)
+	if client == nil {
+		return
+	}
+	if err := client.RevokeSessionToken(ctx, kept.LinkedAccountID, kept.Token); err != nil {
+		response.Diagnostics.Append(notRevokedError(kept, err))
+	}
+}
+
+func failure(accountID string, err error) diag.Diagnostic {
+	if refold.KindOf(err) == refold.AccountNotFound {
+		return diagnose.UnknownAccount(doing, accountID, err)
+	}
+	return diagnose.Failure(doing, accountID, err)
+}

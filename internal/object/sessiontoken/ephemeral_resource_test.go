@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package sessiontoken_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+const (
+	tokenType  = "refold_session_token"
+	tokenPath  = "/api/v2/public/session-token"
+	revokePath = tokenPath + "/revoke"
+)
+
+type attributes = map[string]tftypes.Value
+
+// start runs a Refold that knows user_1.
+func start(t *testing.T, options ...mockapi.Option) *acctest.Refold {
+	t.Helper()
+	server := acctest.StartRefold(t, options...)
+	server.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_1"})
+	return server
+}
+
+// of are the attributes for an account, with more that are true.
+func of(id string, flags ...string) attributes {
+	values := attributes{"linked_account_id": acctest.Text(id)}
+	for _, flag := range flags {
+		values[flag] = acctest.Yes()
+	}
+	return values
+}
+
+func onlyOnce(o *refold.Options) { o.MaxRetries = -1 }
+
+// status is how the server takes a token.
+func status(t *testing.T, server *acctest.Refold, token string) int {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+"/api/v2/public/linked-account/user_1", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Authorization", "Bearer "+token)
+	// Not through the contract: nobody but this test asks so.
+	answer, err := acctest.InProcess(server.Server).RoundTrip(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	return answer.StatusCode
+}
+
+func TestOpen(t *testing.T) {
+	t.Parallel()
+	server := start(t)
+	provider := server.Protocol(t)
+	before := time.Now().Add(-time.Second)
+	opened, met := provider.OpenEphemeral(tokenType, of("user_1"))
+	acctest.Silent(t, met)
+	token := opened.Text(t, "token")
+	if status(t, server, token) != http.StatusOK || opened.Text(t, "refresh_token") == "" {
+		t.Errorf("the token %q does not work", token)
+	}
+	expires, err := time.Parse(time.RFC3339, opened.Text(t, "expires_at"))
+	if lifetime := expires.Sub(before); err != nil || expires.Location() != time.UTC || lifetime < 7*24*time.Hour-time.Minute || lifetime > 7*24*time.Hour+time.Minute {
+		t.Errorf("expires_at %s: %v", opened.Text(t, "expires_at"), err)
+	}
+	if !opened.RenewAt.IsZero() || strings.Contains(string(opened.Private), token) {
+		t.Errorf("kept %s, to be renewed %s", opened.Private, opened.RenewAt)
+	}
+	acctest.Silent(t, provider.CloseEphemeral(tokenType, opened))
+	if status(t, server, token) != http.StatusOK || server.Count("POST", revokePath) != 0 {
+		t.Error("a shared token was revoked")
+	}
+	again, met := provider.OpenEphemeral(tokenType, of("user_1"))
+	acctest.Silent(t, met)
+	fresh, met := provider.OpenEphemeral(tokenType, of("user_1", "force_refresh"))
+	acctest.Silent(t, met)
+	if again.Text(t, "token") != token || fresh.Text(t, "token") == token {
+		t.Error("only force_refresh must give another token")
+	}
+	acctest.Silent(t, provider.CloseEphemeral(tokenType, fresh))
+	if server.Count("POST", "") != 3 || server.Count("", "") != 5 {
+		t.Errorf("requests: %v", server.CountByMethod())
+	}
+}
+
+func TestRevokeOnClose(t *testing.T) {
+	t.Parallel()
+	server := start(t)
+	provider := server.Protocol(t)
+	shared, met := provider.OpenEphemeral(tokenType, of("user_1"))
+	acctest.Silent(t, met)
+	opened, met := provider.OpenEphemeral(tokenType, of("user_1", "force_refresh", "revoke_on_close"))
+	acctest.Silent(t, met)
+	token := opened.Text(t, "token")
+	acctest.Silent(t, provider.CloseEphemeral(tokenType, opened))
+	if status(t, server, token) != http.StatusUnauthorized || status(t, server, shared.Text(t, "token")) != http.StatusOK {
+		t.Error("the new token, and only that, must be revoked")
+	}
+	// What has ended already is as good as revoked.
+	acctest.Silent(t, provider.CloseEphemeral(tokenType, opened))
+	if server.Count("POST", revokePath) != 2 {
+		t.Errorf("%d revocations", server.Count("POST", revokePath))
+	}
+}
+
+// A server that revokes the earlier token when it issues another is all right.
+func TestRevokeAfterAnotherRefresh(t *testing.T) {
+	t.Parallel()
+	server := start(t, mockapi.WithBehaviour(mockapi.Behaviour{Session: mockapi.SessionBehaviour{Refresh: mockapi.RefreshRevokesOld}}))
+	provider := server.Protocol(t)
+	first, met := provider.OpenEphemeral(tokenType, of("user_1", "force_refresh", "revoke_on_close"))
+	acctest.Silent(t, met)
+	second, met := provider.OpenEphemeral(tokenType, of("user_1", "force_refresh", "revoke_on_close"))
+	acctest.Silent(t, met)
+	acctest.Silent(t, provider.CloseEphemeral(tokenType, first))
+	acctest.Silent(t, provider.CloseEphemeral(tokenType, second))
+}
+
+// A token that stays valid although it should not is an error, without the token.
+func TestRevokeFails(t *testing.T) {
+	t.Parallel()
+	for name, act := range map[string]http.HandlerFunc{
+		"refused": func(w http.ResponseWriter, r *http.Request) {
+			refuse(w, "SERVER_ERROR", "cannot revoke "+r.Header.Get("Authorization"))
+		},
+		"dropped on the way": func(w http.ResponseWriter, _ *http.Request) {
+			refuse(w, "INVALID_TOKEN", "Authorization Token Missing")
+		},
+		"no answer": func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := start(t)
+			provider := server.Protocol(t, onlyOnce)
+			opened, met := provider.OpenEphemeral(tokenType, of("user_1", "force_refresh", "revoke_on_close"))
+			acctest.Silent(t, met)
+			server.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
+				isRevocation := r.URL.Path == revokePath
+				if isRevocation {
+					act(w, r)
+				}
+				return isRevocation
+			})
+			met = provider.CloseEphemeral(tokenType, opened)
+			acctest.Says(t, met, "error: The session token was not revoked", `"user_1"`, "until "+opened.Text(t, "expires_at"))
+			if strings.Contains(met[0].Detail, opened.Text(t, "token")) {
+				t.Error("the detail shows the token")
+			}
+		})
+	}
+}
+
+func refuse(w http.ResponseWriter, code, message string) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(http.StatusUnauthorized)
+	_, _ = fmt.Fprintf(w, `{"status_code":401,"http_error_type":"UNAUTHORIZED","error":%q,"message":%q}`, code, message)
+}
+
+func TestOpenOfUnknownAccount(t *testing.T) {
+	t.Parallel()
+	for _, code := range []int{http.StatusBadRequest, http.StatusInternalServerError} {
+		server := start(t, mockapi.WithBehaviour(mockapi.Behaviour{Session: mockapi.SessionBehaviour{NotFound: code}}))
+		_, met := server.Protocol(t).OpenEphemeral(tokenType, of("user_2"))
+		acctest.Says(t, met, "error: There is no such linked account", `get a session token for linked account "user_2"`, `environment "test"`)
+		if server.Count("", "") != 1 {
+			t.Errorf("%d: requests %v", code, server.CountByMethod())
+		}
+	}
+}
+
+func TestInvalidConfiguration(t *testing.T) {
+	t.Parallel()
+	server := start(t)
+	provider := server.Protocol(t)
+	_, met := provider.OpenEphemeral(tokenType, of(" user_1"))
+	acctest.Says(t, met, "error: Not usable as a linked account id")
+	_, met = provider.OpenEphemeral(tokenType, of("user_1", "revoke_on_close"))
+	acctest.Says(t, met, "error: A shared session token would be revoked", "force_refresh = true")
+	values := of("user_1", "revoke_on_close")
+	values["force_refresh"] = tftypes.NewValue(tftypes.Bool, false)
+	_, met = provider.OpenEphemeral(tokenType, values)
+	acctest.Says(t, met, "error: A shared session token would be revoked")
+	// The CLI knows it later, and asks again then.
+	values["force_refresh"] = tftypes.NewValue(tftypes.Bool, tftypes.UnknownValue)
+	acctest.Silent(t, provider.ValidateEphemeral(tokenType, values))
+	if server.Count("", "") != 0 {
+		t.Errorf("requests: %v", server.CountByMethod())
+	}
+}
+
+func TestOddAnswers(t *testing.T) {
+	t.Parallel()
+	server := start(t, mockapi.WithBehaviour(mockapi.Behaviour{Session: mockapi.SessionBehaviour{Expiry: mockapi.ExpiryUntold}}))
+	opened, met := server.Protocol(t).OpenEphemeral(tokenType, of("user_1"))
+	acctest.Silent(t, met)
+	if opened.Text(t, "expires_at") != "" || opened.Text(t, "refresh_token") != "" {
+		t.Errorf("result %s", opened.Result)
+	}
+	for body, want := range map[string]string{
+		`{"success":true}`: "JSON without a token",
+		`{"token":null}`:   "JSON without a token",
+		`<title>Login</`:   "HTML",
+	} {
+		_, met := at(t, body).OpenEphemeral(tokenType, of("user_1"))
+		acctest.Says(t, met, "error: Could not get a session token for linked account", `"user_1"`, want)
+	}
+	_, met = at(t, `{"token":"t","expires_in":59}`).OpenEphemeral(tokenType, of("user_1"))
+	acctest.Says(t, met, "warning: The session token expires soon", `"user_1"`, "force_refresh = true")
+}
+
+// at is a provider at a server that gives one answer to everything.
+func at(t *testing.T, body string) *acctest.Protocol {
+	t.Helper()
+	url := acctest.Serve(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(body)) }))
+	return acctest.StartProtocol(t, attributes{"base_url": acctest.Text(url), "api_key": acctest.Text(mockapi.TestKey)}, onlyOnce)
+}
+
+// The guard lets no token of another environment out.
+func TestEnvironmentGuard(t *testing.T) {
+	t.Parallel()
+	server := start(t)
+	provider := acctest.StartProtocol(t, attributes{
+		"base_url": acctest.Text(server.URL), "api_key": acctest.Text(mockapi.TestKey), "environment": acctest.Text("staging"),
+	})
+	_, met := provider.OpenEphemeral(tokenType, of("user_1"))
+	acctest.Says(t, met, "error: Could not get a session token for linked account", `"test"`, `"staging"`)
+	if server.Count("POST", "") != 0 {
+		t.Error("a token was issued")
+	}
+}
+
+// Faults of all kinds end in a token.
+func TestFaults(t *testing.T) {
+	t.Parallel()
+	server := start(t)
+	faults := mockapi.Faults{Rate: 0.3, Seed: 5, Kinds: []mockapi.Fault{
+		mockapi.FaultInternal, mockapi.FaultBadGateway, mockapi.FaultDroppedBefore, mockapi.FaultDroppedAfter,
+		mockapi.FaultTruncated, mockapi.FaultHTML, mockapi.FaultMalformed,
+	}}
+	provider := server.Protocol(t, func(o *refold.Options) { o.RetryWait, o.MaxRetries = time.Millisecond, 50 })
+	for range 10 {
+		server.Inject(faults)
+		faults.Seed++
+		opened, met := provider.OpenEphemeral(tokenType, of("user_1", "force_refresh", "revoke_on_close"))
+		acctest.Silent(t, met)
+		acctest.Silent(t, provider.CloseEphemeral(tokenType, opened))
+		server.Inject(mockapi.Faults{})
+		if status(t, server, opened.Text(t, "token")) == http.StatusOK {
+			t.Error("a token was not revoked")
+		}
+	}
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package sessiontoken
+
+import (
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+type model struct {
+	LinkedAccountID types.String `tfsdk:"linked_account_id"`
+	ForceRefresh    types.Bool   `tfsdk:"force_refresh"`
+	RevokeOnClose   types.Bool   `tfsdk:"revoke_on_close"`
+	Token           types.String `tfsdk:"token"`
+	RefreshToken    types.String `tfsdk:"refresh_token"`
+	ExpiresAt       types.String `tfsdk:"expires_at"`
+}
+
+// check refuses to revoke a token that others hold as well. A value that is not
+// known yet is left to Open.
+func (m model) check(diagnostics *diag.Diagnostics) {
+	if m.RevokeOnClose.ValueBool() && !m.ForceRefresh.IsUnknown() && !m.ForceRefresh.ValueBool() {
+		diagnostics.Append(sharedTokenError())
+	}
+}
+
+func (m *model) take(token *refold.SessionToken) {
+	m.Token = types.StringValue(token.Token)
+	m.RefreshToken, m.ExpiresAt = types.StringNull(), types.StringNull()
+	if token.RefreshToken != "" {
+		m.RefreshToken = types.StringValue(token.RefreshToken)
+	}
+	if !token.Expires.IsZero() {
+		m.ExpiresAt = types.StringValue(token.Expires.Format(time.RFC3339))
+	}
+}
