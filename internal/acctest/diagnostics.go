@@ -54,3 +54,26 @@ func List(diagnostics []*tfprotov6.Diagnostic) string {
 func HasFailure(diagnostics []*tfprotov6.Diagnostic) bool {
 	return slices.ContainsFunc(diagnostics, func(d *tfprotov6.Diagnostic) bool { return d.Severity == Failure })
 }
+
+// Summaries lists what diagnostics say in short: "error: ..." or "warning: ...".
+func Summaries(diagnostics []*tfprotov6.Diagnostic) []string {
+	summaries := []string{}
+	for _, diagnostic := range diagnostics {
+		summaries = append(summaries, strings.ToLower(diagnostic.Severity.String())+": "+diagnostic.Summary)
+	}
+	return summaries
+}
+
+// Says fails the test unless there is exactly one diagnostic, with this summary
+// as of Summaries, and its detail holds the texts.
+func Says(t testing.TB, diagnostics []*tfprotov6.Diagnostic, summary string, details ...string) {
+	t.Helper()
+	if summaries := Summaries(diagnostics); len(summaries) != 1 || summaries[0] != summary {
+		t.Fatalf("said %q, want %q", summaries, summary)
+	}
+	for _, detail := range details {
+		if !strings.Contains(diagnostics[0].Detail, detail) {
+			t.Errorf("the detail does not say %q:\n%s", detail, diagnostics[0].Detail)
+		}
+	}
+}

@@ -19,12 +19,12 @@ func (p *Protocol) InvokeAction(typeName string, attributes map[string]tftypes.V
 	config := p.encode(Object(schema.Schema.ValueType(), attributes))
 	validated, err := server.ValidateActionConfig(p.context(), &tfprotov6.ValidateActionConfigRequest{ActionType: typeName, Config: config})
 	p.ran(err)
-	if hasError(validated.Diagnostics) {
+	if HasFailure(validated.Diagnostics) {
 		return nil, validated.Diagnostics
 	}
 	planned, err := server.PlanAction(p.context(), &tfprotov6.PlanActionRequest{ActionType: typeName, Config: config})
 	p.ran(err)
-	if hasError(planned.Diagnostics) {
+	if HasFailure(planned.Diagnostics) {
 		return nil, planned.Diagnostics
 	}
 	stream, err := server.InvokeAction(p.context(), &tfprotov6.InvokeActionRequest{ActionType: typeName, Config: config})

@@ -35,7 +35,7 @@ func (o Opened) Text(t testing.TB, name string) string {
 func (p *Protocol) OpenEphemeral(typeName string, attributes map[string]tftypes.Value) (Opened, []*tfprotov6.Diagnostic) {
 	p.t.Helper()
 	validated := p.ValidateEphemeral(typeName, attributes)
-	if hasError(validated) {
+	if HasFailure(validated) {
 		return Opened{}, validated
 	}
 	config := p.encode(Object(p.ephemeralType(typeName), attributes))

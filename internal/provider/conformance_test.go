@@ -160,7 +160,7 @@ func nestedOf(schema any) map[string]attribute {
 	return nil
 }
 
-var secretName = regexp.MustCompile(`(^|_)(key|secret|password|token|credentials?)(_wo)?$`)
+var secretName = regexp.MustCompile(`(^|_)(key|secret|password|token|credentials?|hosted_url)(_wo)?$`)
 
 func attributeProblems(prefix string, attributes map[string]attribute) []string {
 	var problems []string

@@ -52,6 +52,8 @@ func chapters() []chapter {
 		{"Update and delete", "user_1", changeSituations()},
 		{"Read and import", "user_1", readSituations()},
 		{"Lists", "", listSituations()},
+		{"Session tokens and connect URLs", "", tokenSituations()},
+		{"Disconnecting an app", "", disconnectSituations()},
 		{"Another organization or environment", "user_1", scopeSituations()},
 		{"Many accounts in one resource", "", accountsSituations()},
 		{"The provider or the state is not as it should be", "", stateSituations()},

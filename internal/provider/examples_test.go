@@ -25,6 +25,7 @@ const (
 	importExample   = "import-by-string-id"
 	identityExample = "import-by-identity"
 	stopExample     = "guides/stop-managing"
+	actionExample   = "actions/refold_disconnect_integration"
 )
 
 // exampleVariables are the values of variables without a default.
@@ -35,14 +36,16 @@ var exampleVariables = []string{
 	"TF_VAR_cyberdyne_crm_token=token-4",
 	"TF_VAR_tyrell_crm_token=token-5",
 	`TF_VAR_partner_credentials={"partner_1":{"api_token":"token-6"}}`,
+	`TF_VAR_smoke_test=test -n "$REFOLD_SESSION_TOKEN"`,
+	`TF_VAR_invite=test -n "$CONNECT_URL"`,
 }
 
 // Every folder with examples applies as it is, and leaves nothing to do.
 func TestExamplesApply(t *testing.T) {
 	t.Parallel()
 	for _, folder := range exampleFolders(t) {
-		if folder == stopExample || path.Base(folder) == identityExample {
-			continue // TestStopManagingExample, TestIdentityExample
+		if folder == stopExample || folder == actionExample || path.Base(folder) == identityExample {
+			continue // TestStopManagingExample, TestActionExample, TestIdentityExample
 		}
 		t.Run(folder, func(t *testing.T) {
 			t.Parallel()
@@ -93,6 +96,26 @@ func TestIdentityExample(t *testing.T) {
 			succeed(t, workspace, "apply", "-no-color", "-auto-approve")
 			succeed(t, workspace, "plan", "-no-color", "-detailed-exitcode")
 		})
+	}
+}
+
+// A CLI that knows actions invokes it; another one says what it does not know.
+// (At the protocol, the action is tested for every CLI.)
+func TestActionExample(t *testing.T) {
+	t.Parallel()
+	workspace, refold := exampleWorkspace(t, actionExample)
+	refold.Connect(mockapi.EnvironmentTest, "initech", mockapi.Integration{Type: "slack", Name: "Slack"})
+	if workspace.CLI.Product != cli.Terraform || version.Must(version.NewVersion(workspace.CLI.Version)).Core().LessThan(version.Must(version.NewVersion("1.14.0"))) {
+		output, err := workspace.Output(t.Context(), "init", "-no-color")
+		if err == nil || !strings.Contains(err.Error(), `Blocks of type "action" are not expected here`) {
+			t.Errorf("%s: %v\n%s", workspace.CLI, err, output)
+		}
+		return
+	}
+	succeed(t, workspace, "init", "-no-color")
+	succeed(t, workspace, "apply", "-no-color", "-auto-approve", "-invoke=action.refold_disconnect_integration.initech_slack")
+	if account, _ := refold.Account(mockapi.EnvironmentTest, "initech"); len(account.Integrations) != 0 {
+		t.Errorf("still connected: %v", account.Integrations)
 	}
 }
 

@@ -32,7 +32,7 @@ func notRevokedError(kept keptToken, err error) diag.Diagnostic {
 	}
 	return diag.NewErrorDiagnostic("The session token was not revoked", fmt.Sprintf(
 		"The session token for linked account %q was to be revoked at the end of the run, and may stay valid %s.\n\n%s\n\n"+
-			"Everything else in this run was done; running it again gets another token, and does not revoke this one. Whoever this configuration handed the token to can act for the customer until then: "+
+			"Another run gets another token, and does not revoke this one. Whoever this configuration handed the token to can act for the customer until then: "+
 			"if that is not acceptable, revoke it there (POST /api/v2/public/session-token/revoke with the token), or ask Refold's support to revoke the account's tokens.",
 		kept.LinkedAccountID, expiry, diagnose.Answer(err)))
 }

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package connecturl_test
+
+import (
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-testing/echoprovider"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+const (
+	urlType     = "refold_connect_url"
+	connectPath = "/api/v2/public/connect-url"
+	hostedPage  = "https://app.refold.ai/connect/eyJ"
+)
+
+type attributes = map[string]tftypes.Value
+
+// start runs a Refold that knows user_1, and the id of odd characters.
+func start(t *testing.T, session mockapi.SessionBehaviour) *acctest.Refold {
+	t.Helper()
+	server := acctest.StartRefold(t, mockapi.WithBehaviour(mockapi.Behaviour{Session: session}))
+	server.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_1"})
+	server.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: odd})
+	return server
+}
+
+const odd = "ä b+c@example.com/1"
+
+func of(id string) attributes { return attributes{"linked_account_id": acctest.Text(id)} }
+
+func onlyOnce(o *refold.Options) { o.MaxRetries = -1 }
+
+func TestOpen(t *testing.T) {
+	t.Parallel()
+	server := start(t, mockapi.SessionBehaviour{})
+	values := of("user_1")
+	for name, text := range map[string]string{
+		"config_id": "c/1", "name": "Acme", "redirect_url": "https://acme.example/?a=b", "base_color": "#fff",
+		"button_color": "red", "color": "blue", "bg_color": "grey",
+	} {
+		values[name] = acctest.Text(text)
+	}
+	provider := server.Protocol(t)
+	opened, met := provider.OpenEphemeral(urlType, values)
+	acctest.Silent(t, met)
+	if !strings.HasPrefix(opened.Text(t, "hosted_url"), hostedPage) || opened.Text(t, "bg_color") != "grey" {
+		t.Errorf("result %s", opened.Result)
+	}
+	acctest.Silent(t, provider.CloseEphemeral(urlType, opened))
+	requests := server.Requests()
+	last := requests[len(requests)-1]
+	const body = `{"base_color":"#fff","button_color":"red","color":"blue","bgColor":"grey","name":"Acme","redirect_url":"https://acme.example/?a=b"}`
+	if len(requests) != 2 || last.Path != connectPath || last.RawQuery != "config_id=c%2F1&linked_account_id=user_1" || string(last.Body) != body {
+		t.Errorf("%d requests, the last %s?%s %s", len(requests), last.Path, last.RawQuery, last.Body)
+	}
+}
+
+// Whatever a server wants of connect-url, and however odd the id.
+func TestOpenOnAnyServer(t *testing.T) {
+	t.Parallel()
+	for _, auth := range []mockapi.ConnectURLAuth{mockapi.ConnectURLBySession, mockapi.ConnectURLByKey} {
+		for _, id := range []string{"user_1", odd} {
+			provider := start(t, mockapi.SessionBehaviour{ConnectURL: auth}).Protocol(t)
+			opened, met := provider.OpenEphemeral(urlType, of(id))
+			acctest.Silent(t, met)
+			if !strings.HasPrefix(opened.Text(t, "hosted_url"), hostedPage) {
+				t.Errorf("%s, %s: result %s", auth, id, opened.Result)
+			}
+		}
+	}
+}
+
+func TestOpenOfUnknownAccount(t *testing.T) {
+	t.Parallel()
+	for _, code := range []int{http.StatusBadRequest, http.StatusInternalServerError} {
+		server := start(t, mockapi.SessionBehaviour{NotFound: code})
+		_, met := server.Protocol(t).OpenEphemeral(urlType, of("user_2"))
+		acctest.Says(t, met, "error: There is no such linked account", `get a connect URL for linked account "user_2"`, `environment "test"`)
+		if server.Count("", connectPath) != 0 {
+			t.Error("a connect URL was asked for")
+		}
+	}
+}
+
+func TestInvalidConfiguration(t *testing.T) {
+	t.Parallel()
+	server := start(t, mockapi.SessionBehaviour{})
+	provider := server.Protocol(t)
+	_, met := provider.OpenEphemeral(urlType, of(".."))
+	acctest.Says(t, met, "error: Not usable as a linked account id")
+	for _, name := range []string{"config_id", "name", "redirect_url", "base_color", "button_color", "color", "bg_color"} {
+		values := of("user_1")
+		values[name] = acctest.Text("")
+		_, met := provider.OpenEphemeral(urlType, values)
+		acctest.Says(t, met, "error: An empty value", "`"+name+"`")
+	}
+	if server.Count("", "") != 0 {
+		t.Errorf("requests: %v", server.CountByMethod())
+	}
+}
+
+// A session token that the server does not take right after it issued it, and an
+// answer without a URL.
+func TestOddAnswers(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		status     int
+		body, want string
+	}{
+		"refused":    {401, `{"status_code":401,"http_error_type":"UNAUTHORIZED","error":"INVALID_TOKEN","message":"Invalid token"}`, "A proxy in front of Refold may drop the Authorization header"},
+		"not found":  {404, `{"status_code":404,"http_error_type":"NOT_FOUND","error":"SERVER_ERROR","message":"no"}`, "too old for this"},
+		"throttling": {429, ``, "rate limit"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := start(t, mockapi.SessionBehaviour{})
+			server.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
+				if r.URL.Path != connectPath {
+					return false
+				}
+				w.Header().Set("Content-Type", "application/json")
+				w.WriteHeader(test.status)
+				_, _ = w.Write([]byte(test.body))
+				return true
+			})
+			_, met := server.Protocol(t, onlyOnce).OpenEphemeral(urlType, of("user_1"))
+			acctest.Says(t, met, "error: Could not get a connect URL for linked account", `"user_1"`, test.want)
+		})
+	}
+	url := acctest.Serve(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(`{"token":"t"}`)) }))
+	provider := acctest.StartProtocol(t, attributes{"base_url": acctest.Text(url), "api_key": acctest.Text(mockapi.TestKey)}, onlyOnce)
+	_, met := provider.OpenEphemeral(urlType, of("user_1"))
+	acctest.Says(t, met, "error: Could not get a connect URL for linked account", "JSON without a hosted_url")
+}
+
+func TestFaults(t *testing.T) {
+	t.Parallel()
+	server := start(t, mockapi.SessionBehaviour{})
+	server.Inject(mockapi.Faults{Rate: 0.3, Seed: 3, Kinds: []mockapi.Fault{
+		mockapi.FaultInternal, mockapi.FaultUnavailable, mockapi.FaultDroppedBefore, mockapi.FaultDroppedAfter, mockapi.FaultTruncated,
+	}})
+	provider := server.Protocol(t, func(o *refold.Options) { o.RetryWait, o.MaxRetries = time.Millisecond, 50 })
+	for range 10 {
+		opened, met := provider.OpenEphemeral(urlType, of("user_1"))
+		acctest.Silent(t, met)
+		if !strings.HasPrefix(opened.Text(t, "hosted_url"), hostedPage) {
+			t.Errorf("result %s", opened.Result)
+		}
+	}
+}
+
+func TestOpenByCLI(t *testing.T) {
+	t.Parallel()
+	server := start(t, mockapi.SessionBehaviour{})
+	providers := acctest.Providers()
+	providers["echo"] = echoprovider.NewProviderServer()
+	config := func(id string) string {
+		return server.Provider() + `
+ephemeral "refold_connect_url" "test" {
+  linked_account_id = "` + id + `"
+  name              = "Acme"
+}
+
+provider "echo" {
+  data = ephemeral.refold_connect_url.test
+}
+
+resource "echo" "test" {}
+`
+	}
+	resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: providers, Steps: []resource.TestStep{
+		{Config: config("user_2"), ExpectError: regexp.MustCompile(`There is no such linked account`)},
+		{Config: config("user_1"), ConfigStateChecks: []statecheck.StateCheck{
+			statecheck.ExpectKnownValue("echo.test", tfjsonpath.New("data").AtMapKey("hosted_url"), knownvalue.StringRegexp(regexp.MustCompile("^"+hostedPage))),
+		}},
+	}})
+}

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package integration_test
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+const (
+	disconnectType = "refold_disconnect_integration"
+	removals       = "/api/v2/public/linked-account/integration/*"
+	crm            = "6a05d19680458c9a09e79c99"
+)
+
+type attributes = map[string]tftypes.Value
+
+// start runs a Refold at which user_1 has connected Slack twice, HubSpot, and an
+// app that the organization built.
+func start(t *testing.T, behaviour mockapi.Behaviour) *acctest.Refold {
+	t.Helper()
+	server := acctest.StartRefold(t, mockapi.WithBehaviour(behaviour))
+	server.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_1"})
+	server.Connect(mockapi.EnvironmentTest, "user_1", mockapi.Integration{Type: "slack", Name: "Slack", AuthTypes: []string{"oauth2", "keybased"}})
+	server.Connect(mockapi.EnvironmentTest, "user_1", mockapi.Integration{Type: "hubspot", Name: "Hubspot", AuthTypes: []string{"oauth2"}})
+	server.Connect(mockapi.EnvironmentTest, "user_1", mockapi.Integration{Type: "custom", Name: "Acme CRM", AppID: new(crm)})
+	return server
+}
+
+func removing(id, slug, authType string) attributes {
+	values := attributes{"linked_account_id": acctest.Text(id), "slug": acctest.Text(slug)}
+	if authType != "" {
+		values["auth_type"] = acctest.Text(authType)
+	}
+	return values
+}
+
+// connected names what the customer has connected at the server.
+func connected(server *acctest.Refold) string {
+	account, _ := server.Account(mockapi.EnvironmentTest, "user_1")
+	var names []string
+	for _, integration := range account.Integrations {
+		names = append(names, integration.Name+strings.Join(integration.AuthTypes, "+"))
+	}
+	return strings.Join(names, ", ")
+}
+
+func TestInvoke(t *testing.T) {
+	t.Parallel()
+	server := start(t, mockapi.Behaviour{})
+	provider := server.Protocol(t)
+	messages, met := provider.InvokeAction(disconnectType, removing("user_1", "slack", ""))
+	acctest.Silent(t, met)
+	want := []string{
+		`Linked account "user_1" has connected: Slack (slack), Hubspot (hubspot), Acme CRM (` + crm + `). Removing app "slack".`,
+		`Linked account "user_1" has still connected: Hubspot (hubspot), Acme CRM (` + crm + `).`,
+	}
+	if !slices.Equal(messages, want) {
+		t.Errorf("messages %q, want %q", messages, want)
+	}
+	if left := connected(server); left != "Hubspotoauth2, Acme CRM" || server.Count("", "") != 2 {
+		t.Errorf("left %s after %v", left, server.CountByMethod())
+	}
+	_, met = provider.InvokeAction(disconnectType, removing("user_1", crm, ""))
+	acctest.Silent(t, met)
+	_, met = provider.InvokeAction(disconnectType, removing("user_1", "hubspot", "oauth2"))
+	acctest.Silent(t, met)
+	messages, met = provider.InvokeAction(disconnectType, removing("user_1", "hubspot", ""))
+	acctest.Says(t, met, "warning: The app was not connected", `"user_1"`, `"hubspot"`, "It has connected: nothing.")
+	if left := connected(server); left != "" || !strings.Contains(strings.Join(messages, " "), "has connected: nothing") {
+		t.Errorf("left %s, messages %q", left, messages)
+	}
+}
+
+// Refold does not show by which types an app is connected.
+func TestInvokeOnOneConnection(t *testing.T) {
+	t.Parallel()
+	server := start(t, mockapi.Behaviour{})
+	provider := server.Protocol(t)
+	messages, met := provider.InvokeAction(disconnectType, removing("user_1", "slack", "oauth2"))
+	acctest.Says(t, met, "warning: The app is still connected", `"oauth2"`, "another type")
+	if left := connected(server); !strings.HasPrefix(left, "Slackkeybased, ") || !strings.Contains(messages[0], `Removing the connection of type "oauth2" of app "slack".`) {
+		t.Errorf("left %s, messages %q", left, messages)
+	}
+	_, met = provider.InvokeAction(disconnectType, removing("user_1", "slack", "keybased"))
+	acctest.Silent(t, met)
+	if left := connected(server); strings.Contains(left, "Slack") {
+		t.Errorf("left %s", left)
+	}
+}
+
+// Answers of older servers: short ones, and fewer ways to say not found.
+func TestInvokeOnAnyServer(t *testing.T) {
+	t.Parallel()
+	server := start(t, mockapi.Behaviour{
+		Answer:   mockapi.AnswerBehaviour{Disconnect: mockapi.DisconnectSuccess},
+		Document: mockapi.DocumentBehaviour{NoIntegrations: mockapi.NoIntegrationsAbsent},
+	})
+	provider := server.Protocol(t)
+	for _, slug := range []string{"slack", "hubspot", crm} {
+		_, met := provider.InvokeAction(disconnectType, removing("user_1", slug, ""))
+		acctest.Silent(t, met)
+	}
+	if left := connected(server); left != "" {
+		t.Errorf("left %s", left)
+	}
+}
+
+// The bulk reader must not answer from what it read before.
+func TestInvokeIsSeenByLaterReads(t *testing.T) {
+	t.Parallel()
+	server := start(t, mockapi.Behaviour{})
+	provider := server.Protocol(t)
+	read := func() int {
+		before := server.Count("GET", "")
+		acctest.Silent(t, provider.ReadDataSource("refold_linked_account", attributes{"linked_account_id": acctest.Text("user_1")}))
+		return server.Count("GET", "") - before
+	}
+	read()
+	read() // With the list, from which further reads are served.
+	if read() != 0 {
+		t.Fatal("the account is not served from a list, so this proves nothing")
+	}
+	_, met := provider.InvokeAction(disconnectType, removing("user_1", "slack", ""))
+	acctest.Silent(t, met)
+	if read() == 0 {
+		t.Error("the account was served from before")
+	}
+}
+
+func TestInvokeOnUnknownAccount(t *testing.T) {
+	t.Parallel()
+	for _, code := range []int{http.StatusNotFound, http.StatusInternalServerError} {
+		server := start(t, mockapi.Behaviour{Account: mockapi.AccountBehaviour{GetNotFound: code}})
+		messages, met := server.Protocol(t).InvokeAction(disconnectType, removing("user_2", "slack", ""))
+		acctest.Says(t, met, "error: There is no such linked account", `disconnect an app of linked account "user_2"`, mockapi.OrganizationID, `environment "test"`)
+		if len(messages) != 0 || server.Count("DELETE", "") != 0 {
+			t.Errorf("%d: messages %q, requests %v", code, messages, server.CountByMethod())
+		}
+	}
+}
+
+func TestInvalidConfiguration(t *testing.T) {
+	t.Parallel()
+	server := start(t, mockapi.Behaviour{})
+	provider := server.Protocol(t)
+	for _, test := range []struct {
+		values attributes
+		want   string
+	}{
+		{removing("user_1 ", "slack", ""), "error: Not usable as a linked account id"},
+		{removing("user_1", "custom", ""), "error: Not usable as the slug of an app"},
+		{removing("user_1", "..", ""), "error: Not usable as the slug of an app"},
+		{attributes{"linked_account_id": acctest.Text("user_1"), "slug": acctest.Text("slack"), "auth_type": acctest.Text("")}, "error: An empty value"},
+	} {
+		_, met := provider.InvokeAction(disconnectType, test.values)
+		acctest.Says(t, met, test.want)
+	}
+	if server.Count("", "") != 0 {
+		t.Errorf("requests: %v", server.CountByMethod())
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	t.Parallel()
+	server := start(t, mockapi.Behaviour{})
+	refusing := func(method string, act func(http.ResponseWriter)) {
+		server.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
+			if r.Method == method {
+				act(w)
+			}
+			return r.Method == method
+		})
+	}
+	provider := server.Protocol(t, func(o *refold.Options) { o.MaxRetries = -1 })
+	refusing(http.MethodDelete, func(w http.ResponseWriter) { w.WriteHeader(http.StatusTooManyRequests) })
+	_, met := provider.InvokeAction(disconnectType, removing("user_1", "slack", ""))
+	acctest.Says(t, met, "error: Could not disconnect an app of linked account", `"user_1"`, "rate limit")
+
+	// Accepted, and still there.
+	account := `{"_id":"6992cc7e9d38bc6a2ae28d12","associated_org":"o","account_id":"user_1","environment":"test","udf":[],` +
+		`"integrations":[{"type":"slack","name":"Slack","app_id":null}],"createdAt":"2026-05-22T11:24:06.840Z","updatedAt":"2026-05-22T11:24:06.840Z"}`
+	refusing(http.MethodDelete, func(w http.ResponseWriter) {
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write([]byte(account))
+	})
+	_, met = provider.InvokeAction(disconnectType, removing("user_1", "slack", ""))
+	acctest.Says(t, met, "warning: The app is still connected", `"user_1"`, "invoke the action again")
+
+	// Accepted, and not to be read back.
+	server.Intercept(nil)
+	server.Behave(func(b *mockapi.Behaviour) { b.Answer.Disconnect = mockapi.DisconnectSuccess })
+	reads := 0
+	server.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
+		if r.Method == http.MethodGet {
+			reads++
+		}
+		if reads > 1 {
+			w.WriteHeader(http.StatusTooManyRequests)
+		}
+		return reads > 1
+	})
+	_, met = provider.InvokeAction(disconnectType, removing("user_1", "slack", ""))
+	acctest.Says(t, met, "warning: What is still connected could not be read", `"user_1"`, `app "slack"`)
+}
+
+func TestFaults(t *testing.T) {
+	t.Parallel()
+	server := start(t, mockapi.Behaviour{})
+	server.Inject(mockapi.Faults{Rate: 0.4, Seed: 2, Kinds: []mockapi.Fault{
+		mockapi.FaultInternal, mockapi.FaultUnavailable, mockapi.FaultDroppedBefore, mockapi.FaultDroppedAfter, mockapi.FaultTruncated,
+	}})
+	provider := server.Protocol(t, func(o *refold.Options) { o.RetryWait, o.MaxRetries = time.Millisecond, 50 })
+	for _, slug := range []string{"slack", "hubspot", crm} {
+		_, met := provider.InvokeAction(disconnectType, removing("user_1", slug, ""))
+		acctest.Silent(t, met)
+	}
+	if left := connected(server); left != "" {
+		t.Errorf("left %s", left)
+	}
+}
+
+// Nothing is removed in another environment than the guarded one.
+func TestEnvironmentGuard(t *testing.T) {
+	t.Parallel()
+	server := start(t, mockapi.Behaviour{})
+	provider := acctest.StartProtocol(t, attributes{
+		"base_url": acctest.Text(server.URL), "api_key": acctest.Text(mockapi.TestKey), "environment": acctest.Text("staging"),
+	})
+	_, met := provider.InvokeAction(disconnectType, removing("user_1", "slack", ""))
+	acctest.Says(t, met, "error: Could not disconnect an app of linked account", `"test"`, `"staging"`)
+	if server.Count("DELETE", removals) != 0 {
+		t.Error("the app was disconnected")
+	}
+}
