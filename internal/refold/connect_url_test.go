@@ -47,8 +47,8 @@ func TestConnectURLByKey(t *testing.T) {
 	if request.URI != connectURI || request.Body != `{}` || request.Header.Get("X-Api-Key") != testKey || request.Header.Get("Authorization") != "" {
 		t.Errorf("sent %s %s with %v", request.URI, request.Body, request.Header)
 	}
-	if id := request.Header["linked_account_id"]; len(id) != 1 || id[0] != "user" {
-		t.Errorf("sent with %v", request.Header)
+	if id := selectedIn(request.Header); id != "user" {
+		t.Errorf("the header selects %q", id)
 	}
 }
 
