@@ -103,7 +103,8 @@ func TestInvokeIsSeenByLaterReads(t *testing.T) {
 	provider := server.Protocol(t)
 	read := func() int {
 		before := server.Count("GET", "")
-		acctest.Silent(t, provider.ReadDataSource("refold_linked_account", attributes{"linked_account_id": acctest.Text("user_1")}))
+		_, met := provider.ReadDataSource("refold_linked_account", attributes{"linked_account_id": acctest.Text("user_1")})
+		acctest.Silent(t, met)
 		return server.Count("GET", "") - before
 	}
 	read()
