@@ -201,6 +201,9 @@ func TestLeftovers(t *testing.T) {
 	acctest.Said(t, plan.Diagnostics, acctest.Warning, "Credentials are left to be removed from linked accounts")
 	state = o.apply(&state, o.config(many(2)))
 	o.stores(id(0), keys{})
+	if organization := state.Attribute(t, "organization_id"); !organization.Equal(text(mockapi.OrganizationID)) {
+		t.Errorf("organization_id = %s", organization)
+	}
 	acctest.Silent(t, o.protocol.Plan(typeName, &state, o.config(many(2))).Diagnostics)
 }
 
