@@ -35,8 +35,8 @@ func resourceSchema() schema.Schema {
 			// Not a nested attribute: the framework's work on those grows with the
 			// square of their number.
 			"accounts": schema.MapAttribute{
-				ElementType: accountType(),
-				Required:    true,
+				CustomType: wholeMapOf(accountType()),
+				Required:   true,
 				MarkdownDescription: "The accounts by `linked_account_id`. Each has a `name` and `udf`, the user-defined fields, and either may be `null`: it is then left alone at Refold. " +
 					"A `udf` that is set is the whole set: other keys are removed, and `{}` removes all. " +
 					"Values are strings; a number or boolean at Refold is shown as text, and becomes a string when the account is next written. " +
@@ -48,17 +48,17 @@ func resourceSchema() schema.Schema {
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"auth_credentials": schema.MapAttribute{
-				ElementType: credentialsType(),
-				Optional:    true,
-				Sensitive:   true,
+				CustomType: wholeMapOf(credentialsType()),
+				Optional:   true,
+				Sensitive:  true,
 				MarkdownDescription: "Credentials with which your organization's own app is called on behalf of a customer: by `linked_account_id`, then by key. **Stored in the state in plain text**; prefer `auth_credentials_wo`. " +
 					"Refold never returns credentials, so changes made elsewhere cannot be seen.",
 			},
 			"auth_credentials_wo": schema.MapAttribute{
-				ElementType: credentialsType(),
-				Optional:    true,
-				Sensitive:   true,
-				WriteOnly:   true,
+				CustomType: wholeMapOf(credentialsType()),
+				Optional:   true,
+				Sensitive:  true,
+				WriteOnly:  true,
 				MarkdownDescription: "As `auth_credentials`, but write-only: neither plan nor state holds them. An account's credentials are sent when it is created, and those of all accounts whenever `auth_credentials_wo_version` changes. " +
 					"Needs Terraform 1.11 or OpenTofu 1.11.",
 			},
