@@ -64,15 +64,15 @@ provider "refold" {
 `, cli.ProviderSource, l.perSecond, l.burst)
 }
 
-// configuration manages the accounts of the inventory.
+// configuration manages the accounts of the inventory. The plural resource gets them as its examples show.
 func configuration(managed kind, accounts int, allowed limit) string {
 	if managed == plural {
-		return allowed.provider() + accountsLocal + fmt.Sprintf(`
+		return allowed.provider() + fmt.Sprintf(`
 resource %q "all" {
-  accounts      = local.accounts
+  accounts      = provider::refold::parse_accounts_csv(file(%q))
   max_deletions = %d
 }
-`, plural, accounts)
+`, plural, inventoryFile, accounts)
 	}
 	return allowed.provider() + accountsLocal + blocks(string(single), accounts, `
   linked_account_id = each.key

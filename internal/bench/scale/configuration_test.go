@@ -20,6 +20,8 @@ func TestConfiguration(t *testing.T) {
 	}
 	if all := configuration(plural, 120, unlimited); !strings.Contains(all, "requests_per_second = 10000\n") || !strings.Contains(all, "max_deletions = 120\n") {
 		t.Errorf("the provider holds the run up:\n%s", all)
+	} else if !strings.Contains(all, `provider::refold::parse_accounts_csv(file("accounts.csv"))`) {
+		t.Errorf("not the accounts of the inventory:\n%s", all)
 	}
 	if strings.Contains(core+coreConfiguration(plural, 120), "refold") {
 		t.Error("core alone has a provider")
