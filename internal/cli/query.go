@@ -4,6 +4,9 @@ package cli
 
 import "github.com/hashicorp/go-version"
 
+// CanAct reports whether the CLI knows actions, which came with query.
+func (c CLI) CanAct() bool { return c.CanQuery() }
+
 // CanQuery reports whether the CLI has the command query: Terraform 1.14 and
 // later. OpenTofu has none.
 func (c CLI) CanQuery() bool {

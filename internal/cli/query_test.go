@@ -16,5 +16,8 @@ func TestCanQuery(t *testing.T) {
 		if got := (CLI{Product: test.product, Version: test.version}).CanQuery(); got != test.can {
 			t.Errorf("%s %q: %v", test.product, test.version, got)
 		}
+		if got := (CLI{Product: test.product, Version: test.version}).CanAct(); got != test.can {
+			t.Errorf("actions of %s %q: %v", test.product, test.version, got)
+		}
 	}
 }

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/go-version"
-
 	"github.com/gocobalt/terraform-provider-refold/internal/cli"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
@@ -51,7 +49,7 @@ func TestInvokeByCLI(t *testing.T) {
 		}
 	})
 	output, err := workspace.Output(t.Context(), "init", "-no-color")
-	if !knowsActions(found) {
+	if !found.CanAct() {
 		if err == nil || !strings.Contains(err.Error(), `Blocks of type "action" are not expected here`) {
 			t.Errorf("%s: %v\n%s", found, err, output)
 		}
@@ -67,9 +65,4 @@ func TestInvokeByCLI(t *testing.T) {
 	if left := connected(server); strings.Contains(left, "Slack") {
 		t.Errorf("left %s", left)
 	}
-}
-
-func knowsActions(found cli.CLI) bool {
-	have := version.Must(version.NewVersion(found.Version)).Core()
-	return found.Product == cli.Terraform && !have.LessThan(version.Must(version.NewVersion("1.14.0")))
 }
