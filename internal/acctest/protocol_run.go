@@ -5,6 +5,8 @@ package acctest
 import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
 // ReadDataSource reads a data source; attributes that are left out are null. The
@@ -30,6 +32,9 @@ func (p *Protocol) ReadDataSource(typeName string, attributes map[string]tftypes
 	p.ran(err)
 	return attributesOf(p.t, state), append(validated.Diagnostics, response.Diagnostics...)
 }
+
+// OnlyOnce lets no request be repeated.
+func OnlyOnce(o *refold.Options) { o.MaxRetries = -1 }
 
 // Stop interrupts everything that runs, as a CLI does after Ctrl-C.
 func (p *Protocol) Stop() {

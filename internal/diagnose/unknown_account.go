@@ -12,9 +12,16 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// UnknownAccount describes an error of kind AccountNotFound to those who need
-// the account of their attribute linked_account_id. Doing is as of Failure.
-func UnknownAccount(doing, accountID string, err error) diag.Diagnostic {
+// AccountFailure is Failure for those who need the account of their attribute
+// linked_account_id: one that does not exist is a mistake in the configuration.
+func AccountFailure(doing, accountID string, err error) diag.Diagnostic {
+	if refold.KindOf(err) == refold.AccountNotFound {
+		return unknownAccount(doing, accountID, err)
+	}
+	return Failure(doing, accountID, err)
+}
+
+func unknownAccount(doing, accountID string, err error) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("linked_account_id"), "There is no such linked account", fmt.Sprintf(
 		"Tried to %s %q, which does not exist in %s.\n\n%s\n\n"+
 			"Check that the id is written as Refold has it (ids are case-sensitive), and that the API key belongs to the account's environment. "+

@@ -101,8 +101,10 @@ type CredentialBehaviour struct {
 type SessionBehaviour struct {
 	// UpsertAndGet says whether a session token works there (24).
 	UpsertAndGet SessionUse
-	// Refresh is what force_refresh does to the token before (32).
+	// Refresh is what force_refresh does to the token before (32), if anything.
 	Refresh SessionRefresh
+	// Revoke is what a revocation does (FACTS 2.5).
+	Revoke SessionRevoke
 	// NotFound is the status for an unknown account: 400 (default) or 500 (FACTS 2.5).
 	NotFound int
 	// ConnectURL says what connect-url wants (25).
@@ -179,7 +181,8 @@ func (b *Behaviour) normalize() {
 	choose("Credential.LastKey", &b.Credential.LastKey, LastKeyKeeps, LastKeyRemoves)
 	choose("Credential.UnknownAccount", &b.Credential.UnknownAccount, UnknownAccountNamed, UnknownAccountAsDefaultApp)
 	choose("Session.UpsertAndGet", &b.Session.UpsertAndGet, SessionAccepted, SessionRefused)
-	choose("Session.Refresh", &b.Session.Refresh, RefreshKeepsOld, RefreshRevokesOld)
+	choose("Session.Refresh", &b.Session.Refresh, RefreshKeepsOld, RefreshRevokesOld, RefreshIgnored)
+	choose("Session.Revoke", &b.Session.Revoke, RevokeEndsToken, RevokeEndsNothing)
 	choose("Session.NotFound", &b.Session.NotFound, http.StatusBadRequest, http.StatusInternalServerError)
 	choose("Session.ConnectURL", &b.Session.ConnectURL, ConnectURLBySession, ConnectURLByKey)
 	choose("Session.Expiry", &b.Session.Expiry, ExpiryTold, ExpiryUntold)

@@ -43,7 +43,8 @@ func (s *Server) generateToken(c *call) (answer, error) {
 			"No linked account found for account id : %s in environment %s", id, c.place.environment)
 	}
 	issued := s.newestSession(c.place, stored.account.AccountID)
-	if issued == nil || c.query.Get("force_refresh") == "true" {
+	isFresh := c.query.Get("force_refresh") == "true" && s.behaviour.Session.Refresh != RefreshIgnored
+	if issued == nil || isFresh {
 		if issued != nil && s.behaviour.Session.Refresh == RefreshRevokesOld {
 			delete(s.tokens, issued.token)
 		}
@@ -63,6 +64,9 @@ func (s *Server) generateToken(c *call) (answer, error) {
 
 // revokeToken is POST /session-token/revoke (FACTS 2.5).
 func (s *Server) revokeToken(c *call) (answer, error) {
+	if s.behaviour.Session.Revoke == RevokeEndsNothing {
+		return jsonAnswer(http.StatusOK, document{{"success", true}, {"revoked_count", 0}}), nil
+	}
 	delete(s.tokens, c.token)
 	return jsonAnswer(http.StatusOK, document{{"success", true}, {"revoked_count", 1}}), nil
 }

@@ -62,6 +62,21 @@ func TestRefreshMayRevokeTheOldToken(t *testing.T) {
 	}
 }
 
+func TestRefreshMayBeIgnored(t *testing.T) {
+	c := start(t, mockapi.Behaviour{Session: mockapi.SessionBehaviour{Refresh: mockapi.RefreshIgnored}})
+	c.upsert(`{"linked_account_id":"x"}`).ok()
+	first := c.token("?force_refresh=true")
+	equal(t, "token after a refresh", c.token("?force_refresh=true"), first)
+}
+
+func TestRevokeMayEndNothing(t *testing.T) {
+	c := start(t, mockapi.Behaviour{Session: mockapi.SessionBehaviour{Revoke: mockapi.RevokeEndsNothing}})
+	c.upsert(`{"linked_account_id":"x"}`).ok()
+	token := c.token("")
+	equal(t, "answer", c.as(token, http.MethodPost, tokenPath+"/revoke", "").ok().body, `{"success":true,"revoked_count":0}`)
+	c.as(token, http.MethodGet, accountPath+"/x", "").ok()
+}
+
 func TestRevoke(t *testing.T) {
 	c := start(t, mockapi.Behaviour{})
 	c.upsert(`{"linked_account_id":"x"}`).ok()

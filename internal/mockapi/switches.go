@@ -208,6 +208,18 @@ type SessionRefresh string
 const (
 	RefreshKeepsOld   SessionRefresh = "refresh keeps the old token"
 	RefreshRevokesOld SessionRefresh = "refresh revokes the old token"
+	// RefreshIgnored returns the token that is valid already, as without it.
+	RefreshIgnored SessionRefresh = "refresh ignored"
+)
+
+// SessionRevoke is what the revocation of a token does (FACTS 2.5).
+type SessionRevoke string
+
+// Values of SessionRevoke.
+const (
+	RevokeEndsToken SessionRevoke = "revoke ends the token"
+	// RevokeEndsNothing answers with success and a revoked_count of 0.
+	RevokeEndsNothing SessionRevoke = "revoke ends nothing"
 )
 
 // ConnectURLAuth is what connect-url wants (FACTS section 4 no. 25).

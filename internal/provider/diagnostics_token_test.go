@@ -4,7 +4,9 @@ package provider_test
 
 import (
 	"net/http"
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
@@ -39,6 +41,31 @@ func tokenSituations() []situation {
 		{"A token that expires soon", func(t *testing.T) diagnostics {
 			return opening(tokenType, onlyFor)(nil, managing(t, answering(200, `{"token":"t","expires_in":120}`), mockapi.TestKey))
 		}},
+		{"A new token that expires soon", func(t *testing.T) diagnostics {
+			fresh := attributes{"linked_account_id": str("user_1"), "force_refresh": acctest.Yes()}
+			return opening(tokenType, fresh)(nil, managing(t, answering(200, `{"token":"t","expires_in":120}`), mockapi.TestKey))
+		}},
+		{"A server that returns an earlier token in place of a new one", func(t *testing.T) diagnostics {
+			// Its clock is that of the provider.
+			api := mockapi.New(mockapi.WithBehaviour(mockapi.Behaviour{Session: mockapi.SessionBehaviour{Refresh: mockapi.RefreshIgnored}}))
+			api.Create(mockapi.EnvironmentTest, stored("Acme"))
+			m := managing(t, api, mockapi.TestKey)
+			met := opening(tokenType, onlyFor)(api, m)
+			time.Sleep(7*24*time.Hour - time.Minute)
+			fresh := attributes{"linked_account_id": str("user_1"), "force_refresh": acctest.Yes()}
+			return slices.Concat(met, opening(tokenType, fresh)(api, m), opening(tokenType, ownToken)(api, m))
+		}},
+		{"A token for another account", onRefold(func(api *mockapi.Server, m manager) diagnostics {
+			api.Behave(func(b *mockapi.Behaviour) { b.Account.IDs = mockapi.IDsCaseInsensitive })
+			api.Create(mockapi.EnvironmentTest, stored("Acme"))
+			return opening(tokenType, attributes{"linked_account_id": str("USER_1")})(api, m)
+		})},
+		{"A revocation that revokes nothing", onRefold(func(api *mockapi.Server, m manager) diagnostics {
+			api.Behave(func(b *mockapi.Behaviour) { b.Session.Revoke = mockapi.RevokeEndsNothing })
+			api.Create(mockapi.EnvironmentTest, stored("Acme"))
+			opened, met := m.OpenEphemeral(tokenType, ownToken)
+			return append(met, m.CloseEphemeral(tokenType, opened)...)
+		})},
 		{"A revocation that fails", revoking(ownToken, func(kept acctest.Opened) acctest.Opened { return kept })},
 		{"A revocation whose token cannot be read", revoking(ownToken, func(acctest.Opened) acctest.Opened {
 			// The framework keeps it as JSON, with each value in base64: 5.
@@ -50,6 +77,10 @@ func tokenSituations() []situation {
 			api.Intercept(instead(http.MethodPost, "/connect-url", answering(401, invalidToken)))
 			return opening(urlType, onlyFor)(api, m)
 		})},
+		{"A connect URL that expires soon", func(t *testing.T) diagnostics {
+			both := answering(200, `{"token":"t","expires_in":120,"hosted_url":"https://app.refold.ai/connect/t"}`)
+			return opening(urlType, onlyFor)(nil, managing(t, both, mockapi.TestKey))
+		}},
 		{"A connect URL with an empty property", onRefold(opening(urlType, attributes{"linked_account_id": str("user_1"), "color": str("")}))},
 		{"Another environment", func(t *testing.T) diagnostics {
 			api := newRefold()

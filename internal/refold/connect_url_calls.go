@@ -8,6 +8,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"time"
 )
 
 // ConnectPage is how the hosted connect page of an account is to look (FACTS
@@ -23,31 +24,46 @@ type ConnectPage struct {
 	ConfigID string `json:"-"`
 }
 
+// ConnectURL is the URL of a hosted connect page. It is a secret: the account's
+// session token is part of it.
+type ConnectURL struct {
+	URL string
+	// Expires is when the URL ends with its token, as of SessionToken. Zero where
+	// the server does not say, or did not take the token.
+	Expires time.Time
+}
+
 // CreateConnectURL returns the URL of Refold's hosted page, where the customer
-// connects apps (FACTS 2.4). It is a secret: the account's session token is part
-// of it. That is the token which CreateSessionToken returns without fresh, and
-// errors are as of that.
+// connects apps (FACTS 2.4). Its token is the one which CreateSessionToken
+// returns without fresh, and errors are as of that. A URL of http is refused,
+// unless the base URL is one too.
 //
 // The reference wants a session token, the quickstarts want the API key with the
 // account (FACTS 4 no. 25): the key is tried when the token is refused.
-func (c *Client) CreateConnectURL(ctx context.Context, accountID string, page ConnectPage) (string, error) {
+func (c *Client) CreateConnectURL(ctx context.Context, accountID string, page ConnectPage) (*ConnectURL, error) {
 	token, err := c.CreateSessionToken(ctx, accountID, false)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
+	expires := token.Expires
 	request := connectCall(accountID, page, token)
 	received, err := c.send(ctx, request)
 	if refusal, ok := errors.AsType[*Error](err); ok && refusal.Status == http.StatusUnauthorized {
 		request.bearer = ""
 		var byKey error
 		if received, byKey = c.send(ctx, request); byKey == nil {
-			err = nil
+			// The URL may hold another token.
+			err, expires = nil, time.Time{}
 		}
 	}
 	if err != nil {
-		return "", c.observeRefusal(err)
+		return nil, c.observeRefusal(err)
 	}
-	return decodeConnectURL(received)
+	hosted, err := decodeConnectURL(received, c.base.Scheme)
+	if err != nil {
+		return nil, err
+	}
+	return &ConnectURL{URL: hosted, Expires: expires}, nil
 }
 
 func connectCall(accountID string, page ConnectPage, token *SessionToken) call {
@@ -65,7 +81,9 @@ func connectCall(accountID string, page ConnectPage, token *SessionToken) call {
 	return request
 }
 
-func decodeConnectURL(received answer) (string, error) {
+// decodeConnectURL takes http only from a server of that scheme: the token in the
+// URL would travel in the open.
+func decodeConnectURL(received answer, scheme string) (string, error) {
 	var wire struct {
 		HostedURL any `json:"hosted_url"`
 	}
@@ -77,8 +95,11 @@ func decodeConnectURL(received answer) (string, error) {
 		return "", unreadable(received, "JSON without a hosted_url")
 	}
 	hosted, err := url.Parse(text)
-	if err != nil || hosted.Host == "" || (hosted.Scheme != "https" && hosted.Scheme != "http") {
+	switch {
+	case err != nil || hosted.Host == "" || (hosted.Scheme != "https" && hosted.Scheme != "http"):
 		return "", unreadable(received, "a hosted_url that is no URL of a web page")
+	case hosted.Scheme == "http" && scheme != "http":
+		return "", unreadable(received, "a hosted_url of http instead of https")
 	}
 	return text, nil
 }

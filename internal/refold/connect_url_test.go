@@ -4,9 +4,11 @@ package refold_test
 
 import (
 	"errors"
+	"net/url"
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -23,7 +25,7 @@ func TestCreateConnectURL(t *testing.T) {
 	got, err := newClient(t, net).CreateConnectURL(t.Context(), "user", refold.ConnectPage{
 		BaseColor: "#fff", ButtonColor: "red", Color: "blue", BackgroundColor: "grey", Name: "Acme", RedirectURL: "https://acme.example", ConfigID: "c 1",
 	})
-	if err != nil || got != hostedURL {
+	if err != nil || got.URL != hostedURL || time.Until(got.Expires).Round(time.Minute) != (599747*time.Second).Round(time.Minute) {
 		t.Fatal(got, err)
 	}
 	request := net.requests()[1]
@@ -40,7 +42,8 @@ func TestCreateConnectURL(t *testing.T) {
 func TestConnectURLByKey(t *testing.T) {
 	net := newNetwork(t, answer(200, tokenAnswer), answer(401, noBearer), answer(200, urlAnswer))
 	got, err := newClient(t, net).CreateConnectURL(t.Context(), "user", refold.ConnectPage{})
-	if err != nil || got != hostedURL {
+	// Whose token is in that URL is not known.
+	if err != nil || got.URL != hostedURL || !got.Expires.IsZero() {
 		t.Fatal(got, err)
 	}
 	request := net.requests()[2]
@@ -66,11 +69,12 @@ func TestConnectURLRefused(t *testing.T) {
 
 func TestAnswersWithoutAConnectURL(t *testing.T) {
 	for body, want := range map[string]string{
-		`{"success":true}`:                            "JSON without a hosted_url",
-		`{"hosted_url":null}`:                         "JSON without a hosted_url",
-		`{"hosted_url":"/connect/` + jwt + `"}`:       "a hosted_url that is no URL of a web page",
-		`{"hosted_url":"javascript://x/` + jwt + `"}`: "a hosted_url that is no URL of a web page",
-		`"` + hostedURL + `"`:                         "no connect URL in JSON",
+		`{"success":true}`:                              "JSON without a hosted_url",
+		`{"hosted_url":null}`:                           "JSON without a hosted_url",
+		`{"hosted_url":"/connect/` + jwt + `"}`:         "a hosted_url that is no URL of a web page",
+		`{"hosted_url":"javascript://x/` + jwt + `"}`:   "a hosted_url that is no URL of a web page",
+		`{"hosted_url":"http://x.example/` + jwt + `"}`: "a hosted_url of http instead of https",
+		`"` + hostedURL + `"`:                           "no connect URL in JSON",
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			net := newNetwork(t, answer(200, tokenAnswer), answer(200, body))
@@ -79,6 +83,15 @@ func TestAnswersWithoutAConnectURL(t *testing.T) {
 				t.Errorf("%s: %v", body, err)
 			}
 		})
+	}
+}
+
+// A deployment within a network may have no https at all.
+func TestConnectURLOfAServerWithoutHTTPS(t *testing.T) {
+	plain := func(o *refold.Options) { o.BaseURL = &url.URL{Scheme: "http", Host: "127.0.0.1"} }
+	net := newNetwork(t, answer(200, tokenAnswer), answer(200, `{"hosted_url":"http://127.0.0.1/connect/`+jwt+`"}`))
+	if got, err := newClient(t, net, plain).CreateConnectURL(t.Context(), "user", refold.ConnectPage{}); err != nil || got.URL != "http://127.0.0.1/connect/"+jwt {
+		t.Errorf("%v, %v", got, err)
 	}
 }
 

@@ -25,13 +25,21 @@ type SessionToken struct {
 	// Expires is when Token ends, in UTC and whole seconds, counted from the
 	// moment of the answer. Zero where the server does not say.
 	Expires time.Time
+	// IsReused is true when Token says that it was issued clearly before it was
+	// asked for: more than five minutes, as clocks differ. It is false for one
+	// that does not say.
+	IsReused bool
 }
 
 // CreateSessionToken returns a token for an account (FACTS 2.5). Without fresh
 // it is the account's valid one, which others hold as well, if there is one.
 // An account that does not exist is an *Error of kind AccountNotFound, whose
 // Scope has no organization. With Options.Environment set, nothing is issued
-// before an answer has confirmed it.
+// before an answer has confirmed it, and a token that names another environment
+// is an *EnvironmentError. One that names another account, which a server that
+// matches ids without regard to case issues, is an *Error of kind WrongAccount.
+//
+// A server may ignore fresh: SessionToken.IsReused shows that.
 //
 // It is repeated like all calls. Where the answer to a fresh one got lost, that
 // token stays valid until it expires: nobody has it, and failing instead would
@@ -50,17 +58,32 @@ func (c *Client) CreateSessionToken(ctx context.Context, accountID string, fresh
 	if fresh {
 		request.query = url.Values{"force_refresh": {"true"}}
 	}
+	asked := time.Now()
 	received, err := c.send(ctx, request)
 	if err != nil {
 		return nil, c.observeRefusal(err)
 	}
-	return decodeSessionToken(received, time.Now())
+	token, err := decodeSessionToken(received, time.Now())
+	if err != nil {
+		return nil, err
+	}
+	claims := claimsOf(token.Token)
+	if claims.isOfAnother(accountID) {
+		other := received.clean.quote(claims.accountID, messageLimit)
+		return nil, &Error{Kind: WrongAccount, Status: received.status, Message: "the session token is for another account, " + other}
+	}
+	if err := c.observe(Scope{Environment: printable(claims.environment, messageLimit)}); err != nil {
+		return nil, err
+	}
+	token.IsReused = claims.isIssuedBefore(asked)
+	return token, nil
 }
 
 // RevokeSessionToken ends a token and its refresh token (FACTS 2.5), for all who
-// hold it. One that is no longer valid is not an error.
+// hold it. One that is no longer valid is not an error; an answer that says that
+// nothing was revoked is an *Error with status 200.
 func (c *Client) RevokeSessionToken(ctx context.Context, accountID, token string) error {
-	_, err := c.send(ctx, call{
+	received, err := c.send(ctx, call{
 		method:    http.MethodPost,
 		segments:  append(sessionTokenPath[:len(sessionTokenPath):len(sessionTokenPath)], "revoke"),
 		bearer:    token,
@@ -71,7 +94,18 @@ func (c *Client) RevokeSessionToken(ctx context.Context, accountID, token string
 	if refusal, ok := errors.AsType[*Error](err); ok && isInvalidToken(refusal) {
 		return nil
 	}
+	if err == nil && hasRevokedNothing(received.body) {
+		return &Error{Status: received.status, Message: "revoked_count is 0, so no token was revoked", BySessionToken: true}
+	}
 	return err
+}
+
+// hasRevokedNothing is false for an answer without the count.
+func hasRevokedNothing(body []byte) bool {
+	var wire struct {
+		Count lenientText `json:"revoked_count"`
+	}
+	return json.Unmarshal(body, &wire) == nil && wire.Count == "0"
 }
 
 // isInvalidToken tells a token that has ended from one that did not arrive:

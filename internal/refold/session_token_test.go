@@ -197,6 +197,19 @@ func TestRevokeOfAnInvalidToken(t *testing.T) {
 	}
 }
 
+// Refold documents a revoked_count of 0 or 1, and older servers send none.
+func TestRevokeThatRevokesNothing(t *testing.T) {
+	for body, isRevoked := range map[string]bool{
+		`{"success":true,"revoked_count":1}`: true, `{"success":true}`: true, `{"success":true,"revoked_count":null}`: true,
+		`{"success":true,"revoked_count":0}`: false, `{"success":true,"revoked_count":"0"}`: false,
+	} {
+		err := newClient(t, newNetwork(t, answer(200, body))).RevokeSessionToken(t.Context(), "user", jwt)
+		if (err == nil) != isRevoked || err != nil && !strings.Contains(err.Error(), "revoked_count is 0") {
+			t.Errorf("%s: %v", body, err)
+		}
+	}
+}
+
 func TestRevokeShowsNoToken(t *testing.T) {
 	for _, token := range []string{jwt, "opaque-5ecret"} {
 		net := newNetwork(t, answer(400, `{"message":"cannot revoke Bearer `+token+`"}`))

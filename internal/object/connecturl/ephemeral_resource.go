@@ -5,8 +5,8 @@ package connecturl
 
 import (
 	"context"
+	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -28,6 +28,9 @@ func NewEphemeralResource() ephemeral.EphemeralResource { return &urlResource{} 
 
 const doing = "get a connect URL for linked account"
 
+// enough is how long a URL should last at least that is handed out.
+const enough = time.Hour
+
 type model struct {
 	LinkedAccountID types.String `tfsdk:"linked_account_id"`
 	ConfigID        types.String `tfsdk:"config_id"`
@@ -38,6 +41,7 @@ type model struct {
 	Color           types.String `tfsdk:"color"`
 	BackgroundColor types.String `tfsdk:"bg_color"`
 	HostedURL       types.String `tfsdk:"hosted_url"`
+	ExpiresAt       types.String `tfsdk:"expires_at"`
 }
 
 func (m model) page() refold.ConnectPage {
@@ -49,6 +53,13 @@ func (m model) page() refold.ConnectPage {
 		ButtonColor:     m.ButtonColor.ValueString(),
 		Color:           m.Color.ValueString(),
 		BackgroundColor: m.BackgroundColor.ValueString(),
+	}
+}
+
+func (m *model) take(hosted *refold.ConnectURL) {
+	m.HostedURL, m.ExpiresAt = types.StringValue(hosted.URL), types.StringNull()
+	if !hosted.Expires.IsZero() {
+		m.ExpiresAt = types.StringValue(hosted.Expires.Format(time.RFC3339))
 	}
 }
 
@@ -77,6 +88,11 @@ func (r *urlResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, respo
 			"hosted_url": schema.StringAttribute{
 				Computed: true, Sensitive: true,
 				MarkdownDescription: "The URL. The account's session token is part of it, so whoever has the URL can act for the customer until that token expires.",
+			},
+			"expires_at": schema.StringAttribute{
+				Computed: true,
+				MarkdownDescription: "When the URL expires with that token (RFC 3339, UTC), counted from the moment of the answer. It may be a token that was issued before, with little time left. " +
+					"Null where Refold does not say, and on servers that issue the URL for the API key instead of the token.",
 			},
 		},
 	}
@@ -107,16 +123,12 @@ func (r *urlResource) Open(ctx context.Context, request ephemeral.OpenRequest, r
 	id := data.LinkedAccountID.ValueString()
 	hosted, err := client.CreateConnectURL(ctx, id, data.page())
 	if err != nil {
-		response.Diagnostics.Append(failure(id, err))
+		response.Diagnostics.Append(diagnose.AccountFailure(doing, id, err))
 		return
 	}
-	data.HostedURL = types.StringValue(hosted)
-	response.Diagnostics.Append(response.Result.Set(ctx, &data)...)
-}
-
-func failure(accountID string, err error) diag.Diagnostic {
-	if refold.KindOf(err) == refold.AccountNotFound {
-		return diagnose.UnknownAccount(doing, accountID, err)
+	data.take(hosted)
+	if !hosted.Expires.IsZero() && time.Until(hosted.Expires) < enough {
+		response.Diagnostics.Append(data.endsSoonWarning())
 	}
-	return diagnose.Failure(doing, accountID, err)
+	response.Diagnostics.Append(response.Result.Set(ctx, &data)...)
 }

@@ -40,14 +40,10 @@ func start(t *testing.T, session mockapi.SessionBehaviour) *acctest.Refold {
 
 const odd = "ä b+c@example.com/1"
 
-func of(id string) attributes { return attributes{"linked_account_id": acctest.Text(id)} }
-
-func onlyOnce(o *refold.Options) { o.MaxRetries = -1 }
-
 func TestOpen(t *testing.T) {
 	t.Parallel()
 	server := start(t, mockapi.SessionBehaviour{})
-	values := of("user_1")
+	values := acctest.OfAccount("user_1")
 	for name, text := range map[string]string{
 		"config_id": "c/1", "name": "Acme", "redirect_url": "https://acme.example/?a=b", "base_color": "#fff",
 		"button_color": "red", "color": "blue", "bg_color": "grey",
@@ -59,6 +55,9 @@ func TestOpen(t *testing.T) {
 	acctest.Silent(t, met)
 	if !strings.HasPrefix(opened.Text(t, "hosted_url"), hostedPage) || opened.Text(t, "bg_color") != "grey" {
 		t.Errorf("result %s", opened.Result)
+	}
+	if expires, err := time.Parse(time.RFC3339, opened.Text(t, "expires_at")); err != nil || time.Until(expires) < 6*24*time.Hour {
+		t.Errorf("expires_at %s: %v", opened.Text(t, "expires_at"), err)
 	}
 	acctest.Silent(t, provider.CloseEphemeral(urlType, opened))
 	requests := server.Requests()
@@ -75,20 +74,46 @@ func TestOpenOnAnyServer(t *testing.T) {
 	for _, auth := range []mockapi.ConnectURLAuth{mockapi.ConnectURLBySession, mockapi.ConnectURLByKey} {
 		for _, id := range []string{"user_1", odd} {
 			provider := start(t, mockapi.SessionBehaviour{ConnectURL: auth}).Protocol(t)
-			opened, met := provider.OpenEphemeral(urlType, of(id))
+			opened, met := provider.OpenEphemeral(urlType, acctest.OfAccount(id))
 			acctest.Silent(t, met)
 			if !strings.HasPrefix(opened.Text(t, "hosted_url"), hostedPage) {
 				t.Errorf("%s, %s: result %s", auth, id, opened.Result)
 			}
+			if isTold := opened.Text(t, "expires_at") != ""; isTold != (auth == mockapi.ConnectURLBySession) {
+				t.Errorf("%s: expires_at %q", auth, opened.Text(t, "expires_at"))
+			}
 		}
 	}
+}
+
+// The URL ends with a token that may have been issued long before.
+func TestOpenShortBeforeTheTokenExpires(t *testing.T) {
+	t.Parallel()
+	url := acctest.Serve(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte(`{"token":"t","expires_in":59,"hosted_url":"http://127.0.0.1/connect/t"}`))
+	}))
+	provider := acctest.StartProtocol(t, attributes{"base_url": acctest.Text(url), "api_key": acctest.Text(mockapi.TestKey)}, acctest.OnlyOnce)
+	opened, met := provider.OpenEphemeral(urlType, acctest.OfAccount("user_1"))
+	acctest.Says(t, met, "warning: The connect URL expires soon", `"user_1"`, opened.Text(t, "expires_at"))
+	if opened.Text(t, "hosted_url") == "" {
+		t.Error("the URL was not handed out")
+	}
+}
+
+// No URL of another customer is handed out.
+func TestOpenOfAnotherCase(t *testing.T) {
+	t.Parallel()
+	server := start(t, mockapi.SessionBehaviour{})
+	server.Behave(func(b *mockapi.Behaviour) { b.Account.IDs = mockapi.IDsCaseInsensitive })
+	_, met := server.Protocol(t).OpenEphemeral(urlType, acctest.OfAccount("USER_1"))
+	acctest.Says(t, met, "error: Could not get a connect URL for linked account", `"USER_1"`, "for another account, user_1")
 }
 
 func TestOpenOfUnknownAccount(t *testing.T) {
 	t.Parallel()
 	for _, code := range []int{http.StatusBadRequest, http.StatusInternalServerError} {
 		server := start(t, mockapi.SessionBehaviour{NotFound: code})
-		_, met := server.Protocol(t).OpenEphemeral(urlType, of("user_2"))
+		_, met := server.Protocol(t).OpenEphemeral(urlType, acctest.OfAccount("user_2"))
 		acctest.Says(t, met, "error: There is no such linked account", `get a connect URL for linked account "user_2"`, `environment "test"`)
 		if server.Count("", connectPath) != 0 {
 			t.Error("a connect URL was asked for")
@@ -100,10 +125,10 @@ func TestInvalidConfiguration(t *testing.T) {
 	t.Parallel()
 	server := start(t, mockapi.SessionBehaviour{})
 	provider := server.Protocol(t)
-	_, met := provider.OpenEphemeral(urlType, of(".."))
+	_, met := provider.OpenEphemeral(urlType, acctest.OfAccount(".."))
 	acctest.Says(t, met, "error: Not usable as a linked account id")
 	for _, name := range []string{"config_id", "name", "redirect_url", "base_color", "button_color", "color", "bg_color"} {
-		values := of("user_1")
+		values := acctest.OfAccount("user_1")
 		values[name] = acctest.Text("")
 		_, met := provider.OpenEphemeral(urlType, values)
 		acctest.Says(t, met, "error: An empty value", "`"+name+"`")
@@ -137,13 +162,13 @@ func TestOddAnswers(t *testing.T) {
 				_, _ = w.Write([]byte(test.body))
 				return true
 			})
-			_, met := server.Protocol(t, onlyOnce).OpenEphemeral(urlType, of("user_1"))
+			_, met := server.Protocol(t, acctest.OnlyOnce).OpenEphemeral(urlType, acctest.OfAccount("user_1"))
 			acctest.Says(t, met, "error: Could not get a connect URL for linked account", `"user_1"`, test.want)
 		})
 	}
 	url := acctest.Serve(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(`{"token":"t"}`)) }))
-	provider := acctest.StartProtocol(t, attributes{"base_url": acctest.Text(url), "api_key": acctest.Text(mockapi.TestKey)}, onlyOnce)
-	_, met := provider.OpenEphemeral(urlType, of("user_1"))
+	provider := acctest.StartProtocol(t, attributes{"base_url": acctest.Text(url), "api_key": acctest.Text(mockapi.TestKey)}, acctest.OnlyOnce)
+	_, met := provider.OpenEphemeral(urlType, acctest.OfAccount("user_1"))
 	acctest.Says(t, met, "error: Could not get a connect URL for linked account", "JSON without a hosted_url")
 }
 
@@ -155,7 +180,7 @@ func TestFaults(t *testing.T) {
 	}})
 	provider := server.Protocol(t, func(o *refold.Options) { o.RetryWait, o.MaxRetries = time.Millisecond, 50 })
 	for range 10 {
-		opened, met := provider.OpenEphemeral(urlType, of("user_1"))
+		opened, met := provider.OpenEphemeral(urlType, acctest.OfAccount("user_1"))
 		acctest.Silent(t, met)
 		if !strings.HasPrefix(opened.Text(t, "hosted_url"), hostedPage) {
 			t.Errorf("result %s", opened.Result)

@@ -40,10 +40,7 @@ func list(integrations []refold.Integration) string {
 }
 
 func (r removal) failure(err error) diag.Diagnostic {
-	if refold.KindOf(err) == refold.AccountNotFound {
-		return diagnose.UnknownAccount(doing, r.accountID, err)
-	}
-	return diagnose.Failure(doing, r.accountID, err)
+	return diagnose.AccountFailure(doing, r.accountID, err)
 }
 
 func (r removal) notConnectedWarning(integrations []refold.Integration) diag.Diagnostic {

@@ -40,7 +40,7 @@ func TestRefusals(t *testing.T) {
 			return r.Method == method
 		})
 	}
-	provider := server.Protocol(t, func(o *refold.Options) { o.MaxRetries = -1 })
+	provider := server.Protocol(t, acctest.OnlyOnce)
 	refusing(http.MethodDelete, func(w http.ResponseWriter) { w.WriteHeader(http.StatusTooManyRequests) })
 	_, met := provider.InvokeAction(disconnectType, removing("user_1", "slack", ""))
 	acctest.Says(t, met, "error: Could not disconnect an app of linked account", `"user_1"`, "rate limit")

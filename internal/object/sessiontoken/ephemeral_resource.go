@@ -7,12 +7,10 @@ import (
 	"context"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/connection"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
-	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
 var (
@@ -62,13 +60,17 @@ func (r *tokenResource) Open(ctx context.Context, request ephemeral.OpenRequest,
 	id := data.LinkedAccountID.ValueString()
 	token, err := client.CreateSessionToken(ctx, id, data.ForceRefresh.ValueBool())
 	if err != nil {
-		response.Diagnostics.Append(failure(id, err))
+		response.Diagnostics.Append(diagnose.AccountFailure(doing, id, err))
+		return
+	}
+	data.take(token)
+	if data.RevokeOnClose.ValueBool() && token.IsReused {
+		response.Diagnostics.Append(reusedError(id))
 		return
 	}
 	if !token.Expires.IsZero() && time.Until(token.Expires) < enough {
-		response.Diagnostics.Append(endsSoonWarning(id, token.Expires))
+		response.Diagnostics.Append(data.endsSoonWarning(token.IsReused))
 	}
-	data.take(token)
 	if data.RevokeOnClose.ValueBool() {
 		response.Diagnostics.Append(keep(ctx, response.Private, data)...)
 	}
@@ -89,11 +91,4 @@ func (r *tokenResource) Close(ctx context.Context, request ephemeral.CloseReques
 	if err := client.RevokeSessionToken(ctx, kept.LinkedAccountID, kept.Token); err != nil {
 		response.Diagnostics.Append(notRevokedError(kept, err))
 	}
-}
-
-func failure(accountID string, err error) diag.Diagnostic {
-	if refold.KindOf(err) == refold.AccountNotFound {
-		return diagnose.UnknownAccount(doing, accountID, err)
-	}
-	return diagnose.Failure(doing, accountID, err)
 }

@@ -31,17 +31,6 @@ func start(t *testing.T, options ...mockapi.Option) *acctest.Refold {
 	return server
 }
 
-// of are the attributes for an account, with more that are true.
-func of(id string, flags ...string) attributes {
-	values := attributes{"linked_account_id": acctest.Text(id)}
-	for _, flag := range flags {
-		values[flag] = acctest.Yes()
-	}
-	return values
-}
-
-func onlyOnce(o *refold.Options) { o.MaxRetries = -1 }
-
 // status is how the server takes a token.
 func status(t *testing.T, server *acctest.Refold, token string) int {
 	t.Helper()
@@ -64,7 +53,7 @@ func TestOpen(t *testing.T) {
 	server := start(t)
 	provider := server.Protocol(t)
 	before := time.Now().Add(-time.Second)
-	opened, met := provider.OpenEphemeral(tokenType, of("user_1"))
+	opened, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1"))
 	acctest.Silent(t, met)
 	token := opened.Text(t, "token")
 	if status(t, server, token) != http.StatusOK || opened.Text(t, "refresh_token") == "" {
@@ -81,9 +70,9 @@ func TestOpen(t *testing.T) {
 	if status(t, server, token) != http.StatusOK || server.Count("POST", revokePath) != 0 {
 		t.Error("a shared token was revoked")
 	}
-	again, met := provider.OpenEphemeral(tokenType, of("user_1"))
+	again, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1"))
 	acctest.Silent(t, met)
-	fresh, met := provider.OpenEphemeral(tokenType, of("user_1", "force_refresh"))
+	fresh, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1", "force_refresh"))
 	acctest.Silent(t, met)
 	if again.Text(t, "token") != token || fresh.Text(t, "token") == token {
 		t.Error("only force_refresh must give another token")
@@ -98,7 +87,7 @@ func TestOpenOfUnknownAccount(t *testing.T) {
 	t.Parallel()
 	for _, code := range []int{http.StatusBadRequest, http.StatusInternalServerError} {
 		server := start(t, mockapi.WithBehaviour(mockapi.Behaviour{Session: mockapi.SessionBehaviour{NotFound: code}}))
-		_, met := server.Protocol(t).OpenEphemeral(tokenType, of("user_2"))
+		_, met := server.Protocol(t).OpenEphemeral(tokenType, acctest.OfAccount("user_2"))
 		acctest.Says(t, met, "error: There is no such linked account", `get a session token for linked account "user_2"`, `environment "test"`)
 		if server.Count("", "") != 1 {
 			t.Errorf("%d: requests %v", code, server.CountByMethod())
@@ -106,15 +95,24 @@ func TestOpenOfUnknownAccount(t *testing.T) {
 	}
 }
 
+// A server that matches ids without regard to case hands out the token of
+// another customer.
+func TestOpenOfAnotherCase(t *testing.T) {
+	t.Parallel()
+	server := start(t, mockapi.WithBehaviour(mockapi.Behaviour{Account: mockapi.AccountBehaviour{IDs: mockapi.IDsCaseInsensitive}}))
+	_, met := server.Protocol(t).OpenEphemeral(tokenType, acctest.OfAccount("USER_1"))
+	acctest.Says(t, met, "error: Could not get a session token for linked account", `"USER_1"`, "for another account, user_1", "upper and lower case")
+}
+
 func TestInvalidConfiguration(t *testing.T) {
 	t.Parallel()
 	server := start(t)
 	provider := server.Protocol(t)
-	_, met := provider.OpenEphemeral(tokenType, of(" user_1"))
+	_, met := provider.OpenEphemeral(tokenType, acctest.OfAccount(" user_1"))
 	acctest.Says(t, met, "error: Not usable as a linked account id")
-	_, met = provider.OpenEphemeral(tokenType, of("user_1", "revoke_on_close"))
+	_, met = provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1", "revoke_on_close"))
 	acctest.Says(t, met, "error: A shared session token would be revoked", "force_refresh = true")
-	values := of("user_1", "revoke_on_close")
+	values := acctest.OfAccount("user_1", "revoke_on_close")
 	values["force_refresh"] = tftypes.NewValue(tftypes.Bool, false)
 	_, met = provider.OpenEphemeral(tokenType, values)
 	acctest.Says(t, met, "error: A shared session token would be revoked")
@@ -129,7 +127,7 @@ func TestInvalidConfiguration(t *testing.T) {
 func TestOddAnswers(t *testing.T) {
 	t.Parallel()
 	server := start(t, mockapi.WithBehaviour(mockapi.Behaviour{Session: mockapi.SessionBehaviour{Expiry: mockapi.ExpiryUntold}}))
-	opened, met := server.Protocol(t).OpenEphemeral(tokenType, of("user_1"))
+	opened, met := server.Protocol(t).OpenEphemeral(tokenType, acctest.OfAccount("user_1"))
 	acctest.Silent(t, met)
 	if opened.Text(t, "expires_at") != "" || opened.Text(t, "refresh_token") != "" {
 		t.Errorf("result %s", opened.Result)
@@ -139,18 +137,21 @@ func TestOddAnswers(t *testing.T) {
 		`{"token":null}`:   "JSON without a token",
 		`<title>Login</`:   "HTML",
 	} {
-		_, met := at(t, body).OpenEphemeral(tokenType, of("user_1"))
+		_, met := at(t, body).OpenEphemeral(tokenType, acctest.OfAccount("user_1"))
 		acctest.Says(t, met, "error: Could not get a session token for linked account", `"user_1"`, want)
 	}
-	_, met = at(t, `{"token":"t","expires_in":59}`).OpenEphemeral(tokenType, of("user_1"))
+	_, met = at(t, `{"token":"t","expires_in":59}`).OpenEphemeral(tokenType, acctest.OfAccount("user_1"))
 	acctest.Says(t, met, "warning: The session token expires soon", `"user_1"`, "force_refresh = true")
+	// There is no use in advice that was followed already.
+	_, met = at(t, `{"token":"t","expires_in":59}`).OpenEphemeral(tokenType, acctest.OfAccount("user_1", "force_refresh"))
+	acctest.Says(t, met, "warning: The session token expires soon", `"user_1"`, "`force_refresh` is set", "longer lifetime")
 }
 
 // at is a provider at a server that gives one answer to everything.
 func at(t *testing.T, body string) *acctest.Protocol {
 	t.Helper()
 	url := acctest.Serve(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(body)) }))
-	return acctest.StartProtocol(t, attributes{"base_url": acctest.Text(url), "api_key": acctest.Text(mockapi.TestKey)}, onlyOnce)
+	return acctest.StartProtocol(t, attributes{"base_url": acctest.Text(url), "api_key": acctest.Text(mockapi.TestKey)}, acctest.OnlyOnce)
 }
 
 // The guard lets no token of another environment out.
@@ -160,7 +161,7 @@ func TestEnvironmentGuard(t *testing.T) {
 	provider := acctest.StartProtocol(t, attributes{
 		"base_url": acctest.Text(server.URL), "api_key": acctest.Text(mockapi.TestKey), "environment": acctest.Text("staging"),
 	})
-	_, met := provider.OpenEphemeral(tokenType, of("user_1"))
+	_, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1"))
 	acctest.Says(t, met, "error: Could not get a session token for linked account", `"test"`, `"staging"`)
 	if server.Count("POST", "") != 0 {
 		t.Error("a token was issued")
@@ -179,7 +180,7 @@ func TestFaults(t *testing.T) {
 	for range 10 {
 		server.Inject(faults)
 		faults.Seed++
-		opened, met := provider.OpenEphemeral(tokenType, of("user_1", "force_refresh", "revoke_on_close"))
+		opened, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1", "force_refresh", "revoke_on_close"))
 		acctest.Silent(t, met)
 		acctest.Silent(t, provider.CloseEphemeral(tokenType, opened))
 		server.Inject(mockapi.Faults{})

@@ -4,7 +4,6 @@ package sessiontoken
 
 import (
 	"fmt"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -18,10 +17,25 @@ func sharedTokenError() diag.Diagnostic {
 			"Set `force_refresh = true` to get a new token, or leave out `revoke_on_close`.")
 }
 
-func endsSoonWarning(accountID string, expires time.Time) diag.Diagnostic {
+// reusedError leaves the token alone: whoever else holds it would be logged out.
+func reusedError(accountID string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("The session token is not a new one", fmt.Sprintf(
+		"For linked account %q, Refold returned a session token that was issued before, although `force_refresh` is set. Others may hold it as well, so it is not revoked, and not handed out.\n\n"+
+			"This server seems to ignore `force_refresh`: leave out `revoke_on_close` to use the shared token, and pass this message to Refold's support. "+
+			"If the token is new after all, the clock of this machine is more than five minutes ahead of Refold's: set it right.", accountID))
+}
+
+// endsSoonWarning advises to refresh only where that was not done.
+func (m model) endsSoonWarning(isReused bool) diag.Diagnostic {
+	reason := "Refold returned one that was issued before. If what uses it takes longer, set `force_refresh = true` to get a new one."
+	switch {
+	case m.ForceRefresh.ValueBool() && isReused:
+		reason = "Refold returned one that was issued before, although `force_refresh` is set: this server seems to ignore it. What uses the token has to be done by then."
+	case m.ForceRefresh.ValueBool():
+		reason = "`force_refresh` is set, so Refold issues none that lasts longer. What uses the token has to be done by then; if that is too short, ask Refold's support, or whoever runs the deployment, for a longer lifetime."
+	}
 	return diag.NewWarningDiagnostic("The session token expires soon", fmt.Sprintf(
-		"The session token for linked account %q expires at %s. Refold returned one that was issued before. If what uses it takes longer, set `force_refresh = true` to get a new one.",
-		accountID, expires.Format(time.RFC3339)))
+		"The session token for linked account %q expires at %s. %s", m.LinkedAccountID.ValueString(), m.ExpiresAt.ValueString(), reason))
 }
 
 // notRevokedError is an error and no warning: a token that was to end has not.

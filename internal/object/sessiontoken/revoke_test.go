@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
@@ -16,9 +18,9 @@ func TestRevokeOnClose(t *testing.T) {
 	t.Parallel()
 	server := start(t)
 	provider := server.Protocol(t)
-	shared, met := provider.OpenEphemeral(tokenType, of("user_1"))
+	shared, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1"))
 	acctest.Silent(t, met)
-	opened, met := provider.OpenEphemeral(tokenType, of("user_1", "force_refresh", "revoke_on_close"))
+	opened, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1", "force_refresh", "revoke_on_close"))
 	acctest.Silent(t, met)
 	token := opened.Text(t, "token")
 	acctest.Silent(t, provider.CloseEphemeral(tokenType, opened))
@@ -37,12 +39,58 @@ func TestRevokeAfterAnotherRefresh(t *testing.T) {
 	t.Parallel()
 	server := start(t, mockapi.WithBehaviour(mockapi.Behaviour{Session: mockapi.SessionBehaviour{Refresh: mockapi.RefreshRevokesOld}}))
 	provider := server.Protocol(t)
-	first, met := provider.OpenEphemeral(tokenType, of("user_1", "force_refresh", "revoke_on_close"))
+	first, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1", "force_refresh", "revoke_on_close"))
 	acctest.Silent(t, met)
-	second, met := provider.OpenEphemeral(tokenType, of("user_1", "force_refresh", "revoke_on_close"))
+	second, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1", "force_refresh", "revoke_on_close"))
 	acctest.Silent(t, met)
 	acctest.Silent(t, provider.CloseEphemeral(tokenType, first))
 	acctest.Silent(t, provider.CloseEphemeral(tokenType, second))
+}
+
+// A server that returns the shared token all the same must not lose it.
+func TestRevokeWhereRefreshIsIgnored(t *testing.T) {
+	t.Parallel()
+	var early atomic.Int64
+	early.Store(int64(-6 * time.Minute))
+	clock := func() time.Time { return time.Now().Add(time.Duration(early.Load())) }
+	server := start(t, mockapi.WithClock(clock), mockapi.WithBehaviour(mockapi.Behaviour{Session: mockapi.SessionBehaviour{Refresh: mockapi.RefreshIgnored}}))
+	provider := server.Protocol(t)
+	shared, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1"))
+	acctest.Silent(t, met)
+	early.Store(0)
+	opened, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1", "force_refresh", "revoke_on_close"))
+	acctest.Says(t, met, "error: The session token is not a new one", `"user_1"`, "it is not revoked", "`force_refresh`")
+	acctest.Silent(t, provider.CloseEphemeral(tokenType, opened))
+	if status(t, server, shared.Text(t, "token")) != http.StatusOK || server.Count("POST", revokePath) != 0 {
+		t.Error("a shared token was revoked")
+	}
+	early.Store(int64(7*24*time.Hour - 6*time.Minute - 59*time.Second))
+	_, met = provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1", "force_refresh"))
+	acctest.Says(t, met, "warning: The session token expires soon", `"user_1"`, "seems to ignore it")
+}
+
+// Refold documents that a revocation may revoke nothing.
+func TestRevokeThatRevokesNothing(t *testing.T) {
+	t.Parallel()
+	server := start(t, mockapi.WithBehaviour(mockapi.Behaviour{Session: mockapi.SessionBehaviour{Revoke: mockapi.RevokeEndsNothing}}))
+	provider := server.Protocol(t)
+	opened, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1", "force_refresh", "revoke_on_close"))
+	acctest.Silent(t, met)
+	acctest.Says(t, provider.CloseEphemeral(tokenType, opened), "error: The session token was not revoked", `"user_1"`, "revoked_count is 0")
+}
+
+// A CLI closes also after Ctrl-C.
+func TestRevokeAfterStop(t *testing.T) {
+	t.Parallel()
+	server := start(t)
+	provider := server.Protocol(t)
+	opened, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1", "force_refresh", "revoke_on_close"))
+	acctest.Silent(t, met)
+	provider.Stop()
+	acctest.Silent(t, provider.CloseEphemeral(tokenType, opened))
+	if status(t, server, opened.Text(t, "token")) != http.StatusUnauthorized {
+		t.Error("the token was not revoked")
+	}
 }
 
 // A token that stays valid although it should not is an error, without the token.
@@ -60,8 +108,8 @@ func TestRevokeFails(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			server := start(t)
-			provider := server.Protocol(t, onlyOnce)
-			opened, met := provider.OpenEphemeral(tokenType, of("user_1", "force_refresh", "revoke_on_close"))
+			provider := server.Protocol(t, acctest.OnlyOnce)
+			opened, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1", "force_refresh", "revoke_on_close"))
 			acctest.Silent(t, met)
 			server.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
 				isRevocation := r.URL.Path == revokePath

@@ -30,7 +30,7 @@ func (r *tokenResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, res
 			"revoke_on_close": schema.BoolAttribute{
 				Optional: true,
 				MarkdownDescription: "Whether the token is revoked when the run no longer needs it. Needs `force_refresh = true`: the token of the default is shared, and revoking it would log out whoever else holds it. " +
-					"While the new token is valid, Refold may hand it to others who ask for one, and these are logged out then.",
+					"Where a server returns an earlier token all the same, that is an error, and nothing is revoked. While the new token is valid, Refold may hand it to others who ask for one, and these are logged out then.",
 			},
 			"token": schema.StringAttribute{
 				Computed: true, Sensitive: true,
