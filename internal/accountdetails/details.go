@@ -27,12 +27,12 @@ type Details struct {
 func Of(account *refold.LinkedAccount) Details {
 	return Details{
 		LinkedAccountID: types.StringValue(account.AccountID),
-		ID:              textOrNull(account.ID),
-		Name:            textOrNull(account.Name),
-		Environment:     textOrNull(account.Environment),
-		OrganizationID:  textOrNull(account.OrganizationID),
-		CreatedAt:       textOrNull(account.CreatedAt),
-		UpdatedAt:       textOrNull(account.UpdatedAt),
+		ID:              TextOrNull(account.ID),
+		Name:            TextOrNull(account.Name),
+		Environment:     TextOrNull(account.Environment),
+		OrganizationID:  TextOrNull(account.OrganizationID),
+		CreatedAt:       TextOrNull(account.CreatedAt),
+		UpdatedAt:       TextOrNull(account.UpdatedAt),
 		Integrations:    integrations(account.Integrations),
 	}
 }
@@ -65,7 +65,8 @@ func (d Details) Values() map[string]attr.Value {
 	}
 }
 
-func textOrNull(text string) types.String {
+// TextOrNull is null for an empty text: what Refold leaves out is not known.
+func TextOrNull(text string) types.String {
 	if text == "" {
 		return types.StringNull()
 	}

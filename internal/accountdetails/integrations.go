@@ -27,13 +27,13 @@ func integrations(connected []refold.Integration) types.List {
 	elements := make([]attr.Value, len(connected))
 	for i, app := range connected {
 		elements[i] = types.ObjectValueMust(elementType.AttrTypes, map[string]attr.Value{
-			"type":            textOrNull(app.Type),
-			"name":            textOrNull(app.Name),
-			"icon":            textOrNull(app.Icon),
-			"app_id":          textOrNull(app.AppID),
+			"type":            TextOrNull(app.Type),
+			"name":            TextOrNull(app.Name),
+			"icon":            TextOrNull(app.Icon),
+			"app_id":          TextOrNull(app.AppID),
 			"reauth_required": types.BoolPointerValue(app.ReauthRequired),
-			"created_at":      textOrNull(app.CreatedAt),
-			"updated_at":      textOrNull(app.UpdatedAt),
+			"created_at":      TextOrNull(app.CreatedAt),
+			"updated_at":      TextOrNull(app.UpdatedAt),
 		})
 	}
 	return types.ListValueMust(elementType, elements)

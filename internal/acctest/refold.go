@@ -4,6 +4,7 @@ package acctest
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -73,4 +74,11 @@ func (r *Refold) UDF(accountID string) map[string]any {
 		return nil
 	}
 	return account.UDFMap()
+}
+
+// RefuseKey answers as Refold does to a key that it does not know (FACTS 1.6).
+func RefuseKey(w http.ResponseWriter) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(http.StatusUnauthorized)
+	_, _ = io.WriteString(w, `{"status_code":401,"http_error_type":"UNAUTHORIZED","error":"SERVER_ERROR","message":"Invalid Credentials"}`)
 }

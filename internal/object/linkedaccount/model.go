@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/accountdetails"
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 	"github.com/gocobalt/terraform-provider-refold/internal/udf"
@@ -120,7 +121,7 @@ func (m *model) refresh(ctx context.Context, account *refold.LinkedAccount, diag
 			return
 		}
 		m.UDF = fields
-		m.Name = textOrNull(account.Name)
+		m.Name = accountdetails.TextOrNull(account.Name)
 	}
 	m.LinkedAccountID = types.StringValue(account.AccountID)
 	replace(&m.ID, account.ID)
@@ -161,11 +162,4 @@ func fill(planned *types.String, answered types.String) {
 	if planned.IsUnknown() {
 		*planned = answered
 	}
-}
-
-func textOrNull(text string) types.String {
-	if text == "" {
-		return types.StringNull()
-	}
-	return types.StringValue(text)
 }

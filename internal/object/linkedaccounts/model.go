@@ -5,6 +5,7 @@ package linkedaccounts
 import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/accountdetails"
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -33,18 +34,11 @@ func (m model) scope() refold.Scope {
 // long as no answer has shown it.
 func (m *model) learnScope(scope refold.Scope) {
 	if m.OrganizationID.IsUnknown() || m.OrganizationID.IsNull() {
-		m.OrganizationID = textOrNull(scope.OrganizationID)
+		m.OrganizationID = accountdetails.TextOrNull(scope.OrganizationID)
 	}
 	if m.Environment.IsUnknown() || m.Environment.IsNull() {
-		m.Environment = textOrNull(scope.Environment)
+		m.Environment = accountdetails.TextOrNull(scope.Environment)
 	}
-}
-
-func textOrNull(text string) types.String {
-	if text == "" {
-		return types.StringNull()
-	}
-	return types.StringValue(text)
 }
 
 // credentials are those of whichever form is set, by account and name.
