@@ -59,8 +59,15 @@ func (c *Client) ReadLinkedAccounts(ctx context.Context, accountIDs []string, op
 // each, in order of AccountID. What it returns is not older than the call,
 // except that calls at the same time share. A list whose pages do not fit
 // together is read again, a few times, and is then an error, as is one that
-// cannot be had whole. The accounts are shared: they must not be changed.
+// cannot be had whole. An *UnusableIDsError comes with all other accounts. The
+// accounts are shared: they must not be changed.
 func (c *Client) AllLinkedAccounts(ctx context.Context) ([]*LinkedAccount, error) {
+	return c.allWhose(ctx, func(string) bool { return true })
+}
+
+// allWhose is AllLinkedAccounts for those whose id is wanted. Others may be among
+// them, where they cost nothing.
+func (c *Client) allWhose(ctx context.Context, isWanted func(id string) bool) ([]*LinkedAccount, error) {
 	var last *snapshot
 	for range wholeAttempts {
 		var err error
@@ -68,7 +75,7 @@ func (c *Client) AllLinkedAccounts(ctx context.Context) ([]*LinkedAccount, error
 			return nil, err
 		}
 		if last.isConsistent() {
-			return c.wholeAccounts(ctx, last)
+			return c.wholeAccounts(ctx, last, isWanted)
 		}
 	}
 	return nil, errListChanges(last.total, len(last.accounts))
@@ -108,15 +115,17 @@ func (c *Client) joinWhole(ctx context.Context) (*snapshot, <-chan struct{}, err
 
 // wholeAccounts reads with a GET what the list does not show whole (FACTS 4
 // no. 7), and what was written since.
-func (c *Client) wholeAccounts(ctx context.Context, s *snapshot) ([]*LinkedAccount, error) {
+func (c *Client) wholeAccounts(ctx context.Context, s *snapshot, isWanted func(id string) bool) ([]*LinkedAccount, error) {
 	accounts, rest := c.split(s)
+	rest = slices.DeleteFunc(rest, func(id string) bool { return !isWanted(id) })
+	slices.Sort(rest)
 	read, err := c.getListed(ctx, rest)
-	if err != nil {
+	if err != nil && !isPartial(err) {
 		return nil, err
 	}
 	accounts = slices.AppendSeq(accounts, maps.Values(read))
 	sortAccounts(accounts)
-	return accounts, nil
+	return accounts, err
 }
 
 func (c *Client) split(s *snapshot) (accounts []*LinkedAccount, rest []string) {

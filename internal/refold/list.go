@@ -41,6 +41,8 @@ type listed struct {
 	name, scope string
 	// account is nil unless the document can stand for the answer to a GET.
 	account *LinkedAccount
+	// withoutApps is set where the document lacks nothing but its integrations.
+	withoutApps *LinkedAccount
 }
 
 type wirePage struct {
@@ -116,7 +118,12 @@ func decodeListed(raw json.RawMessage) (listed, Scope) {
 	}
 	scope := Scope{OrganizationID: wire.OrganizationID.label(), Environment: wire.Environment.label()}
 	document := listed{accountID: wire.AccountID, name: string(wire.Name), scope: string(wire.Scope)}
-	if account, err := wire.account(); err == nil && isComplete(account) && len(wire.Integrations) > 0 && account.AccountID != "" {
+	account, err := wire.account()
+	switch {
+	case err != nil || !isComplete(account) || account.AccountID == "":
+	case len(wire.Integrations) == 0:
+		document.withoutApps = account
+	default:
 		document.account = account
 	}
 	return document, scope

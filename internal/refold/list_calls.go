@@ -5,42 +5,27 @@ package refold
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"iter"
-	"net/http"
 	"net/url"
 	"slices"
 )
 
-// ListOptions say how much of a list is wanted.
-type ListOptions struct {
-	// AtMost ends the list after so many accounts; 0 is no end.
-	AtMost int
-	// NamesOnly: of an account, no more than AccountID and Name has to be known.
-	// This saves the GETs that old servers' lists take (FACTS 4 no. 7).
-	NamesOnly bool
-}
-
-// pageLimit is as many as are wanted, where each that is listed is one of them.
-func (o ListOptions) pageLimit(filter ListFilter) int {
-	if o.AtMost > 0 && filter == (ListFilter{}) {
-		return min(o.AtMost, pageLimit)
-	}
-	return pageLimit
-}
-
 // ListLinkedAccounts yields the accounts that a filter selects, page by page
 // and once each, in the order of the server (FACTS 1.5, 2.1.4). Nothing more is
 // asked for once the caller stops. Where pages shift, the list is read again for
-// what slipped through, a few times. An error is the last that is yielded: as of
-// LinkedAccount, in a *ListedError where one account is meant, or a list whose
-// pages do not fit together. What was yielded before stays right.
+// what slipped through, a few times. After an *UnusableIDsError the list goes on.
+// Any other error is the last that is yielded: as of LinkedAccount, in a
+// *ListedError where one account is meant, or a list whose pages do not fit
+// together. What was yielded before stays right.
 func (c *Client) ListLinkedAccounts(ctx context.Context, filter ListFilter, options ListOptions) iter.Seq2[*LinkedAccount, error] {
 	return func(yield func(*LinkedAccount, error) bool) {
 		count := 0
 		for account, err := range c.listMatching(ctx, filter, options) {
 			if !yield(account, err) {
 				return
+			}
+			if account == nil || CheckLinkedAccountID(account.AccountID) != nil {
+				continue
 			}
 			if count++; count == options.AtMost {
 				return
@@ -51,12 +36,15 @@ func (c *Client) ListLinkedAccounts(ctx context.Context, filter ListFilter, opti
 
 // SelectLinkedAccounts returns the accounts that a filter selects, in order of
 // AccountID. Where the servers' part of the filter is empty, it is as of
-// AllLinkedAccounts. Errors are as of ListLinkedAccounts. The accounts may be
-// shared: they must not be changed.
+// AllLinkedAccounts. Errors are as of ListLinkedAccounts, and leave no accounts. The
+// accounts may be shared: they must not be changed.
 func (c *Client) SelectLinkedAccounts(ctx context.Context, filter ListFilter) ([]*LinkedAccount, error) {
 	if len(filter.query()) == 0 {
-		all, err := c.AllLinkedAccounts(ctx)
-		return slices.DeleteFunc(all, func(account *LinkedAccount) bool { return !filter.matches(account) }), err
+		all, err := c.allWhose(ctx, filter.matchesID)
+		if err != nil {
+			return nil, err
+		}
+		return slices.DeleteFunc(all, func(account *LinkedAccount) bool { return !filter.matches(account) }), nil
 	}
 	var found []*LinkedAccount
 	for account, err := range c.ListLinkedAccounts(ctx, filter, ListOptions{}) {
@@ -87,9 +75,8 @@ func (c *Client) listMatching(ctx context.Context, filter ListFilter, options Li
 				return
 			}
 			for documents := range slices.Chunk(filter.matching(page), portion) {
-				accounts, err := c.accountsOf(ctx, documents, options.NamesOnly && filter.ConnectedApp == "")
-				if err != nil {
-					yield(nil, err)
+				accounts, err := c.accountsOf(ctx, documents, filter, options)
+				if err != nil && (!yield(nil, err) || !isPartial(err)) {
 					return
 				}
 				for _, account := range accounts {
@@ -152,42 +139,35 @@ func unseen(seen map[string]bool, documents []listed) []listed {
 }
 
 // accountsOf are the accounts of documents, in order. One that was deleted since
-// it was listed is left out.
-func (c *Client) accountsOf(ctx context.Context, documents []listed, namesOnly bool) ([]*LinkedAccount, error) {
+// it was listed is left out. An *UnusableIDsError comes with all others.
+func (c *Client) accountsOf(ctx context.Context, documents []listed, filter ListFilter, options ListOptions) ([]*LinkedAccount, error) {
+	shown := make([]*LinkedAccount, len(documents))
 	var lacking []string
-	for _, document := range documents {
-		if document.account == nil && !namesOnly {
+	for i, document := range documents {
+		if shown[i] = options.tells(document, filter); shown[i] == nil {
 			lacking = append(lacking, document.accountID)
 		}
 	}
 	read, err := c.getListed(ctx, lacking)
-	if err != nil {
+	if err != nil && !isPartial(err) {
 		return nil, err
 	}
 	var accounts []*LinkedAccount
-	for _, document := range documents {
-		account := cmp.Or(document.account, read[document.accountID])
-		if account == nil && namesOnly {
-			account = &LinkedAccount{AccountID: document.accountID, Name: document.name}
-		}
-		if account != nil {
+	for i, document := range documents {
+		if account := cmp.Or(shown[i], read[document.accountID]); account != nil {
 			accounts = append(accounts, account)
 		}
 	}
-	return accounts, nil
+	return accounts, err
 }
 
 // getListed reads listed accounts with a GET each. Those that were deleted since
-// they were listed are left out.
+// they were listed are left out. An *UnusableIDsError comes with all others.
 func (c *Client) getListed(ctx context.Context, ids []string) (map[string]*LinkedAccount, error) {
 	clean := newRedactor([]string{c.apiKey})
-	for _, id := range ids {
-		if err := CheckLinkedAccountID(id); err != nil {
-			return nil, &Error{Status: http.StatusOK, Message: fmt.Sprintf("the list has a linked account that cannot be read, %q: %s", clean.quote(id, messageLimit), err)}
-		}
-	}
-	accounts := make(map[string]*LinkedAccount, len(ids))
-	for id, found := range c.getEach(ctx, ids) {
+	usable, unusable := sortOut(clean, ids)
+	accounts := make(map[string]*LinkedAccount, len(usable))
+	for id, found := range c.getEach(ctx, usable) {
 		switch {
 		case KindOf(found.Err) == AccountNotFound:
 			// It was deleted since the list was read.
@@ -196,6 +176,9 @@ func (c *Client) getListed(ctx context.Context, ids []string) (map[string]*Linke
 		default:
 			accounts[id] = found.Account
 		}
+	}
+	if len(unusable) > 0 {
+		return accounts, &UnusableIDsError{IDs: unusable}
 	}
 	return accounts, nil
 }

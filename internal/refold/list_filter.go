@@ -54,7 +54,7 @@ func (f ListFilter) query() url.Values {
 // mayMatch goes by what a document of a list shows.
 func (f ListFilter) mayMatch(document listed) bool {
 	switch {
-	case !strings.HasPrefix(document.accountID, f.IDPrefix):
+	case !f.matchesID(document.accountID):
 		return false
 	case f.Scope != "" && document.scope != "" && document.scope != f.Scope:
 		return false
@@ -66,12 +66,14 @@ func (f ListFilter) mayMatch(document listed) bool {
 
 // matches goes by the account itself.
 func (f ListFilter) matches(account *LinkedAccount) bool {
-	return strings.HasPrefix(account.AccountID, f.IDPrefix) &&
+	return f.matchesID(account.AccountID) &&
 		f.matchesName(account.Name) &&
 		(f.ConnectedApp == "" || slices.ContainsFunc(account.Integrations, func(app Integration) bool {
 			return app.Type == f.ConnectedApp || app.AppID == f.ConnectedApp
 		}))
 }
+
+func (f ListFilter) matchesID(id string) bool { return strings.HasPrefix(id, f.IDPrefix) }
 
 func (f ListFilter) matchesName(name string) bool {
 	return strings.Contains(foldCase(name), foldCase(f.Search))

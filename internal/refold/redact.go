@@ -86,6 +86,20 @@ func (r redactor) quote(text string, limit int) string {
 	return printable(cleaned, limit)
 }
 
+// exact is quote for a text whose white space and control characters matter. It has
+// to be shown with %q.
+func (r redactor) exact(text string, limit int) string {
+	cleaned := r.clean(text)
+	if plain := withoutControls(cleaned); r.clean(plain) != plain {
+		return r.quote(text, limit)
+	}
+	runes := []rune(cleaned)
+	if len(runes) <= limit {
+		return cleaned
+	}
+	return string(runes[:limit]) + "..."
+}
+
 // printable drops control characters, which a hostile answer could use to
 // rewrite the reader's terminal, and bounds the length in characters.
 func printable(text string, limit int) string {

@@ -48,6 +48,9 @@ type snapshot struct {
 	// isShifted: pages do not fit together, so an account may have slipped
 	// from one that was not read yet to one that had been.
 	isShifted bool
+	// hasMoved: two counts that are known differ, so as many accounts may have come
+	// between pages as one page shows. The number of the last page is known then.
+	hasMoved bool
 	// isEnded: there is nothing left to load, or it is not worth trying.
 	isEnded bool
 	// err is why loading failed.
@@ -77,9 +80,10 @@ func (s *snapshot) add(number int, asked moment, page listPage) error {
 	}
 	isFalseEnd := number == s.lastPage && page.hasNext != nil && *page.hasNext
 	s.isShifted = s.isShifted || page.total != s.total || isFalseEnd
+	s.hasMoved = s.hasMoved || s.total != unknownCount && page.total != unknownCount && page.total != s.total
 	isNew := s.merge(asked, page.documents)
 	switch {
-	case number > 1 && len(page.documents) > 0 && !isNew:
+	case number > 1 && len(page.documents) > 0 && !isNew && !s.hasMoved:
 		return &Error{Status: http.StatusOK, Message: fmt.Sprintf("page %d of the list of linked accounts shows only what others show", number)}
 	case s.lastPage > mostPages || number >= mostPages && s.lastPage == unknownCount:
 		return &Error{Status: http.StatusOK, Message: fmt.Sprintf("the list of linked accounts has more than %d pages", mostPages)}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package refold
+
+import (
+	"errors"
+	"fmt"
+)
+
+// UnusableIDsError is about accounts that a list does not show whole (FACTS 4
+// no. 7), and that cannot be asked for either. It says nothing of other accounts.
+type UnusableIDsError struct {
+	// IDs is never empty.
+	IDs []UnusableID
+}
+
+// UnusableID is an id that CheckLinkedAccountID refuses.
+type UnusableID struct {
+	// AccountID is shortened and redacted. It may begin or end with white space and
+	// hold control characters, so it is to be shown with %q.
+	AccountID string
+	// Reason is as of CheckLinkedAccountID.
+	Reason error
+}
+
+// String implements fmt.Stringer.
+func (u UnusableID) String() string { return fmt.Sprintf("%q, because %s", u.AccountID, u.Reason) }
+
+// Error implements error.
+func (e *UnusableIDsError) Error() string {
+	message := fmt.Sprintf("the list has a linked account that cannot be read: %s", e.IDs[0])
+	if more := len(e.IDs) - 1; more > 0 {
+		message += fmt.Sprintf("; and %d more", more)
+	}
+	return message
+}
+
+// isPartial reports whether an error leaves the other accounts.
+func isPartial(err error) bool {
+	_, ok := errors.AsType[*UnusableIDsError](err)
+	return ok
+}
+
+// shownIDLimit bounds an id in characters where many are shown.
+const shownIDLimit = 100
+
+// sortOut takes the ids that cannot be asked for out of others.
+func sortOut(clean redactor, ids []string) (usable []string, unusable []UnusableID) {
+	for _, id := range ids {
+		if err := CheckLinkedAccountID(id); err != nil {
+			unusable = append(unusable, UnusableID{AccountID: clean.exact(id, shownIDLimit), Reason: err})
+			continue
+		}
+		usable = append(usable, id)
+	}
+	return usable, unusable
+}
