@@ -3,12 +3,24 @@
 package diagnose_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
+
+func TestListFailureNamesSomeIDs(t *testing.T) {
+	err := &refold.UnusableIDsError{}
+	for range 12 {
+		err.IDs = append(err.IDs, refold.UnusableID{AccountID: " lead", Reason: errors.New("of white space")})
+	}
+	detail := diagnose.ListFailure(err).Detail()
+	if strings.Count(detail, `" lead", because of white space`) != 10 || !strings.Contains(detail, "; and 2 more.") {
+		t.Errorf("detail: %s", detail)
+	}
+}
 
 // Failures of lists say nothing of one account, and of an apply.
 func TestListFailure(t *testing.T) {

@@ -25,6 +25,18 @@ func listSituations() []situation {
 			api.Intercept(instead(http.MethodGet, "/user_1", answering(403, `{"error":"FORBIDDEN","message":"no"}`)))
 			return m.list(nil)
 		})},
+		{"An id that no configuration can hold", onRefold(func(api *mockapi.Server, m manager) diagnostics {
+			api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: " lead"})
+			return m.list(nil)
+		})},
+		{"Ids that cannot be asked for, and no whole accounts", onRefold(func(api *mockapi.Server, m manager) diagnostics {
+			api.Behave(func(b *mockapi.Behaviour) { b.List.Documents = mockapi.DocumentsFourFields })
+			for _, id := range []string{" lead", "..", "tab\tx"} {
+				api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: id})
+			}
+			_, met := m.ReadDataSource(accountsType, nil)
+			return met
+		})},
 		{"The run is interrupted", func(t *testing.T) diagnostics {
 			var m manager
 			m = managing(t, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {

@@ -5,6 +5,8 @@ package linkedaccount
 import (
 	"cmp"
 	"context"
+	"errors"
+	"iter"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
@@ -64,26 +66,48 @@ func (l *accountList) List(ctx context.Context, request list.ListRequest, stream
 		stream.Results = list.ListResultsStreamDiagnostics(diagnostics)
 		return
 	}
-	options := refold.ListOptions{AtMost: int(request.Limit), NamesOnly: !request.IncludeResource}
+	options := refold.ListOptions{AtMost: int(request.Limit), NamesOnly: !request.IncludeResource, WithoutApps: true}
 	stream.Results = func(push func(list.ListResult) bool) {
 		for account, err := range client.ListLinkedAccounts(ctx, filter.ForClient(), options) {
-			if err != nil {
-				failed := list.ListResult{}
-				failed.Diagnostics.Append(diagnose.ListFailure(err))
-				push(failed)
-				return
-			}
-			if !push(resultOf(ctx, request, account)) {
-				return
+			for result := range resultsOf(ctx, request, account, err) {
+				if !push(result) {
+					return
+				}
 			}
 		}
 	}
+}
+
+func resultsOf(ctx context.Context, request list.ListRequest, account *refold.LinkedAccount, err error) iter.Seq[list.ListResult] {
+	return func(yield func(list.ListResult) bool) {
+		unusable, isPartial := errors.AsType[*refold.UnusableIDsError](err)
+		switch {
+		case err == nil:
+			yield(resultOf(ctx, request, account))
+		case !isPartial:
+			yield(saying(diagnose.ListFailure(err)))
+		default:
+			for _, id := range unusable.IDs {
+				if !yield(saying(unusableIDWarning(id.AccountID, id.Reason))) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// saying is a result without an account.
+func saying(diagnostic diag.Diagnostic) list.ListResult {
+	return list.ListResult{Diagnostics: diag.Diagnostics{diagnostic}}
 }
 
 // resultOf shows an account; its resource is what an import and a read of it
 // give. One that these would refuse is left out with a warning, because Terraform
 // ends a list at the first error.
 func resultOf(ctx context.Context, request list.ListRequest, account *refold.LinkedAccount) list.ListResult {
+	if err := refold.CheckLinkedAccountID(account.AccountID); err != nil {
+		return saying(unusableIDWarning(account.AccountID, err))
+	}
 	result := request.NewListResult(ctx)
 	result.DisplayName = cmp.Or(account.Name, account.AccountID)
 	result.Diagnostics.Append(setIdentity(ctx, result.Identity, types.StringValue(account.AccountID))...)
@@ -93,7 +117,7 @@ func resultOf(ctx context.Context, request list.ListRequest, account *refold.Lin
 	state, problems := model{YourApp: noYourApp()}, diag.Diagnostics{}
 	state.refresh(ctx, account, &problems)
 	if problems.HasError() {
-		return list.ListResult{Diagnostics: diag.Diagnostics{leftOutWarning(account.AccountID, problems)}}
+		return saying(unreadableWarning(account.AccountID, problems))
 	}
 	result.Diagnostics.Append(result.Resource.Set(ctx, &state)...)
 	return result

@@ -101,6 +101,7 @@ func TestListResource(t *testing.T) {
 				}
 				config, diagnostics := protocol.Generated(typeName, listed.State)
 				acctest.Silent(t, diagnostics)
+				acctest.Silent(t, protocol.Validate(typeName, config))
 				plan := protocol.Plan(typeName, &imported, config)
 				acctest.Silent(t, plan.Diagnostics)
 				planned, err := plan.PlannedState.Unmarshal(imported.State.Type())
@@ -211,9 +212,7 @@ func TestListResourceThatFails(t *testing.T) {
 		if request.URL.Query().Get("page") != "2" {
 			return false
 		}
-		w.Header().Set("Content-Type", "application/json")
-		w.WriteHeader(http.StatusUnauthorized)
-		_, _ = w.Write([]byte(`{"status_code":401,"http_error_type":"UNAUTHORIZED","error":"SERVER_ERROR","message":"Invalid Credentials"}`))
+		acctest.RefuseKey(w)
 		return true
 	})
 	var found []string
@@ -228,6 +227,55 @@ func TestListResourceThatFails(t *testing.T) {
 	}
 	if !slices.Equal(found, append(ids[:100], "failed")) {
 		t.Errorf("results: %q", found)
+	}
+}
+
+// Accounts that no configuration can name are left out, with a warning each, and do
+// not count.
+func TestListResourceOfUnusableIDs(t *testing.T) {
+	t.Parallel()
+	for name, behaviour := range map[string]mockapi.Behaviour{
+		"whole":         {},
+		"old documents": {List: mockapi.ListBehaviour{Documents: mockapi.DocumentsFourFields}},
+	} {
+		refold := acctest.StartRefold(t, mockapi.WithBehaviour(behaviour))
+		for _, id := range []string{" lead", "..", "tab\tx", "user_1", "user_2", "user_3"} {
+			refold.Create(test, mockapi.Account{AccountID: id})
+		}
+		for _, include := range []bool{true, false} {
+			var listed []string
+			for result := range refold.Protocol(t).List(typeName, acctest.Listing{Limit: 2, IncludeResource: include}) {
+				if result.Identity.Type() != nil {
+					listed = append(listed, idOf(t, result))
+					continue
+				}
+				detail := acctest.Said(t, result.Diagnostics, acctest.Warning, "A linked account is left out of the list")
+				id, _, _ := strings.Cut(strings.TrimPrefix(detail, "Linked account "), " exists")
+				listed = append(listed, id)
+				if !strings.Contains(detail, "No configuration can hold its id: ") {
+					t.Errorf("detail: %s", detail)
+				}
+			}
+			if got := strings.Join(listed, ","); got != `" lead","..","tab\tx",user_1,user_2` {
+				t.Errorf("%s, with resources %v: %s", name, include, got)
+			}
+		}
+		filtered := listAll(t, refold.Protocol(t), acctest.Listing{Arguments: map[string]tftypes.Value{"id_prefix": str("user")}, IncludeResource: true})
+		if len(filtered) != 3 {
+			t.Errorf("%s, filtered: %q", name, filtered)
+		}
+	}
+}
+
+// Documents that leave out integrations are listed without a request for each.
+func TestListResourceOfDocumentsWithoutApps(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) { b.Document.NoIntegrations = mockapi.NoIntegrationsAbsent }))
+	for number := range 20 {
+		refold.Create(test, mockapi.Account{AccountID: fmt.Sprintf("user_%03d", number)})
+	}
+	if found := listAll(t, refold.Protocol(t), acctest.Listing{Limit: 10, IncludeResource: true}); len(found) != 10 || len(refold.Requests()) != 1 {
+		t.Errorf("%d requests for %q", len(refold.Requests()), found)
 	}
 }
 

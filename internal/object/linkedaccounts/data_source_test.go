@@ -189,6 +189,28 @@ func TestDataSourceOfManyPages(t *testing.T) {
 	}
 }
 
+// On a server that does not list accounts whole, an account that no request can name
+// fails those reads only that may select it.
+func TestDataSourceOfUnusableIDs(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t, mockapi.WithBehaviour(mockapi.Behaviour{List: mockapi.ListBehaviour{Documents: mockapi.DocumentsFourFields}}))
+	createThree(refold)
+	refold.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: " lead"})
+	refold.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: ".."})
+	if ids := readIDs(t, refold.Protocol(t), map[string]tftypes.Value{"id_prefix": str("a")}); !slices.Equal(ids, []string{"a1", "a2"}) {
+		t.Errorf("with a prefix: %q", ids)
+	}
+	_, diagnostics := refold.Protocol(t).ReadDataSource(dataSourceType, nil)
+	detail := acctest.Said(t, diagnostics, acctest.Failure, "Linked accounts cannot be read")
+	if !strings.Contains(detail, `impossible for " lead", because it begins or ends with white space; "..", because `) || !strings.Contains(detail, "`id_prefix`") {
+		t.Errorf("detail: %s", detail)
+	}
+	refold.Behave(func(b *mockapi.Behaviour) { *b = mockapi.Behaviour{} })
+	if ids := readIDs(t, refold.Protocol(t), nil); !slices.Equal(ids, []string{" lead", "..", "a1", "a2", "b1"}) {
+		t.Errorf("whole: %q", ids)
+	}
+}
+
 func withoutPace(options *client.Options) { options.RequestsPerSecond, options.Burst = 10_000, 1000 }
 
 func TestDataSourceRefuses(t *testing.T) {
@@ -206,9 +228,7 @@ func TestDataSourceRefuses(t *testing.T) {
 		t.Errorf("%d requests", sent)
 	}
 	refold.Intercept(func(w http.ResponseWriter, _ *http.Request) bool {
-		w.Header().Set("Content-Type", "application/json")
-		w.WriteHeader(http.StatusUnauthorized)
-		_, _ = w.Write([]byte(`{"status_code":401,"http_error_type":"UNAUTHORIZED","error":"SERVER_ERROR","message":"Invalid Credentials"}`))
+		acctest.RefuseKey(w)
 		return true
 	})
 	refused(nil, "Could not list linked accounts")

@@ -5,6 +5,7 @@ package linkedaccounts
 import (
 	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -108,7 +109,10 @@ func splitIDs(list string) ([]string, error) {
 
 func (i importer) readAll(ctx context.Context) []*refold.LinkedAccount {
 	found, err := i.client.AllLinkedAccounts(ctx)
+	hidden, isPartial := errors.AsType[*refold.UnusableIDsError](err)
 	switch {
+	case isPartial:
+		return i.usable(found, hidden.IDs...)
 	case err != nil:
 		i.diagnostics.Append(diagnose.Failure("import every linked account", everyAccount, err))
 	case len(found) == 0:
@@ -118,9 +122,12 @@ func (i importer) readAll(ctx context.Context) []*refold.LinkedAccount {
 }
 
 // usable leaves out accounts that no configuration can hold: the next apply
-// would delete them.
-func (i importer) usable(found []*refold.LinkedAccount) []*refold.LinkedAccount {
+// would delete them. Hidden are those of them that could not even be read.
+func (i importer) usable(found []*refold.LinkedAccount, hidden ...refold.UnusableID) []*refold.LinkedAccount {
 	var unusable []string
+	for _, id := range hidden {
+		unusable = append(unusable, id.AccountID)
+	}
 	for _, account := range found {
 		if refold.CheckLinkedAccountID(account.AccountID) != nil {
 			unusable = append(unusable, account.AccountID)
