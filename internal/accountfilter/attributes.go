@@ -44,7 +44,7 @@ func descriptions() map[string]string {
 		variableValue: "Only accounts for which that variable has this value. Needs `" + variableName + "`, and has the same limits.",
 		"id_prefix": "Only accounts whose `linked_account_id` begins with this text, case-sensitive. " +
 			"The provider applies it itself, to all accounts.",
-		"connected_app": "Only accounts whose customer has connected this app: its slug, or the `app_id` of an app that your organization built. " +
+		"connected_app": "Only accounts whose customer has connected this app: its slug, or the `app_id` of an app that your organization built. `custom` selects every account with any such app. " +
 			"The provider applies it itself, to all accounts.",
 	}
 }

@@ -50,7 +50,7 @@ func (d *accountsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 		ElementType: detailsType(),
 		Computed:    true,
 		MarkdownDescription: "The accounts, in order of `linked_account_id`, each with the attributes of the data source `refold_linked_account`. " +
-			"Because all elements of a list have the same type, `udf` is a map of texts here (`tostring` of each value), and `udf_json` is the same with types, for `jsondecode`.",
+			"Because all elements of a list have the same type, `udf` is a map of texts here (numbers and booleans as Refold writes them), and `udf_json` is the same with types, for `jsondecode`.",
 	}
 	response.Schema = schema.Schema{
 		MarkdownDescription: "Reads all linked accounts, or those that the arguments select, with the apps that the customers connected. No account at all is an empty list. Credentials are never part of it.",
