@@ -17,10 +17,10 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/cli"
 )
 
-// HoldPuts lets the first writes through and keeps the others waiting until
+// holdPuts lets the first writes through and keeps the others waiting until
 // whoever sent them is gone, or release: then their work is done all the same.
 // Arrived is closed when so many of them are there.
-func (r *Refold) HoldPuts(through, held int) (arrived <-chan struct{}, release func()) {
+func (r *Refold) holdPuts(through, held int) (arrived <-chan struct{}, release func()) {
 	there, released := make(chan struct{}), make(chan struct{})
 	var mutex sync.Mutex
 	puts := 0
@@ -49,6 +49,27 @@ func (r *Refold) HoldPuts(through, held int) (arrived <-chan struct{}, release f
 	}
 }
 
+// Interrupt applies until so many writes went through and so many more are under
+// way, cuts that off, and then lets the writes go on. It returns when the CLI has
+// ended, which must not be a success.
+func (r *Refold) Interrupt(t testing.TB, workspace *cli.Workspace, through, held int, interrupt func(*Applying)) *Applying {
+	t.Helper()
+	arrived, release := r.holdPuts(through, held)
+	apply := startApply(t, workspace)
+	select {
+	case <-arrived:
+	case <-apply.Ended:
+		t.Fatalf("the apply ended before it could be interrupted:\n%s", apply.Output)
+	}
+	interrupt(apply)
+	<-apply.Ended
+	if apply.command.ProcessState.Success() {
+		t.Errorf("the apply succeeded although it was interrupted:\n%s", apply.Output)
+	}
+	release()
+	return apply
+}
+
 // Applying is an apply that runs.
 type Applying struct {
 	// Output is what the CLI wrote so far.
@@ -60,9 +81,9 @@ type Applying struct {
 	command *exec.Cmd
 }
 
-// StartApply runs an apply as a terminal does: in a process group of its own,
+// startApply runs an apply as a terminal does: in a process group of its own,
 // whose members all get a Ctrl-C.
-func StartApply(t testing.TB, workspace *cli.Workspace) *Applying {
+func startApply(t testing.TB, workspace *cli.Workspace) *Applying {
 	t.Helper()
 	apply := &Applying{t: t, Output: &watched{wrote: make(chan struct{}, 1)}, Ended: make(chan struct{})}
 	apply.command = exec.CommandContext(t.Context(), workspace.CLI.Path, "apply", "-no-color", "-auto-approve")
@@ -97,9 +118,6 @@ func (a *Applying) SignalCLI(signal syscall.Signal) {
 		a.t.Errorf("send %s to the CLI: %v", signal, err)
 	}
 }
-
-// Succeeded reports how it ended.
-func (a *Applying) Succeeded() bool { return a.command.ProcessState.Success() }
 
 // KillProvider ends the provider, which is the CLI's only child.
 func (a *Applying) KillProvider() {

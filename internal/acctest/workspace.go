@@ -18,6 +18,15 @@ import (
 // not do, such as being interrupted.
 func (r *Refold) Workspace(t testing.TB, files map[string]string) *cli.Workspace {
 	t.Helper()
+	workspace := NewWorkspace(t, files, "REFOLD_BASE_URL="+r.URL, "REFOLD_API_KEY="+mockapi.TestKey)
+	MustRunCLI(t, workspace, "init", "-no-color")
+	return workspace
+}
+
+// NewWorkspace is a folder with these files, by name, in which nothing was run
+// yet. The settings, NAME=value, are the CLI's environment.
+func NewWorkspace(t testing.TB, files map[string]string, settings ...string) *cli.Workspace {
+	t.Helper()
 	found, err := cli.Find(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -28,7 +37,7 @@ func (r *Refold) Workspace(t testing.TB, files map[string]string) *cli.Workspace
 			t.Fatal(err)
 		}
 	}
-	workspace, err := cli.NewWorkspace(t.Context(), found, source, "REFOLD_BASE_URL="+r.URL, "REFOLD_API_KEY="+mockapi.TestKey)
+	workspace, err := cli.NewWorkspace(t.Context(), found, source, settings...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +46,6 @@ func (r *Refold) Workspace(t testing.TB, files map[string]string) *cli.Workspace
 			t.Error(err)
 		}
 	})
-	MustRunCLI(t, workspace, "init", "-no-color")
 	return workspace
 }
 

@@ -83,21 +83,12 @@ func TestSecretsDoNotLeak(t *testing.T) {
 	t.Parallel()
 	refold := acctest.StartRefold(t, mockapi.WithKeys(mockapi.Key{Value: keyCanary, OrganizationID: mockapi.OrganizationID, Environment: mockapi.EnvironmentTest}))
 	log := filepath.Join(t.TempDir(), "trace.log")
-	workspace := leakWorkspace(t,
+	workspace := acctest.NewWorkspace(t, map[string]string{"main.tf": leakConfiguration},
 		"TF_LOG=TRACE", "TF_LOG_PATH="+log,
 		"REFOLD_API_KEY="+keyCanary, "REFOLD_BASE_URL="+refold.URL,
 		"TF_VAR_plain="+plainCanary, "TF_VAR_write_only="+writeOnlyCanary,
 	)
-	outputs := map[string]string{}
-	run := func(name string, succeeds bool, args ...string) {
-		t.Helper()
-		var output strings.Builder
-		err := workspace.Run(t.Context(), &output, &output, args...)
-		if (err == nil) != succeeds {
-			t.Fatalf("%s: %v\n%s", name, err, output.String())
-		}
-		outputs["output of "+name] = output.String()
-	}
+	outputs, run := recording(t, workspace)
 	run("init", true, "init", "-no-color")
 	run("plan", true, "plan", "-no-color", "-out=plan.bin")
 	run("apply", true, "apply", "-no-color", "plan.bin")
@@ -151,26 +142,17 @@ func TestSecretsDoNotLeak(t *testing.T) {
 	}
 }
 
-func leakWorkspace(t *testing.T, settings ...string) *cli.Workspace {
-	t.Helper()
-	found, err := cli.Find(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	source := t.TempDir()
-	if err := os.WriteFile(filepath.Join(source, "main.tf"), []byte(leakConfiguration), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	workspace, err := cli.NewWorkspace(t.Context(), found, source, settings...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := workspace.Close(); err != nil {
-			t.Error(err)
+// recording runs a CLI, and keeps what each run wrote.
+func recording(t *testing.T, workspace *cli.Workspace) (outputs map[string]string, run func(name string, succeeds bool, args ...string)) {
+	outputs = map[string]string{}
+	return outputs, func(name string, succeeds bool, args ...string) {
+		t.Helper()
+		output, err := acctest.RunCLI(t.Context(), workspace, args...)
+		if (err == nil) != succeeds {
+			t.Fatalf("%s: %v\n%s", name, err, output)
 		}
-	})
-	return workspace
+		outputs["output of "+name] = output
+	}
 }
 
 // echo is a server that puts all it was sent into its error message, in the

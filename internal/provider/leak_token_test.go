@@ -57,18 +57,8 @@ func TestSessionTokensDoNotLeak(t *testing.T) {
 	refold.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "initech"})
 	refold.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "umbrella"})
 	log := filepath.Join(t.TempDir(), "trace.log")
-	workspace := leakWorkspace(t, "TF_LOG=TRACE", "TF_LOG_PATH="+log, "REFOLD_API_KEY="+mockapi.TestKey, "REFOLD_BASE_URL="+refold.URL)
-	write(t, filepath.Join(workspace.Folder, "main.tf"), tokenConfiguration)
-	outputs := map[string]string{}
-	run := func(name string, succeeds bool, args ...string) {
-		t.Helper()
-		var output strings.Builder
-		err := workspace.Run(t.Context(), &output, &output, args...)
-		if (err == nil) != succeeds {
-			t.Fatalf("%s: %v\n%s", name, err, output.String())
-		}
-		outputs["output of "+name] = output.String()
-	}
+	workspace := acctest.NewWorkspace(t, map[string]string{"main.tf": tokenConfiguration}, "TF_LOG=TRACE", "TF_LOG_PATH="+log, "REFOLD_API_KEY="+mockapi.TestKey, "REFOLD_BASE_URL="+refold.URL)
+	outputs, run := recording(t, workspace)
 	run("init", true, "init", "-no-color")
 	run("plan", true, "plan", "-no-color", "-out=plan.bin")
 	run("apply", true, "apply", "-no-color", "plan.bin")

@@ -191,25 +191,7 @@ func TestReadsBetweenDeletions(t *testing.T) {
 }
 
 func TestAllAccountsThatCannotBeHad(t *testing.T) {
-	for name, test := range map[string]struct {
-		prepare func(*listServer)
-		says    string
-		sent    int
-	}{
-		"refused": {func(s *listServer) { s.Intercept(failedList(http.StatusForbidden)) }, "no lists today", 1},
-		"document without id": {func(s *listServer) {
-			s.edit = func(_ int, page map[string]any) { delete(page["docs"].([]any)[3].(map[string]any), "account_id") }
-		}, "keeps changing while it is read (250 are counted, 247 were found)", 12},
-		"without docs": {func(s *listServer) {
-			s.edit = func(_ int, page map[string]any) { delete(page, "docs") }
-		}, "not a list of linked accounts in JSON", 1},
-		"same page again and again": {func(s *listServer) {
-			s.edit = func(_ int, page map[string]any) { page["docs"] = []any{listedDocument("user")} }
-		}, "shows only what others show", 17},
-		"endless": {func(s *listServer) {
-			s.edit = func(_ int, page map[string]any) { page["totalDocs"] = 1_000_000_000 }
-		}, "has more than 5000 pages", 1},
-	} {
+	for name, test := range brokenLists() {
 		t.Run(name, func(t *testing.T) {
 			server := newListServer(t, 250, mockapi.Behaviour{})
 			test.prepare(server)
@@ -217,8 +199,8 @@ func TestAllAccountsThatCannotBeHad(t *testing.T) {
 			if accounts != nil || err == nil || !strings.Contains(err.Error(), test.says) || len(err.Error()) > longestError || refold.KindOf(err) != refold.Other {
 				t.Errorf("%d accounts, err = %v, want it to say %q", len(accounts), err, test.says)
 			}
-			if sent := server.Count("", ""); sent > test.sent {
-				t.Errorf("%d requests, want at most %d", sent, test.sent)
+			if sent := server.Count("", ""); sent > test.whole {
+				t.Errorf("%d requests, want at most %d", sent, test.whole)
 			}
 		})
 	}

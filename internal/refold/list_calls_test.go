@@ -212,27 +212,11 @@ func expectFailure(t *testing.T, server *listServer, filter refold.ListFilter, s
 }
 
 func TestListThatCannotBeHad(t *testing.T) {
-	for name, test := range map[string]struct {
-		prepare func(*listServer)
-		says    string
-		most    int
-	}{
-		"refused":      {func(s *listServer) { s.Intercept(failedList(http.StatusForbidden)) }, "no lists today", 1},
-		"without docs": {func(s *listServer) { s.edit = func(_ int, page map[string]any) { delete(page, "docs") } }, "not a list of linked accounts in JSON", 1},
-		"document without id": {func(s *listServer) {
-			s.edit = func(_ int, page map[string]any) { delete(page["docs"].([]any)[3].(map[string]any), "account_id") }
-		}, "keeps changing while it is read (250 are counted, 247 were found)", 12},
-		"same page again and again": {func(s *listServer) {
-			s.edit = func(_ int, page map[string]any) { page["docs"] = []any{listedDocument("user")} }
-		}, "shows only what others show", 2},
-		"endless": {func(s *listServer) {
-			s.edit = func(_ int, page map[string]any) { page["totalDocs"] = 1_000_000_000 }
-		}, "has more than 5000 pages", 1},
-	} {
+	for name, test := range brokenLists() {
 		t.Run(name, func(t *testing.T) {
 			server := newListServer(t, 250, mockapi.Behaviour{})
 			test.prepare(server)
-			expectFailure(t, server, refold.ListFilter{}, test.says, test.most)
+			expectFailure(t, server, refold.ListFilter{}, test.says, test.streamed)
 		})
 	}
 }

@@ -168,3 +168,29 @@ func failedList(status int) mockapi.Interceptor {
 		return true
 	}
 }
+
+// brokenLists are servers with 250 accounts whose list cannot be had: what the
+// error says, and how many requests reading it whole, or page by page, may take.
+func brokenLists() map[string]brokenList {
+	return map[string]brokenList{
+		"refused": {func(s *listServer) { s.Intercept(failedList(http.StatusForbidden)) }, "no lists today", 1, 1},
+		"document without id": {func(s *listServer) {
+			s.edit = func(_ int, page map[string]any) { delete(page["docs"].([]any)[3].(map[string]any), "account_id") }
+		}, "keeps changing while it is read (250 are counted, 247 were found)", 12, 12},
+		"without docs": {func(s *listServer) {
+			s.edit = func(_ int, page map[string]any) { delete(page, "docs") }
+		}, "not a list of linked accounts in JSON", 1, 1},
+		"same page again and again": {func(s *listServer) {
+			s.edit = func(_ int, page map[string]any) { page["docs"] = []any{listedDocument("user")} }
+		}, "shows only what others show", 17, 2},
+		"endless": {func(s *listServer) {
+			s.edit = func(_ int, page map[string]any) { page["totalDocs"] = 1_000_000_000 }
+		}, "has more than 5000 pages", 1, 1},
+	}
+}
+
+type brokenList struct {
+	prepare         func(*listServer)
+	says            string
+	whole, streamed int
+}

@@ -3,12 +3,10 @@
 package integration_test
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/cli"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
@@ -31,27 +29,11 @@ action "refold_disconnect_integration" "slack" {
 func TestInvokeByCLI(t *testing.T) {
 	t.Parallel()
 	server := start(t, mockapi.Behaviour{})
-	found, err := cli.Find(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	source := t.TempDir()
-	if err := os.WriteFile(filepath.Join(source, "main.tf"), []byte(configuration), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	workspace, err := cli.NewWorkspace(t.Context(), found, source, "REFOLD_API_KEY="+mockapi.TestKey, "REFOLD_BASE_URL="+server.URL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := workspace.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	workspace := acctest.NewWorkspace(t, map[string]string{"main.tf": configuration}, "REFOLD_API_KEY="+mockapi.TestKey, "REFOLD_BASE_URL="+server.URL)
 	output, err := workspace.Output(t.Context(), "init", "-no-color")
-	if !found.CanAct() {
+	if !workspace.CLI.CanAct() {
 		if err == nil || !strings.Contains(err.Error(), `Blocks of type "action" are not expected here`) {
-			t.Errorf("%s: %v\n%s", found, err, output)
+			t.Errorf("%s: %v\n%s", workspace.CLI, err, output)
 		}
 		return
 	}

@@ -32,19 +32,7 @@ func TestInterruptedApply(t *testing.T) {
 			t.Parallel()
 			refold := acctest.StartRefold(t)
 			workspace := workspaceFor(t, refold, count)
-			arrived, release := refold.HoldPuts(through, held)
-			apply := acctest.StartApply(t, workspace)
-			select {
-			case <-arrived:
-			case <-apply.Ended:
-				t.Fatalf("the apply ended before it could be interrupted:\n%s", apply.Output)
-			}
-			interrupt(apply)
-			<-apply.Ended
-			if apply.Succeeded() {
-				t.Errorf("the apply succeeded although it was interrupted:\n%s", apply.Output)
-			}
-			release()
+			apply := refold.Interrupt(t, workspace, through, held, interrupt)
 			before := map[string]string{}
 			for _, account := range refold.Accounts(test) {
 				before[account.AccountID] = account.ID

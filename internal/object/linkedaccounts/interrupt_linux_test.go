@@ -41,19 +41,7 @@ func TestInterruptedApply(t *testing.T) {
 			t.Parallel()
 			server := acctest.StartRefold(t)
 			workspace := server.Workspace(t, map[string]string{"main.tf": thousand})
-			arrived, release := server.HoldPuts(through, held)
-			apply := acctest.StartApply(t, workspace)
-			select {
-			case <-arrived:
-			case <-apply.Ended:
-				t.Fatalf("the apply ended before it could be interrupted:\n%s", apply.Output)
-			}
-			interrupt(apply)
-			<-apply.Ended
-			if apply.Succeeded() {
-				t.Errorf("the apply succeeded although it was interrupted:\n%s", apply.Output)
-			}
-			release()
+			server.Interrupt(t, workspace, through, held, interrupt)
 			before := born(server)
 			if len(before) < through || len(before) == accounts {
 				t.Errorf("%d accounts were created before the interruption", len(before))
