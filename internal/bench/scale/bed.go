@@ -63,7 +63,7 @@ func (b *bed) command(ctx context.Context, args ...string) error {
 	return nil
 }
 
-// run carries a step out and measures it.
+// run carries a step out and measures it, as often as the step says.
 func (b *bed) run(ctx context.Context, one step) (figures, error) {
 	if one.revise != nil {
 		one.revise(&b.accounts)
@@ -71,6 +71,18 @@ func (b *bed) run(ctx context.Context, one step) (figures, error) {
 			return figures{}, err
 		}
 	}
+	var measured []figures
+	for range max(1, one.times) {
+		once, err := b.measure(ctx, one)
+		if err != nil {
+			return figures{}, err
+		}
+		measured = append(measured, once)
+	}
+	return steady(measured), nil
+}
+
+func (b *bed) measure(ctx context.Context, one step) (figures, error) {
 	watch := watchMemory(b.workspace.Home.Mirror)
 	begin, spent := time.Now(), childrenCPU()
 	var all, last []mockapi.Request

@@ -4,6 +4,7 @@ package scale
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
@@ -49,4 +50,28 @@ func (f *figures) keepPace(requests []mockapi.Request, allowed limit) {
 	f.span = requests[len(requests)-1].Time.Sub(requests[0].Time)
 	f.least = time.Duration((accepted - float64(allowed.burst)) / allowed.perSecond * float64(time.Second))
 	f.used = accepted / (float64(allowed.burst) + allowed.perSecond*f.span.Seconds())
+}
+
+// steady is what several runs of one step came to: the median of the times, and the most of everything else, so that
+// no run with a request too many is lost. Their pace is not judged, because what is repeated only plans.
+func steady(runs []figures) figures {
+	if len(runs) == 1 {
+		return runs[0]
+	}
+	var all figures
+	var took, cpu []time.Duration
+	for _, one := range runs {
+		took, cpu = append(took, one.took), append(cpu, one.cpu)
+		all.peak = max(all.peak, one.peak)
+		all.requests = max(all.requests, one.requests)
+		all.rejected = max(all.rejected, one.rejected)
+		all.writes = max(all.writes, one.writes)
+	}
+	all.took, all.cpu = median(took), median(cpu)
+	return all
+}
+
+func median(durations []time.Duration) time.Duration {
+	slices.Sort(durations)
+	return durations[len(durations)/2]
 }

@@ -52,6 +52,21 @@ func paced(log []mockapi.Request, allowed limit) figures {
 	return made
 }
 
+func TestSteady(t *testing.T) {
+	paced := figures{took: 9, span: 8, least: 7, used: 0.9, requests: 6}
+	if got := steady([]figures{paced}); got != paced {
+		t.Errorf("of one run: %+v", got)
+	}
+	got := steady([]figures{
+		{took: 30, cpu: 1, peak: 5, requests: 11, rejected: 1},
+		{took: 10, cpu: 7, peak: 9, requests: 10, writes: 2},
+		{took: 20, cpu: 4, peak: 7, requests: 12},
+	})
+	if want := (figures{took: 20, cpu: 4, peak: 9, requests: 12, rejected: 1, writes: 2}); got != want {
+		t.Errorf("of three runs: %+v, not %+v", got, want)
+	}
+}
+
 func TestPeakOf(t *testing.T) {
 	for status, want := range map[string]int64{
 		"Name:\tprovider\nVmPeak:\t  9999 kB\nVmHWM:\t   2048 kB\nVmRSS:\t 1 kB\n": 2 << 20,
