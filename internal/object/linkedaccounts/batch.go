@@ -9,7 +9,6 @@ import (
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"golang.org/x/sync/errgroup"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
@@ -20,9 +19,9 @@ const (
 	// workers is how many accounts are worked on at a time. The client paces
 	// requests; this only has to be enough that slow answers do not.
 	workers = 32
-	// generalFailures is how many failures that are not about the account itself
-	// end a batch: the rest would meet the same.
-	generalFailures = 5
+	// generalFailures is how many failures in a row that are not about the account
+	// itself make a batch doubt that the rest would end differently.
+	generalFailures = 10
 )
 
 // result is what became of one account.
@@ -55,45 +54,91 @@ type operation func(ctx context.Context, accountID string) result
 // nothing works any more.
 func runBatch(ctx context.Context, accountIDs []string, work operation) []result {
 	results := make([]result, len(accountIDs))
-	var breaker breaker
-	var group errgroup.Group
-	group.SetLimit(workers)
 	for i, id := range accountIDs {
-		group.Go(func() error {
-			if ctx.Err() != nil || breaker.isOpen() {
-				results[i] = result{accountID: id, notTried: true}
-				return nil
+		results[i] = result{accountID: id, notTried: true}
+	}
+	queue := newQueue(len(accountIDs))
+	var group sync.WaitGroup
+	for range min(workers, len(accountIDs)) {
+		group.Go(func() {
+			for ctx.Err() == nil {
+				turn, ok := queue.take()
+				if !ok {
+					return
+				}
+				results[turn.index] = work(ctx, accountIDs[turn.index])
+				queue.done(turn, isGeneral(results[turn.index].diagnostics))
 			}
-			results[i] = work(ctx, id)
-			breaker.count(results[i].diagnostics)
-			return nil
 		})
 	}
-	_ = group.Wait() // its functions return no errors
+	group.Wait()
 	return results
 }
 
-// breaker counts failures in a row that every account would meet.
-type breaker struct {
-	mutex sync.Mutex
+// queue hands out the accounts of a batch. When several in a row fail as every
+// account would, it hands out one from the other end, as a second opinion, and
+// waits for it: those before may have their reason in common, for example a field
+// that the server cannot take.
+type queue struct {
+	mutex   sync.Mutex
+	decided *sync.Cond
+	// next up to end are the indexes that are left.
+	next, end int
+	// taken counts turns; those up to worked were out when a turn last ended well.
+	taken, worked int
+	// inRow counts the general failures of turns after that. Failures take longer,
+	// with all their attempts: in the order in which they end, many would be in a
+	// row although others work.
 	inRow int
+	// isAsking is true while the second opinion is out, isClosed after it failed too.
+	isAsking, isClosed bool
 }
 
-func (b *breaker) isOpen() bool {
-	b.mutex.Lock()
-	defer b.mutex.Unlock()
-	return b.inRow >= generalFailures
+// turn is one account that a worker got.
+type turn struct {
+	index, number   int
+	isSecondOpinion bool
 }
 
-func (b *breaker) count(diagnostics diag.Diagnostics) {
-	b.mutex.Lock()
-	defer b.mutex.Unlock()
+func newQueue(size int) *queue {
+	made := &queue{end: size}
+	made.decided = sync.NewCond(&made.mutex)
+	return made
+}
+
+// take reports false when nothing is left, or nothing works.
+func (q *queue) take() (turn, bool) {
+	q.mutex.Lock()
+	defer q.mutex.Unlock()
+	for q.isAsking {
+		q.decided.Wait()
+	}
+	if q.isClosed || q.next == q.end {
+		return turn{}, false
+	}
+	q.taken++
+	if q.inRow >= generalFailures {
+		q.isAsking = true
+		q.end--
+		return turn{index: q.end, number: q.taken, isSecondOpinion: true}, true
+	}
+	q.next++
+	return turn{index: q.next - 1, number: q.taken}, true
+}
+
+// done takes note of how a turn ended. Every turn has to come back.
+func (q *queue) done(ended turn, failedGenerally bool) {
+	q.mutex.Lock()
+	defer q.mutex.Unlock()
 	switch {
-	case b.inRow >= generalFailures: // stays open
-	case isGeneral(diagnostics):
-		b.inRow++
-	default:
-		b.inRow = 0
+	case !failedGenerally:
+		q.worked, q.inRow = q.taken, 0
+	case ended.number > q.worked:
+		q.inRow++
+	}
+	if ended.isSecondOpinion {
+		q.isAsking, q.isClosed = false, q.inRow >= generalFailures
+		q.decided.Broadcast()
 	}
 }
 

@@ -171,6 +171,11 @@ func (o organization) numberIn(request *http.Request) int {
 		o.t.Error(err)
 	}
 	request.Body = io.NopCloser(bytes.NewReader(body))
+	return numberOf(body)
+}
+
+// numberOf is which of many the body of an upsert is about, or -1.
+func numberOf(body []byte) int {
 	var sent struct {
 		ID string `json:"linked_account_id"`
 	}

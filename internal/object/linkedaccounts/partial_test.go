@@ -3,6 +3,8 @@
 package linkedaccounts_test
 
 import (
+	"fmt"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -98,6 +100,73 @@ func TestNothingWorks(t *testing.T) {
 		t.Errorf("%d requests were sent", requests)
 	}
 	holds(t, state, many(500))
+}
+
+// TestOutageHalfWay: a server that stops working is noticed long before every
+// account was tried in vain.
+func TestOutageHalfWay(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	present := map[string]tftypes.Value{"present": account("Present", nil)}
+	state := o.apply(nil, o.config(present))
+	o.refuseWith(http.StatusInternalServerError, "database is gone", func(request *http.Request) bool {
+		return request.Method == http.MethodPut && o.Count(http.MethodPut, "") > 200
+	})
+	wanted := many(1000)
+	maps.Copy(wanted, present)
+	state, diagnostics := o.try(&state, o.config(wanted))
+	if !strings.Contains(acctest.List(diagnostics), "not tried any more") {
+		t.Errorf("diagnostics: %s", acctest.List(diagnostics))
+	}
+	tried := map[int]bool{}
+	for _, request := range o.Requests() {
+		if request.Method == http.MethodPut {
+			tried[numberOf(request.Body)] = true
+		}
+	}
+	if len(tried) > 300 {
+		t.Errorf("%d accounts were tried, 200 of them with success", len(tried))
+	}
+	made := map[string]tftypes.Value{}
+	if err := state.Attribute(t, "accounts").As(&made); err != nil {
+		t.Fatal(err)
+	}
+	if len(made) < 150 || len(made) > 201 {
+		t.Errorf("%d accounts are in the state", len(made))
+	}
+}
+
+// TestServerErrorsOfSome: a server that fails at many accounts in a row, for a
+// reason of theirs, does not keep the others from being worked on.
+func TestServerErrorsOfSome(t *testing.T) {
+	t.Parallel()
+	for name, isBroken := range map[string]func(number int) bool{
+		"the first":         func(number int) bool { return number < 50 },
+		"in the middle":     func(number int) bool { return number >= 100 && number < 180 },
+		"two of three":      func(number int) bool { return number%3 != 2 },
+		"all but the last":  func(number int) bool { return number < 299 },
+		"none but the last": func(number int) bool { return number == 299 },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := startOrganization(t)
+			present := map[string]tftypes.Value{"present": account("Present", nil)}
+			state := o.apply(nil, o.config(present))
+			o.refuseWith(http.StatusInternalServerError, "cannot read properties of undefined", func(request *http.Request) bool {
+				return request.Method == http.MethodPut && isBroken(o.numberIn(request))
+			})
+			wanted, made := maps.Clone(present), maps.Clone(present)
+			for number := range 300 {
+				wanted[id(number)] = account("New", nil)
+				if !isBroken(number) {
+					made[id(number)] = wanted[id(number)]
+				}
+			}
+			state, diagnostics := o.try(&state, o.config(wanted))
+			acctest.Said(t, diagnostics, acctest.Failure, fmt.Sprintf("%d of 300 linked accounts failed", len(wanted)-len(made)))
+			holds(t, state, made)
+		})
+	}
 }
 
 // TestStoppedApply: after Ctrl-C, the state holds what was done until then.
