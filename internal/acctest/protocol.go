@@ -118,7 +118,7 @@ func (p *Protocol) ApplyPlanned(typeName string, prior *Instance, plan *tfprotov
 	if prior != nil {
 		priorState = prior.State
 	}
-	return p.change(typeName, &tfprotov6.ApplyResourceChangeRequest{
+	result, diagnostics := p.change(typeName, &tfprotov6.ApplyResourceChangeRequest{
 		TypeName:        typeName,
 		PriorState:      p.encode(priorState),
 		PlannedState:    p.encode(planned),
@@ -126,6 +126,27 @@ func (p *Protocol) ApplyPlanned(typeName string, prior *Instance, plan *tfprotov
 		PlannedPrivate:  plan.PlannedPrivate,
 		PlannedIdentity: plan.PlannedIdentity,
 	})
+	if !HasFailure(diagnostics) {
+		p.asPlanned(planned, result.State)
+	}
+	return result, diagnostics
+}
+
+// asPlanned is Terraform's rule for a change that succeeded: what was known in the plan comes out, and all is known.
+func (p *Protocol) asPlanned(planned, applied tftypes.Value) {
+	p.t.Helper()
+	if planned.IsNull() {
+		return
+	}
+	after := attributesOf(p.t, applied)
+	for name, value := range attributesOf(p.t, planned) {
+		if value.IsFullyKnown() && !value.Equal(after[name]) {
+			p.t.Errorf("%s was planned as %s and became %s", name, value, after[name])
+		}
+		if !after[name].IsFullyKnown() {
+			p.t.Errorf("%s is unknown after the apply", name)
+		}
+	}
 }
 
 // Delete deletes without a plan of the deletion, as a replacement does.

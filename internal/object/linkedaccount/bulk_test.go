@@ -92,7 +92,7 @@ func TestAdoptionLooksAtAppsAsTheyAre(t *testing.T) {
 	protocol := refold.Protocol(t)
 	adopt := func(id string) acctest.Instance {
 		adopted, diagnostics := protocol.Apply(typeName, nil, protocol.Config(typeName, map[string]tftypes.Value{
-			"linked_account_id": str(id), "your_app": plainApp("v"), "adopt_existing": tftypes.NewValue(tftypes.Bool, true),
+			"linked_account_id": str(id), "your_app": plainApp(map[string]string{"key": "v"}), "adopt_existing": tftypes.NewValue(tftypes.Bool, true),
 		}))
 		acctest.Silent(t, diagnostics)
 		return adopted

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
@@ -39,60 +40,77 @@ func TestPlainCredentials(t *testing.T) {
 	for name, change := range credentialModes {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			refold := acctest.StartRefold(t, behaving(change))
-			allGone(t, refold)
-			with := func(lines ...string) string {
-				return refold.Provider() + account("user_1", append([]string{`name = "Acme"`}, lines...)...)
-			}
-			stored := func(want map[string]string) resource.TestCheckFunc {
-				return storedCredentials(refold, "user_1", want)
-			}
-			acctest.Run(t,
-				counted(refold, applied(with(plain(`{ key = "k1", region = "eu" }`)), plancheck.ResourceActionCreate,
-					stored(map[string]string{"key": "k1", "region": "eu"})), map[string]int{"PUT": 1}),
-				counted(refold, applied(with(plain(`{ key = "k2", region = "eu" }`)), plancheck.ResourceActionUpdate,
-					stored(map[string]string{"key": "k2", "region": "eu"})), map[string]int{"PUT": 1}),
-				counted(refold, applied(with(plain(`{ key = "k2" }`)), plancheck.ResourceActionUpdate,
-					stored(map[string]string{"key": "k2"})), map[string]int{"DELETE": 1}),
-				counted(refold, applied(with(plain(`{ other = "o" }`)), plancheck.ResourceActionUpdate,
-					stored(map[string]string{"other": "o"})), map[string]int{"PUT": 1, "DELETE": 1}),
+			owner := owner{t: t, refold: acctest.StartRefold(t, behaving(change))}
+			for _, step := range []struct {
+				name        string
+				credentials map[string]string
+				sent        map[string]int
+			}{
+				{"Acme", map[string]string{"key": "k1", "region": "eu"}, map[string]int{"PUT": 1}},
+				{"Acme", map[string]string{"key": "k2", "region": "eu"}, map[string]int{"PUT": 1}},
+				{"Acme", map[string]string{"key": "k2"}, map[string]int{"DELETE": 1}},
+				{"Acme", map[string]string{"other": "o"}, map[string]int{"PUT": 1, "DELETE": 1}},
 				// An unrelated update leaves credentials alone.
-				counted(refold, applied(refold.Provider()+account("user_1", `name = "Acme Inc."`, plain(`{ other = "o" }`)), plancheck.ResourceActionUpdate,
-					stored(map[string]string{"other": "o"})), map[string]int{"PUT": 1}),
-				applied(refold.Provider()+account("user_1", `name = "Acme Inc."`), plancheck.ResourceActionUpdate, noCredentials(refold, "user_1")),
-				applied(refold.Provider()+account("user_1", `name = "Acme Inc."`, plain(`{ key = "k3" }`)), plancheck.ResourceActionUpdate,
-					stored(map[string]string{"key": "k3"})),
-			)
+				{"Acme Inc.", map[string]string{"other": "o"}, map[string]int{"PUT": 1}},
+				{"Acme Inc.", nil, map[string]int{"DELETE": 1}},
+				{"Acme Inc.", map[string]string{"key": "k3"}, map[string]int{"PUT": 1}},
+			} {
+				owner.apply(step.sent, map[string]tftypes.Value{"name": str(step.name), "your_app": plainApp(step.credentials)})
+				owner.holdsCredentials(step.credentials)
+			}
+			owner.destroy()
 		})
 	}
 }
 
+// TestWriteOnlyCredentials: without a new version nothing is sent. Between the
+// two forms, all are sent, and removed as either form removes them.
 func TestWriteOnlyCredentials(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"merge", "reject duplicates", "last key removes"} {
-		change := credentialModes[name]
+	for name, change := range credentialModes {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			refold := acctest.StartRefold(t, behaving(change))
-			allGone(t, refold)
-			with := func(line string) string { return refold.Provider() + account("user_1", line) }
-			stored := func(want map[string]string) resource.TestCheckFunc {
-				return storedCredentials(refold, "user_1", want)
+			owner := owner{t: t, refold: acctest.StartRefold(t, behaving(change))}
+			for _, step := range []struct {
+				app  tftypes.Value
+				sent map[string]int
+				want map[string]string
+			}{
+				{writeOnlyApp(map[string]string{"key": "k1", "region": "eu"}, 1), map[string]int{"PUT": 1}, map[string]string{"key": "k1", "region": "eu"}},
+				{writeOnlyApp(map[string]string{"key": "k2", "region": "eu"}, 1), nil, map[string]string{"key": "k1", "region": "eu"}},
+				{writeOnlyApp(map[string]string{"key": "k2"}, 2), map[string]int{"PUT": 1, "DELETE": 1}, map[string]string{"key": "k2"}},
+				{plainApp(map[string]string{"key": "k3", "extra": "x"}), map[string]int{"PUT": 2}, map[string]string{"key": "k3", "extra": "x"}},
+				{writeOnlyApp(map[string]string{"extra": "y"}, 1), map[string]int{"PUT": 1, "DELETE": 1}, map[string]string{"extra": "y"}},
+				{plainApp(nil), map[string]int{"DELETE": 1}, nil},
+			} {
+				owner.apply(step.sent, map[string]tftypes.Value{"your_app": step.app})
+				owner.holdsCredentials(step.want)
 			}
-			acctest.Run(t,
-				counted(refold, applied(with(writeOnly(`{ key = "k1", region = "eu" }`, "1")), plancheck.ResourceActionCreate,
-					stored(map[string]string{"key": "k1", "region": "eu"})), map[string]int{"PUT": 1}),
-				// Without a new version nothing is sent.
-				unchanged(with(writeOnly(`{ key = "k2" }`, "1"))),
-				counted(refold, applied(with(writeOnly(`{ key = "k2" }`, "2")), plancheck.ResourceActionUpdate,
-					stored(map[string]string{"key": "k2"})), map[string]int{"PUT": 1, "DELETE": 1}),
-				// From one form to the other, and back.
-				applied(with(plain(`{ key = "k3", extra = "x" }`)), plancheck.ResourceActionUpdate, stored(map[string]string{"key": "k3", "extra": "x"})),
-				applied(with(writeOnly(`{ extra = "y" }`, "1")), plancheck.ResourceActionUpdate, stored(map[string]string{"extra": "y"})),
-				applied(with(`name = "Acme"`), plancheck.ResourceActionUpdate, noCredentials(refold, "user_1")),
-			)
+			owner.destroy()
 		})
 	}
+}
+
+// TestCredentialsByCLI is the life of both forms with a real CLI.
+func TestCredentialsByCLI(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	allGone(t, refold)
+	with := func(line string) string { return refold.Provider() + account("user_1", `name = "Acme"`, line) }
+	stored := func(want map[string]string) resource.TestCheckFunc { return storedCredentials(refold, "user_1", want) }
+	acctest.Run(t,
+		counted(refold, applied(with(plain(`{ key = "k1", region = "eu" }`)), plancheck.ResourceActionCreate,
+			stored(map[string]string{"key": "k1", "region": "eu"})), map[string]int{"PUT": 1}),
+		counted(refold, applied(with(plain(`{ key = "k2" }`)), plancheck.ResourceActionUpdate,
+			stored(map[string]string{"key": "k2"})), map[string]int{"PUT": 1, "DELETE": 1}),
+		applied(with(writeOnly(`{ key = "k3" }`, "1")), plancheck.ResourceActionUpdate, stored(map[string]string{"key": "k3"})),
+		// Without a new version nothing is sent.
+		unchanged(with(writeOnly(`{ key = "k4" }`, "1"))),
+		counted(refold, applied(with(writeOnly(`{ key = "k4" }`, "2")), plancheck.ResourceActionUpdate,
+			stored(map[string]string{"key": "k4"})), map[string]int{"PUT": 1}),
+		applied(with(plain(`{ key = "k5" }`)), plancheck.ResourceActionUpdate, stored(map[string]string{"key": "k5"})),
+		applied(with(""), plancheck.ResourceActionUpdate, noCredentials(refold, "user_1")),
+	)
 }
 
 // noCredentials accepts an empty default app as well as none.

@@ -82,7 +82,7 @@ func TestFailedCreateLeavesNoState(t *testing.T) {
 	refold := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) { b.Credential.Duplicates = mockapi.DuplicatesStored }))
 	protocol := refold.Protocol(t)
 	config := protocol.Config(typeName, map[string]tftypes.Value{
-		"linked_account_id": str("user_1"), "name": str("Acme"), "udf": fields(nil), "your_app": plainApp("new"), "adopt_existing": tftypes.NewValue(tftypes.Bool, true),
+		"linked_account_id": str("user_1"), "name": str("Acme"), "udf": fields(nil), "your_app": plainApp(map[string]string{"key": "new"}), "adopt_existing": tftypes.NewValue(tftypes.Bool, true),
 	})
 	created, diagnostics := protocol.Apply(typeName, nil, config)
 	acctest.Silent(t, diagnostics)
@@ -108,7 +108,7 @@ func TestSeedingRecreatesVanishedAccount(t *testing.T) {
 	refold := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) { b.Credential.UnknownAccount = mockapi.UnknownAccountAsDefaultApp }))
 	protocol := refold.Protocol(t)
 	with := func(value string) tftypes.Value {
-		return protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str("Acme"), "your_app": plainApp(value)})
+		return protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str("Acme"), "your_app": plainApp(map[string]string{"key": value})})
 	}
 	created, diagnostics := protocol.Apply(typeName, nil, with("old"))
 	acctest.Silent(t, diagnostics)
@@ -120,14 +120,26 @@ func TestSeedingRecreatesVanishedAccount(t *testing.T) {
 	}
 }
 
-// plainApp is your_app with one credential, "key".
-func plainApp(value string) tftypes.Value {
-	return tftypes.NewValue(yourAppType, map[string]tftypes.Value{
-		"app_id":                      tftypes.NewValue(tftypes.String, nil),
-		"auth_credentials":            tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, map[string]tftypes.Value{"key": str(value)}),
-		"auth_credentials_wo":         tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, nil),
-		"auth_credentials_wo_version": tftypes.NewValue(tftypes.Number, nil),
+// plainApp is your_app with these credentials; it is null for nil.
+func plainApp(credentials map[string]string) tftypes.Value {
+	if credentials == nil {
+		return tftypes.NewValue(yourAppType, nil)
+	}
+	return acctest.Object(yourAppType, map[string]tftypes.Value{"auth_credentials": secrets(credentials)})
+}
+
+func writeOnlyApp(credentials map[string]string, version int) tftypes.Value {
+	return acctest.Object(yourAppType, map[string]tftypes.Value{
+		"auth_credentials_wo": secrets(credentials), "auth_credentials_wo_version": tftypes.NewValue(tftypes.Number, version),
 	})
+}
+
+func secrets(credentials map[string]string) tftypes.Value {
+	values := map[string]tftypes.Value{}
+	for name, value := range credentials {
+		values[name] = str(value)
+	}
+	return tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, values)
 }
 
 var yourAppType = tftypes.Object{AttributeTypes: map[string]tftypes.Type{
@@ -222,12 +234,7 @@ func TestUnsentCredentialNames(t *testing.T) {
 	refold := acctest.StartRefold(t)
 	protocol := refold.Protocol(t)
 	config := func(name, credential string) tftypes.Value {
-		return protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str(name), "your_app": tftypes.NewValue(yourAppType, map[string]tftypes.Value{
-			"app_id":                      tftypes.NewValue(tftypes.String, nil),
-			"auth_credentials":            tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, nil),
-			"auth_credentials_wo":         tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, map[string]tftypes.Value{credential: str("secret")}),
-			"auth_credentials_wo_version": tftypes.NewValue(tftypes.Number, 1),
-		})})
+		return protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str(name), "your_app": writeOnlyApp(map[string]string{credential: "secret"}, 1)})
 	}
 	created, diagnostics := protocol.Apply(typeName, nil, config("Acme", "key"))
 	acctest.Silent(t, diagnostics)
@@ -309,7 +316,7 @@ func TestCredentialThatCouldNotBeRemoved(t *testing.T) {
 	t.Parallel()
 	refold := acctest.StartRefold(t)
 	protocol := refold.Protocol(t)
-	with := map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str("Acme"), "your_app": plainApp("old")}
+	with := map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str("Acme"), "your_app": plainApp(map[string]string{"key": "old"})}
 	created, diagnostics := protocol.Apply(typeName, nil, protocol.Config(typeName, with))
 	acctest.Silent(t, diagnostics)
 	delete(with, "your_app")

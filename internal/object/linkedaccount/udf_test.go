@@ -17,30 +17,57 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
+// udfModes are the ways in which a server may treat a udf that is sent (FACTS 4
+// no. 1 to 3), with the number of PUT that it takes there to remove a key, and all.
+var udfModes = map[string]struct {
+	change            func(*mockapi.Behaviour)
+	removal, emptying int
+}{
+	"replace":                      {func(*mockapi.Behaviour) {}, 1, 1},
+	"replace, empty ignored":       {func(b *mockapi.Behaviour) { b.UDF.Empty = mockapi.UDFEmptyIgnored }, 1, 2},
+	"replace, omitted clears":      {func(b *mockapi.Behaviour) { b.UDF.Omitted = mockapi.UDFOmittedClears }, 1, 1},
+	"merge, null removes":          {merging(mockapi.UDFNullRemoves), 2, 2},
+	"merge, null stored":           {merging(mockapi.UDFNullStored), 2, 2},
+	"replace, minimal answers":     {answering(mockapi.AnswerMinimal), 1, 1},
+	"replace, success answers":     {answering(mockapi.AnswerSuccess), 1, 1},
+	"replace, text answers":        {answering(mockapi.AnswerText), 1, 1},
+	"replace, empty answers":       {answering(mockapi.AnswerEmpty), 1, 1},
+	"replace, without new_account": {answering(mockapi.AnswerFull), 1, 1},
+	"merge, null removes, minimal": {both(merging(mockapi.UDFNullRemoves), answering(mockapi.AnswerMinimal)), 2, 2},
+	"replace, envelope E1, no zone": {func(b *mockapi.Behaviour) {
+		b.Answer.Errors, b.Document.Dates = mockapi.EnvelopeE1, mockapi.DatesZoneless
+	}, 1, 1},
+}
+
 // Removing one key removes exactly that, and {} removes all, however the server
-// treats a udf that is sent (FACTS 4 no. 1 to 3).
+// treats a udf that is sent.
 func TestUDFKeyIsRemoved(t *testing.T) {
 	t.Parallel()
-	modes := map[string]struct {
-		change  func(*mockapi.Behaviour)
-		removal int
-	}{
-		"replace":                      {func(*mockapi.Behaviour) {}, 1},
-		"replace, empty ignored":       {func(b *mockapi.Behaviour) { b.UDF.Empty = mockapi.UDFEmptyIgnored }, 1},
-		"replace, omitted clears":      {func(b *mockapi.Behaviour) { b.UDF.Omitted = mockapi.UDFOmittedClears }, 1},
-		"merge, null removes":          {merging(mockapi.UDFNullRemoves), 2},
-		"merge, null stored":           {merging(mockapi.UDFNullStored), 2},
-		"replace, minimal answers":     {answering(mockapi.AnswerMinimal), 1},
-		"replace, success answers":     {answering(mockapi.AnswerSuccess), 1},
-		"replace, text answers":        {answering(mockapi.AnswerText), 1},
-		"replace, empty answers":       {answering(mockapi.AnswerEmpty), 1},
-		"replace, without new_account": {answering(mockapi.AnswerFull), 1},
-		"merge, null removes, minimal": {both(merging(mockapi.UDFNullRemoves), answering(mockapi.AnswerMinimal)), 2},
-		"replace, envelope E1, no zone": {func(b *mockapi.Behaviour) {
-			b.Answer.Errors, b.Document.Dates = mockapi.EnvelopeE1, mockapi.DatesZoneless
-		}, 1},
+	for name, mode := range udfModes {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			owner := owner{t: t, refold: acctest.StartRefold(t, behaving(mode.change))}
+			owner.apply(map[string]int{"PUT": 1}, udf(map[string]tftypes.Value{"plan": str("pro"), "seats": tftypes.NewValue(tftypes.Number, 20), "beta": tftypes.NewValue(tftypes.Bool, true)}))
+			owner.holds(map[string]any{"plan": "pro", "seats": "number 20", "beta": true})
+			owner.apply(map[string]int{"PUT": mode.removal}, udf(map[string]tftypes.Value{"plan": str("pro"), "beta": tftypes.NewValue(tftypes.Bool, true)}))
+			owner.holds(map[string]any{"plan": "pro", "beta": true})
+			owner.apply(map[string]int{"PUT": mode.emptying}, udf(nil))
+			owner.holds(map[string]any{})
+			owner.destroy()
+		})
 	}
-	for name, mode := range modes {
+}
+
+func udf(values map[string]tftypes.Value) map[string]tftypes.Value {
+	return map[string]tftypes.Value{"udf": fields(values)}
+}
+
+// TestUDFKeyIsRemovedByCLI is the same with a real CLI, at the two servers that
+// differ most.
+func TestUDFKeyIsRemovedByCLI(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"replace", "merge, null removes"} {
+		mode := udfModes[name]
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			refold := acctest.StartRefold(t, behaving(mode.change))
