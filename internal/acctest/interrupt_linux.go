@@ -18,10 +18,13 @@ import (
 )
 
 // holdPuts lets the first writes through and keeps the others waiting until
-// whoever sent them is gone, or release: then their work is done all the same.
-// Arrived is closed when so many of them are there.
+// whoever sent one of them is gone, or release: then their work is done all the
+// same. One for all, because a call of the protocol that begins at the instant of
+// a Ctrl-C is not cut off, and is waited for. Arrived is closed when so many of
+// them are there.
 func (r *Refold) holdPuts(through, held int) (arrived <-chan struct{}, release func()) {
 	there, released := make(chan struct{}), make(chan struct{})
+	let := sync.OnceFunc(func() { close(released) })
 	var mutex sync.Mutex
 	puts := 0
 	r.Intercept(func(_ http.ResponseWriter, request *http.Request) bool {
@@ -38,6 +41,7 @@ func (r *Refold) holdPuts(through, held int) (arrived <-chan struct{}, release f
 		if number > through {
 			select {
 			case <-request.Context().Done():
+				let()
 			case <-released:
 			}
 		}
@@ -45,7 +49,7 @@ func (r *Refold) holdPuts(through, held int) (arrived <-chan struct{}, release f
 	})
 	return there, func() {
 		r.Intercept(nil)
-		close(released)
+		let()
 	}
 }
 
