@@ -7,10 +7,11 @@ import (
 	"sync"
 )
 
-// claims are the accounts that this run created or took over. The same account
-// may be deleted in the same run under another address: when a resource is
-// renamed without a moved block, or replaced with create_before_destroy. The
-// deletion would then destroy what was just taken over.
+// claims are the accounts that resources of this run create, take over or update.
+// The same account may be deleted in the same run under another address: when a
+// resource is renamed without a moved block, or replaced with
+// create_before_destroy. The deletion would then destroy what is managed here. And
+// two resources may create the same account: the second would overwrite it.
 type claims struct {
 	mutex   sync.Mutex
 	entries map[string]*claim
@@ -34,11 +35,11 @@ func (c *claims) entry(accountID string) *claim {
 	return c.entries[accountID]
 }
 
-// Turn is the right to create or delete one account; nobody else has it until
+// Turn is the right to write or delete one account; nobody else has it until
 // Release.
 type Turn struct{ claim *claim }
 
-// TakeTurn waits until no other operation creates or deletes the account.
+// TakeTurn waits until no other operation writes or deletes the account.
 func (c *Connection) TakeTurn(ctx context.Context, accountID string) (Turn, error) {
 	entry := c.claims.entry(accountID)
 	select {

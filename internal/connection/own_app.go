@@ -24,28 +24,27 @@ func (c *Connection) OwnAppID() (id string, known bool) {
 	return c.ownApp.id, c.ownApp.known
 }
 
-// FindOwnAppID returns the id, and asks for it where it is not known: one at a
-// time, since the first answer serves all. Find returns false when it cannot
-// tell; the next one asks again then.
-func (c *Connection) FindOwnAppID(ctx context.Context, find func(context.Context) (id string, ok bool)) string {
+// LearnOwnAppID asks for the id where it is not known: one at a time, since the
+// first answer serves all. Find returns false when it cannot tell; the next one
+// asks again then.
+func (c *Connection) LearnOwnAppID(ctx context.Context, find func(context.Context) (id string, ok bool)) {
 	turn := c.ownApp.turn()
 	select {
 	case turn <- struct{}{}:
 		defer func() { <-turn }()
 	case <-ctx.Done():
-		return ""
+		return
 	}
-	if id, known := c.OwnAppID(); known {
-		return id
+	if _, known := c.OwnAppID(); known {
+		return
 	}
 	id, ok := find(ctx)
 	if !ok {
-		return ""
+		return
 	}
 	c.ownApp.mutex.Lock()
 	defer c.ownApp.mutex.Unlock()
 	c.ownApp.id, c.ownApp.known = id, true
-	return id
 }
 
 func (o *ownApp) turn() chan struct{} {

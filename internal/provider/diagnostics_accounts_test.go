@@ -66,6 +66,27 @@ func accountsSituations() []situation {
 			_, met := managing(t, api, mockapi.TestKey).applyAccounts(&created, renamed(300))
 			return met
 		}},
+		{"Two resources with the same account", onRefold(func(_ *mockapi.Server, m manager) diagnostics {
+			m.applyAccounts(nil, many(2))
+			_, met := m.applyAccounts(nil, many(2))
+			return met
+		})},
+		{"An empty map, a swapped key, and a server that tells neither before a write", func(t *testing.T) diagnostics {
+			api := newRefold()
+			api.Behave(func(b *mockapi.Behaviour) { b.Account.NotFound = mockapi.NotFoundShort })
+			m := managing(t, api, mockapi.TestKey)
+			created, _ := m.applyAccounts(nil, many(1))
+			empty, _ := m.applyAccounts(&created, nil)
+			_, met := managing(t, api, mockapi.ProductionKey).applyAccounts(&empty, many(3))
+			return met
+		}},
+		{"An account that was deleted, at a server that does not say where it looked", func(t *testing.T) diagnostics {
+			api := newRefold()
+			api.Behave(func(b *mockapi.Behaviour) { b.Account.NotFound = mockapi.NotFoundShort })
+			created, _ := managing(t, api, mockapi.TestKey).applyAccounts(nil, many(2))
+			api.Remove(mockapi.EnvironmentTest, "user_1")
+			return managing(t, api, mockapi.TestKey).readAccounts(created)
+		}},
 		{"A file that was cut off", onRefold(func(_ *mockapi.Server, m manager) diagnostics {
 			created, _ := m.applyAccounts(nil, many(40))
 			_, met := m.applyAccounts(&created, many(12))
@@ -163,7 +184,8 @@ func accountsSituations() []situation {
 			return met
 		}},
 		{"An import of accounts that do not exist", importing("user_1,user_2")},
-		{"An import of an impossible id", importing("user_1,")},
+		{"An import with an empty entry", importing("user_1,")},
+		{"An import of an impossible id", importing("user_1,..")},
 		{"An import id that cannot be read", importing(`"user_1`)},
 	}
 }

@@ -4,6 +4,7 @@ package provider_test
 
 import (
 	"net/http"
+	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -36,8 +37,8 @@ func credentialSituations() []situation {
 			_, met := m.create(writeOnly("key"))
 			return met
 		})},
-		{"A create that fails half-way", onRefold(createHalfWay(writeOnly("key")))},
-		{"A create of a nameless account that fails half-way", onRefold(createHalfWay(attributes{"linked_account_id": str("user_1"), "your_app": writeOnly("key")["your_app"]}))},
+		{"A create that fails half-way", createHalfWay(writeOnly("key"))},
+		{"A create of a nameless account that fails half-way", createHalfWay(attributes{"linked_account_id": str("user_1"), "your_app": writeOnly("key")["your_app"]})},
 		{"A credential cannot be removed", onRefold(func(api *mockapi.Server, m manager) diagnostics {
 			_, met := leaveCredentials(api, m)
 			return met
@@ -55,13 +56,14 @@ func credentialSituations() []situation {
 
 // createHalfWay creates an account at a Refold that takes the account, but not
 // its credentials.
-func createHalfWay(values attributes) func(*mockapi.Server, manager) diagnostics {
-	return func(api *mockapi.Server, m manager) diagnostics {
+func createHalfWay(values attributes) func(*testing.T) diagnostics {
+	return func(t *testing.T) diagnostics {
+		api := newRefold()
 		api.Behave(func(b *mockapi.Behaviour) { b.Credential.Duplicates = mockapi.DuplicatesStored })
 		values["adopt_existing"] = tftypes.NewValue(tftypes.Bool, true)
-		_, _ = m.create(values)
+		_, _ = managing(t, api, mockapi.TestKey).create(values)
 		api.Intercept(instead(http.MethodPut, "/auth-credentials/key", answering(400, `{"error":"VALIDATION_ERROR","message":"value is too long"}`)))
-		_, met := m.create(values)
+		_, met := managing(t, api, mockapi.TestKey).create(values)
 		return met
 	}
 }

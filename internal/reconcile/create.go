@@ -34,6 +34,9 @@ func (w *Writer) Create(ctx context.Context, adopt bool) (*refold.LinkedAccount,
 	}
 	if existing == nil && isKnownToBeOld(answer) {
 		w.Diagnostics.Append(appearedWarning(w.Want.AccountID))
+		// Nobody looked which apps were connected to it.
+		w.App = w.App.WithOwnAppID(w.Connection)
+		return answer.Account, true
 	}
 	w.recordOwnApp(ctx, integrationsOf(existing))
 	return answer.Account, true
@@ -83,8 +86,9 @@ func (w *Writer) takeOver(ctx context.Context, existing *refold.LinkedAccount) (
 	if !w.putCredentials(ctx, CredentialNames(w.Want.Credentials)) {
 		return nil, false
 	}
-	// equals has seen that there is no app but this configuration's own.
-	w.recordOwnApp(ctx, nil)
+	// One that was connected before may be the customer's: an own app is not
+	// listed everywhere.
+	w.recordOwnApp(ctx, existing.Integrations)
 	w.Diagnostics.Append(takenOverWarning(w.Want.AccountID))
 	return existing, true
 }
@@ -97,7 +101,7 @@ func (w *Writer) explainLeftover() {
 	}
 	next := "Apply again after mending it: an account that equals its configuration is taken over."
 	if !w.Want.isTelling() {
-		next = "Import it before the next apply, or set `adopt_existing = true`: without a name or user-defined fields nothing tells it from others."
+		next = "Without a name or user-defined fields nothing tells it from others. " + w.Advice.TakeOver
 	}
 	w.Diagnostics.AddWarning("The linked account exists now, without all of its credentials",
 		fmt.Sprintf("Linked account %q itself was written before the error. %s", w.Want.AccountID, next))

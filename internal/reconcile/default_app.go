@@ -5,6 +5,7 @@ package reconcile
 import (
 	"slices"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/connection"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -51,10 +52,12 @@ func (d *DefaultApp) without(name string) *DefaultApp {
 	return &kept
 }
 
-// withID adds the app's id.
-func (d *DefaultApp) withID(id string) *DefaultApp {
-	if d == nil {
-		return nil
+// WithOwnAppID adds the id of the organization's own app, where it is missing and
+// any account of this run has shown it by now.
+func (d *DefaultApp) WithOwnAppID(c *connection.Connection) *DefaultApp {
+	id, known := c.OwnAppID()
+	if d == nil || d.AppID != "" || !known {
+		return d
 	}
 	named := *d
 	named.AppID = id

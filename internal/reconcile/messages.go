@@ -26,10 +26,19 @@ func takenOverWarning(accountID string) diag.Diagnostic {
 		"Linked account %q existed already and equals this configuration, as an interrupted apply leaves it behind. It is managed by Terraform from now on.", accountID))
 }
 
+// ClaimedTwiceError refuses to create an account that another resource of this
+// run manages: see connection.Turn.
+func ClaimedTwiceError(accountID string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("Two resources manage the same linked account", fmt.Sprintf(
+		"Linked account %q was to be created here, and another resource of this configuration has just created or changed it. It is left as that resource made it.\n\n"+
+			"Keep the account in one place. To move it from one resource to another, use a `moved` block, or `removed` and `import`.", accountID))
+}
+
 func appearedWarning(accountID string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("The linked account was created by something else", fmt.Sprintf(
 		"Refold says that linked account %q was not new when it was created here, although it did not exist a moment before. "+
-			"Something else created it at the same time; its name and user-defined fields are now those of this configuration.", accountID))
+			"Something else created it at the same time; its name and user-defined fields are now those of this configuration.\n\n"+
+			"Find out what else manages it. If that is another Terraform state, take the account out of one of the two without deleting it (a `removed` block with `destroy = false`): otherwise either of them may delete it.", accountID))
 }
 
 func vanishedWarning(accountID string) diag.Diagnostic {
@@ -43,15 +52,15 @@ func notReadBackWarning(accountID string, err error) diag.Diagnostic {
 		"%s\n\nRefold accepted the write. What it did not say is filled in by the next plan.", diagnose.Detail("read back linked account", accountID, err)))
 }
 
-func connectedError(accountID string, foreign []refold.Integration) diag.Diagnostic {
+func connectedError(accountID string, foreign []refold.Integration, advice Advice) diag.Diagnostic {
 	var list strings.Builder
 	for _, integration := range foreign {
 		fmt.Fprintf(&list, "\n  - %s (%s)", integration.Name, describeType(integration))
 	}
 	return diag.NewErrorDiagnostic("The customer still has connected apps", fmt.Sprintf(
 		"Linked account %q was not deleted, because that would irreversibly disconnect:\n%s\n\n"+
-			"If that is intended, set `force_destroy = true`, apply, and then delete it. If one of them is your organization's own app, say so with its id in `app_id`. To keep the account but stop managing it, use a `removed` block or terraform state rm.",
-		accountID, list.String()))
+			"If that is intended, set `force_destroy = true`, apply, and then delete it. If one of them is your organization's own app, say so with its id in `app_id`. %s",
+		accountID, list.String(), advice.Keep))
 }
 
 func describeType(integration refold.Integration) string {
@@ -82,7 +91,7 @@ func notStoredWarning(accountID string, wanted, stored map[string]any, differenc
 
 func restoredWarning(accountID string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("udf"), "User-defined fields were restored", fmt.Sprintf(
-		"After the update, linked account %q had no user-defined fields any more, although the update left them out. `udf` is not configured and so to be left alone; it was written back as the state had it.", accountID))
+		"After the update, linked account %q had no user-defined fields any more, although the update left them out. `udf` is not configured and so to be left alone; it was written back as it was before.", accountID))
 }
 
 func nameNotStoredWarning(accountID, wanted, stored string) diag.Diagnostic {

@@ -17,11 +17,10 @@ func (w *Writer) recordOwnApp(ctx context.Context, before []refold.Integration) 
 	if w.App == nil || w.App.AppID != "" {
 		return
 	}
-	id, known := w.Connection.OwnAppID()
-	if !known && len(customApps(before)) == 0 {
-		id = w.Connection.FindOwnAppID(ctx, w.findOwnApp)
+	if _, known := w.Connection.OwnAppID(); !known && len(customApps(before)) == 0 {
+		w.Connection.LearnOwnAppID(ctx, w.findOwnApp)
 	}
-	w.App = w.App.withID(id)
+	w.App = w.App.WithOwnAppID(w.Connection)
 }
 
 // findOwnApp looks at the account right after the app was set up. Where that

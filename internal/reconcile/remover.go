@@ -31,7 +31,8 @@ type Remover struct {
 	// Scope is where the state says that the account lives.
 	Scope refold.Scope
 	// Force deletes an account whatever apps the customer connected.
-	Force bool
+	Force  bool
+	Advice Advice
 }
 
 // Remove deletes the account of a state. That it is gone already is success,
@@ -57,7 +58,7 @@ func (r Remover) isSafe(ctx context.Context, id string) bool {
 	}
 	account, err := r.Client.ReadLinkedAccount(ctx, id, refold.ReadOptions{MaxAge: guardSight})
 	if refold.KindOf(err) == refold.AccountNotFound {
-		return r.report(CheckGone(id, r.Scope, SearchedScope(err)))
+		return r.report(CheckGone(id, r.Scope, SearchedScope(err), r.Advice))
 	}
 	if err != nil {
 		r.Diagnostics.Append(diagnose.Failure(DoingDelete, id, err))
@@ -70,7 +71,7 @@ func (r Remover) isSafe(ctx context.Context, id string) bool {
 	if len(foreign) == 0 || r.Force {
 		return true
 	}
-	return r.report(connectedError(id, foreign))
+	return r.report(connectedError(id, foreign, r.Advice))
 }
 
 // isRightScope costs at most one request per run.
@@ -80,7 +81,7 @@ func (r Remover) isRightScope(ctx context.Context, id string) bool {
 		r.Diagnostics.Append(diagnose.Failure(DoingDelete, id, err))
 		return false
 	}
-	return r.report(CheckGone(id, r.Scope, scope))
+	return r.report(CheckGone(id, r.Scope, scope, r.Advice))
 }
 
 // report returns whether there is no problem.

@@ -73,7 +73,7 @@ func (w *Writer) checkKey(ctx context.Context, prior refold.Scope) bool {
 	if !prior.IsKnown() {
 		return true
 	}
-	if problem := CheckGone(w.Want.AccountID, prior, scope); problem != nil {
+	if problem := CheckGone(w.Want.AccountID, prior, scope, w.Advice); problem != nil {
 		w.Diagnostics.Append(problem)
 		return false
 	}

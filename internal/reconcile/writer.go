@@ -24,6 +24,7 @@ type Writer struct {
 	// Exists writes the refusal to take over an account that exists already. Only
 	// Create needs it.
 	Exists func(*refold.LinkedAccount) diag.Diagnostic
+	Advice Advice
 	// KnownAbsent is true when the account is known not to exist. Create then does
 	// not look; Refold's answer tells if it is wrong (see SaysNew).
 	KnownAbsent bool

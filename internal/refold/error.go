@@ -56,6 +56,9 @@ type Error struct {
 	// NotRefold is true when the body is not of a form that Refold sends: an
 	// HTML page of a proxy, an empty body.
 	NotRefold bool
+	// Final is true for a status 500 with which older servers refuse a request,
+	// and which says nothing of the server's health (FACTS 2.1.2 and 2.1.6).
+	Final bool
 	// Attempts is how often the request was sent.
 	Attempts int
 	// Elapsed is how long all attempts took together, waits included.

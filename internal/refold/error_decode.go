@@ -35,6 +35,7 @@ var (
 func decodeError(status int, header http.Header, body []byte, accountID string, clean redactor) *Error {
 	found, readable := parseEnvelope(body)
 	refusal := &Error{Status: status, NotRefold: !readable, RetryAfter: retryAfter(status, header)}
+	refusal.Final = status == http.StatusInternalServerError && isFinal500(body)
 	if !readable {
 		found.message = describeBody(status, header, body, clean)
 	}

@@ -149,6 +149,7 @@ func backoff(first time.Duration, failures int, response *http.Response) time.Du
 // retryAfter is the wait that a throttled or unavailable answer asks for: the
 // Retry-After header in seconds or as a date; a throttled one without it may
 // name X-RateLimit-Reset in epoch seconds (FACTS 1.4). 0 when there is none.
+// Both are times of the server's clock, which its Date header tells.
 func retryAfter(status int, header http.Header) time.Duration {
 	throttled := isThrottled(status, header)
 	switch status {
@@ -164,13 +165,20 @@ func retryAfter(status int, header http.Header) time.Duration {
 		return max(0, time.Duration(seconds)*time.Second)
 	}
 	if date, err := http.ParseTime(value); err == nil {
-		return max(0, time.Until(date))
+		return max(0, date.Sub(serverTime(header)))
 	}
 	if !throttled {
 		return 0
 	}
 	if reset, err := strconv.ParseInt(header.Get("X-RateLimit-Reset"), 10, 64); err == nil {
-		return max(0, time.Until(time.Unix(reset, 0)))
+		return max(0, time.Unix(reset, 0).Sub(serverTime(header)))
 	}
 	return 0
+}
+
+func serverTime(header http.Header) time.Time {
+	if date, err := http.ParseTime(header.Get("Date")); err == nil {
+		return date
+	}
+	return time.Now()
 }

@@ -16,7 +16,8 @@ removed {
 
 import {
   to = refold_linked_accounts.others
-  id = join(",", keys(local.others))
+  # In quotes, because an id may contain a comma.
+  id = join(",", [for id in keys(local.others) : "\"${replace(id, "\"", "\"\"")}\""])
 }
 
 resource "refold_linked_accounts" "others" {

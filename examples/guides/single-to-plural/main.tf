@@ -16,7 +16,8 @@ removed {
 
 import {
   to = refold_linked_accounts.customers
-  id = join(",", keys(local.customers))
+  # In quotes, because an id may contain a comma.
+  id = join(",", [for id in keys(local.customers) : "\"${replace(id, "\"", "\"\"")}\""])
 }
 
 resource "refold_linked_accounts" "customers" {

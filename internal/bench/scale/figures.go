@@ -17,9 +17,9 @@ type figures struct {
 	// peak is the most memory of a provider process in bytes, 0 where the system does not tell.
 	peak                       int64
 	requests, rejected, writes int
-	// Of the step's last command, without rejected requests: the time from first to last, the least that the limit
-	// makes it, and the share of the allowance that was used, from 0 to 1. They are 0 without a limit, and for
-	// commands that the limit does not hold up.
+	// Of the step's last command: the time from its first request to its last, the least that the limit makes that of
+	// the accepted ones, and the share of the allowance that these used, from 0 to 1. They are 0 without a limit, and
+	// for commands that the limit does not hold up.
 	span, least time.Duration
 	used        float64
 }

@@ -5,6 +5,7 @@ package scale
 import (
 	"errors"
 	"fmt"
+	"runtime"
 )
 
 // The goals, as the project set them.
@@ -36,10 +37,23 @@ func (r row) general() []string {
 	if r.rejected > 0 {
 		missed = append(missed, fmt.Sprintf("%d requests were rejected", r.rejected))
 	}
-	if r.step == stepUpdateOne && r.writes != 1 {
-		missed = append(missed, fmt.Sprintf("%d requests wrote, not 1", r.writes))
+	if want, isCounted := r.wantedWrites(); isCounted && r.writes != want {
+		missed = append(missed, fmt.Sprintf("%d requests wrote, not %d", r.writes, want))
 	}
 	return missed
+}
+
+// wantedWrites is one for each account that a step creates, changes or deletes.
+func (r row) wantedWrites() (int, bool) {
+	switch r.step {
+	case stepPlan, stepNoop:
+		return 0, true
+	case stepUpdateOne:
+		return 1, true
+	case stepApply, stepUpdateAll, stepDestroy:
+		return r.workload.accounts, true
+	}
+	return 0, false
 }
 
 func (r row) goals() []string {
@@ -65,7 +79,11 @@ func (r row) singleGoals() []string {
 }
 
 func (r row) pluralGoals() []string {
-	missed := atMost("MB of memory", float64(r.peak)/(1<<20), mostMemory>>20)
+	var missed []string
+	if r.peak == 0 && runtime.GOOS == "linux" {
+		missed = append(missed, "the provider's memory was not measured")
+	}
+	missed = append(missed, atMost("MB of memory", float64(r.peak)/(1<<20), mostMemory>>20)...)
 	switch r.step {
 	case stepPlan:
 		missed = append(missed, atMost("times Terraform core alone", r.took.Seconds()/r.core.took.Seconds(), mostOfCore)...)

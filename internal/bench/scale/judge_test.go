@@ -3,6 +3,7 @@
 package scale
 
 import (
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -26,8 +27,15 @@ func TestJudge(t *testing.T) {
 		"memory":          {3, func(r *row) { r.peak = 401 << 20 }, "401 MB of memory, more than 400"},
 		"pages":           {4, func(r *row) { r.requests = 106 }, "106 requests, more than 105"},
 		"two writes":      {5, func(r *row) { r.writes = 2 }, "update of one: 2 requests wrote, not 1"},
+		"few writes":      {6, func(r *row) { r.writes = 9999 }, "apply: 9999 requests wrote, not 10000"},
+		"plan that wrote": {3, func(r *row) { r.writes = 1 }, "plan: 1 requests wrote, not 0"},
 		"allowance":       {6, func(r *row) { r.used = 0.94 }, "200/s, apply: 94.0 % of the allowance were used, less than 95 %"},
 		"rejected in all": {2, func(r *row) { r.rejected = 3 }, "1,000 in `refold_linked_accounts`, no limit, no-op plan: 3 requests were rejected"},
+	}
+	if runtime.GOOS == "linux" {
+		unmeasured := tests["memory"]
+		unmeasured.spoil, unmeasured.want = func(r *row) { r.peak = 0 }, "the provider's memory was not measured"
+		tests["no memory"] = unmeasured
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

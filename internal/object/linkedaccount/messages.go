@@ -15,6 +15,15 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
+// advice is what to do with one account in a resource of its own.
+func advice() reconcile.Advice {
+	return reconcile.Advice{
+		Forget:   "If the account was deleted on purpose, remove it from the state: terraform state rm ADDRESS.",
+		Keep:     "To keep the account but stop managing it, use a `removed` block or terraform state rm.",
+		TakeOver: "Import it before the next apply, or set `adopt_existing = true`.",
+	}
+}
+
 // existsError refuses to adopt an account silently.
 func existsError(account *refold.LinkedAccount) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("linked_account_id"), "The linked account exists already", fmt.Sprintf(

@@ -87,14 +87,14 @@ func TestFailedCreateLeavesNoState(t *testing.T) {
 	created, diagnostics := protocol.Apply(typeName, nil, config)
 	acctest.Silent(t, diagnostics)
 	refold.Intercept(refusing(http.MethodPut, "/auth-credentials/key", http.StatusBadRequest))
-	failed, diagnostics := protocol.Apply(typeName, nil, config)
+	failed, diagnostics := refold.Protocol(t).Apply(typeName, nil, config)
 	acctest.Said(t, diagnostics, acctest.Failure, `Could not store credential "key" of linked account`)
 	acctest.Said(t, diagnostics, acctest.Warning, "The linked account exists now, without all of its credentials")
 	if !failed.State.IsNull() {
 		t.Errorf("state after a failed create: %s", failed.State)
 	}
 	refold.Intercept(nil)
-	again, diagnostics := protocol.Apply(typeName, nil, config)
+	again, diagnostics := refold.Protocol(t).Apply(typeName, nil, config)
 	acctest.Silent(t, diagnostics)
 	if !again.Attribute(t, "id").Equal(created.Attribute(t, "id")) {
 		t.Error("the account was not adopted but made anew")
@@ -272,12 +272,14 @@ func TestSwappedKeyWithoutRefresh(t *testing.T) {
 	attributes := map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str("Acme"), "force_destroy": tftypes.NewValue(tftypes.Bool, true)}
 	created, diagnostics := mine.Apply(typeName, nil, mine.Config(typeName, attributes))
 	acctest.Silent(t, diagnostics)
-	swapped := acctest.StartProtocol(t, map[string]tftypes.Value{"base_url": str(refold.URL), "api_key": str(mockapi.ProductionKey)})
+	swapped := func() *acctest.Protocol {
+		return acctest.StartProtocol(t, map[string]tftypes.Value{"base_url": str(refold.URL), "api_key": str(mockapi.ProductionKey)})
+	}
 	refold.ResetRequests()
 	attributes["name"] = str("Other")
-	_, diagnostics = swapped.Apply(typeName, &created, swapped.Config(typeName, attributes))
+	_, diagnostics = swapped().Apply(typeName, &created, mine.Config(typeName, attributes))
 	acctest.Said(t, diagnostics, acctest.Failure, "The API key belongs to another organization or environment")
-	_, diagnostics = swapped.Apply(typeName, &created, tftypes.NewValue(created.State.Type(), nil))
+	_, diagnostics = swapped().Apply(typeName, &created, tftypes.NewValue(created.State.Type(), nil))
 	acctest.Said(t, diagnostics, acctest.Failure, "The API key belongs to another organization or environment")
 	if counts := refold.CountByMethod(); counts[http.MethodPut]+counts[http.MethodDelete] > 0 {
 		t.Errorf("requests with the wrong key: %v", counts)

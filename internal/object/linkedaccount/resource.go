@@ -110,7 +110,7 @@ func (r *accountResource) readMissing(ctx context.Context, state model, err erro
 		response.Diagnostics.Append(importMissing(id, err))
 		return
 	}
-	if problem := reconcile.CheckGone(id, state.scope(), reconcile.SearchedScope(err)); problem != nil {
+	if problem := reconcile.CheckGone(id, state.scope(), reconcile.SearchedScope(err), advice()); problem != nil {
 		response.Diagnostics.Append(problem)
 		return
 	}
@@ -136,12 +136,18 @@ func (r *accountResource) Create(ctx context.Context, request resource.CreateReq
 		return
 	}
 	defer turn.Release()
-	creation := reconcile.Writer{Connection: r.connection, Client: client, Want: want, Diagnostics: &response.Diagnostics, Exists: existsError}
+	if turn.IsClaimed() {
+		response.Diagnostics.Append(reconcile.ClaimedTwiceError(want.AccountID))
+		return
+	}
+	creation := reconcile.Writer{Connection: r.connection, Client: client, Want: want, Diagnostics: &response.Diagnostics, Exists: existsError, Advice: advice()}
 	account, ok := creation.Create(ctx, plan.AdoptExisting.ValueBool())
+	if ok || creation.HasUpserted() {
+		turn.Claim()
+	}
 	if !ok {
 		return
 	}
-	turn.Claim()
 	plan.complete(ctx, account, model{}, &response.Diagnostics)
 	response.Diagnostics.Append(keepDefaultApp(ctx, response.Private, creation.App)...)
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, plan.LinkedAccountID)...)
@@ -166,7 +172,14 @@ func (r *accountResource) Update(ctx context.Context, request resource.UpdateReq
 	if response.Diagnostics.HasError() {
 		return
 	}
-	update := reconcile.Writer{Connection: r.connection, Client: client, Want: want, Diagnostics: &response.Diagnostics}
+	turn, err := r.connection.TakeTurn(ctx, want.AccountID)
+	if err != nil {
+		response.Diagnostics.Append(diagnose.Failure(reconcile.DoingUpdate, want.AccountID, err))
+		return
+	}
+	defer turn.Release()
+	turn.Claim()
+	update := reconcile.Writer{Connection: r.connection, Client: client, Want: want, Diagnostics: &response.Diagnostics, Advice: advice()}
 	if fields, err := state.UDF.ToJSON(); want.UDF == nil && err == nil {
 		update.Unmanaged = fields
 	}
@@ -203,7 +216,7 @@ func (r *accountResource) Delete(ctx context.Context, request resource.DeleteReq
 	}
 	deletion := reconcile.Remover{
 		Client: client, Diagnostics: &response.Diagnostics,
-		App: kept, Scope: state.scope(), Force: state.ForceDestroy.ValueBool(),
+		App: kept, Scope: state.scope(), Force: state.ForceDestroy.ValueBool(), Advice: advice(),
 	}
 	deletion.Remove(ctx, id)
 }

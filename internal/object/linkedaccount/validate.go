@@ -7,13 +7,13 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -61,8 +61,11 @@ func checkCredentials(credentials types.Map, at path.Path, diagnostics *diag.Dia
 	if len(elements) == 0 {
 		diagnostics.AddAttributeError(at, "No credentials", "The map is empty, and Refold refuses `your_app` without any credential. Add at least one key, or remove `your_app`.")
 	}
-	folded := map[string]string{}
-	for _, name := range slices.Sorted(maps.Keys(elements)) {
+	names := slices.Sorted(maps.Keys(elements))
+	for _, explanation := range reconcile.CredentialTwins(names) {
+		diagnostics.AddAttributeWarning(at, "Credential keys that differ only in case", explanation)
+	}
+	for _, name := range names {
 		if err := refold.CheckCredentialName(name); err != nil {
 			diagnostics.AddAttributeError(at, "Not usable as the key of a credential", fmt.Sprintf("Key %q cannot be used: %s.", name, err))
 		}
@@ -70,11 +73,5 @@ func checkCredentials(credentials types.Map, at path.Path, diagnostics *diag.Dia
 			diagnostics.AddAttributeError(at.AtMapKey(name), "A credential without a value",
 				fmt.Sprintf("The credential %q is null. Give it a value, or leave the key out, for example with { for k, v in ... : k => v if v != null }.", name))
 		}
-		lower := strings.ToLower(name)
-		if twin, ok := folded[lower]; ok {
-			diagnostics.AddAttributeWarning(at, "Credential keys that differ only in case",
-				fmt.Sprintf("Refold treats %q and %q as two credentials, or refuses them as duplicates. Is one of them a typing error?", twin, name))
-		}
-		folded[lower] = name
 	}
 }

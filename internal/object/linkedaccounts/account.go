@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
-	"github.com/gocobalt/terraform-provider-refold/internal/udf"
 )
 
 // account is one element of the attribute accounts. Parts that are null are not
@@ -110,11 +109,7 @@ func whole(found *refold.LinkedAccount) account {
 	if found.Name != "" {
 		name = types.StringValue(found.Name)
 	}
-	fields := make(map[string]attr.Value, len(found.UDF))
-	for key, text := range udf.Texts(found.UDF) {
-		fields[key] = types.StringValue(text)
-	}
-	return account{name: name, udf: types.MapValueMust(types.StringType, fields)}
+	return account{name: name, udf: textsOf(found.UDF)}
 }
 
 func sortedIDs[V any](byID map[string]V) []string { return slices.Sorted(maps.Keys(byID)) }

@@ -5,6 +5,7 @@ package linkedaccounts
 import (
 	"context"
 	"errors"
+	"math/rand/v2"
 	"net/http"
 	"sync"
 
@@ -20,8 +21,8 @@ const (
 	// requests; this only has to be enough that slow answers do not.
 	workers = 32
 	// generalFailures is how many failures in a row that are not about the account
-	// itself make a batch doubt that the rest would end differently.
-	generalFailures = 10
+	// itself end a batch: the rest would meet the same.
+	generalFailures = 20
 )
 
 // result is what became of one account.
@@ -52,22 +53,23 @@ type operation func(ctx context.Context, accountID string) result
 // runBatch works on all accounts, several at a time, and returns a result for
 // each, in the order of the ids. It ends early when the run is stopped, or when
 // nothing works any more.
+//
+// Accounts that fail may lie side by side, for a reason that they have in common,
+// and those of the last apply are the first of this one. So the work is done in
+// random order: many failures in a row are then the server's.
 func runBatch(ctx context.Context, accountIDs []string, work operation) []result {
-	results := make([]result, len(accountIDs))
-	for i, id := range accountIDs {
-		results[i] = result{accountID: id, notTried: true}
-	}
-	queue := newQueue(len(accountIDs))
+	results := notTried(accountIDs)
+	queue := queue{indexes: rand.Perm(len(accountIDs))}
 	var group sync.WaitGroup
 	for range min(workers, len(accountIDs)) {
 		group.Go(func() {
 			for ctx.Err() == nil {
-				turn, ok := queue.take()
+				place, ok := queue.take()
 				if !ok {
 					return
 				}
-				results[turn.index] = work(ctx, accountIDs[turn.index])
-				queue.done(turn, isGeneral(results[turn.index].diagnostics))
+				results[place.index] = work(ctx, accountIDs[place.index])
+				queue.done(place, isGeneral(results[place.index].diagnostics))
 			}
 		})
 	}
@@ -75,59 +77,43 @@ func runBatch(ctx context.Context, accountIDs []string, work operation) []result
 	return results
 }
 
-// queue hands out the accounts of a batch. When several in a row fail as every
-// account would, it hands out one from the other end, as a second opinion, and
-// waits for it: those before may have their reason in common, for example a field
-// that the server cannot take.
+func notTried(accountIDs []string) []result {
+	results := make([]result, len(accountIDs))
+	for i, id := range accountIDs {
+		results[i] = result{accountID: id, notTried: true}
+	}
+	return results
+}
+
+// queue hands out the accounts of a batch by their indexes.
 type queue struct {
 	mutex   sync.Mutex
-	decided *sync.Cond
-	// next up to end are the indexes that are left.
-	next, end int
-	// taken counts turns; those up to worked were out when a turn last ended well.
+	indexes []int
+	// taken counts what was handed out; up to worked, it was when a turn last ended
+	// well.
 	taken, worked int
 	// inRow counts the general failures of turns after that. Failures take longer,
 	// with all their attempts: in the order in which they end, many would be in a
 	// row although others work.
 	inRow int
-	// isAsking is true while the second opinion is out, isClosed after it failed too.
-	isAsking, isClosed bool
 }
 
-// turn is one account that a worker got.
-type turn struct {
-	index, number   int
-	isSecondOpinion bool
-}
-
-func newQueue(size int) *queue {
-	made := &queue{end: size}
-	made.decided = sync.NewCond(&made.mutex)
-	return made
-}
+// place is one account that a worker got, and the number of its turn.
+type place struct{ index, number int }
 
 // take reports false when nothing is left, or nothing works.
-func (q *queue) take() (turn, bool) {
+func (q *queue) take() (place, bool) {
 	q.mutex.Lock()
 	defer q.mutex.Unlock()
-	for q.isAsking {
-		q.decided.Wait()
-	}
-	if q.isClosed || q.next == q.end {
-		return turn{}, false
+	if q.taken == len(q.indexes) || q.inRow >= generalFailures {
+		return place{}, false
 	}
 	q.taken++
-	if q.inRow >= generalFailures {
-		q.isAsking = true
-		q.end--
-		return turn{index: q.end, number: q.taken, isSecondOpinion: true}, true
-	}
-	q.next++
-	return turn{index: q.next - 1, number: q.taken}, true
+	return place{index: q.indexes[q.taken-1], number: q.taken}, true
 }
 
-// done takes note of how a turn ended. Every turn has to come back.
-func (q *queue) done(ended turn, failedGenerally bool) {
+// done takes note of how a turn ended.
+func (q *queue) done(ended place, failedGenerally bool) {
 	q.mutex.Lock()
 	defer q.mutex.Unlock()
 	switch {
@@ -135,10 +121,6 @@ func (q *queue) done(ended turn, failedGenerally bool) {
 		q.worked, q.inRow = q.taken, 0
 	case ended.number > q.worked:
 		q.inRow++
-	}
-	if ended.isSecondOpinion {
-		q.isAsking, q.isClosed = false, q.inRow >= generalFailures
-		q.decided.Broadcast()
 	}
 }
 
@@ -151,7 +133,7 @@ func isGeneral(diagnostics diag.Diagnostics) bool {
 			continue
 		}
 		refusal, ok := errors.AsType[*refold.Error](cause)
-		if !ok || refusal.NotRefold || refusal.Status >= http.StatusInternalServerError {
+		if !ok || refusal.NotRefold || (refusal.Status >= http.StatusInternalServerError && !refusal.Final) {
 			return true
 		}
 		switch refusal.Status {

@@ -38,7 +38,7 @@ func (r *accountsResource) Create(ctx context.Context, request resource.CreateRe
 		response.Diagnostics.Append(existingError(existing, len(ids)))
 		return
 	}
-	results := runBatch(ctx, ids, work.create)
+	results := work.named(runBatch(ctx, ids, work.create))
 	response.Diagnostics.Append(report(results, leftByCreate)...)
 	if response.Diagnostics.HasError() {
 		return
@@ -72,6 +72,15 @@ func (o *operations) lookUp(ctx context.Context, ids []string, diagnostics *diag
 	return existing, true
 }
 
+// named adds the id of the organization's own app to what was set up before the
+// first account showed it.
+func (o operations) named(results []result) []result {
+	for i := range results {
+		results[i].app = results[i].app.WithOwnAppID(o.connection)
+	}
+	return results
+}
+
 // track takes down what results say of credentials, which were of this version.
 func track(kept map[string]tracked, results []result, version *int64) {
 	for _, result := range results {
@@ -89,8 +98,12 @@ func track(kept map[string]tracked, results []result, version *int64) {
 		if result.account != nil && result.account.ID != "" && (now.ID == "" || result.sentAll) {
 			now.ID = result.account.ID
 		}
-		if !result.failed() {
+		switch {
+		case !result.failed():
 			now.Version = version
+		case result.uncertain:
+			// No version is at Refold, neither this one nor the one before.
+			now.Version = nil
 		}
 		kept[result.accountID] = now
 	}

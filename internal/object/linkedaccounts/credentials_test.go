@@ -135,6 +135,24 @@ func TestWriteOnlyCredentialsThatFail(t *testing.T) {
 	o.stores(id(1), first[id(1)])
 }
 
+// TestWriteOnlyCredentialsPutBack: of a change that was sent in part, going back
+// to the version before sends all of it again.
+func TestWriteOnlyCredentialsPutBack(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	first := map[string]keys{id(0): {"a": "old", "b": "old", "c": "old"}}
+	state := o.apply(nil, o.writeOnly(many(1), 1, first))
+	o.refuse(func(request *http.Request) bool {
+		return request.Method == http.MethodPut && strings.HasSuffix(request.URL.Path, "/b")
+	})
+	state, diagnostics := o.try(&state, o.writeOnly(many(1), 2, map[string]keys{id(0): {"a": "new", "b": "new"}}))
+	acctest.Said(t, diagnostics, acctest.Failure, "1 of 1 linked accounts failed")
+	o.stores(id(0), keys{"a": "new", "b": "old", "c": "old"})
+	o.Intercept(nil)
+	o.apply(&state, o.writeOnly(many(1), 1, first))
+	o.stores(id(0), first[id(0)])
+}
+
 // TestAccountMadeAnew: credentials went with the account that Terraform knew.
 func TestAccountMadeAnew(t *testing.T) {
 	t.Parallel()

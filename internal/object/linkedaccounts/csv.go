@@ -62,7 +62,11 @@ func (r *csvRows) readAll() error {
 // read takes one line over, or notes what is wrong with it.
 func (r *csvRows) read(cells []string) {
 	if len(cells) != len(r.header) {
-		r.problems.addf("line %d: the number of cells is %d, and the header has %d; a cell that contains the separator needs quotes", r.line, len(cells), len(r.header))
+		hint := ""
+		if len(cells) > len(r.header) {
+			hint = "; a cell that contains the separator needs quotes"
+		}
+		r.problems.addf("line %d: the number of cells is %d, and the header has %d%s", r.line, len(cells), len(r.header), hint)
 		return
 	}
 	id := strings.TrimSpace(cells[r.id])

@@ -75,7 +75,7 @@ func (t *csvTable) checkHeader() error {
 			continue // Spreadsheets write such columns; one with values in it is refused by its first value.
 		}
 		if strings.ContainsFunc(name, unicode.IsControl) {
-			problems.addf("line %d: the name of column %d contains a line break or another control character; is a quote missing?", t.line, i+1)
+			problems.addf("line %d: the name of column %d contains a line break or another control character; a quote may be missing", t.line, i+1)
 		}
 		if first, again := columns[name]; again {
 			problems.addf("line %d: the columns %d and %d are both named %s", t.line, first, i+1, quoted(name))

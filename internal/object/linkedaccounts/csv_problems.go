@@ -56,7 +56,7 @@ func quotingProblem(err error) string {
 	return fmt.Sprintf("line %d: a quote is misplaced or missing; %s", misplaced.Line, quotingRule)
 }
 
-const quotingRule = `quotes enclose a whole cell, and a quote within it is written twice: "6"" pipe"`
+const quotingRule = `quotes enclose a whole cell, without white space around them, and a quote within it is written twice: "6"" pipe"`
 
 // quoted makes text from a file safe to show.
 func quoted(text string) string {

@@ -83,7 +83,7 @@ func TestParseCSVRefuses(t *testing.T) {
 		"a control character":     {"linked_account_id\n\"a\nb\"\n", `line 2: "a\nb" cannot be a linked_account_id: it contains a control character`},
 		"a long id":               {"linked_account_id\n" + strings.Repeat("ä", 90) + "\x01\n", `line 2: "` + strings.Repeat("ä", 80) + `" (and so on) cannot be`},
 		"too few cells":           {"linked_account_id,name,plan\nacme,Acme\n", "line 2: the number of cells is 2, and the header has 3"},
-		"too many cells":          {"linked_account_id,name\nacme,Acme, Inc.\n", "line 2: the number of cells is 3, and the header has 2"},
+		"too many cells":          {"linked_account_id,name\nacme,Acme, Inc.\n", "line 2: the number of cells is 3, and the header has 2; a cell that contains the separator needs quotes"},
 		"other separator":         {"linked_account_id;name\nacme,Acme\n", "line 2: the number of cells is 1, and the header has 2"},
 		"the header again":        {"linked_account_id,name\nacme,Acme\nlinked_account_id,name\n", "line 3: the header stands here again"},
 		"a quote in a cell":       {"linked_account_id,name\nacme,6\" pipe\n", "line 2: a quote is misplaced or missing; quotes enclose"},
@@ -109,8 +109,8 @@ func TestParseCSVListsProblems(t *testing.T) {
 - line 2: linked_account_id is missing
 - line 3: column 3 holds a value, and has no name in the header
 - line 4: linked_account_id "acme" stands on line 3 already
-- line 5: the number of cells is 2, and the header has 3; a cell that contains the separator needs quotes
-- line 6: a quote is misplaced or missing; quotes enclose a whole cell, and a quote within it is written twice: "6"" pipe"`
+- line 5: the number of cells is 2, and the header has 3
+- line 6: a quote is misplaced or missing; quotes enclose a whole cell, without white space around them, and a quote within it is written twice: "6"" pipe"`
 	if err == nil || err.Error() != want {
 		t.Errorf("error\n%v\nwant\n%s", err, want)
 	}

@@ -33,7 +33,7 @@ type found struct {
 
 // Metadata implements datasource.DataSource.
 func (d *accountsDataSource) Metadata(_ context.Context, request datasource.MetadataRequest, response *datasource.MetadataResponse) {
-	response.TypeName = request.ProviderTypeName + "_linked_accounts"
+	response.TypeName = request.ProviderTypeName + typeSuffix
 }
 
 // Schema implements datasource.DataSource.

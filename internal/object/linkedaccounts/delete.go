@@ -29,6 +29,10 @@ func (r *accountsResource) Delete(ctx context.Context, request resource.DeleteRe
 		connection: r.connection, client: client,
 		kept: kept, scope: state.scope(), force: state.ForceDestroy.ValueBool(), ownApp: state.AppID.ValueString(),
 	}
+	look := look{client: client, scope: state.scope(), diagnostics: &response.Diagnostics}
+	if len(ids) > 0 && !look.isRightScope(ctx, ids[0]) {
+		return
+	}
 	results := runBatch(ctx, ids, work.remove)
 	response.Diagnostics.Append(report(results, leftByDelete)...)
 	if !response.Diagnostics.HasError() {
@@ -38,10 +42,13 @@ func (r *accountsResource) Delete(ctx context.Context, request resource.DeleteRe
 	for _, result := range results {
 		if !result.failed() {
 			delete(accounts, result.accountID)
+			delete(kept, result.accountID)
 			deleted = append(deleted, result.accountID)
 		}
 	}
 	state.dropCredentials(deleted)
 	state.Accounts = accountsValue(accounts)
+	response.Diagnostics.Append(keepTracked(ctx, response.Private, kept)...)
+	response.Diagnostics.Append(setIdentity(ctx, response.Identity, accounts)...)
 	response.Diagnostics.Append(response.State.Set(ctx, &state)...)
 }

@@ -5,6 +5,7 @@ package linkedaccounts_test
 import (
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -132,6 +133,121 @@ func TestUpdatedAndDroppedInOneRun(t *testing.T) {
 	_, diagnostics = run.Apply(typeName, &dropping, o.config(many(1)))
 	acctest.Said(t, diagnostics, acctest.Warning, "The linked account was not deleted")
 	o.sent(0, 0)
+}
+
+// TestFailedUpdateKeepsItsAccount: also when the block that has the account could
+// not write it.
+func TestFailedUpdateKeepsItsAccount(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	dropping := o.apply(nil, o.config(many(2)))
+	keeping, diagnostics := o.Protocol(t, quick).Import(typeName, id(1))
+	acctest.Silent(t, diagnostics)
+	run := o.Protocol(t, quick)
+	o.refuse(func(request *http.Request) bool { return request.Method == http.MethodPut })
+	_, diagnostics = run.Apply(typeName, &keeping, o.config(map[string]tftypes.Value{id(1): account("Renamed", nil)}))
+	acctest.Said(t, diagnostics, acctest.Failure, "1 of 1 linked accounts failed")
+	o.ResetRequests()
+	_, diagnostics = run.Apply(typeName, &dropping, o.config(many(1)))
+	acctest.Said(t, diagnostics, acctest.Warning, "The linked account was not deleted")
+	o.sent(0, 0)
+}
+
+// TestTwoResourcesCreateTheSameAccount: the second must not overwrite what the
+// first has just written, although its list did not show the account.
+func TestTwoResourcesCreateTheSameAccount(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	run := o.Protocol(t, quick)
+	var once sync.Once
+	o.Intercept(func(_ http.ResponseWriter, request *http.Request) bool {
+		if request.Method == http.MethodPut && o.numberIn(request) >= 0 {
+			once.Do(func() {
+				_, diagnostics := run.Apply(typeName, nil, o.config(map[string]tftypes.Value{"shared": account("First", fields("first"))}))
+				acctest.Silent(t, diagnostics)
+			})
+		}
+		return false
+	})
+	// So many that the shared one does not get its turn before the first write.
+	both := many(100)
+	both["shared"] = account("Second", fields("second"))
+	existing := o.apply(nil, o.config(nil))
+	state, diagnostics := run.Apply(typeName, &existing, o.config(both))
+	stored, _ := o.Account(test, "shared")
+	detail := acctest.Said(t, diagnostics, acctest.Failure, "1 of 101 linked accounts failed")
+	if !strings.Contains(detail, "Two resources manage the same linked account") || *stored.Name != "First" {
+		t.Errorf("the name is %q; detail: %s", *stored.Name, detail)
+	}
+	delete(both, "shared")
+	holds(t, state, both)
+}
+
+// TestCustomersAppIsNotTakenForTheOwn: at a server that does not list the own
+// app, the only custom app of an account that is taken over, or that appeared
+// meanwhile, is the customer's, and guarded.
+func TestCustomersAppIsNotTakenForTheOwn(t *testing.T) {
+	t.Parallel()
+	app := "6a05d19680458c9a09e7ffff"
+	connected := func(o organization) {
+		o.Create(test, mockapi.Account{AccountID: id(0), Name: new("Customer 0"), UDF: []mockapi.UDFEntry{{Key: "plan", Value: "pro"}}})
+		o.Connect(test, id(0), mockapi.Integration{Type: "custom", Name: "Customer's CRM", AppID: &app})
+	}
+	for name, arrange := range map[string]func(organization){
+		"taken over": connected,
+		"appeared": func(o organization) {
+			var once sync.Once
+			o.Intercept(func(_ http.ResponseWriter, request *http.Request) bool {
+				if request.Method == http.MethodPut {
+					once.Do(func() { connected(o) })
+				}
+				return false
+			})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := startOrganization(t, mockapi.WithBehaviour(mockapi.Behaviour{Document: mockapi.DocumentBehaviour{DefaultApp: mockapi.DefaultAppHidden}}))
+			arrange(o)
+			state, diagnostics := o.try(nil, o.config(many(1), set("auth_credentials", credentials(map[string]keys{id(0): {"token": "secret"}}))))
+			if acctest.HasFailure(diagnostics) {
+				t.Fatal(acctest.List(diagnostics))
+			}
+			_, diagnostics = o.try(&state, tftypes.NewValue(state.State.Type(), nil))
+			acctest.Said(t, diagnostics, acctest.Failure, "1 of 1 linked accounts failed")
+			if _, exists := o.Account(test, id(0)); !exists {
+				t.Error("an account with a connected app was deleted")
+			}
+		})
+	}
+}
+
+// TestOwnAppIsToldOfThoseTakenOver: what was taken over before the first new
+// account showed the own app's id can be deleted later all the same.
+func TestOwnAppIsToldOfThoseTakenOver(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	with := set("auth_credentials", credentials(map[string]keys{id(0): {"token": "a"}, id(1): {"token": "b"}}))
+	o.apply(nil, o.config(many(1), with))
+	state, diagnostics := o.try(nil, o.config(many(2), with))
+	acctest.Said(t, diagnostics, acctest.Warning, "Took over an existing linked account")
+	o.try(&state, tftypes.NewValue(state.State.Type(), nil))
+	if left := o.Accounts(test); len(left) > 0 {
+		t.Errorf("%d accounts are left", len(left))
+	}
+}
+
+// TestDestroyWithSwappedKey: one request tells, and not one for each account.
+func TestDestroyWithSwappedKey(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	state := o.apply(nil, o.config(many(200), set("max_deletions", number(200))))
+	o.ResetRequests()
+	left, diagnostics := o.swapped().Delete(typeName, state)
+	acctest.Said(t, diagnostics, acctest.Failure, "The API key belongs to another organization or environment")
+	if requests := len(o.Requests()); requests > 2 || !left.State.Equal(state.State) {
+		t.Errorf("%d requests were sent; the state is the same: %t", requests, left.State.Equal(state.State))
+	}
 }
 
 // TestOwnAppIsToldByItsID: an account that was imported has apps of which this

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package linkedaccounts handles many linked accounts as one Terraform object.
 package linkedaccounts
 
 import (
@@ -53,10 +52,10 @@ func (*parseAccountsCSV) Run(ctx context.Context, request function.RunRequest, r
 		response.Error = function.NewArgumentFuncError(0, err.Error())
 		return
 	}
-	response.Error = response.Result.Set(ctx, accountValues(accounts))
+	response.Error = response.Result.Set(ctx, csvAccountsValue(accounts))
 }
 
-func accountValues(accounts map[string]csvAccount) types.Map {
+func csvAccountsValue(accounts map[string]csvAccount) types.Map {
 	accountType := accountType()
 	values := make(map[string]attr.Value, len(accounts))
 	for id, account := range accounts {

@@ -77,6 +77,12 @@ func quick(options *refold.Options) {
 	options.RequestsPerSecond, options.Burst, options.RetryWait = 1e6, 1e6, time.Millisecond
 }
 
+// swapped is a run with the key of another environment.
+func (o organization) swapped() *acctest.Protocol {
+	o.t.Helper()
+	return acctest.StartProtocol(o.t, map[string]tftypes.Value{"base_url": text(o.URL), "api_key": text(mockapi.ProductionKey)}, quick)
+}
+
 // config is a configuration with these accounts and other attributes.
 func (o organization) config(elements map[string]tftypes.Value, more ...map[string]tftypes.Value) tftypes.Value {
 	o.t.Helper()
@@ -151,15 +157,21 @@ func (o organization) refuse(isLike func(*http.Request) bool) {
 	o.refuseWith(http.StatusBadRequest, "that is no good", isLike)
 }
 
+// badRequest makes refuseWith answer as old servers refuse a request, with a 500.
+const badRequest = "A valid app_id is required"
+
 func (o organization) refuseWith(status int, message string, isLike func(*http.Request) bool) {
 	o.Intercept(func(response http.ResponseWriter, request *http.Request) bool {
 		if !isLike(request) {
 			return false
 		}
+		kind := strings.ToUpper(strings.ReplaceAll(http.StatusText(status), " ", "_"))
+		if message == badRequest {
+			kind = "BAD_REQUEST"
+		}
 		response.Header().Set("Content-Type", "application/json")
 		response.WriteHeader(status)
-		_, _ = fmt.Fprintf(response, `{"status_code":%d,"http_error_type":%q,"error":"SERVER_ERROR","message":%q}`,
-			status, strings.ToUpper(strings.ReplaceAll(http.StatusText(status), " ", "_")), message)
+		_, _ = fmt.Fprintf(response, `{"status_code":%d,"http_error_type":%q,"error":"SERVER_ERROR","message":%q}`, status, kind, message)
 		return true
 	})
 }

@@ -8,9 +8,11 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -66,7 +68,7 @@ func (i importer) read(ctx context.Context, request resource.ImportStateRequest)
 	}
 	ids, err := splitIDs(request.ID)
 	if err != nil {
-		i.diagnostics.AddError("Not usable as an import id", fmt.Sprintf("The import id %q cannot be read: %s. %s", request.ID, err, importHelp))
+		i.diagnostics.AddError("Not usable as an import id", fmt.Sprintf("The import id %s cannot be read: %s. %s", excerpt(request.ID), err, importHelp))
 		return nil
 	}
 	if request.ID == "" && request.Identity != nil {
@@ -77,21 +79,23 @@ func (i importer) read(ctx context.Context, request resource.ImportStateRequest)
 	if len(ids) == 0 && !i.diagnostics.HasError() {
 		i.diagnostics.AddError("No linked accounts to import", "The import names none. "+importHelp)
 	}
+	var unusable mistakes
 	for _, id := range ids {
 		if err := refold.CheckLinkedAccountID(id); err != nil {
-			i.diagnostics.AddError("Not usable as a linked account id", accountid.Explain(id, err))
+			unusable.add(id, accountid.Explain(id, err))
 		}
 	}
+	unusable.report(path.Root("accounts"), "Not usable as linked account ids", unusable.first, i.diagnostics)
 	if i.diagnostics.HasError() {
 		return nil
 	}
 	return i.readSome(ctx, ids)
 }
 
-const importHelp = "Use \"*\" for every account of the environment, or the ids separated by commas; an id with a comma in it is put in double quotes."
+const importHelp = "Use \"*\" for every account of the environment, or the ids separated by commas; an id with a comma or a double quote in it is put in double quotes, and each double quote within is doubled."
 
-// splitIDs reads the ids as CSV, in one line or several. White space around them
-// is not part of them.
+// splitIDs reads the ids as CSV, in one line or several, and returns each once, in
+// order. White space around them is not part of them.
 func splitIDs(list string) ([]string, error) {
 	reader := csv.NewReader(strings.NewReader(list))
 	reader.TrimLeadingSpace = true
@@ -103,8 +107,22 @@ func splitIDs(list string) ([]string, error) {
 	ids := slices.Concat(lines...)
 	for i, id := range ids {
 		ids[i] = strings.TrimSpace(id)
+		if ids[i] == "" {
+			return nil, fmt.Errorf("entry %d of %d is empty", i+1, len(ids))
+		}
 	}
-	return ids, nil
+	slices.Sort(ids)
+	return slices.Compact(ids), nil
+}
+
+// excerpt quotes the begin of a text that may be ten thousand ids long.
+func excerpt(text string) string {
+	const most = 100
+	runes := []rune(text)
+	if len(runes) <= most {
+		return strconv.Quote(text)
+	}
+	return strconv.Quote(string(runes[:most])) + "..."
 }
 
 func (i importer) readAll(ctx context.Context) []*refold.LinkedAccount {
@@ -128,18 +146,18 @@ func (i importer) usable(found []*refold.LinkedAccount, hidden ...refold.Unusabl
 	for _, id := range hidden {
 		unusable = append(unusable, id.AccountID)
 	}
+	var usable []*refold.LinkedAccount
 	for _, account := range found {
 		if refold.CheckLinkedAccountID(account.AccountID) != nil {
 			unusable = append(unusable, account.AccountID)
+		} else {
+			usable = append(usable, account)
 		}
 	}
-	if len(unusable) == 0 {
-		return found
+	if len(unusable) > 0 {
+		i.diagnostics.Append(unusableIDsWarning(unusable))
 	}
-	i.diagnostics.Append(unusableIDsWarning(unusable))
-	return slices.DeleteFunc(slices.Clone(found), func(account *refold.LinkedAccount) bool {
-		return slices.Contains(unusable, account.AccountID)
-	})
+	return usable
 }
 
 func (i importer) readSome(ctx context.Context, ids []string) []*refold.LinkedAccount {

@@ -73,12 +73,15 @@ func TestImportRefuses(t *testing.T) {
 	acctest.Said(t, diagnostics, acctest.Failure, "No linked accounts to import")
 	o.apply(nil, o.config(many(2)))
 	for importID, want := range map[string]struct{ summary, part string }{
-		id(0) + ",acme,globex": {"2 of 3 linked accounts do not exist", `"acme", "globex"`},
-		id(0) + ",":            {"Not usable as a linked account id", `""`},
-		`"open`:                {"Not usable as an import id", "double quotes"},
+		id(0) + ",acme,globex":                {"2 of 3 linked accounts do not exist", `"acme", "globex"`},
+		id(0) + ",":                           {"Not usable as an import id", "entry 2 of 2 is empty"},
+		"acme,acme, acme":                     {"1 of 1 linked accounts do not exist", `"acme"`},
+		"acme,a\tb":                           {"Not usable as linked account ids", `(accounts: "a\tb")`},
+		`a"b` + strings.Repeat(",acme", 1000): {"Not usable as an import id", "each double quote within is doubled"},
+		`"open`:                               {"Not usable as an import id", "double quotes"},
 	} {
 		_, diagnostics := o.Protocol(t, quick).Import(typeName, importID)
-		if detail := acctest.Said(t, diagnostics, acctest.Failure, want.summary); !strings.Contains(detail, want.part) {
+		if detail := acctest.Said(t, diagnostics, acctest.Failure, want.summary); !strings.Contains(detail, want.part) || len(detail) > 1000 {
 			t.Errorf("%s: %s", importID, detail)
 		}
 	}

@@ -8,19 +8,30 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
 // What an apply that failed for some accounts leaves.
 const (
 	leftByCreate = "None of them is in the state, because Terraform would take the whole resource for broken and replace it, which means to delete accounts. " +
-		"The next apply takes over those that equal the configuration, and does only the rest. " +
+		"The next apply takes over those that equal the configuration, and does only the rest; what is taken out of the configuration before stays at Refold, and is managed by nothing. " +
 		"Accounts with neither a name nor user-defined fields cannot be told from those of others: with such accounts, set `adopt_existing = true` for it."
 	leftByUpdate = "What was done is in the state; the next apply does only the rest."
 	leftByDelete = "The others stay in the state; the next destroy does only the rest."
 )
 
 const adoptAdvice = "Set `adopt_existing = true` to bring them in line with this configuration. To see the differences in a plan first, manage them in a resource of their own that imports them by their ids."
+
+// advice is what to do with one of many accounts. The state holds them as one
+// object: taking that out of it would forget all of them.
+func advice() reconcile.Advice {
+	return reconcile.Advice{
+		Forget:   "If the account was deleted on purpose, create one with its id again, in Refold's dashboard; then it can be taken out of `accounts`.",
+		Keep:     "To keep the account, put it back into `accounts`. To keep it but manage it elsewhere, see the guide about thousands of accounts.",
+		TakeOver: "Set `adopt_existing = true` for the next apply.",
+	}
+}
 
 // existsError refuses to adopt an account silently.
 func existsError(account *refold.LinkedAccount) diag.Diagnostic {

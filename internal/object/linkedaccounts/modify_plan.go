@@ -38,7 +38,7 @@ func (r *accountsResource) ModifyPlan(ctx context.Context, request resource.Modi
 	}
 	limit := plan.MaxDeletions
 	if plan.Accounts.IsUnknown() {
-		if limit.IsUnknown() || limit.ValueInt64() > 0 {
+		if len(before) > 0 && (limit.IsUnknown() || limit.ValueInt64() > 0) {
 			response.Diagnostics.Append(unknownAccountsError(len(before)))
 		}
 		return

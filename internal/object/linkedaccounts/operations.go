@@ -64,18 +64,24 @@ func (o operations) create(ctx context.Context, id string) result {
 		return done
 	}
 	defer turn.Release()
+	if turn.IsClaimed() {
+		done.diagnostics.Append(reconcile.ClaimedTwiceError(id))
+		return done
+	}
 	writer := o.writer(id, &done.diagnostics)
 	writer.KnownAbsent = o.absent.has(id)
 	account, ok := writer.Create(ctx, o.adopt)
 	if writer.SaysNew() && o.absent.saysNew != nil {
 		o.absent.saysNew.Store(true)
 	}
+	if ok || writer.HasUpserted() {
+		turn.Claim()
+	}
 	if !ok {
 		return done
 	}
-	turn.Claim()
 	done.account, done.app, done.upserted = account, writer.App, true
-	if problem := reconcile.CheckScope(id, o.scope, account.Scope()); problem != nil {
+	if problem := reconcile.CheckWritten(id, o.scope, account.Scope()); problem != nil {
 		done.diagnostics.Append(problem)
 	}
 	return done
@@ -91,15 +97,13 @@ func (o operations) update(ctx context.Context, id string) result {
 		return done
 	}
 	defer turn.Release()
+	turn.Claim()
 	differs := o.after[id].differs(o.before[id])
 	writer := o.writer(id, &done.diagnostics)
 	if writer.Want.UDF == nil && !o.lookAtUnmanaged(ctx, &writer) {
 		return done
 	}
-	account, ok := writer.Update(ctx, reconcile.Prior{ID: o.kept[id].ID, Scope: o.scope}, differs, change)
-	if ok {
-		turn.Claim()
-	}
+	account, _ := writer.Update(ctx, reconcile.Prior{ID: o.kept[id].ID, Scope: o.scope}, differs, change)
 	done.account, done.app = account, writer.App
 	done.upserted = writer.HasUpserted() || !differs
 	done.uncertain = writer.HasSentCredentials() && done.diagnostics.HasError()
@@ -138,7 +142,7 @@ func (o operations) remove(ctx context.Context, id string) result {
 	}
 	deletion := reconcile.Remover{
 		Client: o.client, Diagnostics: &done.diagnostics,
-		App: o.kept[id].App, OwnAppID: o.ownApp, Scope: o.scope, Force: o.force,
+		App: o.kept[id].App, OwnAppID: o.ownApp, Scope: o.scope, Force: o.force, Advice: advice(),
 	}
 	deletion.Remove(ctx, id)
 	if !done.failed() {
@@ -150,6 +154,6 @@ func (o operations) remove(ctx context.Context, id string) result {
 func (o operations) writer(id string, diagnostics *diag.Diagnostics) reconcile.Writer {
 	return reconcile.Writer{
 		Connection: o.connection, Client: o.client,
-		Want: o.wanted[id], Diagnostics: diagnostics, Exists: existsError,
+		Want: o.wanted[id], Diagnostics: diagnostics, Exists: existsError, Advice: advice(),
 	}
 }

@@ -136,23 +136,26 @@ func TestOutageHalfWay(t *testing.T) {
 	}
 }
 
-// TestServerErrorsOfSome: a server that fails at many accounts in a row, for a
-// reason of theirs, does not keep the others from being worked on.
+// TestServerErrorsOfSome: a server that fails at many accounts, for a reason of
+// theirs, does not keep the others from being worked on.
 func TestServerErrorsOfSome(t *testing.T) {
 	t.Parallel()
 	for name, isBroken := range map[string]func(number int) bool{
-		"the first":         func(number int) bool { return number < 50 },
-		"in the middle":     func(number int) bool { return number >= 100 && number < 180 },
-		"two of three":      func(number int) bool { return number%3 != 2 },
-		"all but the last":  func(number int) bool { return number < 299 },
-		"none but the last": func(number int) bool { return number == 299 },
+		"side by side":              func(number int) bool { return number >= 100 && number < 180 },
+		"the first and the last":    func(number int) bool { return number < 50 || number == 299 },
+		"every other":               func(number int) bool { return number%2 == 0 },
+		"with a refusal of its own": func(number int) bool { return number < 200 },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			o := startOrganization(t)
 			present := map[string]tftypes.Value{"present": account("Present", nil)}
 			state := o.apply(nil, o.config(present))
-			o.refuseWith(http.StatusInternalServerError, "cannot read properties of undefined", func(request *http.Request) bool {
+			message := "cannot read properties of undefined"
+			if name == "with a refusal of its own" {
+				message = badRequest
+			}
+			o.refuseWith(http.StatusInternalServerError, message, func(request *http.Request) bool {
 				return request.Method == http.MethodPut && isBroken(o.numberIn(request))
 			})
 			wanted, made := maps.Clone(present), maps.Clone(present)
@@ -167,6 +170,27 @@ func TestServerErrorsOfSome(t *testing.T) {
 			holds(t, state, made)
 		})
 	}
+}
+
+// TestOutageBeforeUpdates: what cannot be created is not followed by updates that
+// cannot work either.
+func TestOutageBeforeUpdates(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	state := o.apply(nil, o.config(many(200)))
+	changed := many(400)
+	for number := range 200 {
+		changed[id(number)] = account("Renamed", nil)
+	}
+	o.refuseWith(http.StatusInternalServerError, "database is gone", func(request *http.Request) bool { return request.Method == http.MethodPut })
+	state, diagnostics := o.try(&state, o.config(changed))
+	acctest.Said(t, diagnostics, acctest.Failure, "400 of 400 linked accounts failed")
+	for _, request := range o.Requests() {
+		if request.Method == http.MethodPut && numberOf(request.Body) < 200 {
+			t.Fatalf("an update was tried: %s", request.Body)
+		}
+	}
+	holds(t, state, many(200))
 }
 
 // TestStoppedApply: after Ctrl-C, the state holds what was done until then.

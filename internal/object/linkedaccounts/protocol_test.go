@@ -126,7 +126,7 @@ func TestSwappedKey(t *testing.T) {
 	o := startOrganization(t)
 	state := o.apply(nil, o.config(many(200)))
 	o.ResetRequests()
-	swapped := acctest.StartProtocol(t, map[string]tftypes.Value{"base_url": text(o.URL), "api_key": text(mockapi.ProductionKey)}, quick)
+	swapped := o.swapped()
 	read, diagnostics := swapped.Read(typeName, state)
 	acctest.Said(t, diagnostics, acctest.Failure, summary)
 	if !read.State.Equal(state.State) {
@@ -170,6 +170,9 @@ func TestUnknownAccounts(t *testing.T) {
 	acctest.Said(t, plan.Diagnostics, acctest.Failure, "The linked accounts are not known yet")
 	plan = o.protocol.Plan(typeName, &state, o.protocol.Config(typeName, map[string]tftypes.Value{"accounts": unknown, "max_deletions": number(0)}))
 	acctest.Silent(t, plan.Diagnostics)
+	state = o.apply(&state, o.config(nil))
+	plan = o.protocol.Plan(typeName, &state, o.protocol.Config(typeName, set("accounts", unknown)))
+	acctest.Silent(t, plan.Diagnostics)
 }
 
 // TestSwappedKeyAtOldServer: a server that names no scope tells nothing of an
@@ -178,11 +181,30 @@ func TestSwappedKeyAtOldServer(t *testing.T) {
 	t.Parallel()
 	o := startOrganization(t, mockapi.WithBehaviour(mockapi.Behaviour{Account: mockapi.AccountBehaviour{NotFound: mockapi.NotFoundShort}}))
 	state := o.apply(nil, o.config(many(2)))
-	swapped := acctest.StartProtocol(t, map[string]tftypes.Value{"base_url": text(o.URL), "api_key": text(mockapi.ProductionKey)}, quick)
+	swapped := o.swapped()
 	o.ResetRequests()
 	_, diagnostics := swapped.Apply(typeName, &state, o.config(many(3)))
 	acctest.Said(t, diagnostics, acctest.Failure, "Refold does not say where it looked for the account")
 	o.sent(0, 0)
+}
+
+// TestSwappedKeyAndEmptyMap: where only the answer to a write can tell, there is
+// one such write, and the message says what it did.
+func TestSwappedKeyAndEmptyMap(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t, mockapi.WithBehaviour(mockapi.Behaviour{Account: mockapi.AccountBehaviour{NotFound: mockapi.NotFoundShort}}))
+	state := o.apply(nil, o.config(many(2)))
+	state = o.apply(&state, o.config(many(0)))
+	left, diagnostics := o.swapped().Apply(typeName, &state, o.config(many(100)))
+	detail := acctest.Said(t, diagnostics, acctest.Failure, "100 of 100 linked accounts failed")
+	if !strings.Contains(detail, "written to another organization or environment") || !strings.Contains(detail, "99 were not tried any more") {
+		t.Errorf("detail: %s", detail)
+	}
+	if strays := len(o.Accounts(mockapi.EnvironmentProduction)); strays != 1 {
+		t.Errorf("%d accounts were written to production", strays)
+	}
+	holds(t, left, many(0))
+	o.apply(&left, o.config(many(100)))
 }
 
 func TestVanishedDuringAnUpdate(t *testing.T) {

@@ -118,7 +118,7 @@ func (l look) isRightScope(ctx context.Context, id string) bool {
 // problem is nil for an account that is certain to be gone.
 func (l look) problem(id string, err error) diag.Diagnostic {
 	if refold.KindOf(err) == refold.AccountNotFound {
-		return reconcile.CheckGone(id, l.scope, reconcile.SearchedScope(err))
+		return reconcile.CheckGone(id, l.scope, reconcile.SearchedScope(err), advice())
 	}
 	return diagnose.Failure(doingRead, id, err)
 }

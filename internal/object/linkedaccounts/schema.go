@@ -38,7 +38,7 @@ func resourceSchema() schema.Schema {
 				CustomType: wholeMapOf(accountType()),
 				Required:   true,
 				MarkdownDescription: "The accounts by `linked_account_id`. Each has a `name` and `udf`, the user-defined fields, and either may be `null`: it is then left alone at Refold. " +
-					"A `udf` that is set is the whole set: other keys are removed, and `{}` removes all. " +
+					"A `udf` that is set is the whole set: other keys are removed, and `{}` removes all; a key whose value is `null` counts as left out. " +
 					"Values are strings; a number or boolean at Refold is shown as text, and becomes a string when the account is next written. " +
 					"`provider::refold::parse_accounts_csv` makes this map from a CSV file.",
 			},
@@ -84,8 +84,8 @@ func resourceSchema() schema.Schema {
 				Optional: true,
 				Computed: true,
 				Default:  int64default.StaticInt64(defaultMaxDeletions),
-				MarkdownDescription: fmt.Sprintf("How many accounts one plan may delete, because a CSV file that was cut off must not wipe out customers. Defaults to `%d`. "+
-					"A plan that would delete more fails. To destroy the whole resource, first apply a value that is large enough.", defaultMaxDeletions),
+				MarkdownDescription: fmt.Sprintf("How many accounts one plan may delete of this resource, because a CSV file that was cut off must not wipe out customers. Each instance of a block with `for_each` or `count` counts by itself. Defaults to `%d`. "+
+					"A plan that would delete more fails; where `-replace` asks for the deletion, the apply fails. To destroy the whole resource, first apply a value that is large enough.", defaultMaxDeletions),
 				Validators: []validator.Int64{int64validator.AtLeast(0)},
 			},
 			"organization_id": schema.StringAttribute{

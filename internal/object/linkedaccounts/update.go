@@ -39,7 +39,7 @@ func (r *accountsResource) Update(ctx context.Context, request resource.UpdateRe
 	if _, ok := work.lookUp(ctx, work.changes.create, &response.Diagnostics); !ok {
 		return
 	}
-	results := work.run(ctx)
+	results := work.named(work.run(ctx))
 	response.Diagnostics.Append(report(results, leftByUpdate)...)
 	left := work.stateAfter(plan, state, results)
 	track(kept, results, config.credentialsVersion())
@@ -76,7 +76,7 @@ func (o operations) isSameKey(ctx context.Context, id string, diagnostics *diag.
 		diagnostics.Append(diagnose.Failure(reconcile.DoingUpdate, id, err))
 		return false
 	}
-	if problem := reconcile.CheckGone(id, o.scope, scope); problem != nil {
+	if problem := reconcile.CheckGone(id, o.scope, scope, advice()); problem != nil {
 		diagnostics.Append(problem)
 		return false
 	}
@@ -87,7 +87,12 @@ func (o operations) isSameKey(ctx context.Context, id string, diagnostics *diag.
 // account that got another id exists under the new one first, and a key that may
 // no longer write is not used to delete.
 func (o operations) run(ctx context.Context) []result {
-	written := slices.Concat(runBatch(ctx, o.changes.create, o.create), runBatch(ctx, o.changes.update, o.update))
+	written := o.createAll(ctx)
+	if slices.ContainsFunc(written, func(r result) bool { return r.notTried }) {
+		written = append(written, notTried(o.changes.update)...)
+	} else {
+		written = append(written, runBatch(ctx, o.changes.update, o.update)...)
+	}
 	if slices.ContainsFunc(written, result.failed) {
 		for _, id := range o.changes.remove {
 			written = append(written, result{accountID: id, heldBack: true})
@@ -95,6 +100,20 @@ func (o operations) run(ctx context.Context) []result {
 		return written
 	}
 	return append(written, runBatch(ctx, o.changes.remove, o.remove)...)
+}
+
+// createAll begins with one account where nothing but the answer to a write
+// shows what the key selects: an old server, and no account in the state.
+func (o operations) createAll(ctx context.Context) []result {
+	ids := o.changes.create
+	if len(ids) == 0 || len(o.before) > 0 || !o.scope.IsKnown() {
+		return runBatch(ctx, ids, o.create)
+	}
+	first := runBatch(ctx, ids[:1], o.create)
+	if first[0].failed() {
+		return append(first, notTried(ids[1:])...)
+	}
+	return append(first, runBatch(ctx, ids[1:], o.create)...)
 }
 
 // stateAfter is what the state holds after the results: the plan, but for what

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/accountid"
+	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -76,7 +77,7 @@ func checkCredentials(config model, attribute types.Map, at path.Path, diagnosti
 	}
 	accounts := config.Accounts.Elements()
 	elements := attribute.Elements()
-	var strangers, empty, names, valueless mistakes
+	var strangers, empty, names, valueless, twins mistakes
 	for _, id := range sortedIDs(elements) {
 		if _, managed := accounts[id]; !managed && !config.Accounts.IsUnknown() {
 			strangers.add(id, "")
@@ -88,6 +89,9 @@ func checkCredentials(config model, attribute types.Map, at path.Path, diagnosti
 		credentials := ofAccount.Elements()
 		if len(credentials) == 0 {
 			empty.add(id, "")
+		}
+		for _, explanation := range reconcile.CredentialTwins(sortedIDs(credentials)) {
+			twins.add(id, explanation)
 		}
 		for _, name := range sortedIDs(credentials) {
 			if err := refold.CheckCredentialName(name); err != nil {
@@ -101,6 +105,9 @@ func checkCredentials(config model, attribute types.Map, at path.Path, diagnosti
 	strangers.report(at, "Credentials of an account that is not managed", "Add the account to `accounts`, or remove its credentials.", diagnostics)
 	empty.report(at, "No credentials", "Refold refuses an empty set of credentials. Add at least one key, or leave the account out of this map.", diagnostics)
 	names.report(at, "Not usable as the key of a credential", names.first, diagnostics)
+	if len(twins.ids) > 0 {
+		diagnostics.AddAttributeWarning(at, "Credential keys that differ only in case", fmt.Sprintf("%s (accounts: %s)", twins.first, naming(twins.ids)))
+	}
 	valueless.report(at, "A credential without a value", "Give each credential a value, or leave its key out, for example with { for k, v in ... : k => v if v != null }.", diagnostics)
 }
 
