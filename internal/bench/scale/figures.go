@@ -3,6 +3,7 @@
 package scale
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"time"
@@ -52,26 +53,20 @@ func (f *figures) keepPace(requests []mockapi.Request, allowed limit) {
 	f.used = accepted / (float64(allowed.burst) + allowed.perSecond*f.span.Seconds())
 }
 
-// steady is what several runs of one step came to: the median of the times, and the most of everything else, so that
-// no run with a request too many is lost. Their pace is not judged, because what is repeated only plans.
+// steady is what several runs of one step came to: the times of the fastest, since whatever else the machine does only
+// adds to them, and the most of everything else, so that no run with a request too many is lost. Their pace is not
+// judged, because what is repeated only plans.
 func steady(runs []figures) figures {
 	if len(runs) == 1 {
 		return runs[0]
 	}
-	var all figures
-	var took, cpu []time.Duration
+	fastest := slices.MinFunc(runs, func(a, b figures) int { return cmp.Compare(a.took, b.took) })
+	all := figures{took: fastest.took, cpu: fastest.cpu}
 	for _, one := range runs {
-		took, cpu = append(took, one.took), append(cpu, one.cpu)
 		all.peak = max(all.peak, one.peak)
 		all.requests = max(all.requests, one.requests)
 		all.rejected = max(all.rejected, one.rejected)
 		all.writes = max(all.writes, one.writes)
 	}
-	all.took, all.cpu = median(took), median(cpu)
 	return all
-}
-
-func median(durations []time.Duration) time.Duration {
-	slices.Sort(durations)
-	return durations[len(durations)/2]
 }
