@@ -89,12 +89,12 @@ func notTried(accountIDs []string) []result {
 type queue struct {
 	mutex   sync.Mutex
 	indexes []int
-	// taken counts what was handed out; up to worked, it was when a turn last ended
-	// well.
+	// taken counts the turns that were handed out; worked is what it was when a turn
+	// last ended well.
 	taken, worked int
-	// inRow counts the general failures of turns after that. Failures take longer,
-	// with all their attempts: in the order in which they end, many would be in a
-	// row although others work.
+	// inRow counts the general failures of turns that began after that. Failures
+	// take longer, with all their attempts: in the order in which they end, many
+	// would be in a row although others work.
 	inRow int
 }
 

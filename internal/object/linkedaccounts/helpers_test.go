@@ -157,17 +157,15 @@ func (o organization) refuse(isLike func(*http.Request) bool) {
 	o.refuseWith(http.StatusBadRequest, "that is no good", isLike)
 }
 
-// badRequest makes refuseWith answer as old servers refuse a request, with a 500.
-const badRequest = "A valid app_id is required"
-
 func (o organization) refuseWith(status int, message string, isLike func(*http.Request) bool) {
+	o.refuseAs(status, strings.ToUpper(strings.ReplaceAll(http.StatusText(status), " ", "_")), message, isLike)
+}
+
+// refuseAs is refuseWith for an answer whose status says something else than its kind.
+func (o organization) refuseAs(status int, kind, message string, isLike func(*http.Request) bool) {
 	o.Intercept(func(response http.ResponseWriter, request *http.Request) bool {
 		if !isLike(request) {
 			return false
-		}
-		kind := strings.ToUpper(strings.ReplaceAll(http.StatusText(status), " ", "_"))
-		if message == badRequest {
-			kind = "BAD_REQUEST"
 		}
 		response.Header().Set("Content-Type", "application/json")
 		response.WriteHeader(status)

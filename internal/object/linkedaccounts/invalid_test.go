@@ -43,3 +43,15 @@ func TestInvalidConfiguration(t *testing.T) {
 	acctest.Silent(t, o.protocol.Validate(typeName, o.config(nil)))
 	acctest.Silent(t, o.protocol.Validate(typeName, o.writeOnly(many(2), 1, map[string]keys{id(0): {"a": "b"}})))
 }
+
+func TestCredentialKeysThatDifferOnlyInCase(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	config := o.config(many(2), set("auth_credentials", credentials(map[string]keys{
+		id(0): {"Token": "a", "token": "b"}, id(1): {"Token": "a", "secret": "b"},
+	})))
+	detail := acctest.Said(t, o.protocol.Validate(typeName, config), acctest.Warning, "Credential keys that differ only in case")
+	if !strings.Contains(detail, id(0)) || strings.Contains(detail, id(1)) {
+		t.Error(detail)
+	}
+}

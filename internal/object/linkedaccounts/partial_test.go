@@ -140,28 +140,28 @@ func TestOutageHalfWay(t *testing.T) {
 // theirs, does not keep the others from being worked on.
 func TestServerErrorsOfSome(t *testing.T) {
 	t.Parallel()
-	for name, isBroken := range map[string]func(number int) bool{
-		"side by side":              func(number int) bool { return number >= 100 && number < 180 },
-		"the first and the last":    func(number int) bool { return number < 50 || number == 299 },
-		"every other":               func(number int) bool { return number%2 == 0 },
-		"with a refusal of its own": func(number int) bool { return number < 200 },
+	for name, test := range map[string]struct {
+		kind     string
+		isBroken func(number int) bool
+	}{
+		"side by side":           {"INTERNAL_SERVER_ERROR", func(number int) bool { return number >= 100 && number < 180 }},
+		"the first and the last": {"INTERNAL_SERVER_ERROR", func(number int) bool { return number < 50 || number == 299 }},
+		"one in three":           {"INTERNAL_SERVER_ERROR", func(number int) bool { return number%3 == 0 }},
+		// As old servers refuse a request.
+		"most are bad requests": {"BAD_REQUEST", func(number int) bool { return number < 290 }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			o := startOrganization(t)
 			present := map[string]tftypes.Value{"present": account("Present", nil)}
 			state := o.apply(nil, o.config(present))
-			message := "cannot read properties of undefined"
-			if name == "with a refusal of its own" {
-				message = badRequest
-			}
-			o.refuseWith(http.StatusInternalServerError, message, func(request *http.Request) bool {
-				return request.Method == http.MethodPut && isBroken(o.numberIn(request))
+			o.refuseAs(http.StatusInternalServerError, test.kind, "cannot read properties of undefined", func(request *http.Request) bool {
+				return request.Method == http.MethodPut && test.isBroken(o.numberIn(request))
 			})
 			wanted, made := maps.Clone(present), maps.Clone(present)
 			for number := range 300 {
 				wanted[id(number)] = account("New", nil)
-				if !isBroken(number) {
+				if !test.isBroken(number) {
 					made[id(number)] = wanted[id(number)]
 				}
 			}
