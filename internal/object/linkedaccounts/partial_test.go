@@ -7,6 +7,7 @@ import (
 	"maps"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -199,8 +200,9 @@ func TestStoppedApply(t *testing.T) {
 	o := startOrganization(t)
 	state := o.apply(nil, o.config(many(1)))
 	provider := o.Protocol(t, quick)
+	var puts atomic.Int32
 	o.Intercept(func(_ http.ResponseWriter, request *http.Request) bool {
-		if request.Method == http.MethodPut && o.Count(http.MethodPut, "") == 60 {
+		if request.Method == http.MethodPut && puts.Add(1) == 60 {
 			provider.Stop()
 		}
 		return false
@@ -214,7 +216,8 @@ func TestStoppedApply(t *testing.T) {
 	if err := stopped.Attribute(t, "accounts").As(&done); err != nil {
 		t.Fatal(err)
 	}
-	if len(done) < 30 || len(done) > 150 {
+	// When the 60th begins, all that the other workers do may be cut off.
+	if len(done) < 20 || len(done) > 150 {
 		t.Errorf("%d accounts are in the state", len(done))
 	}
 	o.Intercept(nil)
