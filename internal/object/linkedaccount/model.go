@@ -38,7 +38,33 @@ type yourApp struct {
 	AuthCredentialsWOVersion types.Int64  `tfsdk:"auth_credentials_wo_version"`
 }
 
-// wanted reads a configuration whose values are all known.
+// desired is the part of a plan that is configured, and with it what only the
+// configuration holds. The rest of an apply's configuration is not to be acted
+// on: Terraform hands it in as it is written, with the changes that lifecycle's
+// ignore_changes keeps out of plans.
+func (m model) desired(ctx context.Context, config model) model {
+	if config.Name.IsNull() {
+		m.Name = config.Name
+	}
+	if !config.UDF.IsSet() {
+		m.UDF = config.UDF
+	}
+	m.YourApp = withWriteOnly(ctx, m.YourApp, config.YourApp)
+	return m
+}
+
+// withWriteOnly adds write-only credentials to a planned your_app.
+func withWriteOnly(ctx context.Context, planned, config types.Object) types.Object {
+	const writeOnly, version = "auth_credentials_wo", "auth_credentials_wo_version"
+	attributes, configured := planned.Attributes(), config.Attributes()
+	if attributes[version] == nil || attributes[version].IsNull() || configured[writeOnly] == nil {
+		return planned
+	}
+	attributes[writeOnly] = configured[writeOnly]
+	return types.ObjectValueMust(planned.AttributeTypes(ctx), attributes)
+}
+
+// wanted reads a model whose values are all known.
 func (m model) wanted(ctx context.Context, diagnostics *diag.Diagnostics) reconcile.Wanted {
 	want := reconcile.Wanted{AccountID: m.LinkedAccountID.ValueString(), Name: m.Name.ValueStringPointer()}
 	if m.UDF.IsSet() {
@@ -55,8 +81,8 @@ func (m model) wanted(ctx context.Context, diagnostics *diag.Diagnostics) reconc
 	return want
 }
 
-// fieldsDiffer reports whether what a configuration says of name or udf is not
-// what the state holds.
+// fieldsDiffer reports whether what is desired of name or udf is not what the
+// state holds.
 func (m model) fieldsDiffer(state model) bool {
 	if !m.Name.IsNull() && m.Name.ValueString() != state.Name.ValueString() {
 		return true

@@ -126,7 +126,7 @@ func (r *accountResource) Create(ctx context.Context, request resource.CreateReq
 	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
 	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
 	client := r.connection.Client(&response.Diagnostics)
-	want := config.wanted(ctx, &response.Diagnostics)
+	want := plan.desired(ctx, config).wanted(ctx, &response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}
@@ -164,10 +164,11 @@ func (r *accountResource) Update(ctx context.Context, request resource.UpdateReq
 	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
 	client := r.connection.Client(&response.Diagnostics)
-	want := config.wanted(ctx, &response.Diagnostics)
+	desired := plan.desired(ctx, config)
+	want := desired.wanted(ctx, &response.Diagnostics)
 	kept, diagnostics := readDefaultApp(ctx, request.Private)
 	response.Diagnostics.Append(diagnostics...)
-	change := planCredentialChange(ctx, state.YourApp, config.YourApp, kept, &response.Diagnostics)
+	change := planCredentialChange(ctx, state.YourApp, desired.YourApp, kept, &response.Diagnostics)
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, plan.LinkedAccountID)...)
 	if response.Diagnostics.HasError() {
 		return
@@ -184,7 +185,7 @@ func (r *accountResource) Update(ctx context.Context, request resource.UpdateReq
 		update.Unmanaged = fields
 	}
 	prior := reconcile.Prior{ID: state.ID.ValueString(), Scope: state.scope()}
-	account, ok := update.Update(ctx, prior, config.fieldsDiffer(state), change)
+	account, ok := update.Update(ctx, prior, desired.fieldsDiffer(state), change)
 	response.Diagnostics.Append(keepDefaultApp(ctx, response.Private, update.App)...)
 	if !ok {
 		plan = state.afterFailure(&update, plan)

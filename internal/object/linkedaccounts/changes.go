@@ -6,7 +6,7 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 )
 
-// changes is what leads from a state to a configuration. Ids are in order.
+// changes is what leads from a state to what is desired. Ids are in order.
 type changes struct {
 	create, update, remove []string
 	// credentials are those of each account that stays.
@@ -18,14 +18,14 @@ func (c changes) isEmpty() bool {
 }
 
 // planChanges compares what is managed; kept is what the private state knows.
-func planChanges(state, config model, kept map[string]tracked) changes {
-	before, after := readAccounts(state.Accounts), readAccounts(config.Accounts)
+func planChanges(state, desired model, kept map[string]tracked) changes {
+	before, after := readAccounts(state.Accounts), readAccounts(desired.Accounts)
 	found := changes{
 		create:      without(after, before),
 		remove:      without(before, after),
 		credentials: map[string]reconcile.CredentialChange{},
 	}
-	credentials := newCredentialComparison(state, config)
+	credentials := newCredentialComparison(state, desired)
 	for _, id := range sortedIDs(after) {
 		prior, exists := before[id]
 		if !exists {
@@ -50,14 +50,14 @@ type credentialComparison struct {
 	appID        string
 }
 
-func newCredentialComparison(state, config model) credentialComparison {
+func newCredentialComparison(state, desired model) credentialComparison {
 	comparison := credentialComparison{
 		known:  readCredentials(state.AuthCredentials),
-		wanted: config.credentials(),
-		appID:  config.AppID.ValueString(),
+		wanted: desired.credentials(),
+		appID:  desired.AppID.ValueString(),
 	}
-	comparison.version = config.credentialsVersion()
-	comparison.isOldVersion = comparison.version != nil && config.AuthCredentialsWOVersion.Equal(state.AuthCredentialsWOVersion)
+	comparison.version = desired.credentialsVersion()
+	comparison.isOldVersion = comparison.version != nil && desired.AuthCredentialsWOVersion.Equal(state.AuthCredentialsWOVersion)
 	return comparison
 }
 

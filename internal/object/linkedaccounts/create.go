@@ -28,7 +28,8 @@ func (r *accountsResource) Create(ctx context.Context, request resource.CreateRe
 	if response.Diagnostics.HasError() {
 		return
 	}
-	work := operations{connection: r.connection, client: client, wanted: config.wanted(), adopt: plan.AdoptExisting.ValueBool()}
+	desired := plan.withWriteOnly(config)
+	work := operations{connection: r.connection, client: client, wanted: desired.wanted(), adopt: plan.AdoptExisting.ValueBool()}
 	ids := sortedIDs(work.wanted)
 	existing, ok := work.lookUp(ctx, ids, &response.Diagnostics)
 	if !ok {
@@ -44,7 +45,7 @@ func (r *accountsResource) Create(ctx context.Context, request resource.CreateRe
 		return
 	}
 	kept := map[string]tracked{}
-	track(kept, results, config.credentialsVersion())
+	track(kept, results, desired.credentialsVersion())
 	plan.learnScope(scopeOf(results))
 	response.Diagnostics.Append(keepTracked(ctx, response.Private, kept)...)
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, readAccounts(plan.Accounts))...)

@@ -41,6 +41,16 @@ func (m *model) learnScope(scope refold.Scope) {
 	}
 }
 
+// withWriteOnly adds to a plan what only the configuration holds. The rest of an
+// apply's configuration is not to be acted on: Terraform hands it in as it is
+// written, with the changes that lifecycle's ignore_changes keeps out of plans.
+func (m model) withWriteOnly(config model) model {
+	if !m.AuthCredentialsWOVersion.IsNull() {
+		m.AuthCredentialsWO = config.AuthCredentialsWO
+	}
+	return m
+}
+
 // credentials are those of whichever form is set, by account and name.
 func (m model) credentials() map[string]map[string]string {
 	if !m.AuthCredentialsWO.IsNull() {
@@ -51,9 +61,6 @@ func (m model) credentials() map[string]map[string]string {
 
 // credentialsVersion is that of write-only credentials, nil for the plain form.
 func (m model) credentialsVersion() *int64 {
-	if m.AuthCredentialsWO.IsNull() {
-		return nil
-	}
 	return m.AuthCredentialsWOVersion.ValueInt64Pointer()
 }
 

@@ -26,11 +26,12 @@ func (r *accountsResource) Update(ctx context.Context, request resource.UpdateRe
 	if response.Diagnostics.HasError() {
 		return
 	}
+	desired := plan.withWriteOnly(config)
 	work := operations{
 		connection: r.connection, client: client,
-		wanted: config.wanted(), adopt: plan.AdoptExisting.ValueBool(),
-		changes: planChanges(state, config, kept),
-		before:  readAccounts(state.Accounts), after: readAccounts(config.Accounts),
+		wanted: desired.wanted(), adopt: plan.AdoptExisting.ValueBool(),
+		changes: planChanges(state, desired, kept),
+		before:  readAccounts(state.Accounts), after: readAccounts(desired.Accounts),
 		kept: kept, scope: state.scope(), force: state.ForceDestroy.ValueBool(), ownApp: state.AppID.ValueString(),
 	}
 	if !work.isAllowed(ctx, plan.MaxDeletions.ValueInt64(), &response.Diagnostics) {
@@ -42,7 +43,7 @@ func (r *accountsResource) Update(ctx context.Context, request resource.UpdateRe
 	results := work.named(work.run(ctx))
 	response.Diagnostics.Append(report(results, leftByUpdate)...)
 	left := work.stateAfter(plan, state, results)
-	track(kept, results, config.credentialsVersion())
+	track(kept, results, desired.credentialsVersion())
 	left.learnScope(state.scope())
 	left.learnScope(scopeOf(results))
 	response.Diagnostics.Append(keepTracked(ctx, response.Private, kept)...)

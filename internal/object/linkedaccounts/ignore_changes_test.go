@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccounts_test
+
+import (
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+)
+
+// TestIgnoreChanges: what lifecycle keeps out of the plan is not done.
+func TestIgnoreChanges(t *testing.T) {
+	t.Parallel()
+	for name, ignored := range map[string]string{"all": "accounts", "some": `accounts["acme"], accounts["globex"]`} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := acctest.StartRefold(t)
+			lifecycle := "lifecycle { ignore_changes = [" + ignored + "] }"
+			acctest.Run(t,
+				applying(server, block(`{
+    acme    = { name = "Acme", udf = {} }
+    globex  = { name = "Globex", udf = {} }
+    initech = { name = "Initech", udf = {} }
+  }`, lifecycle), 3, 0),
+				applying(server, block(`{
+    globex  = { name = "Renamed", udf = {} }
+    initech = { name = "Initech", udf = {} }
+  }`, "force_destroy = true", lifecycle), 0, 0))
+		})
+	}
+}
+
+// TestOnlyWhatIsPlannedIsDone: Terraform leaves ignored changes out of the
+// configuration of a plan, and hands in that of an apply as it is written.
+func TestOnlyWhatIsPlannedIsDone(t *testing.T) {
+	t.Parallel()
+	type attributes = map[string]tftypes.Value
+	plain := func(value string) attributes {
+		return set("auth_credentials", credentials(map[string]keys{id(0): {"token": value}}))
+	}
+	versioned := func(version int, value string) attributes {
+		return attributes{"auth_credentials_wo": credentials(map[string]keys{id(0): {"token": value}}), "auth_credentials_wo_version": number(version)}
+	}
+	for name, test := range map[string]struct {
+		before, planned, written attributes
+		puts                     int
+	}{
+		"accounts":              {},
+		"credentials":           {before: plain("a"), planned: plain("a"), written: plain("b")},
+		"credentials taken out": {before: plain("a"), planned: plain("a")},
+		"other form":            {before: plain("a"), planned: plain("a"), written: versioned(1, "a")},
+		"version":               {before: versioned(1, "a"), planned: versioned(1, "a"), written: versioned(2, "b")},
+		"version taken out":     {before: versioned(1, "a"), planned: set("auth_credentials_wo_version", number(1))},
+		"app":                   {before: plain("a"), planned: plain("a"), written: attributes{"auth_credentials": plain("a")["auth_credentials"], "app_id": text("another")}},
+		"planned credentials":   {planned: versioned(1, "a"), written: versioned(1, "a"), puts: 1},
+		"planned new version":   {before: versioned(1, "a"), planned: versioned(2, "b"), written: versioned(2, "b"), puts: 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := startOrganization(t)
+			state := o.apply(nil, o.config(many(3), test.before))
+			something := set("force_destroy", yes())
+			plan := o.protocol.Plan(typeName, &state, o.config(many(3), test.planned, something))
+			acctest.Silent(t, plan.Diagnostics)
+			written := many(2)
+			written[id(1)] = account("Renamed", nil)
+			o.ResetRequests()
+			result, diagnostics := o.protocol.ApplyPlanned(typeName, &state, plan, o.config(written, test.written, something))
+			acctest.Silent(t, diagnostics)
+			o.sent(test.puts, 0)
+			holds(t, result, many(3))
+		})
+	}
+}
