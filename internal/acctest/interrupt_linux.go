@@ -4,6 +4,7 @@ package acctest
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -109,9 +110,10 @@ func startApply(t testing.TB, workspace *cli.Workspace) *Applying {
 	return apply
 }
 
-// SignalGroup sends a signal to the CLI and its provider, as a terminal does.
+// SignalGroup sends a signal to the CLI and its provider, as a terminal does. After
+// an earlier signal they may have ended just now.
 func (a *Applying) SignalGroup(signal syscall.Signal) {
-	if err := syscall.Kill(-a.command.Process.Pid, signal); err != nil {
+	if err := syscall.Kill(-a.command.Process.Pid, signal); err != nil && !errors.Is(err, syscall.ESRCH) {
 		a.t.Errorf("send %s to the CLI and its provider: %v", signal, err)
 	}
 }
