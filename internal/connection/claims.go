@@ -50,6 +50,22 @@ func (c *Connection) TakeTurn(ctx context.Context, accountID string) (Turn, erro
 	}
 }
 
+// Unclaimed are those of the accounts that no resource of this run has claimed.
+func (c *Connection) Unclaimed(ctx context.Context, accountIDs []string) ([]string, error) {
+	var unclaimed []string
+	for _, id := range accountIDs {
+		turn, err := c.TakeTurn(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if !turn.IsClaimed() {
+			unclaimed = append(unclaimed, id)
+		}
+		turn.Release()
+	}
+	return unclaimed, nil
+}
+
 // Release ends the turn.
 func (t Turn) Release() { <-t.claim.turn }
 

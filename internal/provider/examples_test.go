@@ -77,6 +77,19 @@ func TestStopManagingExample(t *testing.T) {
 	}
 }
 
+// TestSplitBlocksExample: a misspelled region does not delete a customer.
+func TestSplitBlocksExample(t *testing.T) {
+	t.Parallel()
+	workspace, _ := exampleWorkspace(t, "guides/split-blocks")
+	succeed(t, workspace, "init", "-no-color")
+	csv := filepath.Join(workspace.Folder, "accounts.csv")
+	write(t, csv, strings.Replace(read(t, csv), ",eu", ",EU", 1))
+	output, err := acctest.RunCLI(t.Context(), workspace, "plan", "-no-color")
+	if err == nil || !strings.Contains(output, "The region of every customer has to be eu or us.") {
+		t.Errorf("%v\n%s", err, output)
+	}
+}
+
 // A CLI that knows import by identity imports; an older one says what it does
 // not know. (At the protocol, the import is tested for every CLI.)
 func TestIdentityExample(t *testing.T) {

@@ -15,7 +15,7 @@ const DoingCreate = "create linked account"
 
 // Create makes the account, or takes over one that exists where that is
 // allowed: with adopt any, else one that is what an interrupted create leaves
-// behind. It returns what is known of the account, and false after an error.
+// behind. One that is as wanted already costs no request. It returns what is known of the account, and false after an error.
 func (w *Writer) Create(ctx context.Context, adopt bool) (*refold.LinkedAccount, bool) {
 	existing, ok := w.lookUp(ctx)
 	if !ok {
@@ -25,6 +25,9 @@ func (w *Writer) Create(ctx context.Context, adopt bool) (*refold.LinkedAccount,
 		return w.takeOver(ctx, existing)
 	}
 	if existing != nil {
+		if w.Want.seed() == nil && w.Want.Equals(ctx, existing) {
+			return existing, true
+		}
 		w.Unmanaged = existing.UDF
 	}
 	answer, ok := w.upsert(ctx, DoingCreate, w.Want.seed() != nil)

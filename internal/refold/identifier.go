@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // CheckLinkedAccountID says why an id cannot be used as linked_account_id, or
@@ -19,6 +21,8 @@ func CheckLinkedAccountID(id string) error {
 		return errors.New("it is empty")
 	case strings.TrimSpace(id) != id:
 		return errors.New("it begins or ends with white space")
+	case utf8.ValidString(id) && !norm.NFC.IsNormalString(id):
+		return errors.New("it is not in Unicode's normal form C, into which Terraform brings every text")
 	}
 	return checkPathSegment(id)
 }

@@ -17,3 +17,14 @@ resource "refold_linked_account" "us" {
   name              = each.value.name
   udf               = each.value.udf
 }
+
+# A customer that no block has is deleted: a region that is misspelled must not
+# get through a plan.
+output "customers" {
+  value = length(local.customers)
+
+  precondition {
+    condition     = length(local.customers) == length(refold_linked_account.eu) + length(refold_linked_account.us)
+    error_message = "The region of every customer has to be eu or us."
+  }
+}

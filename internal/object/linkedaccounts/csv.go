@@ -69,7 +69,7 @@ func (r *csvRows) read(cells []string) {
 		r.problems.addf("line %d: the number of cells is %d, and the header has %d%s", r.line, len(cells), len(r.header), hint)
 		return
 	}
-	id := strings.TrimSpace(cells[r.id])
+	id := trimmedID(cells[r.id])
 	if !r.accepts(id) {
 		return
 	}
@@ -94,12 +94,18 @@ func (r *csvRows) read(cells []string) {
 	r.accounts[id] = account
 }
 
+// trimmedID takes away what is around an id by accident: white space, and the
+// byte-order mark of a file that was appended to another.
+func trimmedID(cell string) string {
+	return strings.TrimSpace(strings.TrimLeft(cell, byteOrderMark))
+}
+
 func (r *csvRows) accepts(id string) bool {
 	if id == "" {
 		r.problems.addf("line %d: %s is missing", r.line, idColumn)
 		return false
 	}
-	if id == idColumn {
+	if strings.EqualFold(id, idColumn) {
 		r.problems.addf("line %d: the header stands here again", r.line)
 		return false
 	}

@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 )
 
+const byteOrderMark = "\ufeff"
+
 // csvText takes away what spreadsheets put around the lines, and refuses what
 // is not readable as text.
 func csvText(text string) (string, error) {
@@ -19,7 +21,7 @@ func csvText(text string) (string, error) {
 	if at := invalidUTF8(text); at >= 0 {
 		return "", fmt.Errorf("line %d: the text is not valid UTF-8: %s", 1+strings.Count(text[:at], "\n"), advice)
 	}
-	return withLineFeeds(strings.TrimLeft(text, "\ufeff")), nil
+	return withLineFeeds(strings.TrimLeft(text, byteOrderMark)), nil
 }
 
 // invalidUTF8 returns where text stops being UTF-8, or -1.

@@ -5,7 +5,11 @@ package linkedaccounts
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 )
 
 // Delete implements resource.Resource. Accounts that cannot be deleted stay in
@@ -20,9 +24,7 @@ func (r *accountsResource) Delete(ctx context.Context, request resource.DeleteRe
 	}
 	accounts := readAccounts(state.Accounts)
 	ids := sortedIDs(accounts)
-	// A replacement gets here without a plan of the deletion.
-	if limit := state.MaxDeletions.ValueInt64(); int64(len(ids)) > limit {
-		response.Diagnostics.Append(deletionsError(ids, len(ids), limit))
+	if !r.mayDelete(ctx, ids, state.MaxDeletions.ValueInt64(), &response.Diagnostics) {
 		return
 	}
 	work := operations{
@@ -51,4 +53,23 @@ func (r *accountsResource) Delete(ctx context.Context, request resource.DeleteRe
 	response.Diagnostics.Append(keepTracked(ctx, response.Private, kept)...)
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, accounts)...)
 	response.Diagnostics.Append(response.State.Set(ctx, &state)...)
+}
+
+// mayDelete repeats what the plan checked: a replacement gets here without a plan
+// of the deletion. With create_before_destroy its accounts are managed already by
+// what replaces it, and stay.
+func (r *accountsResource) mayDelete(ctx context.Context, ids []string, limit int64, diagnostics *diag.Diagnostics) bool {
+	if int64(len(ids)) <= limit {
+		return true
+	}
+	removed, err := r.connection.Unclaimed(ctx, ids)
+	if err != nil {
+		diagnostics.Append(diagnose.Failure(reconcile.DoingDelete, everyAccount, err))
+		return false
+	}
+	if int64(len(removed)) > limit {
+		diagnostics.Append(deletionsError(removed, len(ids), limit))
+		return false
+	}
+	return true
 }

@@ -69,6 +69,22 @@ func TestReplacement(t *testing.T) {
 	holds(t, left, many(11))
 }
 
+// TestReplacementThatCreatesFirst: create_before_destroy deletes none of the
+// accounts, however many there are.
+func TestReplacementThatCreatesFirst(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	state := o.apply(nil, o.config(many(11)))
+	run := o.Protocol(t, quick)
+	_, diagnostics := run.Apply(typeName, nil, o.config(many(11)))
+	acctest.Said(t, diagnostics, acctest.Warning, "Took over an existing linked account")
+	left, diagnostics := run.Delete(typeName, state)
+	acctest.Said(t, diagnostics, acctest.Warning, "The linked account was not deleted")
+	if acctest.HasFailure(diagnostics) || !left.State.IsNull() || len(o.Accounts(test)) != 11 {
+		t.Errorf("%s; the state is %s, and %d accounts are at Refold", acctest.List(diagnostics), left.State, len(o.Accounts(test)))
+	}
+}
+
 func TestConnectedAppsAreGuarded(t *testing.T) {
 	t.Parallel()
 	o := startOrganization(t)

@@ -106,12 +106,12 @@ func TestImportLeavesOutUnusableIDs(t *testing.T) {
 	t.Parallel()
 	for _, documents := range []mockapi.ListDocuments{"", mockapi.DocumentsFourFields} {
 		o := startOrganization(t, mockapi.WithBehaviour(mockapi.Behaviour{List: mockapi.ListBehaviour{Documents: documents}}))
-		for _, id := range []string{" x", "acme"} {
+		for _, id := range []string{" x", "cafe\u0301", "acme"} {
 			o.Create(test, mockapi.Account{AccountID: id, Name: new("Acme")})
 		}
 		imported, diagnostics := o.protocol.Import(typeName, "*")
-		detail := acctest.Said(t, diagnostics, acctest.Warning, "1 linked accounts were left out of the import")
-		if !strings.Contains(detail, `" x"`) {
+		detail := acctest.Said(t, diagnostics, acctest.Warning, "2 linked accounts were left out of the import")
+		if !strings.Contains(detail, `" x"`) || !strings.Contains(detail, "cafe") {
 			t.Errorf("detail: %s", detail)
 		}
 		holds(t, imported, map[string]tftypes.Value{"acme": account("Acme", map[string]tftypes.Value{})})

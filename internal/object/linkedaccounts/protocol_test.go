@@ -161,6 +161,20 @@ func TestExistingAccounts(t *testing.T) {
 	holds(t, state, elements)
 }
 
+// TestAdoptionOfWhatIsThere: a create that was interrupted writes nothing twice,
+// also where it adopts.
+func TestAdoptionOfWhatIsThere(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	o.apply(nil, o.config(many(50)))
+	adopting := set("adopt_existing", yes())
+	o.apply(nil, o.config(many(60), adopting))
+	o.sent(10, 0)
+	o.Change(test, id(7), func(a *mockapi.Account) { a.SetUDF("plan", "free") })
+	o.apply(nil, o.config(many(60), adopting))
+	o.sent(1, 0)
+}
+
 func TestUnknownAccounts(t *testing.T) {
 	t.Parallel()
 	o := startOrganization(t)
