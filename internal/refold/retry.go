@@ -89,10 +89,17 @@ func isGarbled(response *http.Response) bool {
 // shouldRetry decides by FACTS 1.4 and 2.1.6. All operations of this client
 // are safe to repeat: reads, upserts and deletions; session tokens with what
 // CreateSessionToken says.
+//
+// When the caller gave up, an answer that is final counts all the same.
 func shouldRetry(ctx context.Context, response *http.Response, err error) (bool, error) {
-	if ctx.Err() != nil {
+	again, stop := isTemporary(ctx, response, err)
+	if (again || err != nil) && ctx.Err() != nil {
 		return false, ctx.Err()
 	}
+	return again, stop
+}
+
+func isTemporary(ctx context.Context, response *http.Response, err error) (bool, error) {
 	if err != nil {
 		if _, late := errors.AsType[*tooLateError](err); late || errors.Is(err, ErrAnswerTooLarge) || errors.Is(err, errOutOfTime) || errors.Is(err, http.ErrSchemeMismatch) {
 			return false, nil

@@ -431,6 +431,48 @@ func TestContextEndsWaits(t *testing.T) {
 	}
 }
 
+// TestWritesEndAfterAStop: of a write that is cut off, nobody knows whether it was
+// carried out.
+func TestWritesEndAfterAStop(t *testing.T) {
+	stop, grace := 5*time.Second, 10*time.Second
+	for name, test := range map[string]struct {
+		play reply
+		took time.Duration
+		ok   bool
+	}{
+		"answered":    {after(stop+grace-time.Second, answer(200, document("user"))), stop + grace - time.Second, true},
+		"refused":     {after(6*time.Second, answer(400, `{"message":"no"}`)), 6 * time.Second, false},
+		"throttled":   {after(6*time.Second, answer(429, "")), 6 * time.Second, false},
+		"broken":      {after(6*time.Second, failure(io.ErrUnexpectedEOF)), 6 * time.Second, false},
+		"too late":    {silence, stop + grace, false},
+		"not read on": {stalled, stop + grace, false},
+	} {
+		for method, operate := range operations {
+			if method == "GET" {
+				continue
+			}
+			t.Run(name+", "+method, func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					ctx, cancel := context.WithCancel(t.Context())
+					time.AfterFunc(stop, cancel)
+					start := time.Now()
+					net := newNetwork(t, test.play)
+					err := operate(ctx, newClient(t, net))
+					if took := time.Since(start); took != test.took || (err == nil) != test.ok {
+						t.Errorf("it took %s, not %s; err = %v", took, test.took, err)
+					}
+					if _, refused := errors.AsType[*refold.Error](err); err != nil && !refused && !errors.Is(err, context.Canceled) {
+						t.Errorf("err = %v, want context.Canceled", err)
+					}
+					if len(net.requests()) != 1 {
+						t.Errorf("%d requests, want 1", len(net.requests()))
+					}
+				})
+			})
+		}
+	}
+}
+
 func TestDeadlineOfTheCaller(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)

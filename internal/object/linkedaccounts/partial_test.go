@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
 // TestUpdateThatFailsForSome: the others are in the state, and the next apply
@@ -194,41 +195,49 @@ func TestOutageBeforeUpdates(t *testing.T) {
 	holds(t, state, many(200))
 }
 
-// TestStoppedApply: after Ctrl-C, the state holds what was done until then.
+// TestStoppedApply: after Ctrl-C, the state holds exactly what was done until then,
+// also of accounts that nothing tells from others.
 func TestStoppedApply(t *testing.T) {
 	t.Parallel()
-	o := startOrganization(t)
-	state := o.apply(nil, o.config(many(1)))
-	provider := o.Protocol(t, quick)
-	var puts atomic.Int32
-	o.Intercept(func(_ http.ResponseWriter, request *http.Request) bool {
-		if request.Method == http.MethodPut && puts.Add(1) == 60 {
-			provider.Stop()
-		}
-		return false
-	})
-	o.ResetRequests()
-	stopped, diagnostics := provider.Apply(typeName, &state, o.config(many(300)))
-	if !strings.Contains(acctest.List(diagnostics), "of 299 linked accounts failed") {
-		t.Errorf("diagnostics: %s", acctest.List(diagnostics))
+	bare := many(300)
+	for number := 1; number < 300; number++ {
+		bare[id(number)] = account(nil, nil)
 	}
-	done := map[string]tftypes.Value{}
-	if err := stopped.Attribute(t, "accounts").As(&done); err != nil {
-		t.Fatal(err)
-	}
-	// When the 60th begins, all that the other workers do may be cut off.
-	if len(done) < 20 || len(done) > 150 {
-		t.Errorf("%d accounts are in the state", len(done))
-	}
-	o.Intercept(nil)
-	final, diagnostics := o.try(&stopped, o.config(many(300)))
-	for _, diagnostic := range diagnostics {
-		if diagnostic.Severity == acctest.Failure {
-			t.Errorf("%s: %s", diagnostic.Summary, diagnostic.Detail)
-		}
-	}
-	holds(t, final, many(300))
-	if puts := o.Count(http.MethodPut, ""); puts > 300-len(done) {
-		t.Errorf("%d PUT for %d accounts that were left", puts, 300-len(done))
+	for name, test := range map[string]struct {
+		method        string
+		before, after map[string]tftypes.Value
+	}{
+		"creations": {http.MethodPut, many(1), bare},
+		"deletions": {http.MethodDelete, many(300), many(1)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := startOrganization(t)
+			limit := set("max_deletions", number(300))
+			state := o.apply(nil, o.config(test.before, limit))
+			provider := o.Protocol(t, quick)
+			var sent atomic.Int32
+			o.Intercept(func(_ http.ResponseWriter, request *http.Request) bool {
+				if request.Method == test.method && sent.Add(1) == 60 {
+					provider.Stop()
+				}
+				return false
+			})
+			stopped, diagnostics := provider.Apply(typeName, &state, o.config(test.after, limit))
+			if !strings.Contains(acctest.List(diagnostics), "of 299 linked accounts failed") {
+				t.Errorf("diagnostics: %s", acctest.List(diagnostics))
+			}
+			left := map[string]tftypes.Value{}
+			if err := stopped.Attribute(t, "accounts").As(&left); err != nil {
+				t.Fatal(err)
+			}
+			if there := len(o.Accounts(mockapi.EnvironmentTest)); len(left) != there || there < 60 || there > 240 {
+				t.Errorf("%d accounts are in the state, and %d at Refold", len(left), there)
+			}
+			o.Intercept(nil)
+			read, diagnostics := o.read(stopped)
+			acctest.Silent(t, diagnostics)
+			holds(t, o.apply(&read, o.config(test.after, limit)), test.after)
+		})
 	}
 }
