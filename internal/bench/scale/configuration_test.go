@@ -52,7 +52,7 @@ func TestWorkloads(t *testing.T) {
 		names[one.String()] = true
 	}
 	for _, want := range []string{
-		"200 in `refold_linked_account`, 20/s", "1,000 in `refold_linked_accounts`, no limit",
+		"200 in `refold_linked_account`, 20/s", "200 in `refold_linked_account`, no limit", "1,000 in `refold_linked_accounts`, no limit",
 		"10,000 in `refold_linked_accounts`, no limit", "10,000 in `refold_linked_accounts`, 200/s",
 	} {
 		if !names[want] {

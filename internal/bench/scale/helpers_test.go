@@ -23,6 +23,6 @@ func good() Report {
 	add(large, stepPlan, figures{took: 6 * time.Second, cpu: 2 * time.Second, peak: 400 << 20})
 	add(large, stepNoop, figures{took: 12 * time.Second, requests: 105, peak: 300 << 20})
 	add(large, stepUpdateOne, figures{took: 12 * time.Second, requests: 102, writes: 1, peak: 300 << 20})
-	add(workload{plural, tenThousand, raised, upToOne()}, stepApply, figures{took: 60 * time.Second, requests: 10001, writes: 10000, peak: 300 << 20, used: 0.95, span: 55 * time.Second, least: 50 * time.Second})
+	add(workload{plural, tenThousand, raised, wholeLife()}, stepApply, figures{took: 60 * time.Second, requests: 10001, writes: 10000, peak: 300 << 20, used: 0.95, span: 55 * time.Second, least: 50 * time.Second})
 	return report
 }

@@ -48,3 +48,24 @@ func TestJudge(t *testing.T) {
 		})
 	}
 }
+
+// TestGrowthOfStepsMeasuredOnce: what else the machine does costs wall time only.
+func TestGrowthOfStepsMeasuredOnce(t *testing.T) {
+	for name, test := range map[string]struct {
+		took, cpu time.Duration
+		isMissed  bool
+	}{
+		"linear":    {12 * time.Second, 12 * time.Second, false},
+		"held up":   {20 * time.Second, 11 * time.Second, false},
+		"quadratic": {100 * time.Second, 100 * time.Second, true},
+		"not known": {13 * time.Second, 0, true},
+	} {
+		report := Report{rows: []row{
+			{workload: workload{plural, thousand, unlimited, wholeLife()}, step: stepDestroy, figures: figures{took: time.Second, cpu: min(test.cpu, time.Second)}},
+			{workload: workload{plural, tenThousand, unlimited, wholeLife()}, step: stepDestroy, figures: figures{took: test.took, cpu: test.cpu}},
+		}}
+		if missed := report.growth(); (len(missed) > 0) != test.isMissed {
+			t.Errorf("%s: %v", name, missed)
+		}
+	}
+}

@@ -44,18 +44,14 @@ func creation() []step {
 	}
 }
 
-// upToOne ends with the change of one account.
-func upToOne() []step {
-	return append(creation(), step{
-		name:     stepUpdateOne,
-		revise:   func(i *inventory) { i.firstName = "Renamed" },
-		commands: [][]string{savePlan, applyPlan},
-	})
-}
-
 // wholeLife ends with nothing left.
 func wholeLife() []step {
-	return append(upToOne(),
+	return append(creation(),
+		step{
+			name:     stepUpdateOne,
+			revise:   func(i *inventory) { i.firstName = "Renamed" },
+			commands: [][]string{savePlan, applyPlan},
+		},
 		step{
 			name:     stepUpdateAll,
 			revise:   func(i *inventory) { i.region = "us" },
