@@ -31,7 +31,7 @@ func (r *accountsResource) Create(ctx context.Context, request resource.CreateRe
 	desired := plan.withWriteOnly(config)
 	work := operations{connection: r.connection, client: client, wanted: desired.wanted(), adopt: plan.AdoptExisting.ValueBool()}
 	ids := sortedIDs(work.wanted)
-	existing, ok := work.lookUp(ctx, ids, &response.Diagnostics)
+	absent, existing, ok := work.lookUp(ctx, ids, &response.Diagnostics)
 	if !ok {
 		return
 	}
@@ -39,6 +39,7 @@ func (r *accountsResource) Create(ctx context.Context, request resource.CreateRe
 		response.Diagnostics.Append(existingError(existing, len(ids)))
 		return
 	}
+	work.absent = absent
 	results := work.named(runBatch(ctx, ids, work.create))
 	response.Diagnostics.Append(report(results, leftByCreate)...)
 	if response.Diagnostics.HasError() {
@@ -52,25 +53,24 @@ func (r *accountsResource) Create(ctx context.Context, request resource.CreateRe
 	response.Diagnostics.Append(response.State.Set(ctx, &plan)...)
 }
 
-// lookUp finds out, from the list, which accounts do not exist, and returns those
-// that do and are not what an interrupted apply leaves. A create refuses them
-// before the first write, since one that fails half-way leaves no state.
-func (o *operations) lookUp(ctx context.Context, ids []string, diagnostics *diag.Diagnostics) ([]string, bool) {
-	o.absent = absence{ids: map[string]bool{}, since: time.Now(), saysNew: &atomic.Bool{}}
-	var existing []string
+// lookUp finds out, from the list, which accounts do not exist, and which do and
+// are not what an interrupted apply leaves. A create refuses the latter before the
+// first write, since one that fails half-way leaves no state.
+func (o operations) lookUp(ctx context.Context, ids []string, diagnostics *diag.Diagnostics) (absent absence, existing []string, ok bool) {
+	absent = absence{ids: map[string]bool{}, since: time.Now(), saysNew: &atomic.Bool{}}
 	for id, lookup := range o.client.ReadLinkedAccounts(ctx, ids, refold.ReadOptions{TrustAbsence: true}) {
 		switch {
 		case refold.KindOf(lookup.Err) == refold.AccountNotFound:
-			o.absent.ids[id] = true
+			absent.ids[id] = true
 		case lookup.Err != nil:
 			diagnostics.Append(diagnose.Failure(reconcile.DoingCreate, id, lookup.Err))
-			return nil, false
+			return absence{}, nil, false
 		case !o.wanted[id].Equals(ctx, lookup.Account):
 			existing = append(existing, id)
 		}
 	}
 	slices.Sort(existing)
-	return existing, true
+	return absent, existing, true
 }
 
 // named adds the id of the organization's own app to what was set up before the

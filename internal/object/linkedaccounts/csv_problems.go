@@ -6,14 +6,10 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 )
 
-const (
-	listedProblems = 10
-	quotedLength   = 80 // characters
-)
+const listedProblems = 10
 
 // csvProblems collects what is wrong with a CSV, so that it can be mended at once.
 type csvProblems struct {
@@ -57,12 +53,3 @@ func quotingProblem(err error) string {
 }
 
 const quotingRule = `quotes enclose a whole cell, without white space around them, and a quote within it is written twice: "6"" pipe"`
-
-// quoted makes text from a file safe to show.
-func quoted(text string) string {
-	runes := []rune(text)
-	if len(runes) <= quotedLength {
-		return strconv.Quote(text)
-	}
-	return strconv.Quote(string(runes[:quotedLength])) + " (and so on)"
-}

@@ -24,8 +24,8 @@ type accountsDataSource struct{ connection *connection.Connection }
 // NewDataSource makes the data source refold_linked_accounts.
 func NewDataSource() datasource.DataSource { return &accountsDataSource{} }
 
-// found is the data source's model.
-type found struct {
+// dataSourceModel is the data source as configuration and state.
+type dataSourceModel struct {
 	accountfilter.Filter
 	LinkedAccounts types.List `tfsdk:"linked_accounts"`
 	IDs            types.List `tfsdk:"ids"`
@@ -65,14 +65,14 @@ func (d *accountsDataSource) Configure(_ context.Context, request datasource.Con
 
 // ValidateConfig implements datasource.DataSourceWithValidateConfig.
 func (d *accountsDataSource) ValidateConfig(ctx context.Context, request datasource.ValidateConfigRequest, response *datasource.ValidateConfigResponse) {
-	var config found
+	var config dataSourceModel
 	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
 	config.Check(&response.Diagnostics)
 }
 
 // Read implements datasource.DataSource.
 func (d *accountsDataSource) Read(ctx context.Context, request datasource.ReadRequest, response *datasource.ReadResponse) {
-	var config found
+	var config dataSourceModel
 	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
 	client := d.connection.Client(&response.Diagnostics)
 	if response.Diagnostics.HasError() {

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -68,7 +67,7 @@ func (i importer) read(ctx context.Context, request resource.ImportStateRequest)
 	}
 	ids, err := splitIDs(request.ID)
 	if err != nil {
-		i.diagnostics.AddError("Not usable as an import id", fmt.Sprintf("The import id %s cannot be read: %s. %s", excerpt(request.ID), err, importHelp))
+		i.diagnostics.AddError("Not usable as an import id", fmt.Sprintf("The import id %s cannot be read: %s. %s", quoted(request.ID), err, importHelp))
 		return nil
 	}
 	if request.ID == "" && request.Identity != nil {
@@ -113,16 +112,6 @@ func splitIDs(list string) ([]string, error) {
 	}
 	slices.Sort(ids)
 	return slices.Compact(ids), nil
-}
-
-// excerpt quotes the begin of a text that may be ten thousand ids long.
-func excerpt(text string) string {
-	const most = 100
-	runes := []rune(text)
-	if len(runes) <= most {
-		return strconv.Quote(text)
-	}
-	return strconv.Quote(string(runes[:most])) + "..."
 }
 
 func (i importer) readAll(ctx context.Context) []*refold.LinkedAccount {

@@ -37,9 +37,11 @@ func (r *accountsResource) Update(ctx context.Context, request resource.UpdateRe
 	if !work.isAllowed(ctx, plan.MaxDeletions.ValueInt64(), &response.Diagnostics) {
 		return
 	}
-	if _, ok := work.lookUp(ctx, work.changes.create, &response.Diagnostics); !ok {
+	absent, _, ok := work.lookUp(ctx, work.changes.create, &response.Diagnostics)
+	if !ok {
 		return
 	}
+	work.absent = absent
 	results := work.named(work.run(ctx))
 	response.Diagnostics.Append(report(results, leftByUpdate)...)
 	left := work.stateAfter(plan, state, results)
