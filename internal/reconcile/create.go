@@ -15,7 +15,8 @@ const DoingCreate = "create linked account"
 
 // Create makes the account, or takes over one that exists where that is
 // allowed: with adopt any, else one that is what an interrupted create leaves
-// behind. One that is as wanted already costs no request. It returns what is known of the account, and false after an error.
+// behind. One that is as wanted already is not written again. It returns what is
+// known of the account, and false after an error.
 func (w *Writer) Create(ctx context.Context, adopt bool) (*refold.LinkedAccount, bool) {
 	existing, ok := w.lookUp(ctx)
 	if !ok {

@@ -13,9 +13,9 @@ import (
 )
 
 // planCredentialChange compares the your_app of a state with the desired one.
-// Values of write-only credentials are not known afterwards, so
-// all of them are sent when their version changes, and none otherwise; their
-// names are in the private state.
+// Values of write-only credentials are not known afterwards, so all of them are
+// sent when their version changes, and none otherwise; their names are in the
+// private state.
 func planCredentialChange(ctx context.Context, state, desired types.Object, kept *reconcile.DefaultApp, diagnostics *diag.Diagnostics) reconcile.CredentialChange {
 	before, after := readYourApp(ctx, state, diagnostics), readYourApp(ctx, desired, diagnostics)
 	known := map[string]string{}
