@@ -25,6 +25,22 @@ func changeSituations() []situation {
 			created, _ := m.create(with)
 			return m.update(created, named("Acme Inc."))
 		})},
+		{"An update that lost user-defined fields", onRefold(func(api *mockapi.Server, m manager) diagnostics {
+			api.Behave(func(b *mockapi.Behaviour) { b.UDF.Omitted = mockapi.UDFOmittedClears })
+			with := named("Acme")
+			with["udf"] = tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, attributes{"plan": str("pro"), "seats": str("20")})
+			created, _ := m.create(with)
+			api.Intercept(refusingAfter(1))
+			return m.update(created, named("Acme Inc."))
+		})},
+		{"An update of other parts that cannot be read back", onRefold(func(api *mockapi.Server, m manager) diagnostics {
+			api.Behave(func(b *mockapi.Behaviour) { b.Answer.Upsert = mockapi.AnswerMinimal })
+			with := named("Acme")
+			with["udf"] = tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, attributes{"plan": str("pro"), "seats": str("20")})
+			created, _ := m.create(with)
+			api.Intercept(refusingAfter(1))
+			return m.update(created, named("Acme Inc."))
+		})},
 		{"User-defined fields that stay", onRefold(func(api *mockapi.Server, m manager) diagnostics {
 			api.Behave(func(b *mockapi.Behaviour) { b.UDF.Write, b.UDF.Null = mockapi.UDFMerge, mockapi.UDFNullIgnored })
 			with := named("Acme")

@@ -103,3 +103,19 @@ func beforeWrite(act func()) mockapi.Interceptor {
 		return false
 	}
 }
+
+// refusingAfter answers everything with a refusal once so many writes were let
+// through.
+func refusingAfter(writes int) mockapi.Interceptor {
+	refuse := answering(http.StatusBadRequest, `{"message":"Maintenance","error":"BAD_REQUEST"}`)
+	return func(w http.ResponseWriter, r *http.Request) bool {
+		if writes == 0 {
+			refuse(w, r)
+			return true
+		}
+		if r.Method == http.MethodPut {
+			writes--
+		}
+		return false
+	}
+}

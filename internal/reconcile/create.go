@@ -18,6 +18,8 @@ const DoingCreate = "create linked account"
 // behind. One that is as wanted already is not written again. It returns what is
 // known of the account, and false after an error.
 func (w *Writer) Create(ctx context.Context, adopt bool) (*refold.LinkedAccount, bool) {
+	finishing, done := refold.Finishing(ctx)
+	defer done()
 	existing, ok := w.lookUp(ctx)
 	if !ok {
 		return nil, false
@@ -42,7 +44,7 @@ func (w *Writer) Create(ctx context.Context, adopt bool) (*refold.LinkedAccount,
 		w.App = w.App.WithOwnAppID(w.Connection)
 		return answer.Account, true
 	}
-	w.recordOwnApp(ctx, integrationsOf(existing))
+	w.recordOwnApp(finishing, integrationsOf(existing))
 	return answer.Account, true
 }
 
@@ -87,12 +89,14 @@ func (w *Writer) takeOver(ctx context.Context, existing *refold.LinkedAccount) (
 		w.Diagnostics.Append(w.Exists(existing))
 		return nil, false
 	}
+	finishing, done := refold.Finishing(ctx)
+	defer done()
 	if !w.putCredentials(ctx, CredentialNames(w.Want.Credentials)) {
 		return nil, false
 	}
 	// One that was connected before may be the customer's: an own app is not
 	// listed everywhere.
-	w.recordOwnApp(ctx, existing.Integrations)
+	w.recordOwnApp(finishing, existing.Integrations)
 	w.Diagnostics.Append(takenOverWarning(w.Want.AccountID))
 	return existing, true
 }

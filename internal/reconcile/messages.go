@@ -4,6 +4,9 @@ package reconcile
 
 import (
 	"fmt"
+	"maps"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -47,9 +50,13 @@ func vanishedWarning(accountID string) diag.Diagnostic {
 			"The customer has to connect all apps again. The next plan checks it, and sends the account's credentials again.", accountID))
 }
 
-func notReadBackWarning(accountID string, err error) diag.Diagnostic {
+func notReadBackWarning(accountID string, unmanaged map[string]any, err error) diag.Diagnostic {
+	next := "What it did not say is filled in by the next plan."
+	if len(unmanaged) > 0 {
+		next += fmt.Sprintf(" Check that the account still has its user-defined fields, which are not configured here and were left out of the write: %s.", keysOf(unmanaged))
+	}
 	return diag.NewWarningDiagnostic("The linked account was written, but could not be read back", fmt.Sprintf(
-		"%s\n\nRefold accepted the write. What it did not say is filled in by the next plan.", diagnose.Detail("read back linked account", accountID, err)))
+		"%s\n\nRefold accepted the write. %s", diagnose.Detail("read back linked account", accountID, err), next))
 }
 
 func connectedError(accountID string, foreign []refold.Integration, advice Advice) diag.Diagnostic {
@@ -92,6 +99,22 @@ func notStoredWarning(accountID string, wanted, stored map[string]any, differenc
 func restoredWarning(accountID string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("udf"), "User-defined fields were restored", fmt.Sprintf(
 		"After the update, linked account %q had no user-defined fields any more, although the update left them out. `udf` is not configured and so to be left alone; it was written back as it was before.", accountID))
+}
+
+// lostError names no values, as notStoredWarning does.
+func lostError(accountID string, lost map[string]any, err error) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("udf"), "User-defined fields were lost", fmt.Sprintf(
+		"After the update, linked account %q had no user-defined fields any more, although the update left them out. Lost are %s, and writing them back failed. %s\n\n"+
+			"Applying again does not bring them back: write them yourself, with the values from before this apply. A `udf` that is configured goes into every write, and this server cannot lose it.",
+		accountID, keysOf(lost), diagnose.Answer(err)))
+}
+
+func keysOf(fields map[string]any) string {
+	keys := slices.Sorted(maps.Keys(fields))
+	for i, key := range keys {
+		keys[i] = strconv.Quote(key)
+	}
+	return strings.Join(keys, ", ")
 }
 
 func nameNotStoredWarning(accountID, wanted, stored string) diag.Diagnostic {

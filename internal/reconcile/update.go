@@ -42,12 +42,14 @@ func (w *Writer) Update(ctx context.Context, prior Prior, fieldsDiffer bool, cha
 			return nil, false
 		}
 	}
+	finishing, done := refold.Finishing(ctx)
+	defer done()
 	answer, ok := w.upsert(ctx, DoingUpdate, change.Seed)
 	if answer == nil {
 		return nil, false
 	}
 	if change.Seed {
-		w.recordOwnApp(ctx, before)
+		w.recordOwnApp(finishing, before)
 	}
 	if isNew := answer.NewAccount != nil && *answer.NewAccount; isNew || WasReplaced(prior.ID, answer.Account) {
 		w.Diagnostics.Append(vanishedWarning(w.Want.AccountID))

@@ -58,7 +58,7 @@ func (w *Writer) upsert(ctx context.Context, doing string, seeding bool) (*refol
 	if seeding {
 		request.YourApp = w.Want.seed()
 	}
-	answer, err := w.send(ctx, request)
+	answer, err := w.write(ctx, request)
 	if refold.KindOf(err) == refold.DuplicateCredential {
 		return w.upsertThenPut(ctx, doing)
 	}
@@ -66,20 +66,31 @@ func (w *Writer) upsert(ctx context.Context, doing string, seeding bool) (*refol
 		w.Diagnostics.Append(diagnose.Failure(doing, w.Want.AccountID, err))
 		return nil, false
 	}
-	w.settle(ctx, answer)
 	return answer, true
 }
 
 // upsertThenPut goes key by key where Refold holds credentials already and
 // takes no others through the upsert (FACTS 4 no. 4).
 func (w *Writer) upsertThenPut(ctx context.Context, doing string) (*refold.UpsertAnswer, bool) {
-	answer, err := w.send(ctx, w.Want.upsert())
+	answer, err := w.write(ctx, w.Want.upsert())
 	if err != nil {
 		w.Diagnostics.Append(diagnose.Failure(doing, w.Want.AccountID, err))
 		return nil, false
 	}
-	w.settle(ctx, answer)
 	return answer, w.putCredentials(ctx, CredentialNames(w.Want.Credentials))
+}
+
+// write sends an upsert and settles what Refold makes of it, also when the run is
+// stopped in between: fields that are lost by then are lost.
+func (w *Writer) write(ctx context.Context, request refold.Upsert) (*refold.UpsertAnswer, error) {
+	finishing, done := refold.Finishing(ctx)
+	defer done()
+	answer, err := w.send(ctx, request)
+	if err != nil {
+		return nil, err
+	}
+	w.settle(finishing, answer)
+	return answer, nil
 }
 
 // send sends one upsert and takes down what it changed.
@@ -101,7 +112,7 @@ func (w *Writer) send(ctx context.Context, request refold.Upsert) (*refold.Upser
 // and warns of the rest. Answer then holds the account as it is after that.
 func (w *Writer) settle(ctx context.Context, answer *refold.UpsertAnswer) {
 	if answer.ReadBackError != nil {
-		w.Diagnostics.Append(notReadBackWarning(w.Want.AccountID, answer.ReadBackError))
+		w.Diagnostics.Append(notReadBackWarning(w.Want.AccountID, w.Unmanaged, answer.ReadBackError))
 		return
 	}
 	if name := w.Want.Name; name != nil && *name != answer.Account.Name {
@@ -131,7 +142,11 @@ func (w *Writer) removeSurplus(ctx context.Context, answer *refold.UpsertAnswer,
 	for _, key := range surplus {
 		fields[key] = nil
 	}
-	w.resendUDF(ctx, answer, fields)
+	if err := w.resendUDF(ctx, answer, fields); err != nil {
+		failure := diagnose.Failure("write user-defined fields of linked account", w.Want.AccountID, err)
+		// The first upsert counts; what is left of udf shows in the next plan.
+		w.Diagnostics.AddWarning(failure.Summary(), failure.Detail())
+	}
 }
 
 // restoreUnmanaged writes back fields that are all gone although the upsert
@@ -141,25 +156,24 @@ func (w *Writer) restoreUnmanaged(ctx context.Context, answer *refold.UpsertAnsw
 	if len(w.Unmanaged) == 0 || len(answer.Account.UDF) > 0 {
 		return
 	}
-	if w.resendUDF(ctx, answer, w.Unmanaged) {
-		w.Diagnostics.Append(restoredWarning(w.Want.AccountID))
+	if err := w.resendUDF(ctx, answer, w.Unmanaged); err != nil {
+		w.Diagnostics.Append(lostError(w.Want.AccountID, w.Unmanaged, err))
+		return
 	}
+	w.Diagnostics.Append(restoredWarning(w.Want.AccountID))
 }
 
-func (w *Writer) resendUDF(ctx context.Context, answer *refold.UpsertAnswer, fields refold.UDF) bool {
+func (w *Writer) resendUDF(ctx context.Context, answer *refold.UpsertAnswer, fields refold.UDF) error {
 	request := w.Want.upsert()
 	request.UDF = &fields
 	again, err := w.send(ctx, request)
 	if err != nil {
-		failure := diagnose.Failure("write user-defined fields of linked account", w.Want.AccountID, err)
-		// The first upsert counts; what is left of udf shows in the next plan.
-		w.Diagnostics.AddWarning(failure.Summary(), failure.Detail())
-		return false
+		return err
 	}
 	if again.ReadBackError == nil {
 		answer.Account = again.Account
 	}
-	return true
+	return nil
 }
 
 // putCredentials stores single credentials. Where there is no default app to
@@ -185,7 +199,7 @@ func (w *Writer) putCredentials(ctx context.Context, names []string) bool {
 func (w *Writer) seed(ctx context.Context) bool {
 	request := w.Want.upsert()
 	request.YourApp = w.Want.seed()
-	answer, err := w.send(ctx, request)
+	answer, err := w.write(ctx, request)
 	if err != nil {
 		w.Diagnostics.Append(diagnose.Failure("store the credentials of linked account", w.Want.AccountID, err))
 		return false
@@ -193,7 +207,6 @@ func (w *Writer) seed(ctx context.Context) bool {
 	if answer.NewAccount != nil && *answer.NewAccount {
 		w.Diagnostics.Append(vanishedWarning(w.Want.AccountID))
 	}
-	w.settle(ctx, answer)
 	return true
 }
 

@@ -12,10 +12,6 @@ import (
 	"time"
 )
 
-// stopGrace is how long a write may go on after its caller gave up, as at a
-// Ctrl-C: of one that is cut off, nobody knows whether it was carried out.
-const stopGrace = 10 * time.Second
-
 // maxBodyBytes bounds every answer; 10,000 accounts with generous udf fit.
 const maxBodyBytes = 10 << 20
 
@@ -55,7 +51,7 @@ func (t *attemptTransport) RoundTrip(request *http.Request) (*http.Response, err
 	record.begin(start)
 	onWire, done := ctx, context.CancelFunc(func() {})
 	if request.Method != http.MethodGet {
-		onWire, done = outliving(ctx, stopGrace)
+		onWire, done = Finishing(ctx)
 	}
 	defer done()
 	response, err := t.exchange(request.WithContext(onWire))
@@ -66,22 +62,6 @@ func (t *attemptTransport) RoundTrip(request *http.Request) (*http.Response, err
 	t.adapt(response, err, start)
 	t.report(caller, request, response, err, record.attempts, time.Since(start))
 	return response, err
-}
-
-// outliving makes a context that ends so long after its parent was cancelled, or
-// at its parent's deadline.
-func outliving(parent context.Context, grace time.Duration) (context.Context, context.CancelFunc) {
-	ctx, cancel := context.WithCancel(context.WithoutCancel(parent))
-	stop := context.AfterFunc(parent, func() {
-		if errors.Is(parent.Err(), context.Canceled) {
-			select {
-			case <-ctx.Done():
-			case <-time.After(grace):
-			}
-		}
-		cancel()
-	})
-	return ctx, func() { stop(); cancel() }
 }
 
 // adapt tells the pacer what the server thinks of the pace.

@@ -75,6 +75,8 @@ func (c *Client) UpsertLinkedAccount(ctx context.Context, upsert Upsert) (*Upser
 		return nil, err
 	}
 	defer c.bulk.markWritten(upsert.AccountID)
+	finishing, done := Finishing(ctx)
+	defer done()
 	received, err := c.send(ctx, call{
 		method:    http.MethodPut,
 		segments:  linkedAccountPath,
@@ -93,7 +95,7 @@ func (c *Client) UpsertLinkedAccount(ctx context.Context, upsert Upsert) (*Upser
 		}
 		return result, nil
 	}
-	account, err := c.readBack(ctx, upsert.AccountID)
+	account, err := c.readBack(finishing, upsert.AccountID)
 	if wrong := afterWrite(err); wrong != nil {
 		return nil, wrong
 	}

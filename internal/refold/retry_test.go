@@ -434,7 +434,7 @@ func TestContextEndsWaits(t *testing.T) {
 // TestWritesEndAfterAStop: of a write that is cut off, nobody knows whether it was
 // carried out.
 func TestWritesEndAfterAStop(t *testing.T) {
-	stop, grace := 5*time.Second, 10*time.Second
+	stop, grace := 5*time.Second, refold.StopGrace
 	for name, test := range map[string]struct {
 		play reply
 		took time.Duration

@@ -241,3 +241,39 @@ func TestStoppedApply(t *testing.T) {
 		})
 	}
 }
+
+// TestStopDuringRenames: where the server clears what an upsert leaves out, no
+// account loses its fields to a Ctrl-C.
+func TestStopDuringRenames(t *testing.T) {
+	t.Parallel()
+	const accounts = 100
+	o := startOrganization(t, mockapi.WithBehaviour(mockapi.Behaviour{UDF: mockapi.UDFBehaviour{Omitted: mockapi.UDFOmittedClears}}))
+	named := func(name string) map[string]tftypes.Value {
+		elements := map[string]tftypes.Value{}
+		for number := range accounts {
+			elements[id(number)] = account(name, nil)
+		}
+		return elements
+	}
+	state := o.apply(nil, o.config(named("Old")))
+	for number := range accounts {
+		o.Change(test, id(number), func(a *mockapi.Account) { a.SetUDF("plan", "pro") })
+	}
+	provider := o.Protocol(t, quick)
+	var sent atomic.Int32
+	o.Intercept(func(_ http.ResponseWriter, request *http.Request) bool {
+		if request.Method == http.MethodPut && sent.Add(1) == accounts/2 {
+			provider.Stop()
+		}
+		return false
+	})
+	_, diagnostics := provider.Apply(typeName, &state, o.config(named("New")))
+	if list := acctest.List(diagnostics); !strings.Contains(list, "User-defined fields were restored") {
+		t.Errorf("diagnostics: %s", list)
+	}
+	for number := range accounts {
+		if fields := o.UDF(id(number)); fields["plan"] != "pro" {
+			t.Errorf("udf of %s at the server: %v", id(number), fields)
+		}
+	}
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccount_test
+
+import (
+	"net/http"
+	"reflect"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+)
+
+// stopAtWrite is a Ctrl-C while the first PUT is under way.
+func stopAtWrite(server *acctest.Refold, run *acctest.Protocol) {
+	var puts atomic.Int32
+	server.Intercept(func(_ http.ResponseWriter, request *http.Request) bool {
+		if request.Method == http.MethodPut && puts.Add(1) == 1 {
+			run.Stop()
+		}
+		return false
+	})
+}
+
+// TestStopDuringRename: where the server clears what an upsert leaves out, a
+// stopped run writes it back like any other.
+func TestStopDuringRename(t *testing.T) {
+	t.Parallel()
+	for _, answer := range []mockapi.WriteAnswer{"", mockapi.AnswerMinimal} {
+		t.Run("answer "+string(answer), func(t *testing.T) {
+			t.Parallel()
+			server := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) {
+				b.UDF.Omitted, b.Answer.Upsert = mockapi.UDFOmittedClears, answer
+			}))
+			server.Create(test, mockapi.Account{AccountID: "acme", UDF: []mockapi.UDFEntry{{Key: "plan", Value: "pro"}}})
+			run := server.Protocol(t)
+			imported, diagnostics := run.Import(typeName, "acme")
+			acctest.Silent(t, diagnostics)
+			stopAtWrite(server, run)
+			_, diagnostics = run.Apply(typeName, &imported, run.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("acme"), "name": str("Acme")}))
+			if list := acctest.List(diagnostics); !strings.Contains(list, "User-defined fields were restored") {
+				t.Errorf("diagnostics: %s", list)
+			}
+			if got := server.UDF("acme"); !reflect.DeepEqual(got, map[string]any{"plan": "pro"}) {
+				t.Errorf("udf at the server: %v", got)
+			}
+		})
+	}
+}
+
+// TestStopDuringCreate: the id of the organization's own app is learned all the
+// same, without which the account could not be deleted later.
+func TestStopDuringCreate(t *testing.T) {
+	t.Parallel()
+	server := acctest.StartRefold(t)
+	run := server.Protocol(t)
+	stopAtWrite(server, run)
+	created, diagnostics := run.Apply(typeName, nil, run.Config(typeName, map[string]tftypes.Value{
+		"linked_account_id": str("acme"), "your_app": writeOnlyApp(map[string]string{"token": "x"}, 1),
+	}))
+	acctest.Silent(t, diagnostics)
+	_, diagnostics = server.Protocol(t).Delete(typeName, created)
+	acctest.Silent(t, diagnostics)
+	if accounts := server.Accounts(test); len(accounts) > 0 {
+		t.Errorf("accounts at Refold: %+v", accounts)
+	}
+}
