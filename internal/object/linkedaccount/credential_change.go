@@ -15,11 +15,12 @@ import (
 // planCredentialChange compares the your_app of a state with the desired one.
 // Values of write-only credentials are not known afterwards, so all of them are
 // sent when their version changes, and none otherwise; their names are in the
-// private state.
+// private state. The same goes for a state that ignore_changes has left with a
+// version and values: which of them were sent last is not known.
 func planCredentialChange(ctx context.Context, state, desired types.Object, kept *reconcile.DefaultApp, diagnostics *diag.Diagnostics) reconcile.CredentialChange {
 	before, after := readYourApp(ctx, state, diagnostics), readYourApp(ctx, desired, diagnostics)
 	known := map[string]string{}
-	if before != nil && !before.isWriteOnly() {
+	if before != nil && before.AuthCredentialsWOVersion.IsNull() {
 		known = before.credentials(ctx, diagnostics)
 	}
 	set := kept.With(reconcile.CredentialNames(known))

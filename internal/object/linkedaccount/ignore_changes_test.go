@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
 // TestIgnoreChanges: what lifecycle keeps out of the plan is not done, and the
@@ -78,6 +79,52 @@ func TestOnlyWhatIsPlannedIsDone(t *testing.T) {
 			acctest.Silent(t, diagnostics)
 			if sent := refold.CountByMethod(); sent["PUT"]+sent["DELETE"] > 0 {
 				t.Errorf("requests: %v", sent)
+			}
+		})
+	}
+}
+
+// TestIgnoredFormOfCredentials: where ignore_changes keeps the form that was given
+// up in the state, the other one is sent whenever it changes, also back.
+func TestIgnoredFormOfCredentials(t *testing.T) {
+	t.Parallel()
+	type values = map[string]tftypes.Value
+	token := func(value string) tftypes.Value { return secrets(map[string]string{"token": value}) }
+	plain := func(value string) values { return values{"auth_credentials": token(value)} }
+	writeOnly := func(value string, version int) values {
+		return values{"auth_credentials_wo": token(value), "auth_credentials_wo_version": tftypes.NewValue(tftypes.Number, version)}
+	}
+	type step struct {
+		value   string
+		written values
+	}
+	for name, test := range map[string]struct {
+		ignored string
+		before  values
+		steps   []step
+	}{
+		"values":  {"auth_credentials", plain("old"), []step{{"new", writeOnly("new", 1)}, {"old", writeOnly("old", 2)}}},
+		"version": {"auth_credentials_wo_version", writeOnly("old", 1), []step{{"new", plain("new")}, {"old", plain("old")}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := acctest.StartRefold(t)
+			run := server.Protocol(t)
+			config := func(app values) tftypes.Value {
+				return run.Config(typeName, values{"linked_account_id": str("acme"), "your_app": acctest.Object(yourAppType, app)})
+			}
+			state, diagnostics := run.Apply(typeName, nil, config(test.before))
+			acctest.Silent(t, diagnostics)
+			for _, step := range test.steps {
+				planned := maps.Clone(step.written)
+				planned[test.ignored] = test.before[test.ignored]
+				plan := run.Plan(typeName, &state, config(planned))
+				acctest.Silent(t, plan.Diagnostics)
+				state, diagnostics = run.ApplyPlanned(typeName, &state, plan, config(step.written))
+				acctest.Silent(t, diagnostics)
+				if got := server.Credentials(mockapi.EnvironmentTest, "acme")["token"]; got != step.value {
+					t.Errorf("Refold holds %q, want %q", got, step.value)
+				}
 			}
 		})
 	}

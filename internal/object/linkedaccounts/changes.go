@@ -62,7 +62,12 @@ func newCredentialComparison(state, desired model) credentialComparison {
 }
 
 func (c credentialComparison) change(id string, kept tracked) reconcile.CredentialChange {
-	set := kept.App.With(reconcile.CredentialNames(c.known[id]))
+	known := c.known[id]
+	if kept.Version != nil {
+		// What ignore_changes keeps in the state is older than what was sent last.
+		known = nil
+	}
+	set := kept.App.With(reconcile.CredentialNames(known))
 	wanted, configured := c.wanted[id]
 	isOtherApp := set != nil && c.appID != "" && c.appID != set.AppID
 	switch {
@@ -71,7 +76,7 @@ func (c credentialComparison) change(id string, kept tracked) reconcile.Credenti
 	case !configured:
 		return reconcile.ChangeCredentials(set, nil, nil, false)
 	}
-	return reconcile.ChangeCredentials(set, c.known[id], wanted, set == nil || isOtherApp)
+	return reconcile.ChangeCredentials(set, known, wanted, set == nil || isOtherApp)
 }
 
 // isSent reports whether write-only credentials of this version were sent. An

@@ -74,3 +74,41 @@ func TestOnlyWhatIsPlannedIsDone(t *testing.T) {
 		})
 	}
 }
+
+// TestIgnoredFormOfCredentials: where ignore_changes keeps the form that was given
+// up in the state, the other one is sent whenever it changes, also back.
+func TestIgnoredFormOfCredentials(t *testing.T) {
+	t.Parallel()
+	type values = map[string]tftypes.Value
+	token := func(value string) tftypes.Value { return credentials(map[string]keys{id(0): {"token": value}}) }
+	plain := func(value string) values { return set("auth_credentials", token(value)) }
+	writeOnly := func(value string, version int) values {
+		return values{"auth_credentials_wo": token(value), "auth_credentials_wo_version": number(version)}
+	}
+	type step struct {
+		value   string
+		written values
+	}
+	for name, test := range map[string]struct {
+		ignored string
+		before  values
+		steps   []step
+	}{
+		"values":  {"auth_credentials", plain("old"), []step{{"new", writeOnly("new", 1)}, {"old", writeOnly("old", 2)}}},
+		"version": {"auth_credentials_wo_version", writeOnly("old", 1), []step{{"new", plain("new")}, {"old", plain("old")}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := startOrganization(t)
+			state := o.apply(nil, o.config(many(2), test.before))
+			for _, step := range test.steps {
+				plan := o.protocol.Plan(typeName, &state, o.config(many(2), step.written, set(test.ignored, test.before[test.ignored])))
+				acctest.Silent(t, plan.Diagnostics)
+				after, diagnostics := o.protocol.ApplyPlanned(typeName, &state, plan, o.config(many(2), step.written))
+				acctest.Silent(t, diagnostics)
+				state = after
+				o.stores(id(0), keys{"token": step.value})
+			}
+		})
+	}
+}

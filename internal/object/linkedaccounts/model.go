@@ -59,8 +59,12 @@ func (m model) credentials() map[string]map[string]string {
 	return readCredentials(m.AuthCredentials)
 }
 
-// credentialsVersion is that of write-only credentials, nil for the plain form.
+// credentialsVersion is that of write-only credentials, nil for the plain form,
+// also where ignore_changes keeps a version beside it.
 func (m model) credentialsVersion() *int64 {
+	if m.AuthCredentialsWO.IsNull() && !m.AuthCredentials.IsNull() {
+		return nil
+	}
 	return m.AuthCredentialsWOVersion.ValueInt64Pointer()
 }
 
