@@ -84,6 +84,42 @@ func TestOnlyWhatIsPlannedIsDone(t *testing.T) {
 	}
 }
 
+// TestIgnoredFieldsStay: an update writes nothing that ignore_changes leaves to
+// others, who may have changed it since the plan.
+func TestIgnoredFieldsStay(t *testing.T) {
+	t.Parallel()
+	type parts = struct{ name, plan string }
+	for name, test := range map[string]struct{ planned, written, want parts }{
+		"name":   {parts{"Acme", "free"}, parts{"Other", "free"}, parts{"Acme Inc.", "free"}},
+		"fields": {parts{"Renamed", "pro"}, parts{"Renamed", "free"}, parts{"Renamed", "max"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := acctest.StartRefold(t)
+			run := server.Protocol(t)
+			config := func(given parts) tftypes.Value {
+				return run.Config(typeName, map[string]tftypes.Value{
+					"linked_account_id": str("acme"), "name": str(given.name), "udf": fields(map[string]tftypes.Value{"plan": str(given.plan)}),
+				})
+			}
+			state, diagnostics := run.Apply(typeName, nil, config(parts{"Acme", "pro"}))
+			acctest.Silent(t, diagnostics)
+			plan := run.Plan(typeName, &state, config(test.planned))
+			acctest.Silent(t, plan.Diagnostics)
+			server.Change(mockapi.EnvironmentTest, "acme", func(a *mockapi.Account) {
+				a.Name = new("Acme Inc.")
+				a.SetUDF("plan", "max")
+			})
+			_, diagnostics = run.ApplyPlanned(typeName, &state, plan, config(test.written))
+			acctest.Silent(t, diagnostics)
+			got, _ := server.Account(mockapi.EnvironmentTest, "acme")
+			if has := (parts{*got.Name, fmt.Sprint(server.UDF("acme")["plan"])}); has != test.want {
+				t.Errorf("Refold has %+v, want %+v", has, test.want)
+			}
+		})
+	}
+}
+
 // TestIgnoredFormOfCredentials: where ignore_changes keeps the form that was given
 // up in the state, the other one is sent whenever it changes, also back.
 func TestIgnoredFormOfCredentials(t *testing.T) {

@@ -53,6 +53,18 @@ func (m model) desired(ctx context.Context, config model) model {
 	return m
 }
 
+// withoutIgnored takes out of what is desired what ignore_changes keeps as the
+// state has it: somebody else's value at Refold may be newer than the plan.
+func (m model) withoutIgnored(config, state model) model {
+	if m.Name.Equal(state.Name) && !m.Name.Equal(config.Name) {
+		m.Name = types.StringNull()
+	}
+	if m.UDF.IsSet() && m.UDF.Means(state.UDF) && !m.UDF.Means(config.UDF) {
+		m.UDF = udf.Null()
+	}
+	return m
+}
+
 // withWriteOnly adds write-only credentials to a planned your_app.
 func withWriteOnly(ctx context.Context, planned, config types.Object) types.Object {
 	const writeOnly, version = "auth_credentials_wo", "auth_credentials_wo_version"

@@ -164,7 +164,7 @@ func (r *accountResource) Update(ctx context.Context, request resource.UpdateReq
 	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
 	client := r.connection.Client(&response.Diagnostics)
-	desired := plan.desired(ctx, config)
+	desired := plan.desired(ctx, config).withoutIgnored(config, state)
 	want := desired.wanted(ctx, &response.Diagnostics)
 	kept, diagnostics := readDefaultApp(ctx, request.Private)
 	response.Diagnostics.Append(diagnostics...)

@@ -77,6 +77,18 @@ func (a account) differs(state account) bool {
 	return !a.udf.IsNull() && (state.udf.IsNull() || !maps.Equal(a.fields(), state.fields()))
 }
 
+// withoutIgnored leaves out what is as in the state although the configuration
+// says otherwise.
+func (a account) withoutIgnored(written, state account) account {
+	if a.name.Equal(state.name) && !a.name.Equal(written.name) {
+		a.name = types.StringNull()
+	}
+	if a.udf.Equal(state.udf) && !a.udf.Equal(written.udf) {
+		a.udf = types.MapNull(types.StringType)
+	}
+	return a
+}
+
 // udfToSend is nil where the fields are not managed.
 func (a account) udfToSend() *refold.UDF {
 	fields := a.fields()

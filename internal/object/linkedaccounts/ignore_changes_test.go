@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
 // TestIgnoreChanges: what lifecycle keeps out of the plan is not done.
@@ -71,6 +72,42 @@ func TestOnlyWhatIsPlannedIsDone(t *testing.T) {
 			acctest.Silent(t, diagnostics)
 			o.sent(test.puts, 0)
 			holds(t, result, many(3))
+		})
+	}
+}
+
+// TestIgnoredPartsStay: an update writes nothing that ignore_changes leaves to
+// others, who may have changed it since the plan.
+func TestIgnoredPartsStay(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct{ planned, written, want tftypes.Value }{
+		"name":   {account("Acme", fields("free")), account("Other", fields("free")), account("Acme Inc.", fields("free"))},
+		"fields": {account("Renamed", fields("pro")), account("Renamed", fields("free")), account("Renamed", fields("max"))},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := startOrganization(t)
+			config := func(acme tftypes.Value) tftypes.Value {
+				elements := many(3)
+				elements["acme"] = acme
+				return o.config(elements)
+			}
+			state := o.apply(nil, config(account("Acme", fields("pro"))))
+			plan := o.protocol.Plan(typeName, &state, config(test.planned))
+			acctest.Silent(t, plan.Diagnostics)
+			o.Change(mockapi.EnvironmentTest, "acme", func(a *mockapi.Account) {
+				a.Name = new("Acme Inc.")
+				a.SetUDF("plan", "max")
+			})
+			o.ResetRequests()
+			after, diagnostics := o.protocol.ApplyPlanned(typeName, &state, plan, config(test.written))
+			acctest.Silent(t, diagnostics)
+			o.sent(1, 0)
+			read, diagnostics := o.read(after)
+			acctest.Silent(t, diagnostics)
+			want := many(3)
+			want["acme"] = test.want
+			holds(t, read, want)
 		})
 	}
 }

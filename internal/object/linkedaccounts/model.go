@@ -51,6 +51,22 @@ func (m model) withWriteOnly(config model) model {
 	return m
 }
 
+// withoutIgnored takes out of the accounts what ignore_changes keeps as the state
+// has it: somebody else's value at Refold may be newer than the plan.
+func (m model) withoutIgnored(config, state model) model {
+	if m.Accounts.Equal(config.Accounts) {
+		return m
+	}
+	written, before, accounts := readAccounts(config.Accounts), readAccounts(state.Accounts), readAccounts(m.Accounts)
+	for id, planned := range accounts {
+		if prior, exists := before[id]; exists {
+			accounts[id] = planned.withoutIgnored(written[id], prior)
+		}
+	}
+	m.Accounts = accountsValue(accounts)
+	return m
+}
+
 // credentials are those of whichever form is set, by account and name.
 func (m model) credentials() map[string]map[string]string {
 	if !m.AuthCredentialsWO.IsNull() {

@@ -26,7 +26,7 @@ func (r *accountsResource) Update(ctx context.Context, request resource.UpdateRe
 	if response.Diagnostics.HasError() {
 		return
 	}
-	desired := plan.withWriteOnly(config)
+	desired := plan.withWriteOnly(config).withoutIgnored(config, state)
 	work := operations{
 		connection: r.connection, client: client,
 		wanted: desired.wanted(), adopt: plan.AdoptExisting.ValueBool(),
