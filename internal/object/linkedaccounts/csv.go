@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"unicode"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -69,7 +70,7 @@ func (r *csvRows) read(cells []string) {
 		r.problems.addf("line %d: the number of cells is %d, and the header has %d%s", r.line, len(cells), len(r.header), hint)
 		return
 	}
-	id := trimmedID(cells[r.id])
+	id := strings.TrimFunc(cells[r.id], isInvisible)
 	if !r.accepts(id) {
 		return
 	}
@@ -94,11 +95,8 @@ func (r *csvRows) read(cells []string) {
 	r.accounts[id] = account
 }
 
-// trimmedID takes away what is around an id by accident: white space, and the
-// byte-order mark of a file that was appended to another.
-func trimmedID(cell string) string {
-	return strings.TrimSpace(strings.TrimLeft(cell, byteOrderMark))
-}
+// isInvisible is true for what may stand around an id by accident.
+func isInvisible(r rune) bool { return unicode.IsSpace(r) || string(r) == byteOrderMark }
 
 func (r *csvRows) accepts(id string) bool {
 	if id == "" {

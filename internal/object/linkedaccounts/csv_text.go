@@ -21,7 +21,14 @@ func csvText(text string) (string, error) {
 	if at := invalidUTF8(text); at >= 0 {
 		return "", fmt.Errorf("line %d: the text is not valid UTF-8: %s", 1+strings.Count(text[:at], "\n"), advice)
 	}
-	return withLineFeeds(strings.TrimLeft(text, byteOrderMark)), nil
+	return withoutMarks(withLineFeeds(text)), nil
+}
+
+// withoutMarks takes byte-order marks away from where lines begin: files that were
+// appended to each other have several.
+func withoutMarks(text string) string {
+	text = strings.TrimLeft(text, byteOrderMark)
+	return strings.ReplaceAll(text, "\n"+byteOrderMark, "\n")
 }
 
 // invalidUTF8 returns where text stops being UTF-8, or -1.
