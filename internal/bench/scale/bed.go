@@ -63,25 +63,16 @@ func (b *bed) command(ctx context.Context, args ...string) error {
 	return nil
 }
 
-// run carries a step out and measures it, as often as the step says.
-func (b *bed) run(ctx context.Context, one step) (figures, error) {
-	if one.revise != nil {
-		one.revise(&b.accounts)
-		if err := b.accounts.write(b.workspace.Folder); err != nil {
-			return figures{}, err
-		}
+// prepare changes the inventory as a step asks.
+func (b *bed) prepare(one step) error {
+	if one.revise == nil {
+		return nil
 	}
-	var measured []figures
-	for range max(1, one.times) {
-		once, err := b.measure(ctx, one)
-		if err != nil {
-			return figures{}, err
-		}
-		measured = append(measured, once)
-	}
-	return steady(measured), nil
+	one.revise(&b.accounts)
+	return b.accounts.write(b.workspace.Folder)
 }
 
+// measure carries a step out once.
 func (b *bed) measure(ctx context.Context, one step) (figures, error) {
 	watch := watchMemory(b.workspace.Home.Mirror)
 	begin, spent := time.Now(), childrenCPU()

@@ -59,8 +59,4 @@ func TestWorkloads(t *testing.T) {
 			t.Errorf("there is no workload %s: %v", want, names)
 		}
 	}
-	steps := baselines(all)
-	if len(steps) != 3 || len(steps[baseline{plural, tenThousand}]) != len(wholeLife()) {
-		t.Errorf("core alone: %v", steps)
-	}
 }

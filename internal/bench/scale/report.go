@@ -50,25 +50,12 @@ func Machine() string {
 // work; goals are for Judge.
 func (r Run) Measure(ctx context.Context, out, progress io.Writer) (Report, error) {
 	report := Report{cli: r.CLI}
-	alone := map[baseline]map[string]figures{}
-	all := r.workloads()
-	steps := baselines(all)
 	fmt.Fprint(out, tableHead)
-	for _, one := range all {
-		key := baseline{one.managed, one.accounts}
-		if alone[key] == nil {
-			fmt.Fprintf(progress, "%s in Terraform core alone ...\n", thousands(one.accounts))
-			measured, err := measureCore(ctx, r.CLI, key, steps[key])
-			if err != nil {
-				return Report{}, fmt.Errorf("%s in Terraform core alone: %w", thousands(one.accounts), err)
-			}
-			alone[key] = measured
-		}
+	for _, one := range r.workloads() {
 		fmt.Fprintf(progress, "%s ...\n", one)
-		err := one.measure(ctx, r.CLI, func(step string, measured figures) {
-			row := row{workload: one, step: step, figures: measured, core: alone[key][step]}
-			fmt.Fprintln(out, row)
-			report.rows = append(report.rows, row)
+		err := one.measure(ctx, r.CLI, func(measured row) {
+			fmt.Fprintln(out, measured)
+			report.rows = append(report.rows, measured)
 		})
 		if err != nil {
 			return Report{}, fmt.Errorf("%s: %w", one, err)
@@ -77,36 +64,45 @@ func (r Run) Measure(ctx context.Context, out, progress io.Writer) (Report, erro
 	return report, nil
 }
 
-func measureCore(ctx context.Context, found cli.CLI, of baseline, steps []step) (_ map[string]figures, err error) {
-	bed, err := newBed(ctx, found, of.accounts, unlimited, coreConfiguration(of.managed, of.accounts))
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, bed.close()) }()
-	measured := map[string]figures{}
-	return measured, bed.runAll(ctx, steps, func(step string, of figures) { measured[step] = of })
-}
-
-// measure hands over the figures of each step as soon as it is done.
-func (w workload) measure(ctx context.Context, found cli.CLI, done func(step string, measured figures)) (err error) {
+// measure hands over each step as soon as it is done.
+func (w workload) measure(ctx context.Context, found cli.CLI, done func(row)) (err error) {
 	bed, err := newBed(ctx, found, w.accounts, w.allowed, configuration(w.managed, w.accounts, w.allowed))
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, bed.close()) }()
-	if err := bed.runAll(ctx, w.steps, done); err != nil {
-		return err
+	core, err := newBed(ctx, found, w.accounts, unlimited, coreConfiguration(w.managed, w.accounts))
+	if err != nil {
+		return fmt.Errorf("in Terraform core alone: %w", err)
+	}
+	defer func() { err = errors.Join(err, core.close()) }()
+	for _, step := range w.steps {
+		measured, alone, err := measureBoth(ctx, step, bed, core)
+		if err != nil {
+			return err
+		}
+		done(row{workload: w, step: step.name, figures: measured, core: alone})
 	}
 	return bed.check(w.steps)
 }
 
-func (b *bed) runAll(ctx context.Context, steps []step, done func(step string, measured figures)) error {
-	for _, step := range steps {
-		measured, err := b.run(ctx, step)
-		if err != nil {
-			return err
-		}
-		done(step.name, measured)
+// measureBoth carries a step out in both, as often as it says, and in turns: a machine that others share is faster at
+// one time than at another, and a ratio is right where both sides met the same.
+func measureBoth(ctx context.Context, one step, bed, core *bed) (measured, alone figures, err error) {
+	if err := errors.Join(bed.prepare(one), core.prepare(one)); err != nil {
+		return figures{}, figures{}, err
 	}
-	return nil
+	var ours, cores []figures
+	for range max(1, one.times) {
+		once, err := core.measure(ctx, one)
+		if err != nil {
+			return figures{}, figures{}, fmt.Errorf("in Terraform core alone: %w", err)
+		}
+		cores = append(cores, once)
+		if once, err = bed.measure(ctx, one); err != nil {
+			return figures{}, figures{}, err
+		}
+		ours = append(ours, once)
+	}
+	return steady(ours), steady(cores), nil
 }

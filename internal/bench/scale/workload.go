@@ -51,24 +51,6 @@ func (r Run) workloads() []workload {
 	return all
 }
 
-// baseline is what Terraform core is compared with in a workload.
-type baseline struct {
-	managed  kind
-	accounts int
-}
-
-// baselines are those of the workloads, each with the most steps that one of them has.
-func baselines(all []workload) map[baseline][]step {
-	steps := map[baseline][]step{}
-	for _, one := range all {
-		key := baseline{one.managed, one.accounts}
-		if len(one.steps) > len(steps[key]) {
-			steps[key] = one.steps
-		}
-	}
-	return steps
-}
-
 // thousands writes a number as people read it.
 func thousands(number int) string {
 	if number < 1000 {
