@@ -3,6 +3,9 @@
 package acctest
 
 import (
+	"net/http"
+	"sync/atomic"
+
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -41,6 +44,18 @@ func (p *Protocol) Stop() {
 	p.t.Helper()
 	_, err := p.server.StopProvider(p.context(), &tfprotov6.StopProviderRequest{})
 	p.ran(err)
+}
+
+// StopAt interrupts a run while the request of that number, counted by method, is
+// under way.
+func (r *Refold) StopAt(run *Protocol, method string, number int32) {
+	var arrived atomic.Int32
+	r.Intercept(func(_ http.ResponseWriter, request *http.Request) bool {
+		if request.Method == method && arrived.Add(1) == number {
+			run.Stop()
+		}
+		return false
+	})
 }
 
 // Validate checks a resource's configuration.

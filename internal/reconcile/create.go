@@ -25,7 +25,13 @@ func (w *Writer) Create(ctx context.Context, adopt bool) (*refold.LinkedAccount,
 		return nil, false
 	}
 	if existing != nil && !adopt {
-		return w.takeOver(ctx, existing)
+		if !w.takeOver(ctx, existing) {
+			return nil, false
+		}
+		// One that was connected before may be the customer's: an own app is not
+		// listed everywhere.
+		w.recordOwnApp(finishing, existing.Integrations)
+		return existing, true
 	}
 	if existing != nil {
 		if w.Want.seed() == nil && w.Want.Equals(ctx, existing) {
@@ -84,21 +90,16 @@ func (w *Writer) lookAgain(ctx context.Context, account *refold.LinkedAccount) (
 
 // takeOver accepts an account that is what an interrupted create leaves behind,
 // and refuses any other.
-func (w *Writer) takeOver(ctx context.Context, existing *refold.LinkedAccount) (*refold.LinkedAccount, bool) {
+func (w *Writer) takeOver(ctx context.Context, existing *refold.LinkedAccount) bool {
 	if !w.Want.Equals(ctx, existing) {
 		w.Diagnostics.Append(w.Exists(existing))
-		return nil, false
+		return false
 	}
-	finishing, done := refold.Finishing(ctx)
-	defer done()
 	if !w.putCredentials(ctx, CredentialNames(w.Want.Credentials)) {
-		return nil, false
+		return false
 	}
-	// One that was connected before may be the customer's: an own app is not
-	// listed everywhere.
-	w.recordOwnApp(finishing, existing.Integrations)
 	w.Diagnostics.Append(takenOverWarning(w.Want.AccountID))
-	return existing, true
+	return true
 }
 
 // explainLeftover says what a create that failed half-way has left at Refold:

@@ -15,8 +15,8 @@ import (
 // planCredentialChange compares the your_app of a state with the desired one.
 // Values of write-only credentials are not known afterwards, so all of them are
 // sent when their version changes, and none otherwise; their names are in the
-// private state. The same goes for a state that ignore_changes has left with a
-// version and values: which of them were sent last is not known.
+// private state. A state that ignore_changes has left with both a version and
+// values does not tell which were sent last, so its values count as not known.
 func planCredentialChange(ctx context.Context, state, desired types.Object, kept *reconcile.DefaultApp, diagnostics *diag.Diagnostics) reconcile.CredentialChange {
 	before, after := readYourApp(ctx, state, diagnostics), readYourApp(ctx, desired, diagnostics)
 	known := map[string]string{}

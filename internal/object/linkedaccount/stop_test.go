@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"reflect"
 	"strings"
-	"sync/atomic"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -14,17 +13,6 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
-
-// stopAtWrite is a Ctrl-C while the first PUT is under way.
-func stopAtWrite(server *acctest.Refold, run *acctest.Protocol) {
-	var puts atomic.Int32
-	server.Intercept(func(_ http.ResponseWriter, request *http.Request) bool {
-		if request.Method == http.MethodPut && puts.Add(1) == 1 {
-			run.Stop()
-		}
-		return false
-	})
-}
 
 // TestStopDuringRename: where the server clears what an upsert leaves out, a
 // stopped run writes it back like any other.
@@ -40,7 +28,7 @@ func TestStopDuringRename(t *testing.T) {
 			run := server.Protocol(t)
 			imported, diagnostics := run.Import(typeName, "acme")
 			acctest.Silent(t, diagnostics)
-			stopAtWrite(server, run)
+			server.StopAt(run, http.MethodPut, 1)
 			_, diagnostics = run.Apply(typeName, &imported, run.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("acme"), "name": str("Acme")}))
 			if list := acctest.List(diagnostics); !strings.Contains(list, "User-defined fields were restored") {
 				t.Errorf("diagnostics: %s", list)
@@ -58,7 +46,7 @@ func TestStopDuringCreate(t *testing.T) {
 	t.Parallel()
 	server := acctest.StartRefold(t)
 	run := server.Protocol(t)
-	stopAtWrite(server, run)
+	server.StopAt(run, http.MethodPut, 1)
 	created, diagnostics := run.Apply(typeName, nil, run.Config(typeName, map[string]tftypes.Value{
 		"linked_account_id": str("acme"), "your_app": writeOnlyApp(map[string]string{"token": "x"}, 1),
 	}))

@@ -7,7 +7,6 @@ import (
 	"maps"
 	"net/http"
 	"strings"
-	"sync/atomic"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -216,13 +215,7 @@ func TestStoppedApply(t *testing.T) {
 			limit := set("max_deletions", number(300))
 			state := o.apply(nil, o.config(test.before, limit))
 			provider := o.Protocol(t, quick)
-			var sent atomic.Int32
-			o.Intercept(func(_ http.ResponseWriter, request *http.Request) bool {
-				if request.Method == test.method && sent.Add(1) == 60 {
-					provider.Stop()
-				}
-				return false
-			})
+			o.StopAt(provider, test.method, 60)
 			stopped, diagnostics := provider.Apply(typeName, &state, o.config(test.after, limit))
 			if !strings.Contains(acctest.List(diagnostics), "of 299 linked accounts failed") {
 				t.Errorf("diagnostics: %s", acctest.List(diagnostics))
@@ -260,13 +253,7 @@ func TestStopDuringRenames(t *testing.T) {
 		o.Change(test, id(number), func(a *mockapi.Account) { a.SetUDF("plan", "pro") })
 	}
 	provider := o.Protocol(t, quick)
-	var sent atomic.Int32
-	o.Intercept(func(_ http.ResponseWriter, request *http.Request) bool {
-		if request.Method == http.MethodPut && sent.Add(1) == accounts/2 {
-			provider.Stop()
-		}
-		return false
-	})
+	o.StopAt(provider, http.MethodPut, accounts/2)
 	_, diagnostics := provider.Apply(typeName, &state, o.config(named("New")))
 	if list := acctest.List(diagnostics); !strings.Contains(list, "User-defined fields were restored") {
 		t.Errorf("diagnostics: %s", list)
