@@ -30,7 +30,7 @@ type Account struct {
 	Integrations []Integration
 	// EnvVariables are values that list filters by; they are never shown.
 	EnvVariables map[string]string
-	// Scope is empty when unset (FACTS section 4 no. 17).
+	// Scope is empty when unset (FACTS 4.17).
 	Scope string
 	// TenantAccountID is shown only when set.
 	TenantAccountID *string
@@ -45,7 +45,7 @@ type UDFEntry struct {
 	Key string
 	// Value is what encoding/json makes of the JSON with numbers as json.Number.
 	Value any
-	// ID and the times are new after every write (FACTS section 4 no. 1).
+	// ID and the times are new after every write (FACTS 4.1).
 	ID        string
 	CreatedAt time.Time
 	UpdatedAt time.Time

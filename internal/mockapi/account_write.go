@@ -60,7 +60,7 @@ func (s *Server) writtenID(c *call, fields map[string]json.RawMessage) (string, 
 	if id == "" {
 		return "", fail(http.StatusBadRequest, codeInvalidAccount, "linked_account_id required")
 	}
-	// The facts know that this is refused, not how (FACTS section 4 no. 11).
+	// The facts know that this is refused, not how (FACTS 4.11).
 	if id == c.place.organization {
 		return "", fail(http.StatusBadRequest, codeInvalidAccount, "linked_account_id must not be the tenant id")
 	}

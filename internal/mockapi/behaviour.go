@@ -9,7 +9,7 @@ import (
 )
 
 // Behaviour says how this Refold answers where the facts leave it open
-// (FACTS section 4; the numbers below are that table's rows). The zero value
+// (FACTS 4; the numbers below are that table's rows). The zero value
 // is the most likely current server.
 type Behaviour struct {
 	// Account covers ids, names and the life of an account.

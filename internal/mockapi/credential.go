@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// mergeCredentials returns the credentials after `your_app` was sent (FACTS
-// section 4 nos. 4 and 5).
+// mergeCredentials returns the credentials after `your_app` was sent
+// (FACTS 4.4, 4.5).
 func (s *Server) mergeCredentials(stored, sent map[string]string) (map[string]string, error) {
 	rules := s.behaviour.Credential
 	merged := map[string]string{}

@@ -23,7 +23,7 @@ type route struct {
 	handle  func(*Server, *call) (answer, error)
 }
 
-// routes lists the endpoints of FACTS 2.1, 2.2, 2.4 and 2.5 with their way to
+// routes lists the endpoints of FACTS 2.1, 2.2, 2.4, 2.5 with their way to
 // authenticate (FACTS 2.0).
 func routes() []route {
 	const credential = linkedAccountPath + "/default-app/auth-credentials/:key"

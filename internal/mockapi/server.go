@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package mockapi is an in-memory Refold: an [http.Handler] that answers the
-// linked-account, default-app credential and session-token endpoints as FACTS
-// describes them, keeps a log of requests, and lets a test act behind the
+// linked-account, default-app credential and session-token endpoints as
+// FACTS describes them, keeps a log of requests, and lets a test act behind the
 // client's back. [Behaviour] holds a switch for everything that the facts leave
 // open; [Faults] and [RateLimit] make it fail. A [Server] may be used by many
 // goroutines at once.

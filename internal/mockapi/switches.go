@@ -2,7 +2,7 @@
 
 package mockapi
 
-// CreateExisting is what create does with an id that exists (FACTS section 4 no. 6).
+// CreateExisting is what create does with an id that exists (FACTS 4.6).
 type CreateExisting string
 
 // Values of CreateExisting.
@@ -13,7 +13,7 @@ const (
 	CreateAdopts CreateExisting = "create adopts"
 )
 
-// IDCase says whether account ids are case-sensitive (FACTS section 4 no. 9).
+// IDCase says whether account ids are case-sensitive (FACTS 4.9).
 type IDCase string
 
 // Values of IDCase.
@@ -22,7 +22,7 @@ const (
 	IDsCaseInsensitive IDCase = "ids case-insensitive"
 )
 
-// IDCharacters says which characters a new account id may have (FACTS section 4 no. 10).
+// IDCharacters says which characters a new account id may have (FACTS 4.10).
 type IDCharacters string
 
 // Values of IDCharacters.
@@ -32,7 +32,7 @@ const (
 	IDsVisibleASCII IDCharacters = "ids in visible ASCII"
 )
 
-// EmptyName is what happens to an empty or null name (FACTS section 4 no. 12).
+// EmptyName is what happens to an empty or null name (FACTS 4.12).
 type EmptyName string
 
 // Values of EmptyName.
@@ -67,7 +67,7 @@ const (
 	DeleteEncodesTwice DeletePath = "delete encodes twice"
 )
 
-// UDFWrite says whether a sent udf replaces or is merged (FACTS section 4 no. 1).
+// UDFWrite says whether a sent udf replaces or is merged (FACTS 4.1).
 type UDFWrite string
 
 // Values of UDFWrite.
@@ -76,7 +76,7 @@ const (
 	UDFMerge   UDFWrite = "udf merged"
 )
 
-// UDFNull is what a null udf value does to its key (FACTS section 4 no. 1).
+// UDFNull is what a null udf value does to its key (FACTS 4.1).
 type UDFNull string
 
 // Values of UDFNull.
@@ -89,7 +89,7 @@ const (
 	UDFNullIgnored UDFNull = "udf null ignored"
 )
 
-// UDFOmitted is what an upsert without udf does (FACTS section 4 no. 2).
+// UDFOmitted is what an upsert without udf does (FACTS 4.2).
 type UDFOmitted string
 
 // Values of UDFOmitted.
@@ -98,7 +98,7 @@ const (
 	UDFOmittedClears UDFOmitted = "udf omitted clears"
 )
 
-// UDFEmpty is what an empty udf object does (FACTS section 4 no. 3).
+// UDFEmpty is what an empty udf object does (FACTS 4.3).
 type UDFEmpty string
 
 // Values of UDFEmpty.
@@ -107,7 +107,7 @@ const (
 	UDFEmptyIgnored UDFEmpty = "udf empty ignored"
 )
 
-// UDFValues says which udf values are taken (FACTS section 4 no. 14).
+// UDFValues says which udf values are taken (FACTS 4.14).
 type UDFValues string
 
 // Values of UDFValues.
@@ -119,7 +119,7 @@ const (
 	UDFValuesStringsOnly UDFValues = "udf values strings only"
 )
 
-// Numbers says whether numbers keep their digits (FACTS section 4 no. 14).
+// Numbers says whether numbers keep their digits (FACTS 4.14).
 type Numbers string
 
 // Values of Numbers.
@@ -129,7 +129,7 @@ const (
 	NumbersRounded Numbers = "numbers rounded"
 )
 
-// CredentialWrite is what an upsert does to stored credentials (FACTS section 4 no. 4).
+// CredentialWrite is what an upsert does to stored credentials (FACTS 4.4).
 type CredentialWrite string
 
 // Values of CredentialWrite.
@@ -138,7 +138,7 @@ const (
 	CredentialsReplace CredentialWrite = "credentials replaced"
 )
 
-// CredentialDuplicates says what counts as a duplicate key (FACTS section 4 no. 5).
+// CredentialDuplicates says what counts as a duplicate key (FACTS 4.5).
 type CredentialDuplicates string
 
 // Values of CredentialDuplicates.
@@ -151,7 +151,7 @@ const (
 	DuplicatesAllowed CredentialDuplicates = "duplicates allowed"
 )
 
-// EmptyApp is what your_app without credentials does (FACTS section 4 no. 26).
+// EmptyApp is what your_app without credentials does (FACTS 4.26).
 type EmptyApp string
 
 // Values of EmptyApp.
@@ -161,7 +161,7 @@ const (
 	EmptyAppAccepted EmptyApp = "empty your_app accepted"
 )
 
-// AppID says whether your_app.app_id is required (FACTS section 4 no. 27).
+// AppID says whether your_app.app_id is required (FACTS 4.27).
 type AppID string
 
 // Values of AppID.
@@ -192,7 +192,7 @@ const (
 	UnknownAccountAsDefaultApp UnknownAccount = "unknown account as default app"
 )
 
-// SessionUse says whether session tokens work for upsert and get (FACTS section 4 no. 24).
+// SessionUse says whether session tokens work for upsert and get (FACTS 4.24).
 type SessionUse string
 
 // Values of SessionUse.
@@ -201,7 +201,7 @@ const (
 	SessionRefused  SessionUse = "session token refused"
 )
 
-// SessionRefresh is what force_refresh does to the token before (FACTS section 4 no. 32).
+// SessionRefresh is what force_refresh does to the token before (FACTS 4.32).
 type SessionRefresh string
 
 // Values of SessionRefresh.
@@ -222,7 +222,7 @@ const (
 	RevokeEndsNothing SessionRevoke = "revoke ends nothing"
 )
 
-// ConnectURLAuth is what connect-url wants (FACTS section 4 no. 25).
+// ConnectURLAuth is what connect-url wants (FACTS 4.25).
 type ConnectURLAuth string
 
 // Values of ConnectURLAuth.
@@ -241,7 +241,7 @@ const (
 	ExpiryUntold TokenExpiry = "expiry untold"
 )
 
-// Search is what the list parameter search does (FACTS section 4 no. 16).
+// Search is what the list parameter search does (FACTS 4.16).
 type Search string
 
 // Values of Search.
@@ -260,7 +260,7 @@ const (
 	EnvVariablesIgnored EnvVariables = "env variables ignored"
 )
 
-// ListDocuments says which fields listed accounts have (FACTS section 4 no. 7).
+// ListDocuments says which fields listed accounts have (FACTS 4.7).
 type ListDocuments string
 
 // Values of ListDocuments.
@@ -270,7 +270,7 @@ const (
 	DocumentsFourFields ListDocuments = "list documents four fields"
 )
 
-// UnsetName is how an account without a name is shown (FACTS section 4 no. 13).
+// UnsetName is how an account without a name is shown (FACTS 4.13).
 type UnsetName string
 
 // Values of UnsetName.
@@ -280,7 +280,7 @@ const (
 	UnsetNameEmpty  UnsetName = "unset name empty"
 )
 
-// NoIntegrations is how an account without integrations is shown (FACTS section 4 no. 8).
+// NoIntegrations is how an account without integrations is shown (FACTS 4.8).
 type NoIntegrations string
 
 // Values of NoIntegrations.
@@ -299,7 +299,7 @@ const (
 	DefaultAppHidden DefaultApp = "default app hidden"
 )
 
-// Scope says what becomes of a sent scope (FACTS section 4 no. 17).
+// Scope says what becomes of a sent scope (FACTS 4.17).
 type Scope string
 
 // Values of Scope.

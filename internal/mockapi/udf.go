@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// writeUDF returns the fields after a write that sent raw (FACTS section 4
+// writeUDF returns the fields after a write that sent raw (FACTS 4
 // nos. 1, 2, 3 and 14). raw is empty when `udf` was not sent.
 func (s *Server) writeUDF(stored []UDFEntry, raw json.RawMessage) ([]UDFEntry, error) {
 	rules := s.behaviour.UDF
@@ -79,8 +79,8 @@ func (rules UDFBehaviour) convert(key string, value any) (any, error) {
 }
 
 // stampUDF gives every entry a new id and the time of the write: in all samples
-// of an upsert they are new, even for keys that were there before (FACTS
-// section 4 no. 1).
+// of an upsert they are new, even for keys that were there before
+// (FACTS 4.1).
 func (s *Server) stampUDF(entries []UDFEntry, now time.Time) []UDFEntry {
 	stamped := slices.Clone(entries)
 	for i := range stamped {

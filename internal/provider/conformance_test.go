@@ -69,7 +69,7 @@ func TestDataSourcesConform(t *testing.T) {
 
 // The checks above are only worth something if they find what they look for.
 func TestConformanceChecksFindProblems(t *testing.T) {
-	for name, broken := range map[string]map[string]attribute{
+	for name, broken := range map[string]map[string]declared{
 		"no description": attributesOf(map[string]resourceschema.Attribute{
 			"name": resourceschema.StringAttribute{Optional: true},
 		}),
@@ -105,13 +105,13 @@ func TestConformanceChecksFindProblems(t *testing.T) {
 	}
 }
 
-// attribute is what the schemas of all kinds of object have in common.
-type attribute struct {
+// declared is what the schemas of all kinds of object have in common.
+type declared struct {
 	described bool
 	sensitive bool
 	writeOnly bool
 	isText    bool
-	nested    map[string]attribute
+	nested    map[string]declared
 }
 
 type anyAttribute interface {
@@ -121,10 +121,10 @@ type anyAttribute interface {
 	IsWriteOnly() bool
 }
 
-func attributesOf[A anyAttribute](schema map[string]A) map[string]attribute {
-	attributes := map[string]attribute{}
+func attributesOf[A anyAttribute](schema map[string]A) map[string]declared {
+	attributes := map[string]declared{}
 	for name, described := range schema {
-		attributes[name] = attribute{
+		attributes[name] = declared{
 			described: described.GetDescription() != "" || described.GetMarkdownDescription() != "",
 			sensitive: described.IsSensitive(),
 			writeOnly: described.IsWriteOnly(),
@@ -142,7 +142,7 @@ func holdsText(schema any) bool {
 	return kind == "StringAttribute" || kind == "MapAttribute" || kind == "ListAttribute" || kind == "DynamicAttribute"
 }
 
-func nestedOf(schema any) map[string]attribute {
+func nestedOf(schema any) map[string]declared {
 	switch nested := schema.(type) {
 	case resourceschema.SingleNestedAttribute:
 		return attributesOf(nested.Attributes)
@@ -162,7 +162,7 @@ func nestedOf(schema any) map[string]attribute {
 
 var secretName = regexp.MustCompile(`(^|_)(key|secret|password|token|credentials?|hosted_url)(_wo)?$`)
 
-func attributeProblems(prefix string, attributes map[string]attribute) []string {
+func attributeProblems(prefix string, attributes map[string]declared) []string {
 	var problems []string
 	for name, attribute := range attributes {
 		at := prefix + name

@@ -17,7 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/connection"
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -76,7 +76,7 @@ func (p *refoldProvider) Configure(ctx context.Context, request provider.Configu
 		return
 	}
 	if unknown := config.unknown(); len(unknown) > 0 {
-		p.provide(response, connection.Pending(unknown))
+		p.provide(response, providerdata.Pending(unknown))
 		return
 	}
 	options := config.withEnvironment().options(&response.Diagnostics)
@@ -93,10 +93,10 @@ func (p *refoldProvider) Configure(ctx context.Context, request provider.Configu
 		response.Diagnostics.AddAttributeError(path.Root("base_url"), "Could not set up the Refold client", err.Error())
 		return
 	}
-	p.provide(response, connection.Ready(client))
+	p.provide(response, providerdata.Ready(client))
 }
 
-func (p *refoldProvider) provide(response *provider.ConfigureResponse, data *connection.Connection) {
+func (p *refoldProvider) provide(response *provider.ConfigureResponse, data *providerdata.Data) {
 	response.DataSourceData = data
 	response.ResourceData = data
 	response.EphemeralResourceData = data

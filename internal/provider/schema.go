@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/notempty"
+	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 )
 
 func providerSchema() schema.Schema {
@@ -20,19 +20,19 @@ func providerSchema() schema.Schema {
 				Sensitive: true,
 				MarkdownDescription: "API key of the Refold organization. The key alone selects the organization and the environment. " +
 					"Required, here or in the environment variable `REFOLD_API_KEY`, which is the better place for it.",
-				Validators: []validator.String{notempty.Validator("Then the environment variable REFOLD_API_KEY counts.")},
+				Validators: []validator.String{attribute.NotEmpty("Then the environment variable REFOLD_API_KEY counts.")},
 			},
 			"base_url": schema.StringAttribute{
 				Optional: true,
 				MarkdownDescription: "URL of the Refold deployment, with or without a trailing slash or a path prefix. " +
 					"Only needed for self-hosted and managed deployments. Can also be set as `REFOLD_BASE_URL`. Defaults to `https://app.refold.ai`.",
-				Validators: []validator.String{notempty.Validator("Then REFOLD_BASE_URL counts, or Refold's own address.")},
+				Validators: []validator.String{attribute.NotEmpty("Then REFOLD_BASE_URL counts, or Refold's own address.")},
 			},
 			"environment": schema.StringAttribute{
 				Optional: true,
 				MarkdownDescription: "Guard against the wrong API key: the environment that the key must belong to, for example `test` or `production`. " +
 					"Before the first write the provider looks at one account to confirm it, and stops if it is another. Can also be set as `REFOLD_ENVIRONMENT`.",
-				Validators: []validator.String{notempty.Validator("Then REFOLD_ENVIRONMENT counts; without either there is no guard.")},
+				Validators: []validator.String{attribute.NotEmpty("Then REFOLD_ENVIRONMENT counts; without either there is no guard.")},
 			},
 			"requests_per_second": schema.Float64Attribute{
 				Optional: true,

@@ -47,7 +47,7 @@ func (w *Writer) Create(ctx context.Context, adopt bool) (*refold.LinkedAccount,
 	if existing == nil && isKnownToBeOld(answer) {
 		w.Diagnostics.Append(appearedWarning(w.Want.AccountID))
 		// Nobody looked which apps were connected to it.
-		w.App = w.App.WithOwnAppID(w.Connection)
+		w.App = w.App.WithOwnAppID(w.Data)
 		return answer.Account, true
 	}
 	w.recordOwnApp(finishing, integrationsOf(existing))
@@ -78,7 +78,7 @@ func (w *Writer) lookUp(ctx context.Context) (*refold.LinkedAccount, bool) {
 // lookAgain looks at an account whose apps, as they are now, tell the id of the
 // organization's own app. It costs a request until that is known.
 func (w *Writer) lookAgain(ctx context.Context, account *refold.LinkedAccount) (*refold.LinkedAccount, error) {
-	if _, known := w.Connection.OwnAppID(); known || w.Want.AppID != "" {
+	if _, known := w.Data.OwnAppID(); known || w.Want.AppID != "" {
 		return account, nil
 	}
 	account, err := w.Client.LinkedAccount(ctx, w.Want.AccountID)

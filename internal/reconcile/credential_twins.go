@@ -8,7 +8,7 @@ import (
 )
 
 // CredentialTwins explains keys that differ only in case, in a sentence for each
-// pair. Refold may refuse them as duplicates (FACTS 4 no. 5).
+// pair. Refold may refuse them as duplicates (FACTS 4.5).
 func CredentialTwins(names []string) []string {
 	var explanations []string
 	folded := map[string]string{}

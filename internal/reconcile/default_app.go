@@ -5,7 +5,7 @@ package reconcile
 import (
 	"slices"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/connection"
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -54,8 +54,8 @@ func (d *DefaultApp) without(name string) *DefaultApp {
 
 // WithOwnAppID adds the id of the organization's own app, where it is missing and
 // any account of this run has shown it by now.
-func (d *DefaultApp) WithOwnAppID(c *connection.Connection) *DefaultApp {
-	id, known := c.OwnAppID()
+func (d *DefaultApp) WithOwnAppID(data *providerdata.Data) *DefaultApp {
+	id, known := data.OwnAppID()
 	if d == nil || d.AppID != "" || !known {
 		return d
 	}

@@ -17,7 +17,7 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/udf"
 )
 
-// ClaimedWarning explains a deletion that was left out: see connection.Turn.
+// ClaimedWarning explains a deletion that was left out: see ownership.Turn.
 func ClaimedWarning(accountID string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("The linked account was not deleted", fmt.Sprintf(
 		"In this run, linked account %q was also created or taken over under another address, so it stays at Refold, and only this address is forgotten. "+
@@ -30,7 +30,7 @@ func takenOverWarning(accountID string) diag.Diagnostic {
 }
 
 // ClaimedTwiceError refuses to create an account that another resource of this
-// run manages: see connection.Turn.
+// run manages: see ownership.Turn.
 func ClaimedTwiceError(accountID string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Two resources manage the same linked account", fmt.Sprintf(
 		"Linked account %q was to be created here, and another resource of this configuration has just created or changed it. It is left as that resource made it.\n\n"+

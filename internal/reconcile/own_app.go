@@ -17,10 +17,10 @@ func (w *Writer) recordOwnApp(ctx context.Context, before []refold.Integration) 
 	if w.App == nil || w.App.AppID != "" {
 		return
 	}
-	if _, known := w.Connection.OwnAppID(); !known && len(customApps(before)) == 0 {
-		w.Connection.LearnOwnAppID(ctx, w.findOwnApp)
+	if _, known := w.Data.OwnAppID(); !known && len(customApps(before)) == 0 {
+		w.Data.LearnOwnAppID(ctx, w.findOwnApp)
 	}
-	w.App = w.App.WithOwnAppID(w.Connection)
+	w.App = w.App.WithOwnAppID(w.Data)
 }
 
 // findOwnApp looks at the account right after the app was set up. Where that
@@ -42,7 +42,7 @@ func (w *Writer) findOwnApp(ctx context.Context) (string, bool) {
 // lookBeforeSetUp finds out which apps are connected before an update sets up
 // the organization's own, unless that one's id is known anyway.
 func (w *Writer) lookBeforeSetUp(ctx context.Context) ([]refold.Integration, bool) {
-	_, known := w.Connection.OwnAppID()
+	_, known := w.Data.OwnAppID()
 	if known || w.Want.AppID != "" || (w.App != nil && w.App.AppID != "") {
 		return nil, true
 	}

@@ -16,7 +16,7 @@ type Wanted struct {
 	Name      *string
 	// UDF is the whole set of user-defined fields.
 	UDF *refold.UDF
-	// AppID is only needed by old servers (FACTS 4 no. 27).
+	// AppID is only needed by old servers (FACTS 4.27).
 	AppID       string
 	Credentials map[string]string
 }

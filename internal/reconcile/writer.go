@@ -8,8 +8,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/connection"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 	"github.com/gocobalt/terraform-provider-refold/internal/udf"
 )
@@ -17,7 +17,7 @@ import (
 // Writer brings one account at Refold in line with what is wanted, whatever the
 // server's generation (FACTS 4). It reports what happened as diagnostics.
 type Writer struct {
-	Connection  *connection.Connection
+	Data        *providerdata.Data
 	Client      *refold.Client
 	Want        Wanted
 	Diagnostics *diag.Diagnostics
@@ -70,7 +70,7 @@ func (w *Writer) upsert(ctx context.Context, doing string, seeding bool) (*refol
 }
 
 // upsertThenPut goes key by key where Refold holds credentials already and
-// takes no others through the upsert (FACTS 4 no. 4).
+// takes no others through the upsert (FACTS 4.4).
 func (w *Writer) upsertThenPut(ctx context.Context, doing string) (*refold.UpsertAnswer, bool) {
 	answer, err := w.write(ctx, w.Want.upsert())
 	if err != nil {
@@ -133,7 +133,7 @@ func (w *Writer) settle(ctx context.Context, answer *refold.UpsertAnswer) {
 }
 
 // removeSurplus sends keys that survived once more, as null: some servers may
-// merge udf instead of replacing it (FACTS 4 no. 1 and 3).
+// merge udf instead of replacing it (FACTS 4.1, 4.3).
 func (w *Writer) removeSurplus(ctx context.Context, answer *refold.UpsertAnswer, surplus []string) {
 	fields := refold.UDF{}
 	for key, value := range *w.Want.UDF {
@@ -150,7 +150,7 @@ func (w *Writer) removeSurplus(ctx context.Context, answer *refold.UpsertAnswer,
 }
 
 // restoreUnmanaged writes back fields that are all gone although the upsert
-// left udf out (FACTS 4 no. 2). Single fields that differ were changed by
+// left udf out (FACTS 4.2). Single fields that differ were changed by
 // somebody else, and stay.
 func (w *Writer) restoreUnmanaged(ctx context.Context, answer *refold.UpsertAnswer) {
 	if len(w.Unmanaged) == 0 || len(answer.Account.UDF) > 0 {

@@ -113,8 +113,8 @@ func (c *Client) joinWhole(ctx context.Context) (*snapshot, <-chan struct{}, err
 	return b.current, c.startLoad(ctx, b.current), nil
 }
 
-// wholeAccounts reads with a GET what the list does not show whole (FACTS 4
-// no. 7), and what was written since.
+// wholeAccounts reads with a GET what the list does not show whole
+// (FACTS 4.7), and what was written since.
 func (c *Client) wholeAccounts(ctx context.Context, s *snapshot, isWanted func(id string) bool) ([]*LinkedAccount, error) {
 	accounts, rest := c.split(s)
 	rest = slices.DeleteFunc(rest, func(id string) bool { return !isWanted(id) })

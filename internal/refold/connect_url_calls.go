@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// ConnectPage is how the hosted connect page of an account is to look (FACTS
-// 2.4). Fields that are empty are left out.
+// ConnectPage is how the hosted connect page of an account is to look
+// (FACTS 2.4). Fields that are empty are left out.
 type ConnectPage struct {
 	BaseColor       string `json:"base_color,omitempty"`
 	ButtonColor     string `json:"button_color,omitempty"`
@@ -39,7 +39,7 @@ type ConnectURL struct {
 // unless the base URL is one too.
 //
 // The reference wants a session token, the quickstarts want the API key with the
-// account (FACTS 4 no. 25): the key is tried when the token is refused.
+// account (FACTS 4.25): the key is tried when the token is refused.
 func (c *Client) CreateConnectURL(ctx context.Context, accountID string, page ConnectPage) (*ConnectURL, error) {
 	token, err := c.CreateSessionToken(ctx, accountID, false)
 	if err != nil {

@@ -28,10 +28,10 @@ const (
 	// CredentialMissing: the default app has no credential of that name.
 	CredentialMissing
 	// DuplicateCredential: an upsert sent credentials that are stored already
-	// (FACTS 4 no. 4 and 5).
+	// (FACTS 4.4, 4.5).
 	DuplicateCredential
 	// WrongAccount: the answer is about another account than the one that was
-	// asked for (FACTS 4 no. 9: ids may be matched without regard to case).
+	// asked for (FACTS 4.9: ids may be matched without regard to case).
 	WrongAccount
 )
 
@@ -57,7 +57,7 @@ type Error struct {
 	// HTML page of a proxy, an empty body.
 	NotRefold bool
 	// Final is true for a status 500 with which older servers refuse a request,
-	// and which says nothing of the server's health (FACTS 2.1.2 and 2.1.6).
+	// and which says nothing of the server's health (FACTS 2.1.2, 2.1.6).
 	Final bool
 	// Attempts is how often the request was sent.
 	Attempts int

@@ -112,7 +112,7 @@ func looksLikeHTML(body []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(bo
 
 const accountNotFoundPrefix = "linked account with account id "
 
-// classify recognises the messages of FACTS 1.6, 2.2 and 2.5.
+// classify recognises the messages of FACTS 1.6, 2.2, 2.5.
 func classify(status int, message, accountID string) (Kind, Scope) {
 	if status == http.StatusNotFound || status == http.StatusInternalServerError {
 		if scope, ok := parseAccountNotFound(message, accountID); ok {

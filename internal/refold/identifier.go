@@ -13,7 +13,7 @@ import (
 )
 
 // CheckLinkedAccountID says why an id cannot be used as linked_account_id, or
-// returns nil. Refold documents no rule (FACTS 4 no. 10); refused is what
+// returns nil. Refold documents no rule (FACTS 4.10); refused is what
 // cannot travel in a path segment or would be changed on the way.
 func CheckLinkedAccountID(id string) error {
 	switch {

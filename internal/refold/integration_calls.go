@@ -52,7 +52,7 @@ func (c *Client) DisconnectIntegration(ctx context.Context, accountID, slug, aut
 }
 
 // decodeRemaining is only sure of an answer that is this account and has the
-// field: answers to writes may lack either (FACTS 0.1, 4 no. 8).
+// field: answers to writes may lack either (FACTS 0.1, 4.8).
 func decodeRemaining(body []byte, accountID string) ([]Integration, bool) {
 	var wire wireAccount
 	if json.Unmarshal(body, &wire) != nil || wire.AccountID != accountID || len(wire.Integrations) == 0 {

@@ -22,7 +22,7 @@ type LinkedAccount struct {
 	AccountID string
 	// Environment is an open set: test, production, or a workspace's own.
 	Environment string
-	// Name is empty when unset; absent, null and "" are the same (FACTS 4 no. 13).
+	// Name is empty when unset; absent, null and "" are the same (FACTS 4.13).
 	Name string
 	// UDF is nil when the answer has none of it, empty when there are no values.
 	UDF UDF
@@ -72,7 +72,7 @@ type wireAccount struct {
 	CreatedAt      lenientText     `json:"createdAt"`
 	UpdatedAt      lenientText     `json:"updatedAt"`
 	NewAccount     *bool           `json:"new_account"`
-	// Scope is not documented by the API (FACTS 4 no. 17).
+	// Scope is not documented by the API (FACTS 4.17).
 	Scope lenientText `json:"scope"`
 }
 
@@ -127,7 +127,7 @@ func (w *wireAccount) account() (*LinkedAccount, error) {
 	}, nil
 }
 
-// decodeIntegrations treats null, absent and [] alike (FACTS 4 no. 8). What it
+// decodeIntegrations treats null, absent and [] alike (FACTS 4.8). What it
 // cannot read still counts as an integration: the guard against deleting
 // connected accounts depends on it.
 func decodeIntegrations(raw json.RawMessage) []Integration {

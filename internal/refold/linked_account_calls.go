@@ -154,8 +154,8 @@ func (c *Client) DeleteLinkedAccount(ctx context.Context, accountID string) erro
 }
 
 // readBackWaits are the pauses between looks at an account that was written a
-// moment ago; whether Refold reads its own writes is not documented (FACTS 4
-// no. 21).
+// moment ago; whether Refold reads its own writes is not documented
+// (FACTS 4.21).
 var readBackWaits = [...]time.Duration{250 * time.Millisecond, time.Second, 2 * time.Second}
 
 func (c *Client) readBack(ctx context.Context, accountID string) (*LinkedAccount, error) {
@@ -188,7 +188,7 @@ func (c *Client) observeRefusal(err error) error {
 }
 
 // decodeAccount reads the answer to a GET, which must be the account asked for
-// (FACTS 4 no. 9: ids may be matched without regard to case).
+// (FACTS 4.9: ids may be matched without regard to case).
 func decodeAccount(received answer, accountID string) (*LinkedAccount, error) {
 	var wire wireAccount
 	if err := json.Unmarshal(received.body, &wire); err != nil {

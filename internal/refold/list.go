@@ -15,7 +15,7 @@ import (
 )
 
 // pageLimit is asked for on a page unless fewer accounts are wanted; what more Refold would give is not
-// documented (FACTS 4 no. 15).
+// documented (FACTS 4.15).
 const pageLimit = 100
 
 // unknownCount is a number that the envelope of a page does not give.
@@ -106,9 +106,9 @@ func decodePage(body []byte) (listPage, []Scope, error) {
 	return page, scopes, nil
 }
 
-// decodeListed reads one document. Old servers list four fields only (FACTS 4
-// no. 7), which say that the account exists and no more. Integrations are
-// listed even where there are none (FACTS 4 no. 8); a document without that
+// decodeListed reads one document. Old servers list four fields only
+// (FACTS 4.7), which say that the account exists and no more. Integrations are
+// listed even where there are none (FACTS 4.8); a document without that
 // field is not taken for an account that nobody connected, because the guard
 // against deletions depends on it.
 func decodeListed(raw json.RawMessage) (listed, Scope) {

@@ -8,10 +8,10 @@ type ListOptions struct {
 	// that CheckLinkedAccountID refuses do not count.
 	AtMost int
 	// NamesOnly: of an account, no more than AccountID and Name has to be known.
-	// This saves the GETs that old servers' lists take (FACTS 4 no. 7).
+	// This saves the GETs that old servers' lists take (FACTS 4.7).
 	NamesOnly bool
 	// WithoutApps: Integrations need not be known. This saves the GETs that lists
-	// without that field take (FACTS 4 no. 8).
+	// without that field take (FACTS 4.8).
 	WithoutApps bool
 }
 

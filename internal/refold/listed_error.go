@@ -5,7 +5,7 @@ package refold
 import "fmt"
 
 // ListedError is an error about one account, met while many were listed: their
-// list does not show it whole, and it could not be read by itself (FACTS 4 no. 7).
+// list does not show it whole, and it could not be read by itself (FACTS 4.7).
 type ListedError struct {
 	// AccountID is fit to be shown: it is shortened, and redacted.
 	AccountID string

@@ -86,7 +86,7 @@ func isGarbled(response *http.Response) bool {
 	return response.StatusCode >= 200 && response.StatusCode <= 299 && !json.Valid(bufferedBody(response))
 }
 
-// shouldRetry decides by FACTS 1.4 and 2.1.6. All operations of this client
+// shouldRetry decides by FACTS 1.4, 2.1.6. All operations of this client
 // are safe to repeat: reads, upserts and deletions; session tokens with what
 // CreateSessionToken says.
 //

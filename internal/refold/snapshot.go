@@ -152,7 +152,7 @@ func (s *snapshot) listCost() int {
 }
 
 // foldCase maps texts that differ in case only to the same one. Servers may take
-// such ids for the same account (FACTS 4 no. 9).
+// such ids for the same account (FACTS 4.9).
 func foldCase(text string) string { return strings.Map(foldRune, text) }
 
 func foldRune(r rune) rune {

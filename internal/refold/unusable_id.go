@@ -7,8 +7,8 @@ import (
 	"fmt"
 )
 
-// UnusableIDsError is about accounts that a list does not show whole (FACTS 4
-// no. 7), and that cannot be asked for either. It says nothing of other accounts.
+// UnusableIDsError is about accounts that a list does not show whole
+// (FACTS 4.7), and that cannot be asked for either. It says nothing of other accounts.
 type UnusableIDsError struct {
 	// IDs is never empty.
 	IDs []UnusableID

@@ -26,7 +26,7 @@ func TestWrongServers(t *testing.T) {
 		play reply
 		says string
 		// passes is true where a write takes the answer for a success, because
-		// Refold's own may be as short (FACTS 1.6, E8).
+		// Refold's own may be as short (FACTS 1.6).
 		passes bool
 	}{
 		"login page":             {answer(200, "<html><title>Sign in</title>"), `an HTML page titled "Sign in" instead of JSON`, false},

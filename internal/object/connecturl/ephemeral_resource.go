@@ -12,16 +12,15 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/accountid"
-	"github.com/gocobalt/terraform-provider-refold/internal/connection"
+	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
-	"github.com/gocobalt/terraform-provider-refold/internal/notempty"
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
 var _ ephemeral.EphemeralResourceWithConfigure = (*urlResource)(nil)
 
-type urlResource struct{ connection *connection.Connection }
+type urlResource struct{ data *providerdata.Data }
 
 // NewEphemeralResource makes the ephemeral resource refold_connect_url.
 func NewEphemeralResource() ephemeral.EphemeralResource { return &urlResource{} }
@@ -76,7 +75,7 @@ func (r *urlResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, respo
 			"linked_account_id": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "The id under which your own system knows the customer; case-sensitive. An account that does not exist is an error.",
-				Validators:          []validator.String{accountid.Validator()},
+				Validators:          []validator.String{attribute.LinkedAccountID()},
 			},
 			"config_id":    optionalText("Id of the configuration that the page is for, where the customer has several."),
 			"name":         optionalText("Name that the page shows."),
@@ -102,13 +101,13 @@ func optionalText(description string) schema.StringAttribute {
 	return schema.StringAttribute{
 		Optional:            true,
 		MarkdownDescription: description,
-		Validators:          []validator.String{notempty.Validator("Then Refold's own default holds.")},
+		Validators:          []validator.String{attribute.NotEmpty("Then Refold's own default holds.")},
 	}
 }
 
 // Configure implements ephemeral.EphemeralResourceWithConfigure.
 func (r *urlResource) Configure(_ context.Context, request ephemeral.ConfigureRequest, response *ephemeral.ConfigureResponse) {
-	r.connection = connection.From(request.ProviderData, &response.Diagnostics)
+	r.data = providerdata.From(request.ProviderData, &response.Diagnostics)
 }
 
 // Open implements ephemeral.EphemeralResource. There is no Close: the URL is made
@@ -116,7 +115,7 @@ func (r *urlResource) Configure(_ context.Context, request ephemeral.ConfigureRe
 func (r *urlResource) Open(ctx context.Context, request ephemeral.OpenRequest, response *ephemeral.OpenResponse) {
 	var data model
 	response.Diagnostics.Append(request.Config.Get(ctx, &data)...)
-	client := r.connection.Client(&response.Diagnostics)
+	client := r.data.Client(&response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}

@@ -12,15 +12,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/accountid"
-	"github.com/gocobalt/terraform-provider-refold/internal/connection"
-	"github.com/gocobalt/terraform-provider-refold/internal/notempty"
+	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
 var _ action.ActionWithConfigure = (*disconnectAction)(nil)
 
-type disconnectAction struct{ connection *connection.Connection }
+type disconnectAction struct{ data *providerdata.Data }
 
 // NewDisconnectAction makes the action refold_disconnect_integration.
 func NewDisconnectAction() action.Action { return &disconnectAction{} }
@@ -46,17 +45,17 @@ func (a *disconnectAction) Schema(_ context.Context, _ action.SchemaRequest, res
 			"linked_account_id": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "The id under which your own system knows the customer; case-sensitive. An account that does not exist is an error.",
-				Validators:          []validator.String{accountid.Validator()},
+				Validators:          []validator.String{attribute.LinkedAccountID()},
 			},
 			"slug": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "The app: its slug, for example `slack`, or for an app that your organization built its application id. The data source `refold_linked_account` shows them as `type` and `app_id`.",
-				Validators:          []validator.String{slugValidator{}},
+				Validators:          []validator.String{attribute.Slug()},
 			},
 			"auth_type": schema.StringAttribute{
 				Optional:            true,
 				MarkdownDescription: "Removes only the connection of this type, for example `oauth2` or `keybased`. By default all connections of the app are removed.",
-				Validators:          []validator.String{notempty.Validator("Then all connections of the app are removed.")},
+				Validators:          []validator.String{attribute.NotEmpty("Then all connections of the app are removed.")},
 			},
 		},
 	}
@@ -64,7 +63,7 @@ func (a *disconnectAction) Schema(_ context.Context, _ action.SchemaRequest, res
 
 // Configure implements action.ActionWithConfigure.
 func (a *disconnectAction) Configure(_ context.Context, request action.ConfigureRequest, response *action.ConfigureResponse) {
-	a.connection = connection.From(request.ProviderData, &response.Diagnostics)
+	a.data = providerdata.From(request.ProviderData, &response.Diagnostics)
 }
 
 // Invoke implements action.Action. Refold says nothing about an app that was not
@@ -72,7 +71,7 @@ func (a *disconnectAction) Configure(_ context.Context, request action.Configure
 func (a *disconnectAction) Invoke(ctx context.Context, request action.InvokeRequest, response *action.InvokeResponse) {
 	var config model
 	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
-	client := a.connection.Client(&response.Diagnostics)
+	client := a.data.Client(&response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}

@@ -16,7 +16,7 @@ import (
 )
 
 // credentialModes are the ways in which a server may treat credentials that an
-// upsert sends (FACTS 4 no. 4 and 5), and the default app (FACTS 2.2).
+// upsert sends (FACTS 4.4, 4.5), and the default app (FACTS 2.2).
 var credentialModes = map[string]func(*mockapi.Behaviour){
 	"merge":                 func(*mockapi.Behaviour) {},
 	"replace":               func(b *mockapi.Behaviour) { b.Credential.Write = mockapi.CredentialsReplace },

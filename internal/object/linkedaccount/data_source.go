@@ -10,24 +10,24 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/accountdetails"
-	"github.com/gocobalt/terraform-provider-refold/internal/accountid"
-	"github.com/gocobalt/terraform-provider-refold/internal/connection"
+	"github.com/gocobalt/terraform-provider-refold/internal/accountview"
+	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 	"github.com/gocobalt/terraform-provider-refold/internal/udf"
 )
 
 var _ datasource.DataSourceWithConfigure = (*accountDataSource)(nil)
 
-type accountDataSource struct{ connection *connection.Connection }
+type accountDataSource struct{ data *providerdata.Data }
 
 // NewDataSource makes the data source refold_linked_account.
 func NewDataSource() datasource.DataSource { return &accountDataSource{} }
 
 // details is the data source's model.
 type details struct {
-	accountdetails.Details
+	accountview.Details
 	UDF udf.Value `tfsdk:"udf"`
 }
 
@@ -44,7 +44,7 @@ func (d *accountDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 			"linked_account_id": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "The id under which your own system knows the customer; case-sensitive. An account that does not exist is an error.",
-				Validators:          []validator.String{accountid.Validator()},
+				Validators:          []validator.String{attribute.LinkedAccountID()},
 			},
 			"id":              computedText("Refold's own id of the account."),
 			"name":            computedText("Display name, or null for an account without one."),
@@ -83,14 +83,14 @@ func computedText(description string) schema.StringAttribute {
 
 // Configure implements datasource.DataSourceWithConfigure.
 func (d *accountDataSource) Configure(_ context.Context, request datasource.ConfigureRequest, response *datasource.ConfigureResponse) {
-	d.connection = connection.From(request.ProviderData, &response.Diagnostics)
+	d.data = providerdata.From(request.ProviderData, &response.Diagnostics)
 }
 
 // Read implements datasource.DataSource.
 func (d *accountDataSource) Read(ctx context.Context, request datasource.ReadRequest, response *datasource.ReadResponse) {
 	var config details
 	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
-	client := d.connection.Client(&response.Diagnostics)
+	client := d.data.Client(&response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}
@@ -113,5 +113,5 @@ func detailsOf(ctx context.Context, account *refold.LinkedAccount, diagnostics *
 	if err != nil {
 		diagnostics.Append(unreadableUDFError(account.AccountID, err))
 	}
-	return details{Details: accountdetails.Of(account), UDF: fields}
+	return details{Details: accountview.Of(account), UDF: fields}
 }

@@ -14,9 +14,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/accountfilter"
-	"github.com/gocobalt/terraform-provider-refold/internal/connection"
+	"github.com/gocobalt/terraform-provider-refold/internal/accountview"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -25,7 +25,7 @@ var (
 	_ list.ListResourceWithValidateConfig = (*accountList)(nil)
 )
 
-type accountList struct{ connection *connection.Connection }
+type accountList struct{ data *providerdata.Data }
 
 // NewListResource makes the list resource refold_linked_account.
 func NewListResource() list.ListResource { return &accountList{} }
@@ -40,18 +40,18 @@ func (l *accountList) ListResourceConfigSchema(_ context.Context, _ list.ListRes
 	response.Schema = schema.Schema{
 		MarkdownDescription: "Lists the linked accounts that exist at Refold, for `terraform query`, which can write configuration and import blocks for them. Without an argument it lists all. " +
 			"Changes nothing. Needs Terraform 1.14.",
-		Attributes: accountfilter.ListAttributes(),
+		Attributes: accountview.ListAttributes(),
 	}
 }
 
 // Configure implements list.ListResourceWithConfigure.
 func (l *accountList) Configure(_ context.Context, request resource.ConfigureRequest, response *resource.ConfigureResponse) {
-	l.connection = connection.From(request.ProviderData, &response.Diagnostics)
+	l.data = providerdata.From(request.ProviderData, &response.Diagnostics)
 }
 
 // ValidateListResourceConfig implements list.ListResourceWithValidateConfig.
 func (l *accountList) ValidateListResourceConfig(ctx context.Context, request list.ValidateConfigRequest, response *list.ValidateConfigResponse) {
-	var filter accountfilter.Filter
+	var filter accountview.Filter
 	response.Diagnostics.Append(request.Config.Get(ctx, &filter)...)
 	filter.Check(&response.Diagnostics)
 }
@@ -59,9 +59,9 @@ func (l *accountList) ValidateListResourceConfig(ctx context.Context, request li
 // List implements list.ListResource. Accounts are shown as they arrive; an error
 // after some of them is the last result.
 func (l *accountList) List(ctx context.Context, request list.ListRequest, stream *list.ListResultsStream) {
-	var filter accountfilter.Filter
+	var filter accountview.Filter
 	diagnostics := request.Config.Get(ctx, &filter)
-	client := l.connection.Client(&diagnostics)
+	client := l.data.Client(&diagnostics)
 	if diagnostics.HasError() {
 		stream.Results = list.ListResultsStreamDiagnostics(diagnostics)
 		return

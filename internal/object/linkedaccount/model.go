@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/accountdetails"
+	"github.com/gocobalt/terraform-provider-refold/internal/accountview"
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 	"github.com/gocobalt/terraform-provider-refold/internal/udf"
@@ -159,7 +159,7 @@ func (m *model) refresh(ctx context.Context, account *refold.LinkedAccount, diag
 			return
 		}
 		m.UDF = fields
-		m.Name = accountdetails.TextOrNull(account.Name)
+		m.Name = accountview.TextOrNull(account.Name)
 	}
 	m.LinkedAccountID = types.StringValue(account.AccountID)
 	replace(&m.ID, account.ID)

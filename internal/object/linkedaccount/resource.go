@@ -9,9 +9,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/accountid"
-	"github.com/gocobalt/terraform-provider-refold/internal/connection"
+	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -26,7 +26,7 @@ var (
 	_ resource.ResourceWithValidateConfig = (*accountResource)(nil)
 )
 
-type accountResource struct{ connection *connection.Connection }
+type accountResource struct{ data *providerdata.Data }
 
 // NewResource makes the resource refold_linked_account.
 func NewResource() resource.Resource { return &accountResource{} }
@@ -48,7 +48,7 @@ func (r *accountResource) IdentitySchema(_ context.Context, _ resource.IdentityS
 
 // Configure implements resource.ResourceWithConfigure.
 func (r *accountResource) Configure(_ context.Context, request resource.ConfigureRequest, response *resource.ConfigureResponse) {
-	r.connection = connection.From(request.ProviderData, &response.Diagnostics)
+	r.data = providerdata.From(request.ProviderData, &response.Diagnostics)
 }
 
 // ImportState implements resource.ResourceWithImportState: by id, and by identity.
@@ -62,7 +62,7 @@ func (r *accountResource) ImportState(ctx context.Context, request resource.Impo
 	}
 	id := imported.LinkedAccountID.ValueString()
 	if err := refold.CheckLinkedAccountID(id); err != nil {
-		response.Diagnostics.AddError("Not usable as a linked account id", accountid.Explain(id, err))
+		response.Diagnostics.AddError("Not usable as a linked account id", attribute.ExplainLinkedAccountID(id, err))
 		return
 	}
 	response.Diagnostics.Append(markImporting(ctx, response.Private)...)
@@ -72,7 +72,7 @@ func (r *accountResource) ImportState(ctx context.Context, request resource.Impo
 func (r *accountResource) Read(ctx context.Context, request resource.ReadRequest, response *resource.ReadResponse) {
 	var state model
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
-	client := r.connection.Client(&response.Diagnostics)
+	client := r.data.Client(&response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}
@@ -125,12 +125,12 @@ func (r *accountResource) Create(ctx context.Context, request resource.CreateReq
 	var config, plan model
 	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
 	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
-	client := r.connection.Client(&response.Diagnostics)
+	client := r.data.Client(&response.Diagnostics)
 	want := plan.desired(ctx, config).wanted(ctx, &response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}
-	turn, err := r.connection.TakeTurn(ctx, want.AccountID)
+	turn, err := r.data.Claims.TakeTurn(ctx, want.AccountID)
 	if err != nil {
 		response.Diagnostics.Append(diagnose.Failure(reconcile.DoingCreate, want.AccountID, err))
 		return
@@ -140,7 +140,7 @@ func (r *accountResource) Create(ctx context.Context, request resource.CreateReq
 		response.Diagnostics.Append(reconcile.ClaimedTwiceError(want.AccountID))
 		return
 	}
-	creation := reconcile.Writer{Connection: r.connection, Client: client, Want: want, Diagnostics: &response.Diagnostics, Exists: existsError, Advice: advice()}
+	creation := reconcile.Writer{Data: r.data, Client: client, Want: want, Diagnostics: &response.Diagnostics, Exists: existsError, Advice: advice()}
 	account, ok := creation.Create(ctx, plan.AdoptExisting.ValueBool())
 	if ok || creation.HasUpserted() {
 		turn.Claim()
@@ -163,7 +163,7 @@ func (r *accountResource) Update(ctx context.Context, request resource.UpdateReq
 	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
 	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
-	client := r.connection.Client(&response.Diagnostics)
+	client := r.data.Client(&response.Diagnostics)
 	desired := plan.desired(ctx, config).withoutIgnored(config, state)
 	want := desired.wanted(ctx, &response.Diagnostics)
 	kept, diagnostics := readDefaultApp(ctx, request.Private)
@@ -173,14 +173,14 @@ func (r *accountResource) Update(ctx context.Context, request resource.UpdateReq
 	if response.Diagnostics.HasError() {
 		return
 	}
-	turn, err := r.connection.TakeTurn(ctx, want.AccountID)
+	turn, err := r.data.Claims.TakeTurn(ctx, want.AccountID)
 	if err != nil {
 		response.Diagnostics.Append(diagnose.Failure(reconcile.DoingUpdate, want.AccountID, err))
 		return
 	}
 	defer turn.Release()
 	turn.Claim()
-	update := reconcile.Writer{Connection: r.connection, Client: client, Want: want, Diagnostics: &response.Diagnostics, Advice: advice()}
+	update := reconcile.Writer{Data: r.data, Client: client, Want: want, Diagnostics: &response.Diagnostics, Advice: advice()}
 	if fields, err := state.UDF.ToJSON(); want.UDF == nil && err == nil {
 		update.Unmanaged = fields
 	}
@@ -198,14 +198,14 @@ func (r *accountResource) Update(ctx context.Context, request resource.UpdateReq
 func (r *accountResource) Delete(ctx context.Context, request resource.DeleteRequest, response *resource.DeleteResponse) {
 	var state model
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
-	client := r.connection.Client(&response.Diagnostics)
+	client := r.data.Client(&response.Diagnostics)
 	kept, diagnostics := readDefaultApp(ctx, request.Private)
 	response.Diagnostics.Append(diagnostics...)
 	if response.Diagnostics.HasError() {
 		return
 	}
 	id := state.LinkedAccountID.ValueString()
-	turn, err := r.connection.TakeTurn(ctx, id)
+	turn, err := r.data.Claims.TakeTurn(ctx, id)
 	if err != nil {
 		response.Diagnostics.Append(diagnose.Failure(reconcile.DoingDelete, id, err))
 		return

@@ -12,8 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/accountid"
-	"github.com/gocobalt/terraform-provider-refold/internal/notempty"
+	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 	"github.com/gocobalt/terraform-provider-refold/internal/udf"
 )
 
@@ -27,14 +26,14 @@ func resourceSchema() schema.Schema {
 				Required: true,
 				MarkdownDescription: "The id under which your own system knows the customer, unique within the environment and case-sensitive. " +
 					"Changing it deletes the account and creates another one.",
-				Validators:    []validator.String{accountid.Validator()},
+				Validators:    []validator.String{attribute.LinkedAccountID()},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"name": schema.StringAttribute{
 				Optional:            true,
 				Computed:            true,
 				MarkdownDescription: "Display name. Left alone at Refold when not configured. Refold has no way to remove a name once it is set.",
-				Validators:          []validator.String{notempty.Validator("Then Refold's name for the account stays as it is; there is no way to remove one.")},
+				Validators:          []validator.String{attribute.NotEmpty("Then Refold's name for the account stays as it is; there is no way to remove one.")},
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"udf": schema.DynamicAttribute{
@@ -100,7 +99,7 @@ func yourAppSchema() schema.SingleNestedAttribute {
 			"app_id": schema.StringAttribute{
 				Optional:            true,
 				MarkdownDescription: "Id of your app. Self-hosted servers from before October 2024 need it. It also tells the guard against deletions which of the connected apps is your own, where the provider cannot find that out.",
-				Validators:          []validator.String{notempty.Validator("Only old self-hosted servers need it.")},
+				Validators:          []validator.String{attribute.NotEmpty("Only old self-hosted servers need it.")},
 			},
 			"auth_credentials": schema.MapAttribute{
 				ElementType: types.StringType,

@@ -17,8 +17,8 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
-// udfModes are the ways in which a server may treat a udf that is sent (FACTS 4
-// no. 1 to 3), with the number of PUT that it takes there to remove a key, and all.
+// udfModes are the ways in which a server may treat a udf that is sent
+// (FACTS 4.1, 4.2, 4.3), with the number of PUT that it takes there to remove a key, and all.
 var udfModes = map[string]struct {
 	change            func(*mockapi.Behaviour)
 	removal, emptying int

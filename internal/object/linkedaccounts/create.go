@@ -24,12 +24,12 @@ func (r *accountsResource) Create(ctx context.Context, request resource.CreateRe
 	var config, plan model
 	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
 	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
-	client := r.connection.Client(&response.Diagnostics)
+	client := r.data.Client(&response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}
 	desired := plan.withWriteOnly(config)
-	work := operations{connection: r.connection, client: client, wanted: desired.wanted(), adopt: plan.AdoptExisting.ValueBool()}
+	work := operations{data: r.data, client: client, wanted: desired.wanted(), adopt: plan.AdoptExisting.ValueBool()}
 	ids := sortedIDs(work.wanted)
 	absent, existing, ok := work.lookUp(ctx, ids, &response.Diagnostics)
 	if !ok {
@@ -77,7 +77,7 @@ func (o operations) lookUp(ctx context.Context, ids []string, diagnostics *diag.
 // first account showed it.
 func (o operations) named(results []result) []result {
 	for i := range results {
-		results[i].app = results[i].app.WithOwnAppID(o.connection)
+		results[i].app = results[i].app.WithOwnAppID(o.data)
 	}
 	return results
 }

@@ -9,9 +9,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/accountfilter"
-	"github.com/gocobalt/terraform-provider-refold/internal/connection"
+	"github.com/gocobalt/terraform-provider-refold/internal/accountview"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 )
 
 var (
@@ -19,14 +19,14 @@ var (
 	_ datasource.DataSourceWithValidateConfig = (*accountsDataSource)(nil)
 )
 
-type accountsDataSource struct{ connection *connection.Connection }
+type accountsDataSource struct{ data *providerdata.Data }
 
 // NewDataSource makes the data source refold_linked_accounts.
 func NewDataSource() datasource.DataSource { return &accountsDataSource{} }
 
 // dataSourceModel is the data source as configuration and state.
 type dataSourceModel struct {
-	accountfilter.Filter
+	accountview.Filter
 	LinkedAccounts types.List `tfsdk:"linked_accounts"`
 	IDs            types.List `tfsdk:"ids"`
 }
@@ -38,7 +38,7 @@ func (d *accountsDataSource) Metadata(_ context.Context, request datasource.Meta
 
 // Schema implements datasource.DataSource.
 func (d *accountsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, response *datasource.SchemaResponse) {
-	attributes := accountfilter.DataSourceAttributes()
+	attributes := accountview.DataSourceAttributes()
 	attributes["ids"] = schema.ListAttribute{
 		ElementType:         types.StringType,
 		Computed:            true,
@@ -60,7 +60,7 @@ func (d *accountsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 
 // Configure implements datasource.DataSourceWithConfigure.
 func (d *accountsDataSource) Configure(_ context.Context, request datasource.ConfigureRequest, response *datasource.ConfigureResponse) {
-	d.connection = connection.From(request.ProviderData, &response.Diagnostics)
+	d.data = providerdata.From(request.ProviderData, &response.Diagnostics)
 }
 
 // ValidateConfig implements datasource.DataSourceWithValidateConfig.
@@ -74,7 +74,7 @@ func (d *accountsDataSource) ValidateConfig(ctx context.Context, request datasou
 func (d *accountsDataSource) Read(ctx context.Context, request datasource.ReadRequest, response *datasource.ReadResponse) {
 	var config dataSourceModel
 	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
-	client := d.connection.Client(&response.Diagnostics)
+	client := d.data.Client(&response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}

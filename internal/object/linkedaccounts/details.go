@@ -6,14 +6,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/accountdetails"
+	"github.com/gocobalt/terraform-provider-refold/internal/accountview"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 	"github.com/gocobalt/terraform-provider-refold/internal/udf"
 )
 
 // detailsType is the type of one account in a list.
 func detailsType() types.ObjectType {
-	attributes := accountdetails.Types()
+	attributes := accountview.Types()
 	attributes["udf"] = types.MapType{ElemType: types.StringType}
 	attributes["udf_json"] = types.StringType
 	return types.ObjectType{AttrTypes: attributes}
@@ -25,7 +25,7 @@ func detailsOf(accounts []*refold.LinkedAccount) (details, ids types.List) {
 	elements, names := make([]attr.Value, len(accounts)), make([]attr.Value, len(accounts))
 	for i, account := range accounts {
 		names[i] = types.StringValue(account.AccountID)
-		values := accountdetails.Of(account).Values()
+		values := accountview.Of(account).Values()
 		values["udf"], values["udf_json"] = textsOf(account.UDF), types.StringValue(udf.JSON(account.UDF))
 		elements[i] = types.ObjectValueMust(elementType.AttrTypes, values)
 	}

@@ -8,6 +8,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/accountcsv"
 )
 
 var _ function.Function = (*parseAccountsCSV)(nil)
@@ -47,21 +49,21 @@ func (*parseAccountsCSV) Run(ctx context.Context, request function.RunRequest, r
 	if response.Error = request.Arguments.Get(ctx, &text); response.Error != nil {
 		return
 	}
-	accounts, err := parseCSV(text)
+	accounts, err := accountcsv.Parse(text)
 	if err != nil {
 		response.Error = function.NewArgumentFuncError(0, err.Error())
 		return
 	}
-	response.Error = response.Result.Set(ctx, csvAccountsValue(accounts))
+	response.Error = response.Result.Set(ctx, valueOf(accounts))
 }
 
-func csvAccountsValue(accounts map[string]csvAccount) types.Map {
+func valueOf(accounts map[string]accountcsv.Account) types.Map {
 	accountType := accountType()
 	values := make(map[string]attr.Value, len(accounts))
 	for id, account := range accounts {
 		values[id] = types.ObjectValueMust(accountType.AttrTypes, map[string]attr.Value{
-			"name": types.StringPointerValue(account.name),
-			"udf":  fieldValues(account.udf),
+			"name": types.StringPointerValue(account.Name),
+			"udf":  fieldValues(account.UDF),
 		})
 	}
 	return types.MapValueMust(accountType, values)

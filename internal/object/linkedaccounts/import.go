@@ -15,7 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/accountid"
+	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -29,7 +29,7 @@ const (
 // ImportState implements resource.ResourceWithImportState: by "*", by a
 // comma-separated list of ids, and by identity.
 func (r *accountsResource) ImportState(ctx context.Context, request resource.ImportStateRequest, response *resource.ImportStateResponse) {
-	client := r.connection.Client(&response.Diagnostics)
+	client := r.data.Client(&response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}
@@ -67,7 +67,7 @@ func (i importer) read(ctx context.Context, request resource.ImportStateRequest)
 	}
 	ids, err := splitIDs(request.ID)
 	if err != nil {
-		i.diagnostics.AddError("Not usable as an import id", fmt.Sprintf("The import id %s cannot be read: %s. %s", quoted(request.ID), err, importHelp))
+		i.diagnostics.AddError("Not usable as an import id", fmt.Sprintf("The import id %s cannot be read: %s. %s", diagnose.Quote(request.ID), err, importHelp))
 		return nil
 	}
 	if request.ID == "" && request.Identity != nil {
@@ -81,7 +81,7 @@ func (i importer) read(ctx context.Context, request resource.ImportStateRequest)
 	var unusable mistakes
 	for _, id := range ids {
 		if err := refold.CheckLinkedAccountID(id); err != nil {
-			unusable.add(id, accountid.Explain(id, err))
+			unusable.add(id, attribute.ExplainLinkedAccountID(id, err))
 		}
 	}
 	unusable.report(path.Root("accounts"), "Not usable as linked account ids", unusable.first, i.diagnostics)

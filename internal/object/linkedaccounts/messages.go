@@ -4,7 +4,6 @@ package linkedaccounts
 
 import (
 	"fmt"
-	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -98,16 +97,4 @@ func importMissing(missing []string, all int) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(fmt.Sprintf("%d of %d linked accounts do not exist", len(missing), all), fmt.Sprintf(
 		"There is nothing to import for these ids: %s.\n\n"+
 			"Check the ids (they are case-sensitive), and that the API key belongs to the environment that the accounts live in. To create the accounts, leave them out of the import.", naming(missing)))
-}
-
-// quotedLength is in characters.
-const quotedLength = 80
-
-// quoted makes text from a file or a command line safe to show.
-func quoted(text string) string {
-	runes := []rune(text)
-	if len(runes) <= quotedLength {
-		return strconv.Quote(text)
-	}
-	return strconv.Quote(string(runes[:quotedLength])) + " (and so on)"
 }

@@ -5,7 +5,7 @@ package linkedaccounts
 import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/accountdetails"
+	"github.com/gocobalt/terraform-provider-refold/internal/accountview"
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -34,10 +34,10 @@ func (m model) scope() refold.Scope {
 // long as no answer has shown it.
 func (m *model) learnScope(scope refold.Scope) {
 	if m.OrganizationID.IsUnknown() || m.OrganizationID.IsNull() {
-		m.OrganizationID = accountdetails.TextOrNull(scope.OrganizationID)
+		m.OrganizationID = accountview.TextOrNull(scope.OrganizationID)
 	}
 	if m.Environment.IsUnknown() || m.Environment.IsNull() {
-		m.Environment = accountdetails.TextOrNull(scope.Environment)
+		m.Environment = accountview.TextOrNull(scope.Environment)
 	}
 }
 

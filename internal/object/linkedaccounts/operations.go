@@ -9,8 +9,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/connection"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -21,8 +21,8 @@ const unmanagedSight = time.Minute
 
 // operations are what may be done to an account of this resource.
 type operations struct {
-	connection *connection.Connection
-	client     *refold.Client
+	data   *providerdata.Data
+	client *refold.Client
 	// wanted is the configuration by account.
 	wanted map[string]reconcile.Wanted
 	// adopt is adopt_existing.
@@ -58,7 +58,7 @@ func (a absence) has(id string) bool {
 // create makes one account, or takes it over where that is allowed.
 func (o operations) create(ctx context.Context, id string) result {
 	done := result{accountID: id, sentAll: true}
-	turn, err := o.connection.TakeTurn(ctx, id)
+	turn, err := o.data.Claims.TakeTurn(ctx, id)
 	if err != nil {
 		done.diagnostics.Append(diagnose.Failure(reconcile.DoingCreate, id, err))
 		return done
@@ -91,7 +91,7 @@ func (o operations) create(ctx context.Context, id string) result {
 func (o operations) update(ctx context.Context, id string) result {
 	change := o.changes.credentials[id]
 	done := result{accountID: id, app: o.kept[id].App, sentAll: change.Seed}
-	turn, err := o.connection.TakeTurn(ctx, id)
+	turn, err := o.data.Claims.TakeTurn(ctx, id)
 	if err != nil {
 		done.diagnostics.Append(diagnose.Failure(reconcile.DoingUpdate, id, err))
 		return done
@@ -111,7 +111,7 @@ func (o operations) update(ctx context.Context, id string) result {
 }
 
 // lookAtUnmanaged reads fields that are not managed, and so not in the state:
-// some servers clear what an upsert leaves out (FACTS 4 no. 2).
+// some servers clear what an upsert leaves out (FACTS 4.2).
 func (o operations) lookAtUnmanaged(ctx context.Context, writer *reconcile.Writer) bool {
 	id := writer.Want.AccountID
 	found, err := o.client.ReadLinkedAccount(ctx, id, refold.ReadOptions{MaxAge: unmanagedSight})
@@ -129,7 +129,7 @@ func (o operations) lookAtUnmanaged(ctx context.Context, writer *reconcile.Write
 // remove deletes one account, after every look that makes it safe.
 func (o operations) remove(ctx context.Context, id string) result {
 	done := result{accountID: id, app: o.kept[id].App}
-	turn, err := o.connection.TakeTurn(ctx, id)
+	turn, err := o.data.Claims.TakeTurn(ctx, id)
 	if err != nil {
 		done.diagnostics.Append(diagnose.Failure(reconcile.DoingDelete, id, err))
 		return done
@@ -153,7 +153,7 @@ func (o operations) remove(ctx context.Context, id string) result {
 
 func (o operations) writer(id string, diagnostics *diag.Diagnostics) reconcile.Writer {
 	return reconcile.Writer{
-		Connection: o.connection, Client: o.client,
+		Data: o.data, Client: o.client,
 		Want: o.wanted[id], Diagnostics: diagnostics, Exists: existsError, Advice: advice(),
 	}
 }

@@ -9,7 +9,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/connection"
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 )
 
 const typeSuffix = "_linked_accounts"
@@ -22,7 +22,7 @@ var (
 	_ resource.ResourceWithValidateConfig = (*accountsResource)(nil)
 )
 
-type accountsResource struct{ connection *connection.Connection }
+type accountsResource struct{ data *providerdata.Data }
 
 // NewResource makes the resource refold_linked_accounts.
 func NewResource() resource.Resource { return &accountsResource{} }
@@ -46,5 +46,5 @@ func (r *accountsResource) IdentitySchema(_ context.Context, _ resource.Identity
 
 // Configure implements resource.ResourceWithConfigure.
 func (r *accountsResource) Configure(_ context.Context, request resource.ConfigureRequest, response *resource.ConfigureResponse) {
-	r.connection = connection.From(request.ProviderData, &response.Diagnostics)
+	r.data = providerdata.From(request.ProviderData, &response.Diagnostics)
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/accountid"
+	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -31,15 +31,15 @@ func (r *accountsResource) ValidateConfig(ctx context.Context, request resource.
 	checkCredentials(config, config.AuthCredentialsWO, path.Root("auth_credentials_wo"), &response.Diagnostics)
 }
 
-func checkAccounts(attribute types.Map, diagnostics *diag.Diagnostics) {
-	if attribute.IsNull() || attribute.IsUnknown() {
+func checkAccounts(accounts types.Map, diagnostics *diag.Diagnostics) {
+	if accounts.IsNull() || accounts.IsUnknown() {
 		return
 	}
-	elements := attribute.Elements()
+	elements := accounts.Elements()
 	var ids, empty, nameless mistakes
 	for _, id := range sortedIDs(elements) {
 		if err := refold.CheckLinkedAccountID(id); err != nil {
-			ids.add(id, accountid.Explain(id, err))
+			ids.add(id, attribute.ExplainLinkedAccountID(id, err))
 		}
 		if elements[id].IsNull() {
 			empty.add(id, "")

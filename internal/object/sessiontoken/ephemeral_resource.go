@@ -9,8 +9,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/connection"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 )
 
 var (
@@ -21,7 +21,7 @@ var (
 
 // tokenResource has no Renew: that cannot hand out another token, and no run
 // lasts as long as one.
-type tokenResource struct{ connection *connection.Connection }
+type tokenResource struct{ data *providerdata.Data }
 
 // NewEphemeralResource makes the ephemeral resource refold_session_token.
 func NewEphemeralResource() ephemeral.EphemeralResource { return &tokenResource{} }
@@ -38,7 +38,7 @@ func (r *tokenResource) Metadata(_ context.Context, request ephemeral.MetadataRe
 
 // Configure implements ephemeral.EphemeralResourceWithConfigure.
 func (r *tokenResource) Configure(_ context.Context, request ephemeral.ConfigureRequest, response *ephemeral.ConfigureResponse) {
-	r.connection = connection.From(request.ProviderData, &response.Diagnostics)
+	r.data = providerdata.From(request.ProviderData, &response.Diagnostics)
 }
 
 // ValidateConfig implements ephemeral.EphemeralResourceWithValidateConfig.
@@ -53,7 +53,7 @@ func (r *tokenResource) Open(ctx context.Context, request ephemeral.OpenRequest,
 	var data model
 	response.Diagnostics.Append(request.Config.Get(ctx, &data)...)
 	data.check(&response.Diagnostics)
-	client := r.connection.Client(&response.Diagnostics)
+	client := r.data.Client(&response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}
@@ -84,7 +84,7 @@ func (r *tokenResource) Close(ctx context.Context, request ephemeral.CloseReques
 	if response.Diagnostics.HasError() || kept.Token == "" {
 		return
 	}
-	client := r.connection.Client(&response.Diagnostics)
+	client := r.data.Client(&response.Diagnostics)
 	if client == nil {
 		return
 	}

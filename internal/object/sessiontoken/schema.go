@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/accountid"
+	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 )
 
 // Schema implements ephemeral.EphemeralResource.
@@ -20,7 +20,7 @@ func (r *tokenResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, res
 			"linked_account_id": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "The id under which your own system knows the customer; case-sensitive. An account that does not exist is an error.",
-				Validators:          []validator.String{accountid.Validator()},
+				Validators:          []validator.String{attribute.LinkedAccountID()},
 			},
 			"force_refresh": schema.BoolAttribute{
 				Optional: true,

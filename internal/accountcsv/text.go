@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package linkedaccounts
+package accountcsv
 
 import (
 	"errors"
@@ -11,9 +11,9 @@ import (
 
 const byteOrderMark = "\ufeff"
 
-// csvText takes away what spreadsheets put around the lines, and refuses what
+// textOf takes away what spreadsheets put around the lines, and refuses what
 // is not readable as text.
-func csvText(text string) (string, error) {
+func textOf(text string) (string, error) {
 	const advice = "save the file as UTF-8 (Excel calls it CSV UTF-8)"
 	if strings.HasPrefix(text, "\xff\xfe") || strings.HasPrefix(text, "\xfe\xff") || strings.Contains(text, "\x00") {
 		return "", errors.New("the text contains what UTF-16 contains and UTF-8 does not: " + advice)

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package accountfilter is how a configuration selects linked accounts, in all
-// objects that list them.
-package accountfilter
+package accountview
 
 import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"

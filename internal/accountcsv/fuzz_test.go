@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package linkedaccounts
+package accountcsv
 
 import (
 	"strings"
@@ -14,8 +14,8 @@ import (
 // longestError is more than ten problems need: quoted texts are bounded.
 const longestError = 16 << 10
 
-// FuzzParseCSV reads whatever a file may hold.
-func FuzzParseCSV(f *testing.F) {
+// FuzzParse reads whatever a file may hold.
+func FuzzParse(f *testing.F) {
 	for _, seed := range []string{
 		"", "linked_account_id", "linked_account_id,name,plan\nacme,Acme,pro\n", "\ufefflinked_account_id;name;\r\n acme ;;\r\n;;\r\n", "linked_account_id\tname\racme\t\"a\nb\"\r",
 		"linked_account_id,\"a\n", "linked_account_id\na\na\n.\n", "linked_account_id,\na,b\n", "\xff\xfe", "a\x00", "linked_account_id,name\nlinked_account_id,name\n",
@@ -23,7 +23,7 @@ func FuzzParseCSV(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		accounts, err := parseCSV(text)
+		accounts, err := Parse(text)
 		if err != nil {
 			readable(t, err)
 			if accounts != nil {
@@ -40,15 +40,15 @@ func FuzzParseCSV(f *testing.F) {
 	})
 }
 
-func checkAccount(t *testing.T, id string, account csvAccount) {
+func checkAccount(t *testing.T, id string, account Account) {
 	t.Helper()
 	if err := refold.CheckLinkedAccountID(id); err != nil {
 		t.Errorf("id %q: %v", id, err)
 	}
-	if account.name != nil && strings.TrimSpace(*account.name) == "" {
-		t.Errorf("%q has the name %q", id, *account.name)
+	if account.Name != nil && strings.TrimSpace(*account.Name) == "" {
+		t.Errorf("%q has the name %q", id, *account.Name)
 	}
-	for key, value := range account.udf {
+	for key, value := range account.UDF {
 		if key == "" || key != strings.TrimSpace(key) || key == idColumn || key == nameColumn || strings.TrimSpace(value) == "" {
 			t.Errorf("%q has the field %q = %q", id, key, value)
 		}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package notempty_test
+package attribute_test
 
 import (
 	"strings"
@@ -10,10 +10,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/notempty"
+	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 )
 
-func TestValidator(t *testing.T) {
+func TestNotEmpty(t *testing.T) {
 	for _, test := range []struct {
 		value   types.String
 		refused bool
@@ -22,7 +22,7 @@ func TestValidator(t *testing.T) {
 	} {
 		var response validator.StringResponse
 		request := validator.StringRequest{Path: path.Root("your_app").AtName("app_id"), ConfigValue: test.value}
-		notempty.Validator("Then nothing is sent.").ValidateString(t.Context(), request, &response)
+		attribute.NotEmpty("Then nothing is sent.").ValidateString(t.Context(), request, &response)
 		if response.Diagnostics.HasError() != test.refused {
 			t.Errorf("%s: %v", test.value, response.Diagnostics)
 		}
@@ -34,7 +34,7 @@ func TestValidator(t *testing.T) {
 			t.Errorf("detail = %q", detail)
 		}
 	}
-	if v := notempty.Validator(""); v.Description(t.Context()) == "" || v.MarkdownDescription(t.Context()) == "" {
+	if v := attribute.NotEmpty(""); v.Description(t.Context()) == "" || v.MarkdownDescription(t.Context()) == "" {
 		t.Error("no description")
 	}
 }

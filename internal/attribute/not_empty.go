@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package notempty refuses texts that are set but empty.
-package notempty
+package attribute
 
 import (
 	"context"
@@ -10,20 +9,20 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// Validator refuses an empty text. Absent says what it means to leave the
+// NotEmpty refuses an empty text. Absent says what it means to leave the
 // attribute out, as a sentence.
-func Validator(absent string) validator.String { return textValidator{absent} }
+func NotEmpty(absent string) validator.String { return notEmptyValidator{absent} }
 
-type textValidator struct{ absent string }
+type notEmptyValidator struct{ absent string }
 
 // Description implements validator.Describer.
-func (textValidator) Description(context.Context) string { return "must not be empty" }
+func (notEmptyValidator) Description(context.Context) string { return "must not be empty" }
 
 // MarkdownDescription implements validator.Describer.
-func (v textValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+func (v notEmptyValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 // ValidateString implements validator.String.
-func (v textValidator) ValidateString(_ context.Context, request validator.StringRequest, response *validator.StringResponse) {
+func (v notEmptyValidator) ValidateString(_ context.Context, request validator.StringRequest, response *validator.StringResponse) {
 	if request.ConfigValue.IsNull() || request.ConfigValue.IsUnknown() || request.ConfigValue.ValueString() != "" {
 		return
 	}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package linkedaccounts
+package accountcsv
 
 import (
 	"encoding/csv"
@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 )
 
 const (
@@ -17,8 +19,8 @@ const (
 	nameColumn = "name"
 )
 
-// csvTable is a CSV whose header was read.
-type csvTable struct {
+// table is a CSV whose header was read.
+type table struct {
 	reader *csv.Reader
 	header []string // names of the columns
 	id     int      // the column of the ids
@@ -26,11 +28,11 @@ type csvTable struct {
 	line   int      // where the row begins that next returned last
 }
 
-// openCSV reads the header, and finds out by it what separates the cells.
-func openCSV(text string) (*csvTable, error) {
+// open reads the header, and finds out by it what separates the cells.
+func open(text string) (*table, error) {
 	var failures []error
 	for _, separator := range []rune{',', ';', '\t'} {
-		table := &csvTable{reader: csv.NewReader(strings.NewReader(text))}
+		table := &table{reader: csv.NewReader(strings.NewReader(text))}
 		table.reader.Comma = separator
 		table.reader.FieldsPerRecord = -1
 		table.reader.ReuseRecord = true
@@ -49,7 +51,7 @@ func openCSV(text string) (*csvTable, error) {
 	return nil, errors.New(quotingProblem(failures[0]))
 }
 
-func (t *csvTable) readHeader() error {
+func (t *table) readHeader() error {
 	cells, err := t.next()
 	if errors.Is(err, io.EOF) {
 		return fmt.Errorf("there is no header: the first line has to name the columns, and one of them has to be %s", idColumn)
@@ -67,8 +69,8 @@ func (t *csvTable) readHeader() error {
 	return nil
 }
 
-func (t *csvTable) checkHeader() error {
-	var problems csvProblems
+func (t *table) checkHeader() error {
+	var problems problems
 	columns := map[string]int{}
 	for i, name := range t.header {
 		if name == "" {
@@ -78,7 +80,7 @@ func (t *csvTable) checkHeader() error {
 			problems.addf("line %d: the name of column %d contains a line break or another control character; a quote may be missing", t.line, i+1)
 		}
 		if first, again := columns[name]; again {
-			problems.addf("line %d: the columns %d and %d are both named %s", t.line, first, i+1, quoted(name))
+			problems.addf("line %d: the columns %d and %d are both named %s", t.line, first, i+1, diagnose.Quote(name))
 			continue
 		}
 		columns[name] = i + 1
@@ -88,7 +90,7 @@ func (t *csvTable) checkHeader() error {
 
 // next returns the next row that is not empty. The slice is valid until the
 // next call. After the last row it returns io.EOF.
-func (t *csvTable) next() ([]string, error) {
+func (t *table) next() ([]string, error) {
 	for {
 		cells, err := t.reader.Read()
 		if err != nil {

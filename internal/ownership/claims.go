@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package connection
+// Package ownership knows which object of a run holds which linked account, so that
+// no operation destroys or overwrites what another one made.
+package ownership
 
 import (
 	"context"
 	"sync"
 )
 
-// claims are the accounts that resources of this run create, take over or update.
+// Claims are the accounts that resources of this run create, take over or update.
 // The same account may be deleted in the same run under another address: when a
 // resource is renamed without a moved block, or replaced with
 // create_before_destroy. The deletion would then destroy what is managed here. And
 // two resources may create the same account: the second would overwrite it.
-type claims struct {
+// The zero value has none.
+type Claims struct {
 	mutex   sync.Mutex
 	entries map[string]*claim
 }
@@ -23,7 +26,7 @@ type claim struct {
 	taken bool
 }
 
-func (c *claims) entry(accountID string) *claim {
+func (c *Claims) entry(accountID string) *claim {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
 	if c.entries == nil {
@@ -40,8 +43,8 @@ func (c *claims) entry(accountID string) *claim {
 type Turn struct{ claim *claim }
 
 // TakeTurn waits until no other operation writes or deletes the account.
-func (c *Connection) TakeTurn(ctx context.Context, accountID string) (Turn, error) {
-	entry := c.claims.entry(accountID)
+func (c *Claims) TakeTurn(ctx context.Context, accountID string) (Turn, error) {
+	entry := c.entry(accountID)
 	select {
 	case entry.turn <- struct{}{}:
 		return Turn{entry}, nil
@@ -51,7 +54,7 @@ func (c *Connection) TakeTurn(ctx context.Context, accountID string) (Turn, erro
 }
 
 // Unclaimed are those of the accounts that no resource of this run has claimed.
-func (c *Connection) Unclaimed(ctx context.Context, accountIDs []string) ([]string, error) {
+func (c *Claims) Unclaimed(ctx context.Context, accountIDs []string) ([]string, error) {
 	var unclaimed []string
 	for _, id := range accountIDs {
 		turn, err := c.TakeTurn(ctx, id)

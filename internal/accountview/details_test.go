@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package accountdetails_test
+package accountview_test
 
 import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/accountdetails"
+	"github.com/gocobalt/terraform-provider-refold/internal/accountview"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -21,8 +21,8 @@ func TestValuesFitTypes(t *testing.T) {
 			Integrations: []refold.Integration{{Type: "slack", Name: "Slack", Icon: "i", AppID: "5", ReauthRequired: new(true), CreatedAt: "6", UpdatedAt: "7"}, {}},
 		},
 	} {
-		details := accountdetails.Of(account)
-		object, diagnostics := types.ObjectValue(accountdetails.Types(), details.Values())
+		details := accountview.Of(account)
+		object, diagnostics := types.ObjectValue(accountview.Types(), details.Values())
 		if diagnostics.HasError() {
 			t.Errorf("%s: %v", name, diagnostics)
 		}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package accountid_test
+package attribute_test
 
 import (
 	"errors"
@@ -12,17 +12,17 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/accountid"
+	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 )
 
 func validate(t *testing.T, id types.String) diag.Diagnostics {
 	t.Helper()
 	var response validator.StringResponse
-	accountid.Validator().ValidateString(t.Context(), validator.StringRequest{Path: path.Root("linked_account_id"), ConfigValue: id}, &response)
+	attribute.LinkedAccountID().ValidateString(t.Context(), validator.StringRequest{Path: path.Root("linked_account_id"), ConfigValue: id}, &response)
 	return response.Diagnostics
 }
 
-func TestAccepts(t *testing.T) {
+func TestLinkedAccountIDAccepts(t *testing.T) {
 	for _, id := range []types.String{
 		types.StringNull(), types.StringUnknown(), types.StringValue("user_1"), types.StringValue("a@b + c/d % ä"), types.StringValue("..."), types.StringValue("a.b"),
 	} {
@@ -32,7 +32,7 @@ func TestAccepts(t *testing.T) {
 	}
 }
 
-func TestRefuses(t *testing.T) {
+func TestLinkedAccountIDRefuses(t *testing.T) {
 	for id, says := range map[string]string{
 		"": "it is empty", " user": "white space", "user ": "white space", "user\n": "white space", ".": "URLs", "..": "URLs", "a\tb": "control character", "a\x1bb": "control character",
 	} {
@@ -56,13 +56,13 @@ func TestRefuses(t *testing.T) {
 	}
 }
 
-func TestExplain(t *testing.T) {
-	got := accountid.Explain("a b", errors.New("it is odd"))
-	want := accountid.Validator().Description(t.Context())
+func TestExplainLinkedAccountID(t *testing.T) {
+	got := attribute.ExplainLinkedAccountID("a b", errors.New("it is odd"))
+	want := attribute.LinkedAccountID().Description(t.Context())
 	if !strings.HasPrefix(got, `"a b" cannot be a linked_account_id: it is odd.`) || !strings.Contains(got, want) {
 		t.Errorf("Explain = %q", got)
 	}
-	if markdown := accountid.Validator().MarkdownDescription(t.Context()); markdown == "" || want == "" {
+	if markdown := attribute.LinkedAccountID().MarkdownDescription(t.Context()); markdown == "" || want == "" {
 		t.Error("no description")
 	}
 }

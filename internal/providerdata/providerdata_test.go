@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package connection_test
+package providerdata_test
 
 import (
 	"net/url"
@@ -9,7 +9,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/connection"
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -19,7 +19,7 @@ func TestReady(t *testing.T) {
 		t.Fatal(err)
 	}
 	var diagnostics diag.Diagnostics
-	if got := connection.From(connection.Ready(client), &diagnostics).Client(&diagnostics); got != client || len(diagnostics) != 0 {
+	if got := providerdata.From(providerdata.Ready(client), &diagnostics).Client(&diagnostics); got != client || len(diagnostics) != 0 {
 		t.Errorf("Client = %p, %v, want %p", got, diagnostics, client)
 	}
 }
@@ -27,7 +27,7 @@ func TestReady(t *testing.T) {
 // TestPendingNamesAttributes: the reader must learn what is not known.
 func TestPendingNamesAttributes(t *testing.T) {
 	var diagnostics diag.Diagnostics
-	pending := connection.From(connection.Pending([]string{"api_key", "base_url"}), &diagnostics)
+	pending := providerdata.From(providerdata.Pending([]string{"api_key", "base_url"}), &diagnostics)
 	if len(diagnostics) != 0 {
 		t.Fatalf("before it is used: %v", diagnostics)
 	}
@@ -48,7 +48,7 @@ func TestPendingNamesAttributes(t *testing.T) {
 
 func TestNotConfigured(t *testing.T) {
 	var diagnostics diag.Diagnostics
-	none := connection.From(nil, &diagnostics)
+	none := providerdata.From(nil, &diagnostics)
 	if none != nil || len(diagnostics) != 0 {
 		t.Fatalf("From(nil) = %v, %v, want nil without an error", none, diagnostics)
 	}
@@ -59,7 +59,7 @@ func TestNotConfigured(t *testing.T) {
 
 func TestUnexpectedProviderData(t *testing.T) {
 	var diagnostics diag.Diagnostics
-	if got := connection.From("a string", &diagnostics); got != nil {
+	if got := providerdata.From("a string", &diagnostics); got != nil {
 		t.Errorf("From = %v, want nil", got)
 	}
 	if diagnostics.ErrorsCount() != 1 || !strings.Contains(diagnostics[0].Detail(), "string") || !strings.Contains(diagnostics[0].Detail(), "bug in the provider") {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package linkedaccounts
+package accountcsv
 
 import (
 	"fmt"
@@ -11,16 +11,16 @@ import (
 )
 
 type (
-	accounts = map[string]csvAccount
+	accounts = map[string]Account
 	fields   = map[string]string
 )
 
 // acme is what most of the files below say.
 func acme() accounts {
-	return accounts{"acme": {name: new("Acme, Inc."), udf: fields{"plan": "pro"}}}
+	return accounts{"acme": {Name: new("Acme, Inc."), UDF: fields{"plan": "pro"}}}
 }
 
-func TestParseCSV(t *testing.T) {
+func TestParse(t *testing.T) {
 	for name, test := range map[string]struct {
 		text string
 		want accounts
@@ -33,11 +33,11 @@ func TestParseCSV(t *testing.T) {
 		"mark and quotes":        {"\ufeff\"linked_account_id\",name,plan\nacme,\"Acme, Inc.\",pro\n", acme()},
 		"mark within":            {"linked_account_id\nacme\n\ufeffglobex\n", accounts{"acme": {}, "globex": {}}},
 		"mark and quotes within": {"linked_account_id\nacme\n\ufeff\"globex\"\n", accounts{"acme": {}, "globex": {}}},
-		"mark before a name":     {"name,linked_account_id\n\ufeffGlobex,globex\n", accounts{"globex": {name: new("Globex")}}},
+		"mark before a name":     {"name,linked_account_id\n\ufeffGlobex,globex\n", accounts{"globex": {Name: new("Globex")}}},
 		"marks around ids":       {"linked_account_id\n \ufeffacme\nglobex\ufeff\n", accounts{"acme": {}, "globex": {}}},
 		"semicolons":             {"linked_account_id;name;plan\nacme;Acme, Inc.;pro\n", acme()},
 		"quoted, semicolons":     {"\"linked_account_id\";\"name\";\"plan\"\n\"acme\";\"Acme, Inc.\";\"pro\"\n", acme()},
-		"comma in a semicolon":   {"linked_account_id;name;\"pl,an\"\nacme;Acme, Inc.;pro\n", accounts{"acme": {name: new("Acme, Inc."), udf: fields{"pl,an": "pro"}}}},
+		"comma in a semicolon":   {"linked_account_id;name;\"pl,an\"\nacme;Acme, Inc.;pro\n", accounts{"acme": {Name: new("Acme, Inc."), UDF: fields{"pl,an": "pro"}}}},
 		"tabs":                   {"linked_account_id\tname\tplan\nacme\tAcme, Inc.\tpro\n", acme()},
 		"other order":            {"plan,linked_account_id,name\npro,acme,\"Acme, Inc.\"\n", acme()},
 		"white space around":     {" linked_account_id ,\u00a0name\t, plan\n\u00a0 acme\t,\"Acme, Inc.\",pro\n", acme()},
@@ -46,28 +46,28 @@ func TestParseCSV(t *testing.T) {
 		"two empty columns":      {"linked_account_id,name,plan,,\nacme,\"Acme, Inc.\",pro,,\n", acme()},
 		"only ids":               {"linked_account_id\nacme\n", accounts{"acme": {}}},
 		"only the header":        {"linked_account_id,name,plan\n", accounts{}},
-		"no fields":              {"linked_account_id,name\nacme,Acme\n", accounts{"acme": {name: new("Acme")}}},
-		"empty cells":            {"linked_account_id,name,plan,tier\nacme,,,\"\"\n", accounts{"acme": {udf: fields{}}}},
-		"cells of white space":   {"linked_account_id,name,plan,tier\nacme, ,\t,gold\n", accounts{"acme": {udf: fields{"tier": "gold"}}}},
-		"values stay":            {"linked_account_id,name,plan\nacme, Acme , 05 \n", accounts{"acme": {name: new(" Acme "), udf: fields{"plan": " 05 "}}}},
-		"quotes and line ends":   {"linked_account_id,name,plan\nacme,\"The \"\"A\"\"\",\"a\nb\"\n", accounts{"acme": {name: new(`The "A"`), udf: fields{"plan": "a\nb"}}}},
-		"line ends in CR files":  {"linked_account_id,plan\racme,\"a\nb\"\r", accounts{"acme": {udf: fields{"plan": "a\nb"}}}},
+		"no fields":              {"linked_account_id,name\nacme,Acme\n", accounts{"acme": {Name: new("Acme")}}},
+		"empty cells":            {"linked_account_id,name,plan,tier\nacme,,,\"\"\n", accounts{"acme": {UDF: fields{}}}},
+		"cells of white space":   {"linked_account_id,name,plan,tier\nacme, ,\t,gold\n", accounts{"acme": {UDF: fields{"tier": "gold"}}}},
+		"values stay":            {"linked_account_id,name,plan\nacme, Acme , 05 \n", accounts{"acme": {Name: new(" Acme "), UDF: fields{"plan": " 05 "}}}},
+		"quotes and line ends":   {"linked_account_id,name,plan\nacme,\"The \"\"A\"\"\",\"a\nb\"\n", accounts{"acme": {Name: new(`The "A"`), UDF: fields{"plan": "a\nb"}}}},
+		"line ends in CR files":  {"linked_account_id,plan\racme,\"a\nb\"\r", accounts{"acme": {UDF: fields{"plan": "a\nb"}}}},
 		"ids that differ":        {"linked_account_id\nacme\nAcme\nacme 1\na@b/c\n", accounts{"acme": {}, "Acme": {}, "acme 1": {}, "a@b/c": {}}},
-		"a real U+FFFD":          {"linked_account_id,name\nacme,\ufffd\n", accounts{"acme": {name: new("\ufffd")}}},
+		"a real U+FFFD":          {"linked_account_id,name\nacme,\ufffd\n", accounts{"acme": {Name: new("\ufffd")}}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, err := parseCSV(test.text)
+			got, err := Parse(test.text)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if difference := cmp.Diff(test.want, got, cmp.AllowUnexported(csvAccount{})); difference != "" {
+			if difference := cmp.Diff(test.want, got, cmp.AllowUnexported(Account{})); difference != "" {
 				t.Error(difference)
 			}
 		})
 	}
 }
 
-func TestParseCSVRefuses(t *testing.T) {
+func TestParseRefuses(t *testing.T) {
 	for name, test := range map[string]struct{ text, want string }{
 		"nothing":                 {"", "there is no header: the first line has to name the columns"},
 		"only a mark":             {"\ufeff", "there is no header"},
@@ -100,7 +100,7 @@ func TestParseCSVRefuses(t *testing.T) {
 		"Latin-1":                 {"linked_account_id,name\nacme,Acm\xe9\n", "line 2: the text is not valid UTF-8: save the file as UTF-8"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, err := parseCSV(test.text)
+			got, err := Parse(test.text)
 			if err == nil || got != nil || !strings.HasPrefix(err.Error(), test.want) {
 				t.Errorf("%v, %v; want an error that begins with %q", got, err, test.want)
 			}
@@ -108,8 +108,8 @@ func TestParseCSVRefuses(t *testing.T) {
 	}
 }
 
-func TestParseCSVListsProblems(t *testing.T) {
-	_, err := parseCSV("linked_account_id,name,\n,a,\nacme,a,b\nacme,c,d\n.,\nglobex,\"Globex\" Corp,\n,e,\n")
+func TestParseListsProblems(t *testing.T) {
+	_, err := Parse("linked_account_id,name,\n,a,\nacme,a,b\nacme,c,d\n.,\nglobex,\"Globex\" Corp,\n,e,\n")
 	want := `5 problems in the CSV:
 - line 2: linked_account_id is missing
 - line 3: column 3 holds a value, and has no name in the header
@@ -121,8 +121,8 @@ func TestParseCSVListsProblems(t *testing.T) {
 	}
 }
 
-func TestParseCSVBoundsItsError(t *testing.T) {
-	_, err := parseCSV("linked_account_id,name\n" + strings.Repeat(",a\n", 1000))
+func TestParseBoundsItsError(t *testing.T) {
+	_, err := Parse("linked_account_id,name\n" + strings.Repeat(",a\n", 1000))
 	if err == nil {
 		t.Fatal("no error")
 	}
@@ -133,14 +133,14 @@ func TestParseCSVBoundsItsError(t *testing.T) {
 }
 
 // A CSV may hold credentials by mistake; errors go to logs of CI.
-func TestParseCSVQuotesNoValues(t *testing.T) {
+func TestParseQuotesNoValues(t *testing.T) {
 	const secret = "s3cret"
 	for _, text := range []string{
 		"linked_account_id,name,token\n,Acme,s3cret\n", "linked_account_id,name,token\nacme,s3cret\n", "linked_account_id,token\nacme,\"s3cret\" x\n",
 		"linked_account_id,token\nacme,\"s3cret\n", "linked_account_id,\nacme,s3cret\n", "linked_account_id,token\na,b\na,s3cret\n", "acme,s3cret\n", "acme;\"s3cret\n",
 		"linked_account_id,token\nacme,s3cret\xff\n", "linked_account_id,token\n..,s3cret\n",
 	} {
-		if _, err := parseCSV(text); err == nil || strings.Contains(err.Error(), secret) {
+		if _, err := Parse(text); err == nil || strings.Contains(err.Error(), secret) {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
@@ -162,12 +162,12 @@ func largeCSV(lines, columns int) string {
 }
 
 // The time per line should be the same for all sizes.
-func BenchmarkParseCSV(b *testing.B) {
+func BenchmarkParse(b *testing.B) {
 	for _, lines := range []int{1_000, 10_000, 100_000} {
 		b.Run(fmt.Sprint(lines), func(b *testing.B) {
 			text := largeCSV(lines, 10)
 			for b.Loop() {
-				if accounts, err := parseCSV(text); err != nil || len(accounts) != lines {
+				if accounts, err := Parse(text); err != nil || len(accounts) != lines {
 					b.Fatalf("%d accounts, %v", len(accounts), err)
 				}
 			}

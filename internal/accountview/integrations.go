@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package accountdetails
+package accountview
 
 import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"

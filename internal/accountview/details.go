@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package accountdetails is what data sources show of a linked account.
-package accountdetails
+package accountview
 
 import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package accountfilter
+package accountview
 
 import (
 	datasource "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	list "github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/notempty"
+	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 )
 
 // DataSourceAttributes are the attributes of a Filter in a data source.
@@ -29,7 +29,7 @@ func ListAttributes() map[string]list.Attribute {
 }
 
 func validators() []validator.String {
-	return []validator.String{notempty.Validator("Then it does not select.")}
+	return []validator.String{attribute.NotEmpty("Then it does not select.")}
 }
 
 func descriptions() map[string]string {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package connection
+package providerdata
 
 import (
 	"context"
@@ -18,33 +18,33 @@ type ownApp struct {
 
 // OwnAppID returns the id, and whether it is known. It is empty where Refold
 // does not list the own app.
-func (c *Connection) OwnAppID() (id string, known bool) {
-	c.ownApp.mutex.Lock()
-	defer c.ownApp.mutex.Unlock()
-	return c.ownApp.id, c.ownApp.known
+func (d *Data) OwnAppID() (id string, known bool) {
+	d.ownApp.mutex.Lock()
+	defer d.ownApp.mutex.Unlock()
+	return d.ownApp.id, d.ownApp.known
 }
 
 // LearnOwnAppID asks for the id where it is not known: one at a time, since the
 // first answer serves all. Find returns false when it cannot tell; the next one
 // asks again then.
-func (c *Connection) LearnOwnAppID(ctx context.Context, find func(context.Context) (id string, ok bool)) {
-	turn := c.ownApp.turn()
+func (d *Data) LearnOwnAppID(ctx context.Context, find func(context.Context) (id string, ok bool)) {
+	turn := d.ownApp.turn()
 	select {
 	case turn <- struct{}{}:
 		defer func() { <-turn }()
 	case <-ctx.Done():
 		return
 	}
-	if _, known := c.OwnAppID(); known {
+	if _, known := d.OwnAppID(); known {
 		return
 	}
 	id, ok := find(ctx)
 	if !ok {
 		return
 	}
-	c.ownApp.mutex.Lock()
-	defer c.ownApp.mutex.Unlock()
-	c.ownApp.id, c.ownApp.known = id, true
+	d.ownApp.mutex.Lock()
+	defer d.ownApp.mutex.Unlock()
+	d.ownApp.id, d.ownApp.known = id, true
 }
 
 func (o *ownApp) turn() chan struct{} {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package linkedaccounts
+// Package accountcsv reads linked accounts from CSV files as spreadsheets write
+// them.
+package accountcsv
 
 import (
 	"errors"
@@ -8,44 +10,47 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// csvAccount is what one line of a CSV says of an account.
-type csvAccount struct {
-	name *string           // nil: no name is given
-	udf  map[string]string // nil: the file has no columns for fields
+// Account is what one line of a CSV says of an account.
+type Account struct {
+	// Name is nil where none is given.
+	Name *string
+	// UDF are the user-defined fields; nil where the file has no columns for any.
+	UDF map[string]string
 }
 
-// parseCSV reads accounts by linked_account_id. An error lists what is wrong,
+// Parse reads accounts by linked_account_id. An error lists what is wrong,
 // with lines as an editor counts them; it quotes ids and names of columns, and
 // no other cell, because those may hold anything.
-func parseCSV(text string) (map[string]csvAccount, error) {
-	text, err := csvText(text)
+func Parse(text string) (map[string]Account, error) {
+	text, err := textOf(text)
 	if err != nil {
 		return nil, err
 	}
-	table, err := openCSV(text)
+	table, err := open(text)
 	if err != nil {
 		return nil, err
 	}
-	rows := csvRows{csvTable: table, accounts: map[string]csvAccount{}, lines: map[string]int{}, overfull: map[int]bool{}}
+	rows := rows{table: table, accounts: map[string]Account{}, lines: map[string]int{}, overfull: map[int]bool{}}
 	if err := rows.readAll(); err != nil {
 		return nil, err
 	}
 	return rows.accounts, nil
 }
 
-// csvRows collects the accounts below a header.
-type csvRows struct {
-	*csvTable
-	accounts map[string]csvAccount
+// rows collects the accounts below a header.
+type rows struct {
+	*table
+	accounts map[string]Account
 	lines    map[string]int // where each id stands
 	overfull map[int]bool   // columns without a name that were found to hold a value
-	problems csvProblems
+	problems problems
 }
 
-func (r *csvRows) readAll() error {
+func (r *rows) readAll() error {
 	for {
 		cells, err := r.next()
 		if errors.Is(err, io.EOF) {
@@ -61,7 +66,7 @@ func (r *csvRows) readAll() error {
 }
 
 // read takes one line over, or notes what is wrong with it.
-func (r *csvRows) read(cells []string) {
+func (r *rows) read(cells []string) {
 	if len(cells) != len(r.header) {
 		hint := ""
 		if len(cells) > len(r.header) {
@@ -75,9 +80,9 @@ func (r *csvRows) read(cells []string) {
 		return
 	}
 	r.lines[id] = r.line
-	account := csvAccount{}
+	account := Account{}
 	if r.fields {
-		account.udf = map[string]string{}
+		account.UDF = map[string]string{}
 	}
 	for i, cell := range cells {
 		if i == r.id || strings.TrimSpace(cell) == "" {
@@ -87,9 +92,9 @@ func (r *csvRows) read(cells []string) {
 		case "":
 			r.noteOverfull(i)
 		case nameColumn:
-			account.name = new(cell)
+			account.Name = new(cell)
 		default:
-			account.udf[name] = cell
+			account.UDF[name] = cell
 		}
 	}
 	r.accounts[id] = account
@@ -98,7 +103,7 @@ func (r *csvRows) read(cells []string) {
 // isInvisible is true for what may stand around an id by accident.
 func isInvisible(r rune) bool { return unicode.IsSpace(r) || string(r) == byteOrderMark }
 
-func (r *csvRows) accepts(id string) bool {
+func (r *rows) accepts(id string) bool {
 	if id == "" {
 		r.problems.addf("line %d: %s is missing", r.line, idColumn)
 		return false
@@ -108,17 +113,17 @@ func (r *csvRows) accepts(id string) bool {
 		return false
 	}
 	if err := refold.CheckLinkedAccountID(id); err != nil {
-		r.problems.addf("line %d: %s cannot be a %s: %s", r.line, quoted(id), idColumn, err)
+		r.problems.addf("line %d: %s cannot be a %s: %s", r.line, diagnose.Quote(id), idColumn, err)
 		return false
 	}
 	if first, again := r.lines[id]; again {
-		r.problems.addf("line %d: %s %s stands on line %d already", r.line, idColumn, quoted(id), first)
+		r.problems.addf("line %d: %s %s stands on line %d already", r.line, idColumn, diagnose.Quote(id), first)
 		return false
 	}
 	return true
 }
 
-func (r *csvRows) noteOverfull(column int) {
+func (r *rows) noteOverfull(column int) {
 	if !r.overfull[column] {
 		r.overfull[column] = true
 		r.problems.addf("line %d: column %d holds a value, and has no name in the header", r.line, column+1)

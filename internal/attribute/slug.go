@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package integration
+package attribute
 
 import (
 	"context"
@@ -11,7 +11,9 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// slugValidator refuses what cannot name an app.
+// Slug refuses what cannot name an app.
+func Slug() validator.String { return slugValidator{} }
+
 type slugValidator struct{}
 
 // Description implements validator.Describer.

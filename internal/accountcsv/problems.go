@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package linkedaccounts
+package accountcsv
 
 import (
 	"encoding/csv"
@@ -11,13 +11,13 @@ import (
 
 const listedProblems = 10
 
-// csvProblems collects what is wrong with a CSV, so that it can be mended at once.
-type csvProblems struct {
+// problems collects what is wrong with a CSV, so that it can be mended at once.
+type problems struct {
 	listed []string
 	more   int // problems that are counted only
 }
 
-func (p *csvProblems) addf(format string, arguments ...any) {
+func (p *problems) addf(format string, arguments ...any) {
 	if len(p.listed) == listedProblems {
 		p.more++
 		return
@@ -26,7 +26,7 @@ func (p *csvProblems) addf(format string, arguments ...any) {
 }
 
 // err is nil when there are no problems.
-func (p *csvProblems) err() error {
+func (p *problems) err() error {
 	if len(p.listed) == 0 {
 		return nil
 	}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package accountfilter_test
+package accountview_test
 
 import (
 	"maps"
@@ -10,12 +10,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/accountfilter"
+	"github.com/gocobalt/terraform-provider-refold/internal/accountview"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
 func TestForClient(t *testing.T) {
-	filter := accountfilter.Filter{
+	filter := accountview.Filter{
 		Search: types.StringValue("a"), Scope: types.StringValue("b"), EnvVariableName: types.StringValue("c"),
 		EnvVariableValue: types.StringValue("d"), IDPrefix: types.StringValue("e"), ConnectedApp: types.StringValue("f"),
 	}
@@ -23,22 +23,22 @@ func TestForClient(t *testing.T) {
 	if got := filter.ForClient(); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
-	if got := (accountfilter.Filter{}).ForClient(); got != (refold.ListFilter{}) {
+	if got := (accountview.Filter{}).ForClient(); got != (refold.ListFilter{}) {
 		t.Errorf("of nothing: %+v", got)
 	}
 }
 
 func TestCheck(t *testing.T) {
 	for name, test := range map[string]struct {
-		filter accountfilter.Filter
+		filter accountview.Filter
 		isBad  bool
 	}{
-		"nothing":                    {accountfilter.Filter{}, false},
-		"name":                       {accountfilter.Filter{EnvVariableName: types.StringValue("n")}, false},
-		"both":                       {accountfilter.Filter{EnvVariableName: types.StringValue("n"), EnvVariableValue: types.StringValue("v")}, false},
-		"name that is not known yet": {accountfilter.Filter{EnvVariableName: types.StringUnknown(), EnvVariableValue: types.StringValue("v")}, false},
-		"value":                      {accountfilter.Filter{EnvVariableValue: types.StringValue("v")}, true},
-		"value not known yet":        {accountfilter.Filter{EnvVariableValue: types.StringUnknown()}, true},
+		"nothing":                    {accountview.Filter{}, false},
+		"name":                       {accountview.Filter{EnvVariableName: types.StringValue("n")}, false},
+		"both":                       {accountview.Filter{EnvVariableName: types.StringValue("n"), EnvVariableValue: types.StringValue("v")}, false},
+		"name that is not known yet": {accountview.Filter{EnvVariableName: types.StringUnknown(), EnvVariableValue: types.StringValue("v")}, false},
+		"value":                      {accountview.Filter{EnvVariableValue: types.StringValue("v")}, true},
+		"value not known yet":        {accountview.Filter{EnvVariableValue: types.StringUnknown()}, true},
 	} {
 		var diagnostics diag.Diagnostics
 		test.filter.Check(&diagnostics)
@@ -49,7 +49,7 @@ func TestCheck(t *testing.T) {
 }
 
 func TestAttributesAreTheSameEverywhere(t *testing.T) {
-	read, listed := accountfilter.DataSourceAttributes(), accountfilter.ListAttributes()
+	read, listed := accountview.DataSourceAttributes(), accountview.ListAttributes()
 	if names := slices.Sorted(maps.Keys(read)); !slices.Equal(names, slices.Sorted(maps.Keys(listed))) || len(names) != 6 {
 		t.Errorf("attributes %q", names)
 	}
