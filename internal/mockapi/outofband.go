@@ -10,7 +10,7 @@ import (
 
 // The methods in this file act behind the client's back: nothing is logged, no
 // switch applies, and reads see the result at once. Their environment is the
-// name of one ("test"); where keys of several organisations share the name, the
+// name of one ("test"); where keys of several organizations share the name, the
 // first key's is meant, and an API key's value names the others.
 
 // Account returns a copy of an account; ok is false when there is none.
@@ -37,7 +37,7 @@ func (s *Server) Accounts(environment string) []Account {
 }
 
 // Create stores an account and returns it with what it lacked: ids, times,
-// organisation and environment. It panics when the AccountID is empty or taken.
+// organization and environment. It panics when the AccountID is empty or taken.
 func (s *Server) Create(environment string, account Account) Account {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -18,7 +18,7 @@ func TestCreateBehindTheClientsBack(t *testing.T) {
 		AccountID: "x", UDF: []mockapi.UDFEntry{{Key: "seats", Value: 20}, {Key: "big", Value: json.Number("12345678901234567890")}},
 	})
 	equal(t, "environment", created.Environment, "production")
-	equal(t, "organisation", created.OrganizationID, mockapi.OrganizationID)
+	equal(t, "organization", created.OrganizationID, mockapi.OrganizationID)
 	equal(t, "udf", created.UDFMap(), object{"seats": json.Number("20"), "big": json.Number("12345678901234567890")})
 	for what, id := range map[string]string{"account": created.ID, "udf entry": created.UDF[0].ID} {
 		if len(id) != 24 || strings.Trim(id, "0123456789abcdef") != "" {

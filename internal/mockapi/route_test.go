@@ -58,7 +58,7 @@ func TestPathsAreLoggedAsSent(t *testing.T) {
 	equal(t, "logged path", api.Requests()[0].Path, accountPath+"/a|b")
 }
 
-func TestKeysSelectOrganisationAndEnvironment(t *testing.T) {
+func TestKeysSelectOrganizationAndEnvironment(t *testing.T) {
 	other := mockapi.Key{Value: "tkother", OrganizationID: "6500a1b2c3d4e5f6a7b8c9ff", Environment: "test"}
 	c := start(t, mockapi.Behaviour{}, mockapi.WithKeys(
 		mockapi.Key{Value: mockapi.TestKey, OrganizationID: mockapi.OrganizationID, Environment: "test"}, other))

@@ -19,7 +19,7 @@ import (
 	"time"
 )
 
-// Sample keys in the documented form (FACTS 1.3), and the organisation of both.
+// Sample keys in the documented form (FACTS 1.3), and the organization of both.
 const (
 	TestKey        = "tk8f14e45f-ceea-467f-a9d8-3c1b7e0d52aa"
 	ProductionKey  = "pkc9f0f895-fb98-4b91-b5d2-6e0a4c7f13bb"
@@ -32,7 +32,7 @@ const (
 	EnvironmentProduction = "production"
 )
 
-// DefaultAppID is the app_id of the organisation's default app.
+// DefaultAppID is the app_id of the organization's default app.
 const DefaultAppID = "6a05d19680458c9a09e79c2e"
 
 const (
@@ -40,7 +40,7 @@ const (
 	defaultBodyLimit = 1 << 20
 )
 
-// Key is an API key with the organisation and environment that it selects (FACTS 1.3).
+// Key is an API key with the organization and environment that it selects (FACTS 1.3).
 type Key struct {
 	Value          string
 	OrganizationID string
@@ -110,7 +110,7 @@ func New(options ...Option) *Server {
 	}
 	for _, key := range s.keys {
 		if key.Value == "" || key.OrganizationID == "" || key.Environment == "" {
-			panic("mockapi: a Key needs a value, an organisation and an environment")
+			panic("mockapi: a Key needs a value, an organization and an environment")
 		}
 		s.places[place{key.OrganizationID, key.Environment}] = newCollection()
 	}

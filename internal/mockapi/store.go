@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// place is what an API key selects: one environment of one organisation.
+// place is what an API key selects: one environment of one organization.
 type place struct {
 	organization string
 	environment  string

@@ -50,7 +50,7 @@ type NotFoundMessage string
 
 // Values of NotFoundMessage.
 const (
-	// NotFoundLong names organisation and environment.
+	// NotFoundLong names organization and environment.
 	NotFoundLong NotFoundMessage = "long not-found message"
 	// NotFoundShort is the wording of 2023, with the id alone.
 	NotFoundShort NotFoundMessage = "short not-found message"

@@ -25,7 +25,6 @@ import (
 )
 
 const (
-	chaosSeeds    = 200
 	chaosAccounts = 20
 	chaosRounds   = 2
 	chaosChanges  = 4
@@ -45,7 +44,7 @@ func TestChaos(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for seed := range uint64(chaosSeeds) {
+	for seed := range acctest.ChaosSeeds(t) {
 		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
@@ -56,9 +55,7 @@ func TestChaos(t *testing.T) {
 				}
 				chaos.verify()
 			})
-			if t.Failed() {
-				t.Logf("replay with: go test ./internal/object/linkedaccount -race -run 'TestChaos/^%d$'", seed)
-			}
+			acctest.ReplayChaos(t, "internal/object/linkedaccount", seed)
 		})
 	}
 }

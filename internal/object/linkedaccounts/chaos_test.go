@@ -21,7 +21,6 @@ import (
 )
 
 const (
-	chaosSeeds    = 40
 	chaosAccounts = 20
 	chaosRounds   = 3
 	chaosRate     = 0.35
@@ -38,7 +37,7 @@ func TestChaos(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for seed := range uint64(chaosSeeds) {
+	for seed := range acctest.ChaosSeeds(t) {
 		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
@@ -54,9 +53,7 @@ func TestChaos(t *testing.T) {
 					t.Error("nothing went wrong, so this proves nothing")
 				}
 			})
-			if t.Failed() {
-				t.Logf("replay with: go test ./internal/object/linkedaccounts -run 'TestChaos/^%d$'", seed)
-			}
+			acctest.ReplayChaos(t, "internal/object/linkedaccounts", seed)
 		})
 	}
 }
