@@ -52,14 +52,14 @@ func TestOpen(t *testing.T) {
 	}
 	provider := server.Protocol(t)
 	opened, met := provider.OpenEphemeral(urlType, values)
-	acctest.Silent(t, met)
+	acctest.WantNoDiagnostics(t, met)
 	if !strings.HasPrefix(opened.Text(t, "hosted_url"), hostedPage) || opened.Text(t, "bg_color") != "grey" {
 		t.Errorf("result %s", opened.Result)
 	}
 	if expires, err := time.Parse(time.RFC3339, opened.Text(t, "expires_at")); err != nil || time.Until(expires) < 6*24*time.Hour {
 		t.Errorf("expires_at %s: %v", opened.Text(t, "expires_at"), err)
 	}
-	acctest.Silent(t, provider.CloseEphemeral(urlType, opened))
+	acctest.WantNoDiagnostics(t, provider.CloseEphemeral(urlType, opened))
 	requests := server.Requests()
 	last := requests[len(requests)-1]
 	const body = `{"base_color":"#fff","button_color":"red","color":"blue","bgColor":"grey","name":"Acme","redirect_url":"https://acme.example/?a=b"}`
@@ -75,7 +75,7 @@ func TestOpenOnAnyServer(t *testing.T) {
 		for _, id := range []string{"user_1", odd} {
 			provider := start(t, mockapi.SessionBehaviour{ConnectURL: auth}).Protocol(t)
 			opened, met := provider.OpenEphemeral(urlType, acctest.OfAccount(id))
-			acctest.Silent(t, met)
+			acctest.WantNoDiagnostics(t, met)
 			if !strings.HasPrefix(opened.Text(t, "hosted_url"), hostedPage) {
 				t.Errorf("%s, %s: result %s", auth, id, opened.Result)
 			}
@@ -94,7 +94,7 @@ func TestOpenShortBeforeTheTokenExpires(t *testing.T) {
 	}))
 	provider := acctest.StartProtocol(t, attributes{"base_url": acctest.Text(url), "api_key": acctest.Text(mockapi.TestKey)}, acctest.OnlyOnce)
 	opened, met := provider.OpenEphemeral(urlType, acctest.OfAccount("user_1"))
-	acctest.Says(t, met, "warning: The connect URL expires soon", `"user_1"`, opened.Text(t, "expires_at"))
+	acctest.WantDiagnostic(t, met, acctest.Warning, "The connect URL expires soon", `"user_1"`, opened.Text(t, "expires_at"))
 	if opened.Text(t, "hosted_url") == "" {
 		t.Error("the URL was not handed out")
 	}
@@ -106,7 +106,7 @@ func TestOpenOfAnotherCase(t *testing.T) {
 	server := start(t, mockapi.SessionBehaviour{})
 	server.Behave(func(b *mockapi.Behaviour) { b.Account.IDs = mockapi.IDsCaseInsensitive })
 	_, met := server.Protocol(t).OpenEphemeral(urlType, acctest.OfAccount("USER_1"))
-	acctest.Says(t, met, "error: Could not get a connect URL for linked account", `"USER_1"`, "for another account, user_1")
+	acctest.WantDiagnostic(t, met, acctest.Failure, "Could not get a connect URL for linked account", `"USER_1"`, "for another account, user_1")
 }
 
 func TestOpenOfUnknownAccount(t *testing.T) {
@@ -114,7 +114,7 @@ func TestOpenOfUnknownAccount(t *testing.T) {
 	for _, code := range []int{http.StatusBadRequest, http.StatusInternalServerError} {
 		server := start(t, mockapi.SessionBehaviour{NotFound: code})
 		_, met := server.Protocol(t).OpenEphemeral(urlType, acctest.OfAccount("user_2"))
-		acctest.Says(t, met, "error: There is no such linked account", `get a connect URL for linked account "user_2"`, `environment "test"`)
+		acctest.WantDiagnostic(t, met, acctest.Failure, "There is no such linked account", `get a connect URL for linked account "user_2"`, `environment "test"`)
 		if server.Count("", connectPath) != 0 {
 			t.Error("a connect URL was asked for")
 		}
@@ -126,12 +126,12 @@ func TestInvalidConfiguration(t *testing.T) {
 	server := start(t, mockapi.SessionBehaviour{})
 	provider := server.Protocol(t)
 	_, met := provider.OpenEphemeral(urlType, acctest.OfAccount(".."))
-	acctest.Says(t, met, "error: Not usable as a linked account id")
+	acctest.WantDiagnostic(t, met, acctest.Failure, "Not usable as a linked account id")
 	for _, name := range []string{"config_id", "name", "redirect_url", "base_color", "button_color", "color", "bg_color"} {
 		values := acctest.OfAccount("user_1")
 		values[name] = acctest.Text("")
 		_, met := provider.OpenEphemeral(urlType, values)
-		acctest.Says(t, met, "error: An empty value", "`"+name+"`")
+		acctest.WantDiagnostic(t, met, acctest.Failure, "An empty value", "`"+name+"`")
 	}
 	if server.Count("", "") != 0 {
 		t.Errorf("requests: %v", server.CountByMethod())
@@ -163,13 +163,13 @@ func TestOddAnswers(t *testing.T) {
 				return true
 			})
 			_, met := server.Protocol(t, acctest.OnlyOnce).OpenEphemeral(urlType, acctest.OfAccount("user_1"))
-			acctest.Says(t, met, "error: Could not get a connect URL for linked account", `"user_1"`, test.want)
+			acctest.WantDiagnostic(t, met, acctest.Failure, "Could not get a connect URL for linked account", `"user_1"`, test.want)
 		})
 	}
 	url := acctest.Serve(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(`{"token":"t"}`)) }))
 	provider := acctest.StartProtocol(t, attributes{"base_url": acctest.Text(url), "api_key": acctest.Text(mockapi.TestKey)}, acctest.OnlyOnce)
 	_, met := provider.OpenEphemeral(urlType, acctest.OfAccount("user_1"))
-	acctest.Says(t, met, "error: Could not get a connect URL for linked account", "JSON without a hosted_url")
+	acctest.WantDiagnostic(t, met, acctest.Failure, "Could not get a connect URL for linked account", "JSON without a hosted_url")
 }
 
 func TestFaults(t *testing.T) {
@@ -181,7 +181,7 @@ func TestFaults(t *testing.T) {
 	provider := server.Protocol(t, func(o *refold.Options) { o.RetryWait, o.MaxRetries = time.Millisecond, 50 })
 	for range 10 {
 		opened, met := provider.OpenEphemeral(urlType, acctest.OfAccount("user_1"))
-		acctest.Silent(t, met)
+		acctest.WantNoDiagnostics(t, met)
 		if !strings.HasPrefix(opened.Text(t, "hosted_url"), hostedPage) {
 			t.Errorf("result %s", opened.Result)
 		}

@@ -57,7 +57,7 @@ func TestInvoke(t *testing.T) {
 	server := start(t, mockapi.Behaviour{})
 	provider := server.Protocol(t)
 	messages, met := provider.InvokeAction(disconnectType, removing("user_1", "slack", ""))
-	acctest.Silent(t, met)
+	acctest.WantNoDiagnostics(t, met)
 	want := []string{
 		`Linked account "user_1" has connected: Slack (slack), Hubspot (hubspot), Acme CRM (` + crm + `). Removing app "slack".`,
 		`Linked account "user_1" has still connected: Hubspot (hubspot), Acme CRM (` + crm + `).`,
@@ -69,11 +69,11 @@ func TestInvoke(t *testing.T) {
 		t.Errorf("left %s after %v", left, server.CountByMethod())
 	}
 	_, met = provider.InvokeAction(disconnectType, removing("user_1", crm, ""))
-	acctest.Silent(t, met)
+	acctest.WantNoDiagnostics(t, met)
 	_, met = provider.InvokeAction(disconnectType, removing("user_1", "hubspot", "oauth2"))
-	acctest.Silent(t, met)
+	acctest.WantNoDiagnostics(t, met)
 	messages, met = provider.InvokeAction(disconnectType, removing("user_1", "hubspot", ""))
-	acctest.Says(t, met, "warning: The app was not connected", `"user_1"`, `"hubspot"`, "It has connected: nothing.")
+	acctest.WantDiagnostic(t, met, acctest.Warning, "The app was not connected", `"user_1"`, `"hubspot"`, "It has connected: nothing.")
 	if left := connected(server); left != "" || !strings.Contains(strings.Join(messages, " "), "has connected: nothing") {
 		t.Errorf("left %s, messages %q", left, messages)
 	}
@@ -85,12 +85,12 @@ func TestInvokeOnOneConnection(t *testing.T) {
 	server := start(t, mockapi.Behaviour{})
 	provider := server.Protocol(t)
 	messages, met := provider.InvokeAction(disconnectType, removing("user_1", "slack", "oauth2"))
-	acctest.Says(t, met, "warning: The app is still connected", `"oauth2"`, "another type")
+	acctest.WantDiagnostic(t, met, acctest.Warning, "The app is still connected", `"oauth2"`, "another type")
 	if left := connected(server); !strings.HasPrefix(left, "Slackkeybased, ") || !strings.Contains(messages[0], `Removing the connection of type "oauth2" of app "slack".`) {
 		t.Errorf("left %s, messages %q", left, messages)
 	}
 	_, met = provider.InvokeAction(disconnectType, removing("user_1", "slack", "keybased"))
-	acctest.Silent(t, met)
+	acctest.WantNoDiagnostics(t, met)
 	if left := connected(server); strings.Contains(left, "Slack") {
 		t.Errorf("left %s", left)
 	}
@@ -104,7 +104,7 @@ func TestInvokeIsSeenByLaterReads(t *testing.T) {
 	read := func() int {
 		before := server.Count("GET", "")
 		_, met := provider.ReadDataSource("refold_linked_account", attributes{"linked_account_id": acctest.Text("user_1")})
-		acctest.Silent(t, met)
+		acctest.WantNoDiagnostics(t, met)
 		return server.Count("GET", "") - before
 	}
 	read()
@@ -113,7 +113,7 @@ func TestInvokeIsSeenByLaterReads(t *testing.T) {
 		t.Fatal("the account is not served from a list, so this proves nothing")
 	}
 	_, met := provider.InvokeAction(disconnectType, removing("user_1", "slack", ""))
-	acctest.Silent(t, met)
+	acctest.WantNoDiagnostics(t, met)
 	if read() == 0 {
 		t.Error("the account was served from before")
 	}
@@ -124,7 +124,7 @@ func TestInvokeOnUnknownAccount(t *testing.T) {
 	for _, code := range []int{http.StatusNotFound, http.StatusInternalServerError} {
 		server := start(t, mockapi.Behaviour{Account: mockapi.AccountBehaviour{GetNotFound: code}})
 		messages, met := server.Protocol(t).InvokeAction(disconnectType, removing("user_2", "slack", ""))
-		acctest.Says(t, met, "error: There is no such linked account", `disconnect an app of linked account "user_2"`, mockapi.OrganizationID, `environment "test"`)
+		acctest.WantDiagnostic(t, met, acctest.Failure, "There is no such linked account", `disconnect an app of linked account "user_2"`, mockapi.OrganizationID, `environment "test"`)
 		if len(messages) != 0 || server.Count("DELETE", "") != 0 {
 			t.Errorf("%d: messages %q, requests %v", code, messages, server.CountByMethod())
 		}
@@ -139,13 +139,13 @@ func TestInvalidConfiguration(t *testing.T) {
 		values attributes
 		want   string
 	}{
-		{removing("user_1 ", "slack", ""), "error: Not usable as a linked account id"},
-		{removing("user_1", "custom", ""), "error: Not usable as the slug of an app"},
-		{removing("user_1", "..", ""), "error: Not usable as the slug of an app"},
-		{attributes{"linked_account_id": acctest.Text("user_1"), "slug": acctest.Text("slack"), "auth_type": acctest.Text("")}, "error: An empty value"},
+		{removing("user_1 ", "slack", ""), "Not usable as a linked account id"},
+		{removing("user_1", "custom", ""), "Not usable as the slug of an app"},
+		{removing("user_1", "..", ""), "Not usable as the slug of an app"},
+		{attributes{"linked_account_id": acctest.Text("user_1"), "slug": acctest.Text("slack"), "auth_type": acctest.Text("")}, "An empty value"},
 	} {
 		_, met := provider.InvokeAction(disconnectType, test.values)
-		acctest.Says(t, met, test.want)
+		acctest.WantDiagnostic(t, met, acctest.Failure, test.want)
 	}
 	if server.Count("", "") != 0 {
 		t.Errorf("requests: %v", server.CountByMethod())

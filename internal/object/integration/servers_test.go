@@ -22,7 +22,7 @@ func TestInvokeOnAnyServer(t *testing.T) {
 	provider := server.Protocol(t)
 	for _, slug := range []string{"slack", "hubspot", crm} {
 		_, met := provider.InvokeAction(disconnectType, removing("user_1", slug, ""))
-		acctest.Silent(t, met)
+		acctest.WantNoDiagnostics(t, met)
 	}
 	if left := connected(server); left != "" {
 		t.Errorf("left %s", left)
@@ -43,7 +43,7 @@ func TestRefusals(t *testing.T) {
 	provider := server.Protocol(t, acctest.OnlyOnce)
 	refusing(http.MethodDelete, func(w http.ResponseWriter) { w.WriteHeader(http.StatusTooManyRequests) })
 	_, met := provider.InvokeAction(disconnectType, removing("user_1", "slack", ""))
-	acctest.Says(t, met, "error: Could not disconnect an app of linked account", `"user_1"`, "rate limit")
+	acctest.WantDiagnostic(t, met, acctest.Failure, "Could not disconnect an app of linked account", `"user_1"`, "rate limit")
 
 	// Accepted, and still there.
 	account := `{"_id":"6992cc7e9d38bc6a2ae28d12","associated_org":"o","account_id":"user_1","environment":"test","udf":[],` +
@@ -53,7 +53,7 @@ func TestRefusals(t *testing.T) {
 		_, _ = w.Write([]byte(account))
 	})
 	_, met = provider.InvokeAction(disconnectType, removing("user_1", "slack", ""))
-	acctest.Says(t, met, "warning: The app is still connected", `"user_1"`, "invoke the action again")
+	acctest.WantDiagnostic(t, met, acctest.Warning, "The app is still connected", `"user_1"`, "invoke the action again")
 
 	// Accepted, and not to be read back.
 	server.Intercept(nil)
@@ -69,7 +69,7 @@ func TestRefusals(t *testing.T) {
 		return reads > 1
 	})
 	_, met = provider.InvokeAction(disconnectType, removing("user_1", "slack", ""))
-	acctest.Says(t, met, "warning: What is still connected could not be read", `"user_1"`, `app "slack"`)
+	acctest.WantDiagnostic(t, met, acctest.Warning, "What is still connected could not be read", `"user_1"`, `app "slack"`)
 }
 
 func TestFaults(t *testing.T) {
@@ -81,7 +81,7 @@ func TestFaults(t *testing.T) {
 	provider := server.Protocol(t, func(o *refold.Options) { o.RetryWait, o.MaxRetries = time.Millisecond, 50 })
 	for _, slug := range []string{"slack", "hubspot", crm} {
 		_, met := provider.InvokeAction(disconnectType, removing("user_1", slug, ""))
-		acctest.Silent(t, met)
+		acctest.WantNoDiagnostics(t, met)
 	}
 	if left := connected(server); left != "" {
 		t.Errorf("left %s", left)
@@ -96,7 +96,7 @@ func TestEnvironmentGuard(t *testing.T) {
 		"base_url": acctest.Text(server.URL), "api_key": acctest.Text(mockapi.TestKey), "environment": acctest.Text("staging"),
 	})
 	_, met := provider.InvokeAction(disconnectType, removing("user_1", "slack", ""))
-	acctest.Says(t, met, "error: Could not disconnect an app of linked account", `"test"`, `"staging"`)
+	acctest.WantDiagnostic(t, met, acctest.Failure, "Could not disconnect an app of linked account", `"test"`, `"staging"`)
 	if server.Count("DELETE", removals) != 0 {
 		t.Error("the app was disconnected")
 	}

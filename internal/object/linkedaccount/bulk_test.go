@@ -47,7 +47,7 @@ func TestManyAccountsAreReadFromAList(t *testing.T) {
 	var instances []acctest.Instance
 	for _, id := range ids {
 		imported, diagnostics := protocol.ImportByIdentity(typeName, identityOf(id))
-		acctest.Silent(t, diagnostics)
+		acctest.WantNoDiagnostics(t, diagnostics)
 		instances = append(instances, imported)
 	}
 	readsWere(t, refold, "the import", 4)
@@ -55,10 +55,10 @@ func TestManyAccountsAreReadFromAList(t *testing.T) {
 	for i, instance := range instances {
 		_, diagnostics := later.Apply(typeName, &instance, tftypes.NewValue(instance.State.Type(), nil))
 		if i == 0 {
-			acctest.Said(t, diagnostics, acctest.Failure, "The customer still has connected apps")
+			acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "The customer still has connected apps")
 			continue
 		}
-		acctest.Silent(t, diagnostics)
+		acctest.WantNoDiagnostics(t, diagnostics)
 	}
 	if sent := refold.CountByMethod()[http.MethodDelete]; sent != many-1 {
 		t.Errorf("%d deletions", sent)
@@ -77,10 +77,10 @@ func TestManyAccountsAreCreated(t *testing.T) {
 	for number := range many {
 		config := protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": str(fmt.Sprintf("new_%d", number)), "name": str("Acme")})
 		_, diagnostics := protocol.Apply(typeName, nil, config)
-		acctest.Silent(t, diagnostics)
+		acctest.WantNoDiagnostics(t, diagnostics)
 	}
 	_, diagnostics := protocol.Apply(typeName, nil, protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": str(ids[1]), "name": str("Other")}))
-	acctest.Said(t, diagnostics, acctest.Failure, "The linked account exists already")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "The linked account exists already")
 	readsWere(t, refold, "the look before creations", 4)
 }
 
@@ -94,17 +94,17 @@ func TestAdoptionLooksAtAppsAsTheyAre(t *testing.T) {
 		adopted, diagnostics := protocol.Apply(typeName, nil, protocol.Config(typeName, map[string]tftypes.Value{
 			"linked_account_id": str(id), "your_app": plainApp(map[string]string{"key": "v"}), "adopt_existing": tftypes.NewValue(tftypes.Bool, true),
 		}))
-		acctest.Silent(t, diagnostics)
+		acctest.WantNoDiagnostics(t, diagnostics)
 		return adopted
 	}
 	// The list is at hand from here on, without the app that is connected next.
 	for _, id := range ids {
 		_, diagnostics := protocol.ImportByIdentity(typeName, identityOf(id))
-		acctest.Silent(t, diagnostics)
+		acctest.WantNoDiagnostics(t, diagnostics)
 	}
 	refold.Behave(func(b *mockapi.Behaviour) { b.Document.DefaultApp = mockapi.DefaultAppHidden })
 	refold.Connect(test, ids[2], mockapi.Integration{Type: "custom", Name: "Another app", AppID: text("6a05d19680458c9a09e79c2f")})
 	adopted := adopt(ids[2])
 	_, diagnostics := refold.Protocol(t).Apply(typeName, &adopted, tftypes.NewValue(adopted.State.Type(), nil))
-	acctest.Said(t, diagnostics, acctest.Failure, "The customer still has connected apps")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "The customer still has connected apps")
 }

@@ -111,10 +111,10 @@ func TestSwappedKeyWithoutScope(t *testing.T) {
 		return mine.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str(name)})
 	}
 	created, diagnostics := mine.Apply(typeName, nil, config("Acme"))
-	acctest.Silent(t, diagnostics)
+	acctest.WantNoDiagnostics(t, diagnostics)
 	swapped := acctest.StartProtocol(t, map[string]tftypes.Value{"base_url": str(refold.URL), "api_key": str(mockapi.ProductionKey)})
 	_, diagnostics = swapped.Apply(typeName, &created, config("Other"))
-	acctest.Said(t, diagnostics, acctest.Failure, "Refold does not say where it looked for the account")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "Refold does not say where it looked for the account")
 	if accounts := refold.Accounts(mockapi.EnvironmentProduction); len(accounts) > 0 {
 		t.Errorf("%d accounts were created in production", len(accounts))
 	}
@@ -135,14 +135,14 @@ func TestSwappedKeyAfterWriteThatWasNotReadBack(t *testing.T) {
 	})
 	mine := refold.Protocol(t)
 	created, diagnostics := mine.Apply(typeName, nil, mine.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str("Acme")}))
-	acctest.Said(t, diagnostics, acctest.Warning, "The linked account was written, but could not be read back")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "The linked account was written, but could not be read back")
 	refold.Intercept(nil)
 	refold.Create(mockapi.EnvironmentProduction, existing)
 	swapped := acctest.StartProtocol(t, map[string]tftypes.Value{"base_url": str(refold.URL), "api_key": str(mockapi.ProductionKey)})
 	_, diagnostics = swapped.Read(typeName, created)
-	acctest.Said(t, diagnostics, acctest.Failure, "The API key belongs to another organization or environment")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "The API key belongs to another organization or environment")
 	_, diagnostics = swapped.Apply(typeName, &created, tftypes.NewValue(created.State.Type(), nil))
-	acctest.Said(t, diagnostics, acctest.Failure, "The API key belongs to another organization or environment")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "The API key belongs to another organization or environment")
 }
 
 // An account that was deleted and created anew has lost its credentials, which

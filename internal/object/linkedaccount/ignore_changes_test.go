@@ -71,12 +71,12 @@ func TestOnlyWhatIsPlannedIsDone(t *testing.T) {
 				return run.Config(typeName, all)
 			}
 			created, diagnostics := run.Apply(typeName, nil, config(test.before, false))
-			acctest.Silent(t, diagnostics)
+			acctest.WantNoDiagnostics(t, diagnostics)
 			plan := run.Plan(typeName, &created, config(test.before, true))
-			acctest.Silent(t, plan.Diagnostics)
+			acctest.WantNoDiagnostics(t, plan.Diagnostics)
 			refold.ResetRequests()
 			_, diagnostics = run.ApplyPlanned(typeName, &created, plan, config(test.written, true))
-			acctest.Silent(t, diagnostics)
+			acctest.WantNoDiagnostics(t, diagnostics)
 			if sent := refold.CountByMethod(); sent["PUT"]+sent["DELETE"] > 0 {
 				t.Errorf("requests: %v", sent)
 			}
@@ -103,15 +103,15 @@ func TestIgnoredFieldsStay(t *testing.T) {
 				})
 			}
 			state, diagnostics := run.Apply(typeName, nil, config(parts{"Acme", "pro"}))
-			acctest.Silent(t, diagnostics)
+			acctest.WantNoDiagnostics(t, diagnostics)
 			plan := run.Plan(typeName, &state, config(test.planned))
-			acctest.Silent(t, plan.Diagnostics)
+			acctest.WantNoDiagnostics(t, plan.Diagnostics)
 			server.Change(mockapi.EnvironmentTest, "acme", func(a *mockapi.Account) {
 				a.Name = new("Acme Inc.")
 				a.SetUDF("plan", "max")
 			})
 			_, diagnostics = run.ApplyPlanned(typeName, &state, plan, config(test.written))
-			acctest.Silent(t, diagnostics)
+			acctest.WantNoDiagnostics(t, diagnostics)
 			got, _ := server.Account(mockapi.EnvironmentTest, "acme")
 			if has := (parts{*got.Name, fmt.Sprint(server.UDF("acme")["plan"])}); has != test.want {
 				t.Errorf("Refold has %+v, want %+v", has, test.want)
@@ -150,14 +150,14 @@ func TestIgnoredFormOfCredentials(t *testing.T) {
 				return run.Config(typeName, values{"linked_account_id": str("acme"), "your_app": acctest.Object(yourAppType, app)})
 			}
 			state, diagnostics := run.Apply(typeName, nil, config(test.before))
-			acctest.Silent(t, diagnostics)
+			acctest.WantNoDiagnostics(t, diagnostics)
 			for _, step := range test.steps {
 				planned := maps.Clone(step.written)
 				planned[test.ignored] = test.before[test.ignored]
 				plan := run.Plan(typeName, &state, config(planned))
-				acctest.Silent(t, plan.Diagnostics)
+				acctest.WantNoDiagnostics(t, plan.Diagnostics)
 				state, diagnostics = run.ApplyPlanned(typeName, &state, plan, config(step.written))
-				acctest.Silent(t, diagnostics)
+				acctest.WantNoDiagnostics(t, diagnostics)
 				if got := server.Credentials(mockapi.EnvironmentTest, "acme")["token"]; got != step.value {
 					t.Errorf("Refold holds %q, want %q", got, step.value)
 				}

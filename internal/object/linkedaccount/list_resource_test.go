@@ -67,7 +67,7 @@ func listAll(t *testing.T, protocol *acctest.Protocol, listing acctest.Listing) 
 	t.Helper()
 	var ids []string
 	for listed := range protocol.List(typeName, listing) {
-		acctest.Silent(t, listed.Diagnostics)
+		acctest.WantNoDiagnostics(t, listed.Diagnostics)
 		if got := !listed.State.IsNull(); got != listing.IncludeResource {
 			t.Errorf("there is a state: %v", got)
 		}
@@ -92,18 +92,18 @@ func TestListResource(t *testing.T) {
 			protocol := refold.Protocol(t, unpaced)
 			var found []string
 			for listed := range protocol.List(typeName, acctest.Listing{IncludeResource: true}) {
-				acctest.Silent(t, listed.Diagnostics)
+				acctest.WantNoDiagnostics(t, listed.Diagnostics)
 				found = append(found, idOf(t, listed))
 				imported, diagnostics := protocol.ImportByIdentity(typeName, listed.Identity)
-				acctest.Silent(t, diagnostics)
+				acctest.WantNoDiagnostics(t, diagnostics)
 				if !imported.State.Equal(listed.State) {
 					t.Errorf("listed:\n%s\nimported:\n%s", listed.State, imported.State)
 				}
 				config, diagnostics := protocol.Generated(typeName, listed.State)
-				acctest.Silent(t, diagnostics)
-				acctest.Silent(t, protocol.Validate(typeName, config))
+				acctest.WantNoDiagnostics(t, diagnostics)
+				acctest.WantNoDiagnostics(t, protocol.Validate(typeName, config))
 				plan := protocol.Plan(typeName, &imported, config)
-				acctest.Silent(t, plan.Diagnostics)
+				acctest.WantNoDiagnostics(t, plan.Diagnostics)
 				planned, err := plan.PlannedState.Unmarshal(imported.State.Type())
 				if err != nil {
 					t.Fatal(err)
@@ -195,7 +195,7 @@ func TestListResourceRefuses(t *testing.T) {
 		"An empty value":           {"search": str("")},
 	} {
 		for listed := range refold.Protocol(t).List(typeName, acctest.Listing{Arguments: arguments}) {
-			acctest.Said(t, listed.Diagnostics, acctest.Failure, summary)
+			acctest.WantDiagnostic(t, listed.Diagnostics, acctest.Failure, summary)
 		}
 	}
 	if sent := len(refold.Requests()); sent > 0 {
@@ -218,11 +218,11 @@ func TestListResourceThatFails(t *testing.T) {
 	var found []string
 	for listed := range refold.Protocol(t).List(typeName, acctest.Listing{IncludeResource: true}) {
 		if len(found) == 100 {
-			acctest.Said(t, listed.Diagnostics, acctest.Failure, "Could not list linked accounts")
+			acctest.WantDiagnostic(t, listed.Diagnostics, acctest.Failure, "Could not list linked accounts")
 			found = append(found, "failed")
 			continue
 		}
-		acctest.Silent(t, listed.Diagnostics)
+		acctest.WantNoDiagnostics(t, listed.Diagnostics)
 		found = append(found, idOf(t, listed))
 	}
 	if !slices.Equal(found, append(ids[:100], "failed")) {
@@ -249,7 +249,7 @@ func TestListResourceOfUnusableIDs(t *testing.T) {
 					listed = append(listed, idOf(t, result))
 					continue
 				}
-				detail := acctest.Said(t, result.Diagnostics, acctest.Warning, "A linked account is left out of the list")
+				detail := acctest.WantDiagnostic(t, result.Diagnostics, acctest.Warning, "A linked account is left out of the list")
 				id, _, _ := strings.Cut(strings.TrimPrefix(detail, "Linked account "), " exists")
 				listed = append(listed, id)
 				if !strings.Contains(detail, "No configuration can hold its id: ") {
@@ -293,8 +293,8 @@ func TestListResourceOfAnUnreadableAccount(t *testing.T) {
 	if len(results) != 2 || results[0].Identity.Type() != nil || idOf(t, results[1]) != "user_1" {
 		t.Fatalf("results: %+v", results)
 	}
-	acctest.Said(t, results[0].Diagnostics, acctest.Warning, "A linked account is left out of the list")
-	acctest.Silent(t, results[1].Diagnostics)
+	acctest.WantDiagnostic(t, results[0].Diagnostics, acctest.Warning, "A linked account is left out of the list")
+	acctest.WantNoDiagnostics(t, results[1].Diagnostics)
 	if ids := listAll(t, protocol, acctest.Listing{}); !slices.Equal(ids, []string{"odd", "user_1"}) {
 		t.Errorf("without resources: %q", ids)
 	}
@@ -312,7 +312,7 @@ func TestListResourceStops(t *testing.T) {
 			protocol.Stop()
 		}
 	}
-	acctest.Said(t, last.Diagnostics, acctest.Failure, "Could not list linked accounts")
+	acctest.WantDiagnostic(t, last.Diagnostics, acctest.Failure, "Could not list linked accounts")
 	for listed := range refold.Protocol(t).List(typeName, acctest.Listing{}) {
 		if idIs(t, listed, "user_099") {
 			break

@@ -27,7 +27,7 @@ func (o *owner) apply(want map[string]int, attributes map[string]tftypes.Value) 
 	o.refold.ResetRequests()
 	config := o.config(run, attributes)
 	result, diagnostics := run.Apply(typeName, o.instance, config)
-	acctest.Silent(o.t, diagnostics)
+	acctest.WantNoDiagnostics(o.t, diagnostics)
 	sent := o.refold.CountByMethod()
 	delete(sent, "GET")
 	if !maps.Equal(sent, want) {
@@ -36,7 +36,7 @@ func (o *owner) apply(want map[string]int, attributes map[string]tftypes.Value) 
 	o.instance = &result
 	again := o.start()
 	plan := again.Plan(typeName, o.instance, config)
-	acctest.Silent(o.t, plan.Diagnostics)
+	acctest.WantNoDiagnostics(o.t, plan.Diagnostics)
 	planned, err := plan.PlannedState.Unmarshal(config.Type())
 	if err != nil {
 		o.t.Fatal(err)
@@ -50,7 +50,7 @@ func (o *owner) apply(want map[string]int, attributes map[string]tftypes.Value) 
 func (o *owner) destroy() {
 	o.t.Helper()
 	result, diagnostics := o.start().Delete(typeName, *o.instance)
-	acctest.Silent(o.t, diagnostics)
+	acctest.WantNoDiagnostics(o.t, diagnostics)
 	if left := o.refold.Accounts(test); len(left) > 0 || !result.State.IsNull() {
 		o.t.Errorf("%d accounts are left; the state is %s", len(left), result.State)
 	}
@@ -64,7 +64,7 @@ func (o *owner) start() *acctest.Protocol {
 		return run
 	}
 	read, diagnostics := run.Read(typeName, *o.instance)
-	acctest.Silent(o.t, diagnostics)
+	acctest.WantNoDiagnostics(o.t, diagnostics)
 	o.instance = &read
 	return run
 }

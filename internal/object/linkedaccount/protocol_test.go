@@ -37,16 +37,16 @@ func TestReadWithoutStoredIdentity(t *testing.T) {
 	refold := acctest.StartRefold(t)
 	protocol := refold.Protocol(t)
 	created, diagnostics := protocol.Apply(typeName, nil, protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str("Acme")}))
-	acctest.Silent(t, diagnostics)
+	acctest.WantNoDiagnostics(t, diagnostics)
 	created.Identity = nil
 	read, diagnostics := protocol.Read(typeName, created)
-	acctest.Silent(t, diagnostics)
+	acctest.WantNoDiagnostics(t, diagnostics)
 	if !read.State.Equal(created.State) {
 		t.Errorf("state after read:\n%s\nbefore:\n%s", read.State, created.State)
 	}
 	refold.Remove(test, "user_1")
 	gone, diagnostics := refold.Protocol(t).Read(typeName, created)
-	acctest.Said(t, diagnostics, acctest.Warning, "The linked account is gone")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "The linked account is gone")
 	if !gone.State.IsNull() {
 		t.Errorf("state of a gone account: %s", gone.State)
 	}
@@ -59,10 +59,10 @@ func TestImportByIdentity(t *testing.T) {
 	for _, id := range oddIDs {
 		refold.Create(test, mockapi.Account{AccountID: id, Name: text("Acme"), UDF: []mockapi.UDFEntry{{Key: "plan", Value: "pro"}}})
 		imported, diagnostics := protocol.ImportByIdentity(typeName, identityOf(id))
-		acctest.Silent(t, diagnostics)
+		acctest.WantNoDiagnostics(t, diagnostics)
 		config := protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": str(id), "name": str("Acme"), "udf": fields(map[string]tftypes.Value{"plan": str("pro")})})
 		plan := protocol.Plan(typeName, &imported, config)
-		acctest.Silent(t, plan.Diagnostics)
+		acctest.WantNoDiagnostics(t, plan.Diagnostics)
 		planned, err := plan.PlannedState.Unmarshal(config.Type())
 		if err != nil {
 			t.Fatal(err)
@@ -72,7 +72,7 @@ func TestImportByIdentity(t *testing.T) {
 		}
 	}
 	_, diagnostics := protocol.ImportByIdentity(typeName, identityOf("nobody"))
-	acctest.Said(t, diagnostics, acctest.Failure, "There is no such linked account to import")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "There is no such linked account to import")
 }
 
 // A failed create never leaves a state behind, because Terraform would taint
@@ -85,17 +85,20 @@ func TestFailedCreateLeavesNoState(t *testing.T) {
 		"linked_account_id": str("user_1"), "name": str("Acme"), "udf": fields(nil), "your_app": plainApp(map[string]string{"key": "new"}), "adopt_existing": tftypes.NewValue(tftypes.Bool, true),
 	})
 	created, diagnostics := protocol.Apply(typeName, nil, config)
-	acctest.Silent(t, diagnostics)
+	acctest.WantNoDiagnostics(t, diagnostics)
 	refold.Intercept(refusing(http.MethodPut, "/auth-credentials/key", http.StatusBadRequest))
 	failed, diagnostics := refold.Protocol(t).Apply(typeName, nil, config)
-	acctest.Said(t, diagnostics, acctest.Failure, `Could not store credential "key" of linked account`)
-	acctest.Said(t, diagnostics, acctest.Warning, "The linked account exists now, without all of its credentials")
+	if len(diagnostics) != 2 {
+		t.Fatalf("want an error and a warning, there are %d diagnostics:\n%s", len(diagnostics), acctest.List(diagnostics))
+	}
+	acctest.WantDiagnostic(t, diagnostics[:1], acctest.Failure, `Could not store credential "key" of linked account`)
+	acctest.WantDiagnostic(t, diagnostics[1:], acctest.Warning, "The linked account exists now, without all of its credentials")
 	if !failed.State.IsNull() {
 		t.Errorf("state after a failed create: %s", failed.State)
 	}
 	refold.Intercept(nil)
 	again, diagnostics := refold.Protocol(t).Apply(typeName, nil, config)
-	acctest.Silent(t, diagnostics)
+	acctest.WantNoDiagnostics(t, diagnostics)
 	if !again.Attribute(t, "id").Equal(created.Attribute(t, "id")) {
 		t.Error("the account was not adopted but made anew")
 	}
@@ -111,10 +114,10 @@ func TestSeedingRecreatesVanishedAccount(t *testing.T) {
 		return protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str("Acme"), "your_app": plainApp(map[string]string{"key": value})})
 	}
 	created, diagnostics := protocol.Apply(typeName, nil, with("old"))
-	acctest.Silent(t, diagnostics)
+	acctest.WantNoDiagnostics(t, diagnostics)
 	refold.Remove(test, "user_1")
 	_, diagnostics = protocol.Apply(typeName, &created, with("new"))
-	acctest.Said(t, diagnostics, acctest.Warning, "The linked account had been deleted")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "The linked account had been deleted")
 	if got := mustAccount(t, refold, "user_1"); got.Name == nil || *got.Name != "Acme" {
 		t.Errorf("the account was made anew without its name: %+v", got)
 	}
@@ -217,9 +220,9 @@ func TestWarnings(t *testing.T) {
 			for i, attributes := range warns.steps {
 				applied, diagnostics := protocol.Apply(typeName, instance, protocol.Config(typeName, attributes))
 				if i == len(warns.steps)-1 {
-					acctest.Said(t, diagnostics, acctest.Warning, warns.summary)
+					acctest.WantDiagnostic(t, diagnostics, acctest.Warning, warns.summary)
 				} else {
-					acctest.Silent(t, diagnostics)
+					acctest.WantNoDiagnostics(t, diagnostics)
 				}
 				instance = &applied
 			}
@@ -237,10 +240,10 @@ func TestUnsentCredentialNames(t *testing.T) {
 		return protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str(name), "your_app": writeOnlyApp(map[string]string{credential: "secret"}, 1)})
 	}
 	created, diagnostics := protocol.Apply(typeName, nil, config("Acme", "key"))
-	acctest.Silent(t, diagnostics)
-	acctest.Silent(t, protocol.Plan(typeName, &created, config("Acme", "key")).Diagnostics)
+	acctest.WantNoDiagnostics(t, diagnostics)
+	acctest.WantNoDiagnostics(t, protocol.Plan(typeName, &created, config("Acme", "key")).Diagnostics)
 	for _, name := range []string{"Acme", "Acme Inc."} {
-		acctest.Said(t, protocol.Plan(typeName, &created, config(name, "other")).Diagnostics, acctest.Warning, "Changed credentials are not sent")
+		acctest.WantDiagnostic(t, protocol.Plan(typeName, &created, config(name, "other")).Diagnostics, acctest.Warning, "Changed credentials are not sent")
 	}
 }
 
@@ -252,11 +255,11 @@ func TestUnknownKey(t *testing.T) {
 	ready := refold.Protocol(t)
 	config := ready.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str("Acme")})
 	created, diagnostics := ready.Apply(typeName, nil, config)
-	acctest.Silent(t, diagnostics)
+	acctest.WantNoDiagnostics(t, diagnostics)
 	pending := acctest.StartProtocol(t, map[string]tftypes.Value{"api_key": tftypes.NewValue(tftypes.String, tftypes.UnknownValue)})
-	acctest.Silent(t, pending.Plan(typeName, nil, config).Diagnostics)
+	acctest.WantNoDiagnostics(t, pending.Plan(typeName, nil, config).Diagnostics)
 	_, diagnostics = pending.Read(typeName, created)
-	acctest.Said(t, diagnostics, acctest.Failure, "The provider's configuration is not known yet")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "The provider's configuration is not known yet")
 	if len(diagnostics) != 1 || !strings.Contains(diagnostics[0].Detail, "`api_key`") {
 		t.Errorf("diagnostics:\n%s", acctest.List(diagnostics))
 	}
@@ -271,16 +274,16 @@ func TestSwappedKeyWithoutRefresh(t *testing.T) {
 	mine := refold.Protocol(t)
 	attributes := map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str("Acme"), "force_destroy": tftypes.NewValue(tftypes.Bool, true)}
 	created, diagnostics := mine.Apply(typeName, nil, mine.Config(typeName, attributes))
-	acctest.Silent(t, diagnostics)
+	acctest.WantNoDiagnostics(t, diagnostics)
 	swapped := func() *acctest.Protocol {
 		return acctest.StartProtocol(t, map[string]tftypes.Value{"base_url": str(refold.URL), "api_key": str(mockapi.ProductionKey)})
 	}
 	refold.ResetRequests()
 	attributes["name"] = str("Other")
 	_, diagnostics = swapped().Apply(typeName, &created, mine.Config(typeName, attributes))
-	acctest.Said(t, diagnostics, acctest.Failure, "The API key belongs to another organization or environment")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "The API key belongs to another organization or environment")
 	_, diagnostics = swapped().Apply(typeName, &created, tftypes.NewValue(created.State.Type(), nil))
-	acctest.Said(t, diagnostics, acctest.Failure, "The API key belongs to another organization or environment")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "The API key belongs to another organization or environment")
 	if counts := refold.CountByMethod(); counts[http.MethodPut]+counts[http.MethodDelete] > 0 {
 		t.Errorf("requests with the wrong key: %v", counts)
 	}
@@ -298,14 +301,14 @@ func TestUpdatesShareOneScopeLookUp(t *testing.T) {
 	ids := []string{"user_1", "user_2", "user_3", "user_4"}
 	for _, id := range ids {
 		created, diagnostics := protocol.Apply(typeName, nil, config(id, "Acme"))
-		acctest.Silent(t, diagnostics)
+		acctest.WantNoDiagnostics(t, diagnostics)
 		instances = append(instances, created)
 	}
 	later := refold.Protocol(t)
 	refold.ResetRequests()
 	for i, id := range ids {
 		_, diagnostics := later.Apply(typeName, &instances[i], config(id, "Acme Inc."))
-		acctest.Silent(t, diagnostics)
+		acctest.WantNoDiagnostics(t, diagnostics)
 	}
 	if counts := refold.CountByMethod(); counts[http.MethodPut] != len(ids) || counts[http.MethodGet] != 1 {
 		t.Errorf("requests: %v, want one PUT each and one GET", counts)
@@ -320,18 +323,18 @@ func TestCredentialThatCouldNotBeRemoved(t *testing.T) {
 	protocol := refold.Protocol(t)
 	with := map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str("Acme"), "your_app": plainApp(map[string]string{"key": "old"})}
 	created, diagnostics := protocol.Apply(typeName, nil, protocol.Config(typeName, with))
-	acctest.Silent(t, diagnostics)
+	acctest.WantNoDiagnostics(t, diagnostics)
 	delete(with, "your_app")
 	refold.Intercept(refusing(http.MethodDelete, "/auth-credentials/key", http.StatusBadRequest))
 	updated, diagnostics := protocol.Apply(typeName, &created, protocol.Config(typeName, with))
-	acctest.Said(t, diagnostics, acctest.Failure, `Could not remove credential "key" of linked account`)
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, `Could not remove credential "key" of linked account`)
 	refold.Intercept(nil)
 	planned, err := protocol.Plan(typeName, &updated, protocol.Config(typeName, with)).PlannedState.Unmarshal(updated.State.Type())
 	if err != nil || planned.Equal(updated.State) {
 		t.Errorf("nothing is planned (%v)", err)
 	}
 	_, diagnostics = protocol.Apply(typeName, &updated, protocol.Config(typeName, with))
-	acctest.Silent(t, diagnostics)
+	acctest.WantNoDiagnostics(t, diagnostics)
 	if left := refold.Credentials(test, "user_1"); len(left) > 0 {
 		t.Errorf("%d credentials are left", len(left))
 	}

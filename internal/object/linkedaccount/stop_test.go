@@ -27,7 +27,7 @@ func TestStopDuringRename(t *testing.T) {
 			server.Create(test, mockapi.Account{AccountID: "acme", UDF: []mockapi.UDFEntry{{Key: "plan", Value: "pro"}}})
 			run := server.Protocol(t)
 			imported, diagnostics := run.Import(typeName, "acme")
-			acctest.Silent(t, diagnostics)
+			acctest.WantNoDiagnostics(t, diagnostics)
 			server.StopAt(run, http.MethodPut, 1)
 			_, diagnostics = run.Apply(typeName, &imported, run.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("acme"), "name": str("Acme")}))
 			if list := acctest.List(diagnostics); !strings.Contains(list, "User-defined fields were restored") {
@@ -50,9 +50,9 @@ func TestStopDuringCreate(t *testing.T) {
 	created, diagnostics := run.Apply(typeName, nil, run.Config(typeName, map[string]tftypes.Value{
 		"linked_account_id": str("acme"), "your_app": writeOnlyApp(map[string]string{"token": "x"}, 1),
 	}))
-	acctest.Silent(t, diagnostics)
+	acctest.WantNoDiagnostics(t, diagnostics)
 	_, diagnostics = server.Protocol(t).Delete(typeName, created)
-	acctest.Silent(t, diagnostics)
+	acctest.WantNoDiagnostics(t, diagnostics)
 	if accounts := server.Accounts(test); len(accounts) > 0 {
 		t.Errorf("accounts at Refold: %+v", accounts)
 	}

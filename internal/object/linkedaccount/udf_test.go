@@ -121,13 +121,13 @@ func TestUnmanagedUDFIsNotRestoredFromStaleState(t *testing.T) {
 	stale.UDF = []mockapi.UDFEntry{{Key: "plan", Value: "free"}, {Key: "trial", Value: true}}
 	refold.Create(test, stale)
 	imported, diagnostics := protocol.ImportByIdentity(typeName, identityOf("user_1"))
-	acctest.Silent(t, diagnostics)
+	acctest.WantNoDiagnostics(t, diagnostics)
 	refold.Change(test, "user_1", func(account *mockapi.Account) {
 		account.SetUDF("plan", "pro")
 		account.RemoveUDF("trial")
 	})
 	_, diagnostics = protocol.Apply(typeName, &imported, protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str("Renamed")}))
-	acctest.Silent(t, diagnostics)
+	acctest.WantNoDiagnostics(t, diagnostics)
 	if got := refold.UDF("user_1"); !reflect.DeepEqual(got, map[string]any{"plan": "pro"}) {
 		t.Errorf("udf at the server: %v", got)
 	}

@@ -68,7 +68,7 @@ func TestWriteOnlyCredentials(t *testing.T) {
 	// Without another version, nothing is sent for accounts that exist.
 	changed := map[string]keys{id(0): {"token": "z"}, id(1): {"token": "q"}, id(2): {"token": "n"}}
 	plan := o.protocol.Plan(typeName, &state, o.writeOnly(many(3), 1, changed))
-	detail := acctest.Said(t, plan.Diagnostics, acctest.Warning, "Changed credentials are not sent")
+	detail := acctest.WantDiagnostic(t, plan.Diagnostics, acctest.Warning, "Changed credentials are not sent")
 	if !strings.Contains(detail, id(0)) || !strings.Contains(detail, id(1)) || strings.Contains(detail, id(2)) {
 		t.Errorf("detail: %s", detail)
 	}
@@ -100,7 +100,7 @@ func TestCredentialsThatFail(t *testing.T) {
 		return strings.Contains(request.URL.Path, "auth-credentials") && request.URL.Query().Get("linked_account_id") == id(1)
 	})
 	state, diagnostics := o.try(&state, with(second))
-	detail := acctest.Said(t, diagnostics, acctest.Failure, "1 of 2 linked accounts failed")
+	detail := acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "1 of 2 linked accounts failed")
 	if !strings.Contains(detail, id(1)) || strings.Contains(detail, `"y"`) {
 		t.Errorf("detail: %s", detail)
 	}
@@ -121,7 +121,7 @@ func TestWriteOnlyCredentialsThatFail(t *testing.T) {
 		return strings.Contains(request.URL.Path, "auth-credentials") && request.URL.Query().Get("linked_account_id") == id(1)
 	})
 	state, diagnostics := o.try(&state, o.writeOnly(many(2), 2, second))
-	acctest.Said(t, diagnostics, acctest.Failure, "1 of 2 linked accounts failed")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "1 of 2 linked accounts failed")
 	o.Intercept(nil)
 	if version := state.Attribute(t, "auth_credentials_wo_version"); !version.IsNull() {
 		t.Errorf("version in the state = %s: a plan could show nothing to do", version)
@@ -146,7 +146,7 @@ func TestWriteOnlyCredentialsPutBack(t *testing.T) {
 		return request.Method == http.MethodPut && strings.HasSuffix(request.URL.Path, "/b")
 	})
 	state, diagnostics := o.try(&state, o.writeOnly(many(1), 2, map[string]keys{id(0): {"a": "new", "b": "new"}}))
-	acctest.Said(t, diagnostics, acctest.Failure, "1 of 1 linked accounts failed")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "1 of 1 linked accounts failed")
 	o.stores(id(0), keys{"a": "new", "b": "old", "c": "old"})
 	o.Intercept(nil)
 	o.apply(&state, o.writeOnly(many(1), 1, first))
@@ -164,7 +164,7 @@ func TestAccountMadeAnew(t *testing.T) {
 	state := o.apply(nil, plain())
 	o.makeAnew(id(0))
 	state, diagnostics := o.read(state)
-	acctest.Said(t, diagnostics, acctest.Warning, summary)
+	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, summary)
 	state = o.apply(&state, plain())
 	o.stores(id(0), keys{"token": "a"})
 	writeOnly := o.writeOnly(many(2), 1, map[string]keys{id(0): {"token": "b"}})
@@ -172,7 +172,7 @@ func TestAccountMadeAnew(t *testing.T) {
 	o.stores(id(0), keys{"token": "b"})
 	o.makeAnew(id(0))
 	state, diagnostics = o.read(state)
-	acctest.Said(t, diagnostics, acctest.Warning, summary)
+	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, summary)
 	o.apply(&state, writeOnly)
 	o.stores(id(0), keys{"token": "b"})
 }
@@ -190,7 +190,7 @@ func TestRemovalThatFails(t *testing.T) {
 		state := o.apply(nil, o.config(many(2), set("adopt_existing", yes()), set("auth_credentials", credentials(map[string]keys{id(0): {"token": "a", "other": "b"}}))))
 		o.refuse(isRemoval)
 		state, diagnostics := o.try(&state, wanted)
-		acctest.Said(t, diagnostics, acctest.Failure, "1 of 1 linked accounts failed")
+		acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "1 of 1 linked accounts failed")
 		o.Intercept(nil)
 		plan := o.protocol.Plan(typeName, &state, wanted)
 		if planned, err := plan.PlannedState.Unmarshal(state.State.Type()); err != nil || planned.Equal(state.State) {
@@ -216,13 +216,13 @@ func TestLeftovers(t *testing.T) {
 	state, _ = o.try(&state, with("b"))
 	o.Intercept(nil)
 	plan := o.protocol.Plan(typeName, &state, o.config(many(2)))
-	acctest.Said(t, plan.Diagnostics, acctest.Warning, "Credentials are left to be removed from linked accounts")
+	acctest.WantDiagnostic(t, plan.Diagnostics, acctest.Warning, "Credentials are left to be removed from linked accounts")
 	state = o.apply(&state, o.config(many(2)))
 	o.stores(id(0), keys{})
 	if organization := state.Attribute(t, "organization_id"); !organization.Equal(text(mockapi.OrganizationID)) {
 		t.Errorf("organization_id = %s", organization)
 	}
-	acctest.Silent(t, o.protocol.Plan(typeName, &state, o.config(many(2))).Diagnostics)
+	acctest.WantNoDiagnostics(t, o.protocol.Plan(typeName, &state, o.config(many(2))).Diagnostics)
 }
 
 // TestReplacedDuringAnUpdate: the credentials went with the account that
@@ -238,9 +238,9 @@ func TestReplacedDuringAnUpdate(t *testing.T) {
 	state := o.apply(nil, with("Acme"))
 	o.makeAnew(id(0))
 	state, diagnostics := o.try(&state, with("Acme Inc."))
-	acctest.Said(t, diagnostics, acctest.Warning, "The linked account had been deleted")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "The linked account had been deleted")
 	state, diagnostics = o.read(state)
-	acctest.Said(t, diagnostics, acctest.Warning, "1 of 2 linked accounts were deleted and created anew outside Terraform")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "1 of 2 linked accounts were deleted and created anew outside Terraform")
 	o.apply(&state, with("Acme Inc."))
 	o.stores(id(0), keys{"token": "a"})
 }
@@ -271,7 +271,7 @@ func TestCredentialsLeaveFieldsAlone(t *testing.T) {
 	state := o.apply(nil, o.config(elements))
 	o.Change(test, "acme", func(a *mockapi.Account) { a.SetUDF("plan", "pro") })
 	_, diagnostics := o.try(&state, o.config(elements, set("auth_credentials", credentials(map[string]keys{"acme": {"token": "a"}}))))
-	acctest.Said(t, diagnostics, acctest.Warning, "User-defined fields were restored")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "User-defined fields were restored")
 	if got := o.UDF("acme")["plan"]; got != "pro" {
 		t.Errorf("plan = %v, want pro", got)
 	}

@@ -201,7 +201,7 @@ func TestDataSourceOfUnusableIDs(t *testing.T) {
 		t.Errorf("with a prefix: %q", ids)
 	}
 	_, diagnostics := refold.Protocol(t).ReadDataSource(dataSourceType, nil)
-	detail := acctest.Said(t, diagnostics, acctest.Failure, "Linked accounts cannot be read")
+	detail := acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "Linked accounts cannot be read")
 	if !strings.Contains(detail, `impossible for " lead", because it begins or ends with white space; "..", because `) || !strings.Contains(detail, "`id_prefix`") {
 		t.Errorf("detail: %s", detail)
 	}

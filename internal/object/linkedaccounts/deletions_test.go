@@ -22,16 +22,16 @@ func TestMaxDeletions(t *testing.T) {
 	state := o.apply(nil, o.config(many(100)))
 	for left, summary := range map[int]string{89: "11 of 100 linked accounts would be deleted", 10: "90 of 100 linked accounts would be deleted", 0: "100 of 100 linked accounts would be deleted"} {
 		plan := o.protocol.Plan(typeName, &state, o.config(many(left)))
-		detail := acctest.Said(t, plan.Diagnostics, acctest.Failure, summary)
+		detail := acctest.WantDiagnostic(t, plan.Diagnostics, acctest.Failure, summary)
 		if named := strings.Count(detail, "customer-"); named != 10 {
 			t.Errorf("%d accounts are named in: %s", named, detail)
 		}
 	}
-	acctest.Said(t, o.protocol.Plan(typeName, &state, o.config(many(90))).Diagnostics, acctest.Warning, "10 of 100 linked accounts will be deleted")
+	acctest.WantDiagnostic(t, o.protocol.Plan(typeName, &state, o.config(many(90))).Diagnostics, acctest.Warning, "10 of 100 linked accounts will be deleted")
 	raise := set("max_deletions", number(11))
-	acctest.Said(t, o.protocol.Plan(typeName, &state, o.config(many(89), raise)).Diagnostics, acctest.Warning, "11 of 100 linked accounts will be deleted")
+	acctest.WantDiagnostic(t, o.protocol.Plan(typeName, &state, o.config(many(89), raise)).Diagnostics, acctest.Warning, "11 of 100 linked accounts will be deleted")
 	none := tftypes.NewValue(state.State.Type(), nil)
-	acctest.Said(t, o.protocol.Plan(typeName, &state, none).Diagnostics, acctest.Failure, "100 of 100 linked accounts would be deleted")
+	acctest.WantDiagnostic(t, o.protocol.Plan(typeName, &state, none).Diagnostics, acctest.Failure, "100 of 100 linked accounts would be deleted")
 	raised := o.apply(&state, o.config(many(100), set("max_deletions", number(100))))
 	o.sent(0, 0)
 	o.apply(&raised, none)
@@ -50,10 +50,10 @@ func TestMapThatTurnsOutShort(t *testing.T) {
 	unknown := tftypes.NewValue(accountsType(), tftypes.UnknownValue)
 	limit := set("max_deletions", number(0))
 	plan := o.protocol.Plan(typeName, &state, o.protocol.Config(typeName, map[string]tftypes.Value{"accounts": unknown, "max_deletions": number(0)}))
-	acctest.Silent(t, plan.Diagnostics)
+	acctest.WantNoDiagnostics(t, plan.Diagnostics)
 	o.ResetRequests()
 	_, diagnostics := o.protocol.ApplyPlanned(typeName, &state, plan, o.config(many(2), limit))
-	acctest.Said(t, diagnostics, acctest.Failure, "1 of 3 linked accounts would be deleted")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "1 of 3 linked accounts would be deleted")
 	o.sent(0, 0)
 }
 
@@ -64,7 +64,7 @@ func TestReplacement(t *testing.T) {
 	state := o.apply(nil, o.config(many(11)))
 	o.ResetRequests()
 	left, diagnostics := o.protocol.Delete(typeName, state)
-	acctest.Said(t, diagnostics, acctest.Failure, "11 of 11 linked accounts would be deleted")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "11 of 11 linked accounts would be deleted")
 	o.sent(0, 0)
 	holds(t, left, many(11))
 }
@@ -77,9 +77,9 @@ func TestReplacementThatCreatesFirst(t *testing.T) {
 	state := o.apply(nil, o.config(many(11)))
 	run := o.Protocol(t, quick)
 	_, diagnostics := run.Apply(typeName, nil, o.config(many(11)))
-	acctest.Said(t, diagnostics, acctest.Warning, "Took over an existing linked account")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "Took over an existing linked account")
 	left, diagnostics := run.Delete(typeName, state)
-	acctest.Said(t, diagnostics, acctest.Warning, "The linked account was not deleted")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "The linked account was not deleted")
 	if acctest.HasFailure(diagnostics) || !left.State.IsNull() || len(o.Accounts(test)) != 11 {
 		t.Errorf("%s; the state is %s, and %d accounts are at Refold", acctest.List(diagnostics), left.State, len(o.Accounts(test)))
 	}
@@ -91,7 +91,7 @@ func TestConnectedAppsAreGuarded(t *testing.T) {
 	state := o.apply(nil, o.config(many(3)))
 	o.Connect(test, id(1), mockapi.Integration{Type: "hubspot", Name: "Hubspot"})
 	left, diagnostics := o.try(&state, o.config(many(1)))
-	detail := acctest.Said(t, diagnostics, acctest.Failure, "1 of 2 linked accounts failed")
+	detail := acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "1 of 2 linked accounts failed")
 	for _, part := range []string{id(1), "Hubspot", "force_destroy", "1 were carried out"} {
 		if !strings.Contains(detail, part) {
 			t.Errorf("the detail lacks %q: %s", part, detail)
@@ -111,7 +111,7 @@ func TestDestroyThatFailsForSome(t *testing.T) {
 	state := o.apply(nil, o.config(many(5)))
 	o.Connect(test, id(3), mockapi.Integration{Type: "slack", Name: "Slack"})
 	left, diagnostics := o.try(&state, tftypes.NewValue(state.State.Type(), nil))
-	acctest.Said(t, diagnostics, acctest.Failure, "1 of 5 linked accounts failed")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "1 of 5 linked accounts failed")
 	holds(t, left, map[string]tftypes.Value{id(3): many(5)[id(3)]})
 }
 
@@ -124,7 +124,7 @@ func TestDeletionsWaitForWrites(t *testing.T) {
 	moved := map[string]tftypes.Value{id(0): many(1)[id(0)], id(2): account("Customer 1", fields("pro"))}
 	o.refuse(func(request *http.Request) bool { return o.numberIn(request) == 2 })
 	left, diagnostics := o.try(&state, o.config(moved))
-	detail := acctest.Said(t, diagnostics, acctest.Failure, "2 of 2 linked accounts failed")
+	detail := acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "2 of 2 linked accounts failed")
 	if !strings.Contains(detail, "1 deletions were held back") {
 		t.Errorf("detail: %s", detail)
 	}
@@ -145,18 +145,18 @@ func TestUpdatedAndDroppedInOneRun(t *testing.T) {
 			o := startOrganization(t)
 			dropping := o.apply(nil, o.config(many(2)))
 			keeping, diagnostics := o.Protocol(t, quick).Import(typeName, id(1))
-			acctest.Silent(t, diagnostics)
+			acctest.WantNoDiagnostics(t, diagnostics)
 			run := o.Protocol(t, quick)
 			o.refuse(func(request *http.Request) bool { return isRefused && request.Method == http.MethodPut })
 			_, diagnostics = run.Apply(typeName, &keeping, o.config(map[string]tftypes.Value{id(1): account("Renamed", nil)}))
 			if isRefused {
-				acctest.Said(t, diagnostics, acctest.Failure, "1 of 1 linked accounts failed")
+				acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "1 of 1 linked accounts failed")
 			} else {
-				acctest.Silent(t, diagnostics)
+				acctest.WantNoDiagnostics(t, diagnostics)
 			}
 			o.ResetRequests()
 			_, diagnostics = run.Apply(typeName, &dropping, o.config(many(1)))
-			acctest.Said(t, diagnostics, acctest.Warning, "The linked account was not deleted")
+			acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "The linked account was not deleted")
 			o.sent(0, 0)
 		})
 	}
@@ -185,13 +185,13 @@ func TestTwoResourcesCreateTheSameAccount(t *testing.T) {
 	state, large := run.Apply(typeName, &existing, o.config(both))
 	stored, _ := o.Account(test, "shared")
 	if acctest.HasFailure(small) {
-		acctest.Silent(t, large)
+		acctest.WantNoDiagnostics(t, large)
 		if *stored.Name != "Large" {
 			t.Errorf("the name is %q", *stored.Name)
 		}
 		return
 	}
-	detail := acctest.Said(t, large, acctest.Failure, "1 of 1001 linked accounts failed")
+	detail := acctest.WantDiagnostic(t, large, acctest.Failure, "1 of 1001 linked accounts failed")
 	if !strings.Contains(detail, "Two resources manage the same linked account") || *stored.Name != "Small" {
 		t.Errorf("the name is %q; detail: %s", *stored.Name, detail)
 	}
@@ -230,7 +230,7 @@ func TestCustomersAppIsNotTakenForTheOwn(t *testing.T) {
 				t.Fatal(acctest.List(diagnostics))
 			}
 			_, diagnostics = o.try(&state, tftypes.NewValue(state.State.Type(), nil))
-			acctest.Said(t, diagnostics, acctest.Failure, "1 of 1 linked accounts failed")
+			acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "1 of 1 linked accounts failed")
 			if _, exists := o.Account(test, id(0)); !exists {
 				t.Error("an account with a connected app was deleted")
 			}
@@ -246,7 +246,7 @@ func TestOwnAppIsToldOfThoseTakenOver(t *testing.T) {
 	with := set("auth_credentials", credentials(map[string]keys{id(0): {"token": "a"}, id(1): {"token": "b"}}))
 	o.apply(nil, o.config(many(1), with))
 	state, diagnostics := o.try(nil, o.config(many(2), with))
-	acctest.Said(t, diagnostics, acctest.Warning, "Took over an existing linked account")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "Took over an existing linked account")
 	o.try(&state, tftypes.NewValue(state.State.Type(), nil))
 	if left := o.Accounts(test); len(left) > 0 {
 		t.Errorf("%d accounts are left", len(left))
@@ -260,7 +260,7 @@ func TestDestroyWithSwappedKey(t *testing.T) {
 	state := o.apply(nil, o.config(many(200), set("max_deletions", number(200))))
 	o.ResetRequests()
 	left, diagnostics := o.swapped().Delete(typeName, state)
-	acctest.Said(t, diagnostics, acctest.Failure, "The API key belongs to another organization or environment")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "The API key belongs to another organization or environment")
 	if requests := len(o.Requests()); requests > 2 || !left.State.Equal(state.State) {
 		t.Errorf("%d requests were sent; the state is the same: %t", requests, left.State.Equal(state.State))
 	}
@@ -275,7 +275,7 @@ func TestOwnAppIsToldByItsID(t *testing.T) {
 	state := o.apply(nil, o.config(many(2)))
 	o.Connect(test, id(1), mockapi.Integration{Type: "custom", Name: "Our app", AppID: &own})
 	state, diagnostics := o.try(&state, o.config(many(1)))
-	acctest.Said(t, diagnostics, acctest.Failure, "1 of 1 linked accounts failed")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "1 of 1 linked accounts failed")
 	state = o.apply(&state, o.config(many(2), set("app_id", text(own))))
 	o.apply(&state, o.config(many(1), set("app_id", text(own))))
 	o.sent(0, 1)

@@ -97,7 +97,7 @@ func (o organization) config(elements map[string]tftypes.Value, more ...map[stri
 func (o organization) apply(prior *acctest.Instance, config tftypes.Value) acctest.Instance {
 	o.t.Helper()
 	instance, diagnostics := o.try(prior, config)
-	acctest.Silent(o.t, diagnostics)
+	acctest.WantNoDiagnostics(o.t, diagnostics)
 	return instance
 }
 

@@ -64,12 +64,12 @@ func TestOnlyWhatIsPlannedIsDone(t *testing.T) {
 			state := o.apply(nil, o.config(many(3), test.before))
 			something := set("force_destroy", yes())
 			plan := o.protocol.Plan(typeName, &state, o.config(many(3), test.planned, something))
-			acctest.Silent(t, plan.Diagnostics)
+			acctest.WantNoDiagnostics(t, plan.Diagnostics)
 			written := many(2)
 			written[id(1)] = account("Renamed", nil)
 			o.ResetRequests()
 			result, diagnostics := o.protocol.ApplyPlanned(typeName, &state, plan, o.config(written, test.written, something))
-			acctest.Silent(t, diagnostics)
+			acctest.WantNoDiagnostics(t, diagnostics)
 			o.sent(test.puts, 0)
 			holds(t, result, many(3))
 		})
@@ -94,17 +94,17 @@ func TestIgnoredPartsStay(t *testing.T) {
 			}
 			state := o.apply(nil, config(account("Acme", fields("pro"))))
 			plan := o.protocol.Plan(typeName, &state, config(test.planned))
-			acctest.Silent(t, plan.Diagnostics)
+			acctest.WantNoDiagnostics(t, plan.Diagnostics)
 			o.Change(mockapi.EnvironmentTest, "acme", func(a *mockapi.Account) {
 				a.Name = new("Acme Inc.")
 				a.SetUDF("plan", "max")
 			})
 			o.ResetRequests()
 			after, diagnostics := o.protocol.ApplyPlanned(typeName, &state, plan, config(test.written))
-			acctest.Silent(t, diagnostics)
+			acctest.WantNoDiagnostics(t, diagnostics)
 			o.sent(1, 0)
 			read, diagnostics := o.read(after)
-			acctest.Silent(t, diagnostics)
+			acctest.WantNoDiagnostics(t, diagnostics)
 			want := many(3)
 			want["acme"] = test.want
 			holds(t, read, want)
@@ -140,9 +140,9 @@ func TestIgnoredFormOfCredentials(t *testing.T) {
 			state := o.apply(nil, o.config(many(2), test.before))
 			for _, step := range test.steps {
 				plan := o.protocol.Plan(typeName, &state, o.config(many(2), step.written, set(test.ignored, test.before[test.ignored])))
-				acctest.Silent(t, plan.Diagnostics)
+				acctest.WantNoDiagnostics(t, plan.Diagnostics)
 				after, diagnostics := o.protocol.ApplyPlanned(typeName, &state, plan, o.config(many(2), step.written))
-				acctest.Silent(t, diagnostics)
+				acctest.WantNoDiagnostics(t, diagnostics)
 				state = after
 				o.stores(id(0), keys{"token": step.value})
 			}

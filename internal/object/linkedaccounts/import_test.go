@@ -51,7 +51,7 @@ func TestImportByIdentity(t *testing.T) {
 	} {
 		t.Run(importID, func(t *testing.T) {
 			imported, diagnostics := o.Protocol(t, quick).Import(typeName, importID)
-			acctest.Silent(t, diagnostics)
+			acctest.WantNoDiagnostics(t, diagnostics)
 			holds(t, imported, want)
 			// The configuration that shows the same has nothing to change.
 			o.ResetRequests()
@@ -62,7 +62,7 @@ func TestImportByIdentity(t *testing.T) {
 	identity := tftypes.NewValue(tftypes.Object{AttributeTypes: map[string]tftypes.Type{"linked_account_ids": tftypes.List{ElementType: tftypes.String}}},
 		map[string]tftypes.Value{"linked_account_ids": tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, []tftypes.Value{text("a,b"), text("*")})})
 	imported, diagnostics := o.Protocol(t, quick).ImportByIdentity(typeName, identity)
-	acctest.Silent(t, diagnostics)
+	acctest.WantNoDiagnostics(t, diagnostics)
 	holds(t, imported, only("a,b", "*"))
 }
 
@@ -70,7 +70,7 @@ func TestImportRefuses(t *testing.T) {
 	t.Parallel()
 	o := startOrganization(t)
 	_, diagnostics := o.protocol.Import(typeName, "*")
-	acctest.Said(t, diagnostics, acctest.Failure, "No linked accounts to import")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "No linked accounts to import")
 	o.apply(nil, o.config(many(2)))
 	for importID, want := range map[string]struct{ summary, part string }{
 		id(0) + ",acme,globex":                {"2 of 3 linked accounts do not exist", `"acme", "globex"`},
@@ -81,7 +81,7 @@ func TestImportRefuses(t *testing.T) {
 		`"open`:                               {"Not usable as an import id", "double quotes"},
 	} {
 		_, diagnostics := o.Protocol(t, quick).Import(typeName, importID)
-		if detail := acctest.Said(t, diagnostics, acctest.Failure, want.summary); !strings.Contains(detail, want.part) || len(detail) > 1000 {
+		if detail := acctest.WantDiagnostic(t, diagnostics, acctest.Failure, want.summary); !strings.Contains(detail, want.part) || len(detail) > 1000 {
 			t.Errorf("%s: %s", importID, detail)
 		}
 	}
@@ -93,7 +93,7 @@ func TestImportOfMany(t *testing.T) {
 	o.apply(nil, o.config(many(300)))
 	o.ResetRequests()
 	imported, diagnostics := o.Protocol(t, quick).Import(typeName, "*")
-	acctest.Silent(t, diagnostics)
+	acctest.WantNoDiagnostics(t, diagnostics)
 	holds(t, imported, many(300))
 	if requests := len(o.Requests()); requests > 44 {
 		t.Errorf("%d requests for 43 pages", requests)
@@ -110,7 +110,7 @@ func TestImportLeavesOutUnusableIDs(t *testing.T) {
 			o.Create(test, mockapi.Account{AccountID: id, Name: new("Acme")})
 		}
 		imported, diagnostics := o.protocol.Import(typeName, "*")
-		detail := acctest.Said(t, diagnostics, acctest.Warning, "2 linked accounts were left out of the import")
+		detail := acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "2 linked accounts were left out of the import")
 		if !strings.Contains(detail, `" x"`) || !strings.Contains(detail, "cafe") {
 			t.Errorf("detail: %s", detail)
 		}

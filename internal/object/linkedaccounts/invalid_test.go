@@ -36,12 +36,12 @@ func TestInvalidConfiguration(t *testing.T) {
 		"Not usable as the key of a credential":         plain(map[string]keys{id(0): {"": "b"}}),
 	} {
 		diagnostics := o.protocol.Validate(typeName, config)
-		if detail := acctest.Said(t, diagnostics, acctest.Failure, summary); strings.Count(detail, "customer-") > 11 {
+		if detail := acctest.WantDiagnostic(t, diagnostics, acctest.Failure, summary); strings.Count(detail, "customer-") > 11 {
 			t.Errorf("%s: %s", summary, detail)
 		}
 	}
-	acctest.Silent(t, o.protocol.Validate(typeName, o.config(nil)))
-	acctest.Silent(t, o.protocol.Validate(typeName, o.writeOnly(many(2), 1, map[string]keys{id(0): {"a": "b"}})))
+	acctest.WantNoDiagnostics(t, o.protocol.Validate(typeName, o.config(nil)))
+	acctest.WantNoDiagnostics(t, o.protocol.Validate(typeName, o.writeOnly(many(2), 1, map[string]keys{id(0): {"a": "b"}})))
 }
 
 func TestCredentialKeysThatDifferOnlyInCase(t *testing.T) {
@@ -50,7 +50,7 @@ func TestCredentialKeysThatDifferOnlyInCase(t *testing.T) {
 	config := o.config(many(2), set("auth_credentials", credentials(map[string]keys{
 		id(0): {"Token": "a", "token": "b"}, id(1): {"Token": "a", "secret": "b"},
 	})))
-	detail := acctest.Said(t, o.protocol.Validate(typeName, config), acctest.Warning, "Credential keys that differ only in case")
+	detail := acctest.WantDiagnostic(t, o.protocol.Validate(typeName, config), acctest.Warning, "Credential keys that differ only in case")
 	if !strings.Contains(detail, id(0)) || strings.Contains(detail, id(1)) {
 		t.Error(detail)
 	}

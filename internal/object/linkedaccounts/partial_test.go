@@ -31,7 +31,7 @@ func TestUpdateThatFailsForSome(t *testing.T) {
 		return request.Method == http.MethodPut && isRefused(o.numberIn(request))
 	})
 	state, diagnostics := o.try(&state, o.config(changed))
-	detail := acctest.Said(t, diagnostics, acctest.Failure, "15 of 40 linked accounts failed")
+	detail := acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "15 of 40 linked accounts failed")
 	for _, part := range []string{"25 were carried out", "and 5 more", "no good", "the next apply does only the rest"} {
 		if !strings.Contains(detail, part) {
 			t.Errorf("the detail lacks %q: %s", part, detail)
@@ -63,7 +63,7 @@ func TestCreateThatFailsForSome(t *testing.T) {
 	o := startOrganization(t)
 	o.refuse(func(request *http.Request) bool { return request.Method == http.MethodPut && o.numberIn(request) == 7 })
 	state, diagnostics := o.try(nil, o.config(many(200)))
-	detail := acctest.Said(t, diagnostics, acctest.Failure, "1 of 200 linked accounts failed")
+	detail := acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "1 of 200 linked accounts failed")
 	if !strings.Contains(detail, id(7)) || !strings.Contains(detail, "takes over") {
 		t.Errorf("detail: %s", detail)
 	}
@@ -72,7 +72,7 @@ func TestCreateThatFailsForSome(t *testing.T) {
 	}
 	o.Intercept(nil)
 	_, diagnostics = o.try(nil, o.config(many(200)))
-	detail = acctest.Said(t, diagnostics, acctest.Warning, "Took over an existing linked account")
+	detail = acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "Took over an existing linked account")
 	if !strings.Contains(detail, "188 more") {
 		t.Errorf("detail: %s", detail)
 	}
@@ -93,7 +93,7 @@ func TestNothingWorks(t *testing.T) {
 		changed[id(number)] = account("Renamed", nil)
 	}
 	state, diagnostics := o.try(&state, o.config(changed))
-	detail := acctest.Said(t, diagnostics, acctest.Failure, "500 of 500 linked accounts failed")
+	detail := acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "500 of 500 linked accounts failed")
 	if !strings.Contains(detail, "not tried any more") || !strings.Contains(detail, "api_key") {
 		t.Errorf("detail: %s", detail)
 	}
@@ -167,7 +167,7 @@ func TestServerErrorsOfSome(t *testing.T) {
 				}
 			}
 			state, diagnostics := o.try(&state, o.config(wanted))
-			acctest.Said(t, diagnostics, acctest.Failure, fmt.Sprintf("%d of 300 linked accounts failed", len(wanted)-len(made)))
+			acctest.WantDiagnostic(t, diagnostics, acctest.Failure, fmt.Sprintf("%d of 300 linked accounts failed", len(wanted)-len(made)))
 			holds(t, state, made)
 		})
 	}
@@ -185,7 +185,7 @@ func TestOutageBeforeUpdates(t *testing.T) {
 	}
 	o.refuseWith(http.StatusInternalServerError, "database is gone", func(request *http.Request) bool { return request.Method == http.MethodPut })
 	state, diagnostics := o.try(&state, o.config(changed))
-	acctest.Said(t, diagnostics, acctest.Failure, "400 of 400 linked accounts failed")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "400 of 400 linked accounts failed")
 	for _, request := range o.Requests() {
 		if request.Method == http.MethodPut && numberOf(request.Body) < 200 {
 			t.Fatalf("an update was tried: %s", request.Body)
@@ -229,7 +229,7 @@ func TestStoppedApply(t *testing.T) {
 			}
 			o.Intercept(nil)
 			read, diagnostics := o.read(stopped)
-			acctest.Silent(t, diagnostics)
+			acctest.WantNoDiagnostics(t, diagnostics)
 			holds(t, o.apply(&read, o.config(test.after, limit)), test.after)
 		})
 	}

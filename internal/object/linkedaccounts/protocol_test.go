@@ -50,7 +50,7 @@ func TestUnmanagedParts(t *testing.T) {
 			o.Change(test, "acme", func(a *mockapi.Account) { a.SetUDF("beta", true) })
 			o.Change(test, "globex", func(a *mockapi.Account) { a.Name = new("Globex") })
 			read, diagnostics := o.read(state)
-			acctest.Silent(t, diagnostics)
+			acctest.WantNoDiagnostics(t, diagnostics)
 			if !read.State.Equal(state.State) {
 				t.Errorf("what is not managed shows as drift: %s", read.State)
 			}
@@ -78,7 +78,7 @@ func TestDriftIsPerAccount(t *testing.T) {
 	state := o.apply(nil, o.config(elements))
 	o.Change(test, id(1), func(a *mockapi.Account) { a.SetUDF("plan", "free") })
 	read, diagnostics := o.read(state)
-	acctest.Silent(t, diagnostics)
+	acctest.WantNoDiagnostics(t, diagnostics)
 	drifted := many(3)
 	drifted[id(1)] = account("Customer 1", fields("free"))
 	holds(t, read, drifted)
@@ -96,7 +96,7 @@ func TestTypedFields(t *testing.T) {
 	state := o.apply(nil, o.config(map[string]tftypes.Value{"acme": account("Acme", map[string]tftypes.Value{"seats": text("20"), "beta": text("true"), "none": tftypes.NewValue(tftypes.String, nil)})}))
 	o.Change(test, "acme", func(a *mockapi.Account) { a.SetUDF("seats", 20); a.SetUDF("beta", true) })
 	read, diagnostics := o.read(state)
-	acctest.Silent(t, diagnostics)
+	acctest.WantNoDiagnostics(t, diagnostics)
 	if !read.State.Equal(state.State) {
 		t.Errorf("state after read: %s\nbefore: %s", read.State, state.State)
 	}
@@ -110,13 +110,13 @@ func TestReadWithoutStoredIdentity(t *testing.T) {
 	state.Identity = nil
 	o.Remove(test, id(0))
 	read, diagnostics := o.read(state)
-	acctest.Said(t, diagnostics, acctest.Warning, "1 of 2 linked accounts are gone")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "1 of 2 linked accounts are gone")
 	left := many(2)
 	delete(left, id(0))
 	holds(t, read, left)
 	o.Remove(test, id(1))
 	read, diagnostics = o.read(read)
-	acctest.Said(t, diagnostics, acctest.Warning, "1 of 1 linked accounts are gone")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "1 of 1 linked accounts are gone")
 	holds(t, read, nil)
 }
 
@@ -128,7 +128,7 @@ func TestSwappedKey(t *testing.T) {
 	o.ResetRequests()
 	swapped := o.swapped()
 	read, diagnostics := swapped.Read(typeName, state)
-	acctest.Said(t, diagnostics, acctest.Failure, summary)
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, summary)
 	if !read.State.Equal(state.State) {
 		t.Error("the state was changed")
 	}
@@ -137,7 +137,7 @@ func TestSwappedKey(t *testing.T) {
 	}
 	further := many(201)
 	_, diagnostics = swapped.Apply(typeName, &state, o.config(further))
-	acctest.Said(t, diagnostics, acctest.Failure, summary)
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, summary)
 	if puts := o.Count(http.MethodPut, ""); puts > 0 {
 		t.Errorf("%d PUT were sent to the other environment", puts)
 	}
@@ -150,7 +150,7 @@ func TestExistingAccounts(t *testing.T) {
 	o.ResetRequests()
 	elements := many(5)
 	_, diagnostics := o.try(nil, o.config(elements))
-	detail := acctest.Said(t, diagnostics, acctest.Failure, "1 of 5 linked accounts exist already")
+	detail := acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "1 of 5 linked accounts exist already")
 	if !strings.Contains(detail, id(3)) || !strings.Contains(detail, "adopt_existing") {
 		t.Errorf("detail: %s", detail)
 	}
@@ -181,12 +181,12 @@ func TestUnknownAccounts(t *testing.T) {
 	state := o.apply(nil, o.config(many(3)))
 	unknown := tftypes.NewValue(accountsType(), tftypes.UnknownValue)
 	plan := o.protocol.Plan(typeName, &state, o.protocol.Config(typeName, set("accounts", unknown)))
-	acctest.Said(t, plan.Diagnostics, acctest.Failure, "The linked accounts are not known yet")
+	acctest.WantDiagnostic(t, plan.Diagnostics, acctest.Failure, "The linked accounts are not known yet")
 	plan = o.protocol.Plan(typeName, &state, o.protocol.Config(typeName, map[string]tftypes.Value{"accounts": unknown, "max_deletions": number(0)}))
-	acctest.Silent(t, plan.Diagnostics)
+	acctest.WantNoDiagnostics(t, plan.Diagnostics)
 	state = o.apply(&state, o.config(nil))
 	plan = o.protocol.Plan(typeName, &state, o.protocol.Config(typeName, set("accounts", unknown)))
-	acctest.Silent(t, plan.Diagnostics)
+	acctest.WantNoDiagnostics(t, plan.Diagnostics)
 }
 
 // TestSwappedKeyAtOldServer: a server that names no scope tells nothing of an
@@ -198,7 +198,7 @@ func TestSwappedKeyAtOldServer(t *testing.T) {
 	swapped := o.swapped()
 	o.ResetRequests()
 	_, diagnostics := swapped.Apply(typeName, &state, o.config(many(3)))
-	acctest.Said(t, diagnostics, acctest.Failure, "Refold does not say where it looked for the account")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "Refold does not say where it looked for the account")
 	o.sent(0, 0)
 }
 
@@ -210,7 +210,7 @@ func TestSwappedKeyAndEmptyMap(t *testing.T) {
 	state := o.apply(nil, o.config(many(2)))
 	state = o.apply(&state, o.config(many(0)))
 	left, diagnostics := o.swapped().Apply(typeName, &state, o.config(many(100)))
-	detail := acctest.Said(t, diagnostics, acctest.Failure, "100 of 100 linked accounts failed")
+	detail := acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "100 of 100 linked accounts failed")
 	if !strings.Contains(detail, "written to another organization or environment") || !strings.Contains(detail, "99 were not tried any more") {
 		t.Errorf("detail: %s", detail)
 	}
@@ -229,7 +229,7 @@ func TestVanishedDuringAnUpdate(t *testing.T) {
 	renamed := many(2)
 	renamed[id(1)] = account("Renamed", nil)
 	_, diagnostics := o.try(&state, o.config(renamed))
-	acctest.Said(t, diagnostics, acctest.Warning, "The linked account had been deleted")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "The linked account had been deleted")
 }
 
 // TestLongCreate: the list of all accounts gets old while thousands are created,
@@ -243,7 +243,7 @@ func TestLongCreate(t *testing.T) {
 			"base_url": text("https://refold.test"), "api_key": text(mockapi.TestKey), "requests_per_second": number(10),
 		}, func(o *refold.Options) { o.Transport = acctest.InProcess(mock) })
 		_, diagnostics := provider.Apply(typeName, nil, provider.Config(typeName, set("accounts", accounts(many(size)))))
-		acctest.Silent(t, diagnostics)
+		acctest.WantNoDiagnostics(t, diagnostics)
 		if requests := len(mock.Requests()); requests > size+5 {
 			t.Errorf("%d requests were sent to create %d accounts", requests, size)
 		}

@@ -54,7 +54,7 @@ func TestOpen(t *testing.T) {
 	provider := server.Protocol(t)
 	before := time.Now().Add(-time.Second)
 	opened, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1"))
-	acctest.Silent(t, met)
+	acctest.WantNoDiagnostics(t, met)
 	token := opened.Text(t, "token")
 	if status(t, server, token) != http.StatusOK || opened.Text(t, "refresh_token") == "" {
 		t.Errorf("the token %q does not work", token)
@@ -66,18 +66,18 @@ func TestOpen(t *testing.T) {
 	if !opened.RenewAt.IsZero() || strings.Contains(string(opened.Private), token) {
 		t.Errorf("kept %s, to be renewed %s", opened.Private, opened.RenewAt)
 	}
-	acctest.Silent(t, provider.CloseEphemeral(tokenType, opened))
+	acctest.WantNoDiagnostics(t, provider.CloseEphemeral(tokenType, opened))
 	if status(t, server, token) != http.StatusOK || server.Count("POST", revokePath) != 0 {
 		t.Error("a shared token was revoked")
 	}
 	again, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1"))
-	acctest.Silent(t, met)
+	acctest.WantNoDiagnostics(t, met)
 	fresh, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1", "force_refresh"))
-	acctest.Silent(t, met)
+	acctest.WantNoDiagnostics(t, met)
 	if again.Text(t, "token") != token || fresh.Text(t, "token") == token {
 		t.Error("only force_refresh must give another token")
 	}
-	acctest.Silent(t, provider.CloseEphemeral(tokenType, fresh))
+	acctest.WantNoDiagnostics(t, provider.CloseEphemeral(tokenType, fresh))
 	if server.Count("POST", "") != 3 || server.Count("", "") != 5 {
 		t.Errorf("requests: %v", server.CountByMethod())
 	}
@@ -88,7 +88,7 @@ func TestOpenOfUnknownAccount(t *testing.T) {
 	for _, code := range []int{http.StatusBadRequest, http.StatusInternalServerError} {
 		server := start(t, mockapi.WithBehaviour(mockapi.Behaviour{Session: mockapi.SessionBehaviour{NotFound: code}}))
 		_, met := server.Protocol(t).OpenEphemeral(tokenType, acctest.OfAccount("user_2"))
-		acctest.Says(t, met, "error: There is no such linked account", `get a session token for linked account "user_2"`, `environment "test"`)
+		acctest.WantDiagnostic(t, met, acctest.Failure, "There is no such linked account", `get a session token for linked account "user_2"`, `environment "test"`)
 		if server.Count("", "") != 1 {
 			t.Errorf("%d: requests %v", code, server.CountByMethod())
 		}
@@ -101,7 +101,7 @@ func TestOpenOfAnotherCase(t *testing.T) {
 	t.Parallel()
 	server := start(t, mockapi.WithBehaviour(mockapi.Behaviour{Account: mockapi.AccountBehaviour{IDs: mockapi.IDsCaseInsensitive}}))
 	_, met := server.Protocol(t).OpenEphemeral(tokenType, acctest.OfAccount("USER_1"))
-	acctest.Says(t, met, "error: Could not get a session token for linked account", `"USER_1"`, "for another account, user_1", "upper and lower case")
+	acctest.WantDiagnostic(t, met, acctest.Failure, "Could not get a session token for linked account", `"USER_1"`, "for another account, user_1", "upper and lower case")
 }
 
 func TestInvalidConfiguration(t *testing.T) {
@@ -109,16 +109,16 @@ func TestInvalidConfiguration(t *testing.T) {
 	server := start(t)
 	provider := server.Protocol(t)
 	_, met := provider.OpenEphemeral(tokenType, acctest.OfAccount(" user_1"))
-	acctest.Says(t, met, "error: Not usable as a linked account id")
+	acctest.WantDiagnostic(t, met, acctest.Failure, "Not usable as a linked account id")
 	_, met = provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1", "revoke_on_close"))
-	acctest.Says(t, met, "error: A shared session token would be revoked", "force_refresh = true")
+	acctest.WantDiagnostic(t, met, acctest.Failure, "A shared session token would be revoked", "force_refresh = true")
 	values := acctest.OfAccount("user_1", "revoke_on_close")
 	values["force_refresh"] = tftypes.NewValue(tftypes.Bool, false)
 	_, met = provider.OpenEphemeral(tokenType, values)
-	acctest.Says(t, met, "error: A shared session token would be revoked")
+	acctest.WantDiagnostic(t, met, acctest.Failure, "A shared session token would be revoked")
 	// The CLI knows it later, and asks again then.
 	values["force_refresh"] = tftypes.NewValue(tftypes.Bool, tftypes.UnknownValue)
-	acctest.Silent(t, provider.ValidateEphemeral(tokenType, values))
+	acctest.WantNoDiagnostics(t, provider.ValidateEphemeral(tokenType, values))
 	if server.Count("", "") != 0 {
 		t.Errorf("requests: %v", server.CountByMethod())
 	}
@@ -128,7 +128,7 @@ func TestOddAnswers(t *testing.T) {
 	t.Parallel()
 	server := start(t, mockapi.WithBehaviour(mockapi.Behaviour{Session: mockapi.SessionBehaviour{Expiry: mockapi.ExpiryUntold}}))
 	opened, met := server.Protocol(t).OpenEphemeral(tokenType, acctest.OfAccount("user_1"))
-	acctest.Silent(t, met)
+	acctest.WantNoDiagnostics(t, met)
 	if opened.Text(t, "expires_at") != "" || opened.Text(t, "refresh_token") != "" {
 		t.Errorf("result %s", opened.Result)
 	}
@@ -138,13 +138,13 @@ func TestOddAnswers(t *testing.T) {
 		`<title>Login</`:   "HTML",
 	} {
 		_, met := at(t, body).OpenEphemeral(tokenType, acctest.OfAccount("user_1"))
-		acctest.Says(t, met, "error: Could not get a session token for linked account", `"user_1"`, want)
+		acctest.WantDiagnostic(t, met, acctest.Failure, "Could not get a session token for linked account", `"user_1"`, want)
 	}
 	_, met = at(t, `{"token":"t","expires_in":59}`).OpenEphemeral(tokenType, acctest.OfAccount("user_1"))
-	acctest.Says(t, met, "warning: The session token expires soon", `"user_1"`, "force_refresh = true")
+	acctest.WantDiagnostic(t, met, acctest.Warning, "The session token expires soon", `"user_1"`, "force_refresh = true")
 	// There is no use in advice that was followed already.
 	_, met = at(t, `{"token":"t","expires_in":59}`).OpenEphemeral(tokenType, acctest.OfAccount("user_1", "force_refresh"))
-	acctest.Says(t, met, "warning: The session token expires soon", `"user_1"`, "`force_refresh` is set", "longer lifetime")
+	acctest.WantDiagnostic(t, met, acctest.Warning, "The session token expires soon", `"user_1"`, "`force_refresh` is set", "longer lifetime")
 }
 
 // at is a provider at a server that gives one answer to everything.
@@ -162,7 +162,7 @@ func TestEnvironmentGuard(t *testing.T) {
 		"base_url": acctest.Text(server.URL), "api_key": acctest.Text(mockapi.TestKey), "environment": acctest.Text("staging"),
 	})
 	_, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1"))
-	acctest.Says(t, met, "error: Could not get a session token for linked account", `"test"`, `"staging"`)
+	acctest.WantDiagnostic(t, met, acctest.Failure, "Could not get a session token for linked account", `"test"`, `"staging"`)
 	if server.Count("POST", "") != 0 {
 		t.Error("a token was issued")
 	}
@@ -181,8 +181,8 @@ func TestFaults(t *testing.T) {
 		server.Inject(faults)
 		faults.Seed++
 		opened, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1", "force_refresh", "revoke_on_close"))
-		acctest.Silent(t, met)
-		acctest.Silent(t, provider.CloseEphemeral(tokenType, opened))
+		acctest.WantNoDiagnostics(t, met)
+		acctest.WantNoDiagnostics(t, provider.CloseEphemeral(tokenType, opened))
 		server.Inject(mockapi.Faults{})
 		if status(t, server, opened.Text(t, "token")) == http.StatusOK {
 			t.Error("a token was not revoked")

@@ -19,16 +19,16 @@ func TestRevokeOnClose(t *testing.T) {
 	server := start(t)
 	provider := server.Protocol(t)
 	shared, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1"))
-	acctest.Silent(t, met)
+	acctest.WantNoDiagnostics(t, met)
 	opened, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1", "force_refresh", "revoke_on_close"))
-	acctest.Silent(t, met)
+	acctest.WantNoDiagnostics(t, met)
 	token := opened.Text(t, "token")
-	acctest.Silent(t, provider.CloseEphemeral(tokenType, opened))
+	acctest.WantNoDiagnostics(t, provider.CloseEphemeral(tokenType, opened))
 	if status(t, server, token) != http.StatusUnauthorized || status(t, server, shared.Text(t, "token")) != http.StatusOK {
 		t.Error("the new token, and only that, must be revoked")
 	}
 	// What has ended already is as good as revoked.
-	acctest.Silent(t, provider.CloseEphemeral(tokenType, opened))
+	acctest.WantNoDiagnostics(t, provider.CloseEphemeral(tokenType, opened))
 	if server.Count("POST", revokePath) != 2 {
 		t.Errorf("%d revocations", server.Count("POST", revokePath))
 	}
@@ -40,11 +40,11 @@ func TestRevokeAfterAnotherRefresh(t *testing.T) {
 	server := start(t, mockapi.WithBehaviour(mockapi.Behaviour{Session: mockapi.SessionBehaviour{Refresh: mockapi.RefreshRevokesOld}}))
 	provider := server.Protocol(t)
 	first, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1", "force_refresh", "revoke_on_close"))
-	acctest.Silent(t, met)
+	acctest.WantNoDiagnostics(t, met)
 	second, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1", "force_refresh", "revoke_on_close"))
-	acctest.Silent(t, met)
-	acctest.Silent(t, provider.CloseEphemeral(tokenType, first))
-	acctest.Silent(t, provider.CloseEphemeral(tokenType, second))
+	acctest.WantNoDiagnostics(t, met)
+	acctest.WantNoDiagnostics(t, provider.CloseEphemeral(tokenType, first))
+	acctest.WantNoDiagnostics(t, provider.CloseEphemeral(tokenType, second))
 }
 
 // A server that returns the shared token all the same must not lose it.
@@ -56,17 +56,17 @@ func TestRevokeWhereRefreshIsIgnored(t *testing.T) {
 	server := start(t, mockapi.WithClock(clock), mockapi.WithBehaviour(mockapi.Behaviour{Session: mockapi.SessionBehaviour{Refresh: mockapi.RefreshIgnored}}))
 	provider := server.Protocol(t)
 	shared, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1"))
-	acctest.Silent(t, met)
+	acctest.WantNoDiagnostics(t, met)
 	early.Store(0)
 	opened, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1", "force_refresh", "revoke_on_close"))
-	acctest.Says(t, met, "error: The session token is not a new one", `"user_1"`, "it is not revoked", "`force_refresh`")
-	acctest.Silent(t, provider.CloseEphemeral(tokenType, opened))
+	acctest.WantDiagnostic(t, met, acctest.Failure, "The session token is not a new one", `"user_1"`, "it is not revoked", "`force_refresh`")
+	acctest.WantNoDiagnostics(t, provider.CloseEphemeral(tokenType, opened))
 	if status(t, server, shared.Text(t, "token")) != http.StatusOK || server.Count("POST", revokePath) != 0 {
 		t.Error("a shared token was revoked")
 	}
 	early.Store(int64(7*24*time.Hour - 6*time.Minute - 59*time.Second))
 	_, met = provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1", "force_refresh"))
-	acctest.Says(t, met, "warning: The session token expires soon", `"user_1"`, "seems to ignore it")
+	acctest.WantDiagnostic(t, met, acctest.Warning, "The session token expires soon", `"user_1"`, "seems to ignore it")
 }
 
 // Refold documents that a revocation may revoke nothing.
@@ -75,8 +75,8 @@ func TestRevokeThatRevokesNothing(t *testing.T) {
 	server := start(t, mockapi.WithBehaviour(mockapi.Behaviour{Session: mockapi.SessionBehaviour{Revoke: mockapi.RevokeEndsNothing}}))
 	provider := server.Protocol(t)
 	opened, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1", "force_refresh", "revoke_on_close"))
-	acctest.Silent(t, met)
-	acctest.Says(t, provider.CloseEphemeral(tokenType, opened), "error: The session token was not revoked", `"user_1"`, "revoked_count is 0")
+	acctest.WantNoDiagnostics(t, met)
+	acctest.WantDiagnostic(t, provider.CloseEphemeral(tokenType, opened), acctest.Failure, "The session token was not revoked", `"user_1"`, "revoked_count is 0")
 }
 
 // A CLI closes also after Ctrl-C.
@@ -85,9 +85,9 @@ func TestRevokeAfterStop(t *testing.T) {
 	server := start(t)
 	provider := server.Protocol(t)
 	opened, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1", "force_refresh", "revoke_on_close"))
-	acctest.Silent(t, met)
+	acctest.WantNoDiagnostics(t, met)
 	provider.Stop()
-	acctest.Silent(t, provider.CloseEphemeral(tokenType, opened))
+	acctest.WantNoDiagnostics(t, provider.CloseEphemeral(tokenType, opened))
 	if status(t, server, opened.Text(t, "token")) != http.StatusUnauthorized {
 		t.Error("the token was not revoked")
 	}
@@ -110,7 +110,7 @@ func TestRevokeFails(t *testing.T) {
 			server := start(t)
 			provider := server.Protocol(t, acctest.OnlyOnce)
 			opened, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1", "force_refresh", "revoke_on_close"))
-			acctest.Silent(t, met)
+			acctest.WantNoDiagnostics(t, met)
 			server.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
 				isRevocation := r.URL.Path == revokePath
 				if isRevocation {
@@ -119,7 +119,7 @@ func TestRevokeFails(t *testing.T) {
 				return isRevocation
 			})
 			met = provider.CloseEphemeral(tokenType, opened)
-			acctest.Says(t, met, "error: The session token was not revoked", `"user_1"`, "until "+opened.Text(t, "expires_at"))
+			acctest.WantDiagnostic(t, met, acctest.Failure, "The session token was not revoked", `"user_1"`, "until "+opened.Text(t, "expires_at"))
 			if strings.Contains(met[0].Detail, opened.Text(t, "token")) {
 				t.Error("the detail shows the token")
 			}
