@@ -29,10 +29,27 @@ type call struct {
 	bearer string
 	// secrets are further values of this call that no error may show.
 	secrets []string
+	// repeating has to be declared by every call other than GET.
+	repeating repeating
 	// expectsJSON is true for calls other than GET whose answer is what they are
 	// made for, so that they are made again when it cannot be read.
 	expectsJSON bool
 }
+
+// repeating says whether a request may be sent again once it may have arrived:
+// unanswered, cut off, or failed at the server. Until then any request may.
+type repeating int
+
+const (
+	// notRepeatable is a request that would take effect twice, as a POST that
+	// creates. It is what a call is that declares nothing.
+	notRepeatable repeating = iota
+	// repeatable is a request whose effect is the same however often it arrives, as
+	// a PUT or DELETE of a natural key.
+	repeatable
+)
+
+func (c call) isRepeatable() bool { return c.method == http.MethodGet || c.repeating == repeatable }
 
 // answer is a 2xx answer without an error inside.
 type answer struct {
@@ -40,8 +57,9 @@ type answer struct {
 	body   []byte
 	// clean redacts what is quoted from the body.
 	clean redactor
-	// mayHaveArrived is true when an earlier attempt may have been carried out.
-	mayHaveArrived bool
+	// arrivedBefore is true when an earlier attempt may have been carried out.
+	arrivedBefore bool
+	isRepeatable  bool
 	// attempts and elapsed are the effort that it took.
 	attempts int
 	elapsed  time.Duration
@@ -52,31 +70,38 @@ func (c *Client) send(ctx context.Context, call call) (answer, error) {
 	clean := newRedactor(append([]string{c.apiKey, call.bearer}, call.secrets...))
 	request, err := c.newRequest(call)
 	if err != nil {
-		return answer{}, &UnreachableError{reason: clean.clean(err.Error())}
+		return answer{}, &UnreachableError{reason: clean.clean(err.Error()), Repeatable: call.isRepeatable()}
 	}
 	record := &callRecord{}
 	start := time.Now()
-	attempts := retrying{retries: c.retries, first: c.retryWait, expectsJSON: call.expectsJSON || call.method == http.MethodGet, record: record}
+	attempts := retrying{
+		retries: c.retries, first: c.retryWait, isRepeatable: call.isRepeatable(),
+		expectsJSON: call.expectsJSON || call.method == http.MethodGet, record: record,
+	}
 	response, err := attempts.client(c.http).Do(request.WithContext(withRecord(ctx, record)))
 	if errors.Is(err, errOutOfTime) {
 		// What came of the last attempt says more.
 		response, err = record.last, record.lastErr
 	}
 	if err != nil {
-		return answer{}, unreachable(err, record, time.Since(start), clean)
+		silence := unreachable(err, record, time.Since(start), clean)
+		silence.Repeatable = call.isRepeatable()
+		return answer{}, silence
 	}
 	body := bufferedBody(response)
 	if isSuccess(response, body) {
 		return answer{
 			status: response.StatusCode, body: body, clean: clean,
-			mayHaveArrived: record.earlierFailed, attempts: record.attempts, elapsed: time.Since(start),
+			arrivedBefore: record.arrivedBefore, isRepeatable: call.isRepeatable(),
+			attempts: record.attempts, elapsed: time.Since(start),
 		}, nil
 	}
 	refusal := decodeError(response.StatusCode, response.Header, body, call.accountID, clean)
 	refusal.Attempts = record.attempts
 	refusal.Elapsed = time.Since(start)
 	refusal.OutOfTime = record.outOfTime
-	refusal.MayHaveArrived = record.earlierFailed
+	refusal.MayHaveArrived = record.mayHaveArrived()
+	refusal.Repeatable = call.isRepeatable()
 	refusal.BySessionToken = call.bearer != ""
 	return answer{}, refusal
 }
@@ -120,11 +145,12 @@ func (c *Client) newRequest(call call) (*retryablehttp.Request, error) {
 
 func unreachable(err error, record *callRecord, elapsed time.Duration, clean redactor) *UnreachableError {
 	return &UnreachableError{
-		Attempts:  record.attempts,
-		Elapsed:   elapsed,
-		OutOfTime: record.outOfTime,
-		reason:    clean.quote(reasonOf(err), messageLimit),
-		cause:     err,
+		Attempts:       record.attempts,
+		Elapsed:        elapsed,
+		OutOfTime:      record.outOfTime,
+		MayHaveArrived: record.mayHaveArrived(),
+		reason:         clean.quote(reasonOf(err), messageLimit),
+		cause:          err,
 	}
 }
 

@@ -74,6 +74,8 @@ func connectCall(accountID string, page ConnectPage, token *SessionToken) call {
 		bearer:      token.Token,
 		secrets:     []string{token.RefreshToken},
 		expectsJSON: true,
+		// It stores the same page under the same token once more.
+		repeating: repeatable,
 	})
 	if page.ConfigID != "" {
 		request.query.Set("config_id", page.ConfigID)

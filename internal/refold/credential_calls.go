@@ -36,8 +36,9 @@ func (c *Client) DeleteCredential(ctx context.Context, accountID, name string) e
 
 func credentialCall(method, accountID, name string) call {
 	return selecting(accountID, call{
-		method:   method,
-		segments: append(linkedAccountPath[:len(linkedAccountPath):len(linkedAccountPath)], "default-app", "auth-credentials", name),
+		method:    method,
+		segments:  append(linkedAccountPath[:len(linkedAccountPath):len(linkedAccountPath)], "default-app", "auth-credentials", name),
+		repeating: repeatable,
 	})
 }
 

@@ -65,9 +65,13 @@ type Error struct {
 	Elapsed time.Duration
 	// OutOfTime is true when LongestCall left no room for another attempt.
 	OutOfTime bool
-	// MayHaveArrived is true when an earlier attempt of the same request went
-	// unanswered or failed at the server, and so may have been carried out.
+	// MayHaveArrived is true when an attempt, the last one included, may have been
+	// carried out: it went unanswered, failed at the server, or got an answer that
+	// cannot be used. A refusal that Refold understood was not.
 	MayHaveArrived bool
+	// Repeatable is true when the same request once more does no harm, even where
+	// it may have arrived. A request to create is the example of one that does.
+	Repeatable bool
 	// BySessionToken is true when the request carried a session token in place of
 	// the API key.
 	BySessionToken bool
@@ -101,6 +105,17 @@ func KindOf(err error) Kind {
 	return Other
 }
 
+// IsUncertain reports whether err leaves open if a request was carried out that
+// must not be sent once more without a look: it may have arrived, and twice is not
+// the same as once.
+func IsUncertain(err error) bool {
+	if refusal, ok := errors.AsType[*Error](err); ok {
+		return refusal.MayHaveArrived && !refusal.Repeatable
+	}
+	silence, ok := errors.AsType[*UnreachableError](err)
+	return ok && silence.MayHaveArrived && !silence.Repeatable
+}
+
 // UnreachableError says that no answer arrived. Its text is redacted.
 type UnreachableError struct {
 	// Attempts is how often the request was sent; 0 when it never left.
@@ -110,8 +125,13 @@ type UnreachableError struct {
 	// OutOfTime is true when LongestCall ended the last attempt or left no room
 	// for another.
 	OutOfTime bool
-	reason    string
-	cause     error
+	// MayHaveArrived is true when an attempt may have been carried out: it was sent,
+	// and no answer said what came of it.
+	MayHaveArrived bool
+	// Repeatable is as of Error.
+	Repeatable bool
+	reason     string
+	cause      error
 }
 
 // Error implements error.
@@ -119,9 +139,9 @@ func (e *UnreachableError) Error() string {
 	return e.reason + effort(e.Attempts, e.Elapsed, e.OutOfTime)
 }
 
-// ended says that a caller's context ended while it waited for its turn.
+// ended says that a caller's context ended while it waited for what others read.
 func ended(ctx context.Context) error {
-	return &UnreachableError{reason: ctx.Err().Error(), cause: ctx.Err()}
+	return &UnreachableError{Repeatable: true, reason: ctx.Err().Error(), cause: ctx.Err()}
 }
 
 // Unwrap gives the cause, for errors.Is(err, context.Canceled).

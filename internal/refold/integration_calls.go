@@ -28,8 +28,9 @@ func (c *Client) DisconnectIntegration(ctx context.Context, accountID, slug, aut
 	}
 	defer c.bulk.markWritten(accountID)
 	request := selecting(accountID, call{
-		method:   http.MethodDelete,
-		segments: append(linkedAccountPath[:len(linkedAccountPath):len(linkedAccountPath)], "integration", slug),
+		method:    http.MethodDelete,
+		segments:  append(linkedAccountPath[:len(linkedAccountPath):len(linkedAccountPath)], "integration", slug),
+		repeating: repeatable,
 	})
 	if authType != "" {
 		request.query.Set("auth_type", authType)

@@ -83,12 +83,13 @@ func (c *Client) UpsertLinkedAccount(ctx context.Context, upsert Upsert) (*Upser
 		body:      upsert,
 		accountID: upsert.AccountID,
 		secrets:   upsert.secrets(),
+		repeating: repeatable,
 	})
 	if err != nil {
 		return nil, c.observeRefusal(err)
 	}
 	answered, newAccount := decodeUpsertAnswer(received.body, upsert.AccountID)
-	result := &UpsertAnswer{Account: answered, NewAccount: newAccount, MayHaveArrived: received.mayHaveArrived}
+	result := &UpsertAnswer{Account: answered, NewAccount: newAccount, MayHaveArrived: received.arrivedBefore}
 	if isComplete(answered) {
 		if err := c.observe(answered.Scope()); err != nil {
 			return nil, afterWrite(err)
@@ -149,6 +150,7 @@ func (c *Client) DeleteLinkedAccount(ctx context.Context, accountID string) erro
 		method:    http.MethodDelete,
 		segments:  append(linkedAccountPath[:len(linkedAccountPath):len(linkedAccountPath)], accountID),
 		accountID: accountID,
+		repeating: repeatable,
 	})
 	return c.observeRefusal(err)
 }
@@ -202,7 +204,7 @@ func decodeAccount(received answer, accountID string) (*LinkedAccount, error) {
 		return nil, unreadable(received, "JSON without an account_id")
 	case account.AccountID != accountID:
 		other := received.clean.quote(account.AccountID, messageLimit)
-		return nil, &Error{Kind: WrongAccount, Status: received.status, Message: "the answer is about another account, " + other}
+		return nil, ofAnotherAccount(received, "the answer is about another account, "+other)
 	}
 	return account, nil
 }
@@ -230,5 +232,15 @@ func unreadable(received answer, what string) *Error {
 	if len(received.body) == 0 {
 		what = "an empty answer"
 	}
-	return &Error{Status: received.status, Message: what, NotRefold: true, Attempts: received.attempts, Elapsed: received.elapsed}
+	return &Error{
+		Status: received.status, Message: what, NotRefold: true,
+		Attempts: received.attempts, Elapsed: received.elapsed,
+		MayHaveArrived: true, Repeatable: received.isRepeatable,
+	}
+}
+
+// ofAnotherAccount describes a successful answer that is not about the account that
+// was meant.
+func ofAnotherAccount(received answer, what string) *Error {
+	return &Error{Kind: WrongAccount, Status: received.status, Message: what, MayHaveArrived: true, Repeatable: received.isRepeatable}
 }

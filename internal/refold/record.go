@@ -20,9 +20,9 @@ type callRecord struct {
 	// attempt that LongestCall cut off does not count: what came before says more.
 	last    *http.Response
 	lastErr error
-	// lastFailed is true when the last attempt broke off or ended in a server
-	// error; earlierFailed when one did whose outcome is not in last and lastErr.
-	lastFailed, earlierFailed bool
+	// arrivedLast is true when the last attempt may have been carried out;
+	// arrivedBefore when one may whose outcome is not in last and lastErr.
+	arrivedLast, arrivedBefore bool
 	// outOfTime is true when LongestCall kept the call from another attempt or
 	// ended the last one.
 	outOfTime bool
@@ -33,17 +33,20 @@ func (r *callRecord) begin(now time.Time) {
 		r.started = now
 	}
 	r.attempts++
-	r.earlierFailed = r.earlierFailed || r.lastFailed
+	r.arrivedBefore = r.mayHaveArrived()
 }
 
 func (r *callRecord) finish(response *http.Response, err error) {
 	if errors.Is(err, errOutOfTime) {
-		r.earlierFailed = true
+		r.arrivedBefore = true
 		return
 	}
 	r.last, r.lastErr = response, err
-	r.lastFailed = err != nil || response.StatusCode >= http.StatusInternalServerError
+	r.arrivedLast = mayHaveArrived(response, err)
 }
+
+// mayHaveArrived reports whether an attempt may have been carried out.
+func (r *callRecord) mayHaveArrived() bool { return r.arrivedBefore || r.arrivedLast }
 
 func (r *callRecord) deadline() time.Time { return r.started.Add(LongestCall) }
 

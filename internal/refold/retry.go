@@ -4,11 +4,14 @@ package refold
 
 import (
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"math/rand/v2"
+	"net"
 	"net/http"
 	"strconv"
+	"syscall"
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
@@ -33,8 +36,10 @@ type retrying struct {
 	retries int
 	// first is the first wait between attempts.
 	first time.Duration
-	// expectsJSON is true for reads and the like: their answers can be asked for
-	// again.
+	// isRepeatable is what the call declares.
+	isRepeatable bool
+	// expectsJSON is true for calls whose answer is what they are made for: it is
+	// asked for again when it cannot be read.
 	expectsJSON bool
 	record      *callRecord
 
@@ -53,11 +58,15 @@ func (r *retrying) client(shared *http.Client) *retryablehttp.Client {
 	}
 }
 
-// check decides after each attempt. A wait that cannot end in time is not begun.
+// check decides after each attempt. What is not repeatable is not sent again once
+// it may have arrived. A wait that cannot end in time is not begun.
 func (r *retrying) check(ctx context.Context, response *http.Response, err error) (bool, error) {
 	again, stop := r.isWorthRepeating(ctx, response, err)
 	if !again || stop != nil || r.failures >= r.retries {
 		return again, stop
+	}
+	if !r.isRepeatable && r.record.mayHaveArrived() {
+		return false, nil
 	}
 	r.wait = backoff(r.first, r.failures, response)
 	r.failures++
@@ -86,10 +95,7 @@ func isGarbled(response *http.Response) bool {
 	return response.StatusCode >= 200 && response.StatusCode <= 299 && !json.Valid(bufferedBody(response))
 }
 
-// shouldRetry decides by FACTS 1.4, 2.1.6. All operations of this client
-// are safe to repeat: reads, upserts and deletions; session tokens with what
-// CreateSessionToken says.
-//
+// shouldRetry decides by FACTS 1.4, 2.1.6 whether another attempt may fare better.
 // When the caller gave up, an answer that is final counts all the same.
 func shouldRetry(ctx context.Context, response *http.Response, err error) (bool, error) {
 	again, stop := isTemporary(ctx, response, err)
@@ -118,6 +124,37 @@ func isTemporary(ctx context.Context, response *http.Response, err error) (bool,
 		return !isFinal500(bufferedBody(response)), nil
 	}
 	return false, nil
+}
+
+// mayHaveArrived reports whether an attempt may have been carried out: by what the
+// server answered, or by how far a request without an answer may have come.
+func mayHaveArrived(response *http.Response, err error) bool {
+	if err != nil {
+		return !isBeforeSending(err)
+	}
+	body := bufferedBody(response)
+	switch {
+	case response.StatusCode >= http.StatusInternalServerError:
+		return !isFinal500(body)
+	case response.StatusCode == http.StatusSeeOther:
+		// It answers a request that was carried out (RFC 9110, section 15.4.4).
+		return true
+	case response.StatusCode >= 200 && response.StatusCode <= 299:
+		_, isReadable := parseEnvelope(body)
+		return isSuccess(response, body) || !isReadable
+	}
+	return false
+}
+
+// isBeforeSending recognises errors that come before anything is sent: there was no
+// connection, or none that could be trusted.
+func isBeforeSending(err error) bool {
+	operation, isOperation := errors.AsType[*net.OpError](err)
+	_, isUnresolved := errors.AsType[*net.DNSError](err)
+	_, isUntrusted := errors.AsType[*tls.CertificateVerificationError](err)
+	return isOperation && (operation.Op == "dial" || operation.Op == "proxyconnect") ||
+		isUnresolved || isUntrusted ||
+		errors.Is(err, syscall.ECONNREFUSED) || errors.Is(err, http.ErrSchemeMismatch)
 }
 
 // isFinal500 recognises refusals that older servers send as a 500: not found

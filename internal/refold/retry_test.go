@@ -531,6 +531,8 @@ func TestMayHaveArrived(t *testing.T) {
 		"429, refused by 500":   {[]reply{answer(429, ""), answer(500, notFound("user"))}, false},
 		"504 before, refused":   {[]reply{answer(504, ""), refused}, true},
 		"504 before, not found": {[]reply{answer(504, ""), answer(404, notFound("user"))}, true},
+		"refused connection":    {[]reply{failure(syscall.ECONNREFUSED), fine}, false},
+		"fault at the end":      {[]reply{answer(429, ""), answer(501, "")}, true},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -50,7 +50,7 @@ func (c *Client) Scope(ctx context.Context, accountID string) (Scope, error) {
 	}
 	// One look-up serves all who ask at the same time.
 	if err := c.scope.probing.Acquire(ctx, 1); err != nil {
-		return Scope{}, &UnreachableError{reason: err.Error(), cause: err}
+		return Scope{}, ended(ctx)
 	}
 	defer c.scope.probing.Release(1)
 	if scope := c.scope.get(); scope.IsKnown() {

@@ -41,9 +41,9 @@ type SessionToken struct {
 //
 // A server may ignore fresh: SessionToken.IsReused shows that.
 //
-// It is repeated like all calls. Where the answer to a fresh one got lost, that
-// token stays valid until it expires: nobody has it, and failing instead would
-// leave it behind just the same.
+// It is repeated although it is a POST. Without fresh, the same token comes again.
+// Where the answer to a fresh one got lost, that token stays valid until it
+// expires: nobody has it, and failing instead would leave it behind just the same.
 func (c *Client) CreateSessionToken(ctx context.Context, accountID string, fresh bool) (*SessionToken, error) {
 	if err := c.beforeWrite(ctx, accountID); err != nil {
 		return nil, err
@@ -54,6 +54,8 @@ func (c *Client) CreateSessionToken(ctx context.Context, accountID string, fresh
 		body:        map[string]string{"linked_account_id": accountID},
 		accountID:   accountID,
 		expectsJSON: true,
+		// It does no harm, as is said above.
+		repeating: repeatable,
 	}
 	if fresh {
 		request.query = url.Values{"force_refresh": {"true"}}
@@ -70,7 +72,7 @@ func (c *Client) CreateSessionToken(ctx context.Context, accountID string, fresh
 	claims := claimsOf(token.Token)
 	if claims.isOfAnother(accountID) {
 		other := received.clean.quote(claims.accountID, messageLimit)
-		return nil, &Error{Kind: WrongAccount, Status: received.status, Message: "the session token is for another account, " + other}
+		return nil, ofAnotherAccount(received, "the session token is for another account, "+other)
 	}
 	if err := c.observe(Scope{Environment: printable(claims.environment, messageLimit)}); err != nil {
 		return nil, err
@@ -84,18 +86,19 @@ func (c *Client) CreateSessionToken(ctx context.Context, accountID string, fresh
 // nothing was revoked is an *Error with status 200.
 func (c *Client) RevokeSessionToken(ctx context.Context, accountID, token string) error {
 	received, err := c.send(ctx, call{
-		method:    http.MethodPost,
-		segments:  append(sessionTokenPath[:len(sessionTokenPath):len(sessionTokenPath)], "revoke"),
-		bearer:    token,
-		accountID: accountID,
-		// Asked again, Refold says that the token is not valid.
+		method:      http.MethodPost,
+		segments:    append(sessionTokenPath[:len(sessionTokenPath):len(sessionTokenPath)], "revoke"),
+		bearer:      token,
+		accountID:   accountID,
 		expectsJSON: true,
+		// Asked again, Refold says that the token is not valid.
+		repeating: repeatable,
 	})
 	if refusal, ok := errors.AsType[*Error](err); ok && isInvalidToken(refusal) {
 		return nil
 	}
 	if err == nil && hasRevokedNothing(received.body) {
-		return &Error{Status: received.status, Message: "revoked_count is 0, so no token was revoked", BySessionToken: true}
+		return &Error{Status: received.status, Message: "revoked_count is 0, so no token was revoked", BySessionToken: true, Repeatable: true}
 	}
 	return err
 }
