@@ -20,10 +20,12 @@ import (
 
 var _ ephemeral.EphemeralResourceWithConfigure = (*urlResource)(nil)
 
-type urlResource struct{ data *providerdata.Data }
+type urlResource struct{ providerdata.EphemeralResource }
 
 // NewEphemeralResource makes the ephemeral resource refold_connect_url.
-func NewEphemeralResource() ephemeral.EphemeralResource { return &urlResource{} }
+func NewEphemeralResource() ephemeral.EphemeralResource {
+	return &urlResource{providerdata.EphemeralResource{Name: "connect_url"}}
+}
 
 const doing = "get a connect URL for linked account"
 
@@ -60,11 +62,6 @@ func (m *model) take(hosted *refold.ConnectURL) {
 	if !hosted.Expires.IsZero() {
 		m.ExpiresAt = types.StringValue(hosted.Expires.Format(time.RFC3339))
 	}
-}
-
-// Metadata implements ephemeral.EphemeralResource.
-func (r *urlResource) Metadata(_ context.Context, request ephemeral.MetadataRequest, response *ephemeral.MetadataResponse) {
-	response.TypeName = request.ProviderTypeName + "_connect_url"
 }
 
 // Schema implements ephemeral.EphemeralResource.
@@ -105,17 +102,12 @@ func optionalText(description string) schema.StringAttribute {
 	}
 }
 
-// Configure implements ephemeral.EphemeralResourceWithConfigure.
-func (r *urlResource) Configure(_ context.Context, request ephemeral.ConfigureRequest, response *ephemeral.ConfigureResponse) {
-	r.data = providerdata.From(request.ProviderData, &response.Diagnostics)
-}
-
 // Open implements ephemeral.EphemeralResource. There is no Close: the URL is made
 // to be used after the run.
 func (r *urlResource) Open(ctx context.Context, request ephemeral.OpenRequest, response *ephemeral.OpenResponse) {
 	var data model
 	response.Diagnostics.Append(request.Config.Get(ctx, &data)...)
-	client := r.data.Client(&response.Diagnostics)
+	client := r.Client(&response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}

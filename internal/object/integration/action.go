@@ -19,10 +19,12 @@ import (
 
 var _ action.ActionWithConfigure = (*disconnectAction)(nil)
 
-type disconnectAction struct{ data *providerdata.Data }
+type disconnectAction struct{ providerdata.Action }
 
 // NewDisconnectAction makes the action refold_disconnect_integration.
-func NewDisconnectAction() action.Action { return &disconnectAction{} }
+func NewDisconnectAction() action.Action {
+	return &disconnectAction{providerdata.Action{Name: "disconnect_integration"}}
+}
 
 const doing = "disconnect an app of linked account"
 
@@ -30,11 +32,6 @@ type model struct {
 	LinkedAccountID types.String `tfsdk:"linked_account_id"`
 	Slug            types.String `tfsdk:"slug"`
 	AuthType        types.String `tfsdk:"auth_type"`
-}
-
-// Metadata implements action.Action.
-func (a *disconnectAction) Metadata(_ context.Context, request action.MetadataRequest, response *action.MetadataResponse) {
-	response.TypeName = request.ProviderTypeName + "_disconnect_integration"
 }
 
 // Schema implements action.Action.
@@ -61,17 +58,12 @@ func (a *disconnectAction) Schema(_ context.Context, _ action.SchemaRequest, res
 	}
 }
 
-// Configure implements action.ActionWithConfigure.
-func (a *disconnectAction) Configure(_ context.Context, request action.ConfigureRequest, response *action.ConfigureResponse) {
-	a.data = providerdata.From(request.ProviderData, &response.Diagnostics)
-}
-
 // Invoke implements action.Action. Refold says nothing about an app that was not
 // connected (FACTS 2.1.5), so the account is looked at first.
 func (a *disconnectAction) Invoke(ctx context.Context, request action.InvokeRequest, response *action.InvokeResponse) {
 	var config model
 	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
-	client := a.data.Client(&response.Diagnostics)
+	client := a.Client(&response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}

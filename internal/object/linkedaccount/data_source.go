@@ -20,20 +20,17 @@ import (
 
 var _ datasource.DataSourceWithConfigure = (*accountDataSource)(nil)
 
-type accountDataSource struct{ data *providerdata.Data }
+type accountDataSource struct{ providerdata.DataSource }
 
 // NewDataSource makes the data source refold_linked_account.
-func NewDataSource() datasource.DataSource { return &accountDataSource{} }
+func NewDataSource() datasource.DataSource {
+	return &accountDataSource{providerdata.DataSource{Name: typeName}}
+}
 
 // details is the data source's model.
 type details struct {
 	accountview.Details
 	UDF udf.Value `tfsdk:"udf"`
-}
-
-// Metadata implements datasource.DataSource.
-func (d *accountDataSource) Metadata(_ context.Context, request datasource.MetadataRequest, response *datasource.MetadataResponse) {
-	response.TypeName = request.ProviderTypeName + typeSuffix
 }
 
 // Schema implements datasource.DataSource.
@@ -81,16 +78,11 @@ func computedText(description string) schema.StringAttribute {
 	return schema.StringAttribute{Computed: true, MarkdownDescription: description}
 }
 
-// Configure implements datasource.DataSourceWithConfigure.
-func (d *accountDataSource) Configure(_ context.Context, request datasource.ConfigureRequest, response *datasource.ConfigureResponse) {
-	d.data = providerdata.From(request.ProviderData, &response.Diagnostics)
-}
-
 // Read implements datasource.DataSource.
 func (d *accountDataSource) Read(ctx context.Context, request datasource.ReadRequest, response *datasource.ReadResponse) {
 	var config details
 	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
-	client := d.data.Client(&response.Diagnostics)
+	client := d.Client(&response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}

@@ -11,8 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/accountview"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
@@ -25,14 +24,11 @@ var (
 	_ list.ListResourceWithValidateConfig = (*accountList)(nil)
 )
 
-type accountList struct{ data *providerdata.Data }
+type accountList struct{ providerdata.ListResource }
 
 // NewListResource makes the list resource refold_linked_account.
-func NewListResource() list.ListResource { return &accountList{} }
-
-// Metadata implements list.ListResource.
-func (l *accountList) Metadata(_ context.Context, request resource.MetadataRequest, response *resource.MetadataResponse) {
-	response.TypeName = request.ProviderTypeName + typeSuffix
+func NewListResource() list.ListResource {
+	return &accountList{providerdata.ListResource{Name: typeName}}
 }
 
 // ListResourceConfigSchema implements list.ListResource.
@@ -42,11 +38,6 @@ func (l *accountList) ListResourceConfigSchema(_ context.Context, _ list.ListRes
 			"Changes nothing. Needs Terraform 1.14.",
 		Attributes: accountview.ListAttributes(),
 	}
-}
-
-// Configure implements list.ListResourceWithConfigure.
-func (l *accountList) Configure(_ context.Context, request resource.ConfigureRequest, response *resource.ConfigureResponse) {
-	l.data = providerdata.From(request.ProviderData, &response.Diagnostics)
 }
 
 // ValidateListResourceConfig implements list.ListResourceWithValidateConfig.
@@ -61,7 +52,7 @@ func (l *accountList) ValidateListResourceConfig(ctx context.Context, request li
 func (l *accountList) List(ctx context.Context, request list.ListRequest, stream *list.ListResultsStream) {
 	var filter accountview.Filter
 	diagnostics := request.Config.Get(ctx, &filter)
-	client := l.data.Client(&diagnostics)
+	client := l.Client(&diagnostics)
 	if diagnostics.HasError() {
 		stream.Results = list.ListResultsStreamDiagnostics(diagnostics)
 		return
@@ -110,7 +101,7 @@ func resultOf(ctx context.Context, request list.ListRequest, account *refold.Lin
 	}
 	result := request.NewListResult(ctx)
 	result.DisplayName = cmp.Or(account.Name, account.AccountID)
-	result.Diagnostics.Append(setIdentity(ctx, result.Identity, types.StringValue(account.AccountID))...)
+	result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("linked_account_id"), account.AccountID)...)
 	if !request.IncludeResource {
 		return result
 	}

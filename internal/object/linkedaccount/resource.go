@@ -6,7 +6,6 @@ package linkedaccount
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
@@ -16,7 +15,7 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-const typeSuffix = "_linked_account"
+const typeName = "linked_account"
 
 var (
 	_ resource.ResourceWithConfigure      = (*accountResource)(nil)
@@ -26,15 +25,10 @@ var (
 	_ resource.ResourceWithValidateConfig = (*accountResource)(nil)
 )
 
-type accountResource struct{ data *providerdata.Data }
+type accountResource struct{ providerdata.Resource }
 
 // NewResource makes the resource refold_linked_account.
-func NewResource() resource.Resource { return &accountResource{} }
-
-// Metadata implements resource.Resource.
-func (r *accountResource) Metadata(_ context.Context, request resource.MetadataRequest, response *resource.MetadataResponse) {
-	response.TypeName = request.ProviderTypeName + typeSuffix
-}
+func NewResource() resource.Resource { return &accountResource{providerdata.Resource{Name: typeName}} }
 
 // Schema implements resource.Resource.
 func (r *accountResource) Schema(_ context.Context, _ resource.SchemaRequest, response *resource.SchemaResponse) {
@@ -46,38 +40,24 @@ func (r *accountResource) IdentitySchema(_ context.Context, _ resource.IdentityS
 	response.IdentitySchema = resourceIdentitySchema()
 }
 
-// Configure implements resource.ResourceWithConfigure.
-func (r *accountResource) Configure(_ context.Context, request resource.ConfigureRequest, response *resource.ConfigureResponse) {
-	r.data = providerdata.From(request.ProviderData, &response.Diagnostics)
-}
-
 // ImportState implements resource.ResourceWithImportState: by id, and by identity.
 func (r *accountResource) ImportState(ctx context.Context, request resource.ImportStateRequest, response *resource.ImportStateResponse) {
-	idPath := path.Root("linked_account_id")
-	resource.ImportStatePassthroughWithIdentity(ctx, idPath, idPath, request, response)
-	var imported identity
-	response.Diagnostics.Append(response.State.GetAttribute(ctx, idPath, &imported.LinkedAccountID)...)
-	if response.Diagnostics.HasError() {
-		return
+	providerdata.ImportState(ctx, "linked_account_id", attribute.LinkedAccountID(), request, response)
+	if !response.Diagnostics.HasError() {
+		response.Diagnostics.Append(markImporting(ctx, response.Private)...)
 	}
-	id := imported.LinkedAccountID.ValueString()
-	if err := refold.CheckLinkedAccountID(id); err != nil {
-		response.Diagnostics.AddError("Not usable as a linked account id", attribute.ExplainLinkedAccountID(id, err))
-		return
-	}
-	response.Diagnostics.Append(markImporting(ctx, response.Private)...)
 }
 
 // Read implements resource.Resource.
 func (r *accountResource) Read(ctx context.Context, request resource.ReadRequest, response *resource.ReadResponse) {
 	var state model
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
-	client := r.data.Client(&response.Diagnostics)
+	client := r.Client(&response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}
 	// Removing a resource without an identity fails on CLIs that stored none.
-	response.Diagnostics.Append(setIdentity(ctx, response.Identity, state.LinkedAccountID)...)
+	response.Diagnostics.Append(providerdata.SetIdentity(ctx, response.Identity, request.State)...)
 	id := state.LinkedAccountID.ValueString()
 	account, err := client.ReadLinkedAccount(ctx, id, refold.ReadOptions{})
 	if refold.KindOf(err) == refold.AccountNotFound {
@@ -125,12 +105,12 @@ func (r *accountResource) Create(ctx context.Context, request resource.CreateReq
 	var config, plan model
 	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
 	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
-	client := r.data.Client(&response.Diagnostics)
+	client := r.Client(&response.Diagnostics)
 	want := plan.desired(ctx, config).wanted(ctx, &response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}
-	turn, err := r.data.Claims.TakeTurn(ctx, want.AccountID)
+	turn, err := r.Claims.TakeTurn(ctx, want.AccountID)
 	if err != nil {
 		response.Diagnostics.Append(diagnose.Failure(reconcile.DoingCreate, want.AccountID, err))
 		return
@@ -140,7 +120,7 @@ func (r *accountResource) Create(ctx context.Context, request resource.CreateReq
 		response.Diagnostics.Append(reconcile.ClaimedTwiceError(want.AccountID))
 		return
 	}
-	creation := reconcile.Writer{Data: r.data, Client: client, Want: want, Diagnostics: &response.Diagnostics, Exists: existsError, Advice: advice()}
+	creation := reconcile.Writer{Data: r.Data, Client: client, Want: want, Diagnostics: &response.Diagnostics, Exists: existsError, Advice: advice()}
 	account, ok := creation.Create(ctx, plan.AdoptExisting.ValueBool())
 	if ok || creation.HasUpserted() {
 		turn.Claim()
@@ -150,7 +130,7 @@ func (r *accountResource) Create(ctx context.Context, request resource.CreateReq
 	}
 	plan.complete(ctx, account, model{}, &response.Diagnostics)
 	response.Diagnostics.Append(keepDefaultApp(ctx, response.Private, creation.App)...)
-	response.Diagnostics.Append(setIdentity(ctx, response.Identity, plan.LinkedAccountID)...)
+	response.Diagnostics.Append(providerdata.SetIdentity(ctx, response.Identity, request.Plan)...)
 	if response.Diagnostics.HasError() {
 		return
 	}
@@ -163,24 +143,24 @@ func (r *accountResource) Update(ctx context.Context, request resource.UpdateReq
 	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
 	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
-	client := r.data.Client(&response.Diagnostics)
+	client := r.Client(&response.Diagnostics)
 	desired := plan.desired(ctx, config).withoutIgnored(config, state)
 	want := desired.wanted(ctx, &response.Diagnostics)
 	kept, diagnostics := readDefaultApp(ctx, request.Private)
 	response.Diagnostics.Append(diagnostics...)
 	change := planCredentialChange(ctx, state.YourApp, desired.YourApp, kept, &response.Diagnostics)
-	response.Diagnostics.Append(setIdentity(ctx, response.Identity, plan.LinkedAccountID)...)
+	response.Diagnostics.Append(providerdata.SetIdentity(ctx, response.Identity, request.Plan)...)
 	if response.Diagnostics.HasError() {
 		return
 	}
-	turn, err := r.data.Claims.TakeTurn(ctx, want.AccountID)
+	turn, err := r.Claims.TakeTurn(ctx, want.AccountID)
 	if err != nil {
 		response.Diagnostics.Append(diagnose.Failure(reconcile.DoingUpdate, want.AccountID, err))
 		return
 	}
 	defer turn.Release()
 	turn.Claim()
-	update := reconcile.Writer{Data: r.data, Client: client, Want: want, Diagnostics: &response.Diagnostics, Advice: advice()}
+	update := reconcile.Writer{Data: r.Data, Client: client, Want: want, Diagnostics: &response.Diagnostics, Advice: advice()}
 	if fields, err := state.UDF.ToJSON(); want.UDF == nil && err == nil {
 		update.Unmanaged = fields
 	}
@@ -198,14 +178,14 @@ func (r *accountResource) Update(ctx context.Context, request resource.UpdateReq
 func (r *accountResource) Delete(ctx context.Context, request resource.DeleteRequest, response *resource.DeleteResponse) {
 	var state model
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
-	client := r.data.Client(&response.Diagnostics)
+	client := r.Client(&response.Diagnostics)
 	kept, diagnostics := readDefaultApp(ctx, request.Private)
 	response.Diagnostics.Append(diagnostics...)
 	if response.Diagnostics.HasError() {
 		return
 	}
 	id := state.LinkedAccountID.ValueString()
-	turn, err := r.data.Claims.TakeTurn(ctx, id)
+	turn, err := r.Claims.TakeTurn(ctx, id)
 	if err != nil {
 		response.Diagnostics.Append(diagnose.Failure(reconcile.DoingDelete, id, err))
 		return

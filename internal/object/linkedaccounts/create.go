@@ -24,12 +24,12 @@ func (r *accountsResource) Create(ctx context.Context, request resource.CreateRe
 	var config, plan model
 	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
 	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
-	client := r.data.Client(&response.Diagnostics)
+	client := r.Client(&response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}
 	desired := plan.withWriteOnly(config)
-	work := operations{data: r.data, client: client, wanted: desired.wanted(), adopt: plan.AdoptExisting.ValueBool()}
+	work := operations{data: r.Data, client: client, wanted: desired.wanted(), adopt: plan.AdoptExisting.ValueBool()}
 	ids := sortedIDs(work.wanted)
 	absent, existing, ok := work.lookUp(ctx, ids, &response.Diagnostics)
 	if !ok {

@@ -19,21 +19,18 @@ var (
 	_ datasource.DataSourceWithValidateConfig = (*accountsDataSource)(nil)
 )
 
-type accountsDataSource struct{ data *providerdata.Data }
+type accountsDataSource struct{ providerdata.DataSource }
 
 // NewDataSource makes the data source refold_linked_accounts.
-func NewDataSource() datasource.DataSource { return &accountsDataSource{} }
+func NewDataSource() datasource.DataSource {
+	return &accountsDataSource{providerdata.DataSource{Name: typeName}}
+}
 
 // dataSourceModel is the data source as configuration and state.
 type dataSourceModel struct {
 	accountview.Filter
 	LinkedAccounts types.List `tfsdk:"linked_accounts"`
 	IDs            types.List `tfsdk:"ids"`
-}
-
-// Metadata implements datasource.DataSource.
-func (d *accountsDataSource) Metadata(_ context.Context, request datasource.MetadataRequest, response *datasource.MetadataResponse) {
-	response.TypeName = request.ProviderTypeName + typeSuffix
 }
 
 // Schema implements datasource.DataSource.
@@ -58,11 +55,6 @@ func (d *accountsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 	}
 }
 
-// Configure implements datasource.DataSourceWithConfigure.
-func (d *accountsDataSource) Configure(_ context.Context, request datasource.ConfigureRequest, response *datasource.ConfigureResponse) {
-	d.data = providerdata.From(request.ProviderData, &response.Diagnostics)
-}
-
 // ValidateConfig implements datasource.DataSourceWithValidateConfig.
 func (d *accountsDataSource) ValidateConfig(ctx context.Context, request datasource.ValidateConfigRequest, response *datasource.ValidateConfigResponse) {
 	var config dataSourceModel
@@ -74,7 +66,7 @@ func (d *accountsDataSource) ValidateConfig(ctx context.Context, request datasou
 func (d *accountsDataSource) Read(ctx context.Context, request datasource.ReadRequest, response *datasource.ReadResponse) {
 	var config dataSourceModel
 	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
-	client := d.data.Client(&response.Diagnostics)
+	client := d.Client(&response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}

@@ -18,7 +18,7 @@ func (r *accountsResource) Delete(ctx context.Context, request resource.DeleteRe
 	var state model
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
 	kept := readTracked(ctx, request.Private, &response.Diagnostics)
-	client := r.data.Client(&response.Diagnostics)
+	client := r.Client(&response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}
@@ -28,7 +28,7 @@ func (r *accountsResource) Delete(ctx context.Context, request resource.DeleteRe
 		return
 	}
 	work := operations{
-		data: r.data, client: client,
+		data: r.Data, client: client,
 		kept: kept, scope: state.scope(), force: state.ForceDestroy.ValueBool(), ownApp: state.AppID.ValueString(),
 	}
 	look := look{client: client, scope: state.scope(), diagnostics: &response.Diagnostics}
@@ -62,7 +62,7 @@ func (r *accountsResource) mayDelete(ctx context.Context, ids []string, limit in
 	if int64(len(ids)) <= limit {
 		return true
 	}
-	removed, err := r.data.Claims.Unclaimed(ctx, ids)
+	removed, err := r.Claims.Unclaimed(ctx, ids)
 	if err != nil {
 		diagnostics.Append(diagnose.Failure(reconcile.DoingDelete, everyAccount, err))
 		return false

@@ -29,7 +29,7 @@ const (
 // ImportState implements resource.ResourceWithImportState: by "*", by a
 // comma-separated list of ids, and by identity.
 func (r *accountsResource) ImportState(ctx context.Context, request resource.ImportStateRequest, response *resource.ImportStateResponse) {
-	client := r.data.Client(&response.Diagnostics)
+	client := r.Client(&response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}

@@ -29,7 +29,7 @@ func (r *accountsResource) Read(ctx context.Context, request resource.ReadReques
 	var state model
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
 	kept := readTracked(ctx, request.Private, &response.Diagnostics)
-	client := r.data.Client(&response.Diagnostics)
+	client := r.Client(&response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}

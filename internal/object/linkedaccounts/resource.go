@@ -12,7 +12,7 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 )
 
-const typeSuffix = "_linked_accounts"
+const typeName = "linked_accounts"
 
 var (
 	_ resource.ResourceWithConfigure      = (*accountsResource)(nil)
@@ -22,15 +22,15 @@ var (
 	_ resource.ResourceWithValidateConfig = (*accountsResource)(nil)
 )
 
-type accountsResource struct{ data *providerdata.Data }
+type accountsResource struct{ providerdata.Resource }
 
 // NewResource makes the resource refold_linked_accounts.
-func NewResource() resource.Resource { return &accountsResource{} }
+func NewResource() resource.Resource { return &accountsResource{providerdata.Resource{Name: typeName}} }
 
 // Metadata implements resource.Resource. The identity names the accounts, and
 // so changes with them.
-func (r *accountsResource) Metadata(_ context.Context, request resource.MetadataRequest, response *resource.MetadataResponse) {
-	response.TypeName = request.ProviderTypeName + typeSuffix
+func (r *accountsResource) Metadata(ctx context.Context, request resource.MetadataRequest, response *resource.MetadataResponse) {
+	r.Resource.Metadata(ctx, request, response)
 	response.ResourceBehavior.MutableIdentity = true
 }
 
@@ -42,9 +42,4 @@ func (r *accountsResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 // IdentitySchema implements resource.ResourceWithIdentity.
 func (r *accountsResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, response *resource.IdentitySchemaResponse) {
 	response.IdentitySchema = resourceIdentitySchema()
-}
-
-// Configure implements resource.ResourceWithConfigure.
-func (r *accountsResource) Configure(_ context.Context, request resource.ConfigureRequest, response *resource.ConfigureResponse) {
-	r.data = providerdata.From(request.ProviderData, &response.Diagnostics)
 }

@@ -22,13 +22,13 @@ func (r *accountsResource) Update(ctx context.Context, request resource.UpdateRe
 	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
 	kept := readTracked(ctx, request.Private, &response.Diagnostics)
-	client := r.data.Client(&response.Diagnostics)
+	client := r.Client(&response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}
 	desired := plan.withWriteOnly(config).withoutIgnored(config, state)
 	work := operations{
-		data: r.data, client: client,
+		data: r.Data, client: client,
 		wanted: desired.wanted(), adopt: plan.AdoptExisting.ValueBool(),
 		changes: planChanges(state, desired, kept),
 		before:  readAccounts(state.Accounts), after: readAccounts(desired.Accounts),

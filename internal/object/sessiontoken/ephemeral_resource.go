@@ -21,25 +21,17 @@ var (
 
 // tokenResource has no Renew: that cannot hand out another token, and no run
 // lasts as long as one.
-type tokenResource struct{ data *providerdata.Data }
+type tokenResource struct{ providerdata.EphemeralResource }
 
 // NewEphemeralResource makes the ephemeral resource refold_session_token.
-func NewEphemeralResource() ephemeral.EphemeralResource { return &tokenResource{} }
+func NewEphemeralResource() ephemeral.EphemeralResource {
+	return &tokenResource{providerdata.EphemeralResource{Name: "session_token"}}
+}
 
 const doing = "get a session token for linked account"
 
 // enough is how long a token should last at least that a run begins with.
 const enough = time.Hour
-
-// Metadata implements ephemeral.EphemeralResource.
-func (r *tokenResource) Metadata(_ context.Context, request ephemeral.MetadataRequest, response *ephemeral.MetadataResponse) {
-	response.TypeName = request.ProviderTypeName + "_session_token"
-}
-
-// Configure implements ephemeral.EphemeralResourceWithConfigure.
-func (r *tokenResource) Configure(_ context.Context, request ephemeral.ConfigureRequest, response *ephemeral.ConfigureResponse) {
-	r.data = providerdata.From(request.ProviderData, &response.Diagnostics)
-}
 
 // ValidateConfig implements ephemeral.EphemeralResourceWithValidateConfig.
 func (r *tokenResource) ValidateConfig(ctx context.Context, request ephemeral.ValidateConfigRequest, response *ephemeral.ValidateConfigResponse) {
@@ -53,7 +45,7 @@ func (r *tokenResource) Open(ctx context.Context, request ephemeral.OpenRequest,
 	var data model
 	response.Diagnostics.Append(request.Config.Get(ctx, &data)...)
 	data.check(&response.Diagnostics)
-	client := r.data.Client(&response.Diagnostics)
+	client := r.Client(&response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}
@@ -84,7 +76,7 @@ func (r *tokenResource) Close(ctx context.Context, request ephemeral.CloseReques
 	if response.Diagnostics.HasError() || kept.Token == "" {
 		return
 	}
-	client := r.data.Client(&response.Diagnostics)
+	client := r.Client(&response.Diagnostics)
 	if client == nil {
 		return
 	}
