@@ -15,7 +15,7 @@ import (
 )
 
 // Writer brings one account at Refold in line with what is wanted, whatever the
-// server's generation (FACTS 4). It reports what happened as diagnostics.
+// server's generation (FACTS 4.1, 4.2, 4.3, 4.4). It reports what happened as diagnostics.
 type Writer struct {
 	Data        *providerdata.Data
 	Client      *refold.Client

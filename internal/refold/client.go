@@ -2,7 +2,7 @@
 
 // Package refold is a client of Refold's public API: the requests that the
 // provider makes, and what their answers mean. It knows nothing of Terraform.
-// "FACTS" in comments is the project's sheet of API facts.
+// Comments cite what is known of the API by its number in FACTS.md, beside this file.
 package refold
 
 import (
