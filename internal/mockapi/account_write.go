@@ -64,7 +64,7 @@ func (s *Server) writtenID(c *call, fields map[string]json.RawMessage) (string, 
 	if id == c.place.organization {
 		return "", fail(http.StatusBadRequest, codeInvalidAccount, "linked_account_id must not be the tenant id")
 	}
-	if s.behaviour.Account.IDCharacters == IDsVisibleASCII && strings.ContainsFunc(id, outsideVisibleASCII) {
+	if s.behaviour.Account.IDsVisibleASCII && strings.ContainsFunc(id, outsideVisibleASCII) {
 		return "", fail(http.StatusBadRequest, codeInvalidAccount, "linked_account_id contains characters that are not allowed")
 	}
 	return id, nil
@@ -97,10 +97,10 @@ func (s *Server) decodeYourApp(raw json.RawMessage) (map[string]string, error) {
 	if decodeExact(raw, &app) != nil {
 		return nil, invalid
 	}
-	if len(app.Credentials) == 0 && s.behaviour.Credential.EmptyApp == EmptyAppRejected {
+	if len(app.Credentials) == 0 && !s.behaviour.Credential.AcceptEmptyApp {
 		return nil, invalid
 	}
-	if s.behaviour.Credential.AppID == AppIDRequired && app.AppID != DefaultAppID {
+	if s.behaviour.Credential.RequireAppID && app.AppID != DefaultAppID {
 		return nil, &failure{http.StatusInternalServerError, "BAD_REQUEST", codeInternal, "A valid app_id is required"}
 	}
 	credentials := make(map[string]string, len(app.Credentials))

@@ -13,9 +13,9 @@ type authMode int
 const (
 	keyOnly authMode = iota
 	keyOrSession
-	keyOrSwitchedSession // Behaviour.Session.UpsertAndGet decides
+	keyOrSwitchedSession // Behaviour.Account.RefuseSessionToken decides
 	sessionOnly
-	switchedConnect // Behaviour.Session.ConnectURL decides
+	switchedConnect // Behaviour.ConnectURL.ByKey decides
 )
 
 // identity is who a request comes from. token is empty for an API key.
@@ -27,7 +27,7 @@ type identity struct {
 
 func (s *Server) authenticate(r *http.Request, mode authMode) (identity, error) {
 	if mode == switchedConnect {
-		mode = s.behaviour.Session.ConnectURL.authMode()
+		mode = s.behaviour.ConnectURL.authMode()
 	}
 	if mode == sessionOnly {
 		return s.authenticateSession(r)
@@ -36,7 +36,7 @@ func (s *Server) authenticate(r *http.Request, mode authMode) (identity, error) 
 		return s.authenticateKey(value)
 	}
 	sessionAllowed := mode == keyOrSession ||
-		mode == keyOrSwitchedSession && s.behaviour.Session.UpsertAndGet == SessionAccepted
+		mode == keyOrSwitchedSession && !s.behaviour.Account.RefuseSessionToken
 	if sessionAllowed && r.Header.Get("Authorization") != "" {
 		return s.authenticateSession(r)
 	}
@@ -65,8 +65,8 @@ func (s *Server) authenticateSession(r *http.Request) (identity, error) {
 	return identity{place: found.place, accountID: found.accountID, token: token}, nil
 }
 
-func (u ConnectURLAuth) authMode() authMode {
-	if u == ConnectURLByKey {
+func (b ConnectURLBehaviour) authMode() authMode {
+	if b.ByKey {
 		return keyOnly
 	}
 	return sessionOnly

@@ -20,9 +20,9 @@ func (s *Server) createConnectURL(c *call) (answer, error) {
 	if c.token != "" {
 		return jsonAnswer(http.StatusOK, document{{"hosted_url", hostedPage + c.token}}), nil
 	}
-	stored := s.places[c.place].find(id, s.behaviour.Account.IDs)
+	stored := s.places[c.place].find(id, s.behaviour.Account.IDsIgnoreCase)
 	if stored == nil {
-		return answer{}, s.notFound(http.StatusNotFound, c.place, id)
+		return answer{}, s.notFound(false, c.place, id)
 	}
 	issued := s.newestSession(c.place, stored.account.AccountID)
 	if issued == nil {

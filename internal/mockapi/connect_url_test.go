@@ -24,7 +24,7 @@ func TestConnectURL(t *testing.T) {
 }
 
 func TestConnectURLByKey(t *testing.T) {
-	c := start(t, mockapi.Behaviour{Session: mockapi.SessionBehaviour{ConnectURL: mockapi.ConnectURLByKey}})
+	c := start(t, mockapi.Behaviour{ConnectURL: mockapi.ConnectURLBehaviour{ByKey: true}})
 	c.upsert(`{"linked_account_id":"x"}`).ok()
 	answered := c.send(http.MethodPost, connectPath, `{}`, "linked_account_id", "x").ok()
 	answered.has("hosted_url", hostedPage+c.token(""))
@@ -35,14 +35,14 @@ func TestConnectURLByKey(t *testing.T) {
 }
 
 func TestTokensThatDoNotTellTheirExpiry(t *testing.T) {
-	c := start(t, mockapi.Behaviour{Session: mockapi.SessionBehaviour{Expiry: mockapi.ExpiryUntold}})
+	c := start(t, mockapi.Behaviour{SessionToken: mockapi.SessionTokenBehaviour{OmitExpiry: true}})
 	c.upsert(`{"linked_account_id":"x"}`).ok()
 	fields := c.send(http.MethodPost, tokenPath, `{"linked_account_id":"x"}`).ok().json()
 	equal(t, "number of fields", len(fields), 1)
 }
 
 func TestDisconnectMayAnswerInShort(t *testing.T) {
-	c := start(t, mockapi.Behaviour{Answer: mockapi.AnswerBehaviour{Disconnect: mockapi.DisconnectSuccess}})
+	c := start(t, mockapi.Behaviour{Integration: mockapi.IntegrationBehaviour{AnswerSuccess: true}})
 	c.upsert(`{"linked_account_id":"x"}`).ok()
 	c.api.Connect("test", "x", mockapi.Integration{Type: "slack", Name: "Slack"})
 	answered := c.send(http.MethodDelete, accountPath+"/integration/slack?linked_account_id=x", "").ok()

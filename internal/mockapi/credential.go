@@ -16,7 +16,7 @@ import (
 func (s *Server) mergeCredentials(stored, sent map[string]string) (map[string]string, error) {
 	rules := s.behaviour.Credential
 	merged := map[string]string{}
-	if rules.Write == CredentialsMerge {
+	if !rules.Replace {
 		maps.Copy(merged, stored)
 	}
 	for key := range sent {
@@ -80,7 +80,7 @@ func (s *Server) deleteCredential(c *call) (answer, error) {
 		return answer{}, fail(http.StatusNotFound, codeNotFound, "Auth credential key '%s' not found", key)
 	}
 	s.changeCredentials(c.place, stored, func(credentials map[string]string) { delete(credentials, key) })
-	if len(stored.credentials) == 0 && s.behaviour.Credential.LastKey == LastKeyRemoves {
+	if len(stored.credentials) == 0 && s.behaviour.Credential.LastKeyRemoves {
 		stored.account.Integrations, _ = disconnect(stored.account.Integrations, DefaultAppID, "")
 		stored.reconcile()
 	}
@@ -97,9 +97,9 @@ func (s *Server) credentialRecord(c *call) (*record, error) {
 	if err != nil {
 		return nil, err
 	}
-	stored := s.places[c.place].find(id, s.behaviour.Account.IDs)
-	if stored == nil && s.behaviour.Credential.UnknownAccount == UnknownAccountNamed {
-		return nil, s.notFound(http.StatusNotFound, c.place, id)
+	stored := s.places[c.place].find(id, s.behaviour.Account.IDsIgnoreCase)
+	if stored == nil && !s.behaviour.Credential.UnknownAccountAsDefaultApp {
+		return nil, s.notFound(false, c.place, id)
 	}
 	if stored == nil || stored.credentials == nil {
 		return nil, fail(http.StatusNotFound, codeNotFound, "Default app integration not found for linked account %s", id)

@@ -40,12 +40,12 @@ func TestCredentialsOnUpsert(t *testing.T) {
 		{"merge", mockapi.CredentialBehaviour{}, same, map[string]string{"api_key": "two", "region": "eu"}},
 		{"merge adds", mockapi.CredentialBehaviour{}, different, map[string]string{"api_key": "one", "region": "eu", "secret": "s"}},
 		{"merge, folded", mockapi.CredentialBehaviour{}, folded, nil},
-		{"replace", mockapi.CredentialBehaviour{Write: mockapi.CredentialsReplace}, different, map[string]string{"secret": "s"}},
-		{"replace, folded", mockapi.CredentialBehaviour{Write: mockapi.CredentialsReplace}, folded, map[string]string{" API_KEY": "two"}},
-		{"replace, folded in one body", mockapi.CredentialBehaviour{Write: mockapi.CredentialsReplace}, `{"a":"1","A":"2"}`, nil},
+		{"replace", mockapi.CredentialBehaviour{Replace: true}, different, map[string]string{"secret": "s"}},
+		{"replace, folded", mockapi.CredentialBehaviour{Replace: true}, folded, map[string]string{" API_KEY": "two"}},
+		{"replace, folded in one body", mockapi.CredentialBehaviour{Replace: true}, `{"a":"1","A":"2"}`, nil},
 		{"stored", mockapi.CredentialBehaviour{Duplicates: mockapi.DuplicatesStored}, same, nil},
 		{"stored adds", mockapi.CredentialBehaviour{Duplicates: mockapi.DuplicatesStored}, different, map[string]string{"api_key": "one", "region": "eu", "secret": "s"}},
-		{"stored, replace", mockapi.CredentialBehaviour{Write: mockapi.CredentialsReplace, Duplicates: mockapi.DuplicatesStored}, same, nil},
+		{"stored, replace", mockapi.CredentialBehaviour{Replace: true, Duplicates: mockapi.DuplicatesStored}, same, nil},
 		{"allowed", mockapi.CredentialBehaviour{Duplicates: mockapi.DuplicatesAllowed}, folded, map[string]string{"api_key": "one", "region": "eu", " API_KEY": "two"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -62,7 +62,7 @@ func TestCredentialsOnUpsert(t *testing.T) {
 }
 
 func TestUpsertWithoutYourAppKeepsCredentials(t *testing.T) {
-	c := seeded(t, mockapi.CredentialBehaviour{Write: mockapi.CredentialsReplace})
+	c := seeded(t, mockapi.CredentialBehaviour{Replace: true})
 	c.upsert(`{"linked_account_id":"x","name":"new"}`).ok()
 	equal(t, "credentials", len(c.api.Credentials("test", "x")), 2)
 }
@@ -73,7 +73,7 @@ func TestEmptyYourApp(t *testing.T) {
 		body := `{"linked_account_id":"x","your_app":` + app + `}`
 		c.upsert(body).fails(500, "SERVER_ERROR", invalidApp)
 		c.send(http.MethodPost, accountPath, body).fails(500, "SERVER_ERROR", invalidApp)
-		c.api.Behave(func(b *mockapi.Behaviour) { b.Credential.EmptyApp = mockapi.EmptyAppAccepted })
+		c.api.Behave(func(b *mockapi.Behaviour) { b.Credential.AcceptEmptyApp = true })
 		c.upsert(body).ok()
 		if c.api.Credentials("test", "x") != nil {
 			t.Errorf("%s made a default-app integration", app)
@@ -83,7 +83,7 @@ func TestEmptyYourApp(t *testing.T) {
 }
 
 func TestAppIDRequired(t *testing.T) {
-	c := start(t, mockapi.Behaviour{Credential: mockapi.CredentialBehaviour{AppID: mockapi.AppIDRequired}})
+	c := start(t, mockapi.Behaviour{Credential: mockapi.CredentialBehaviour{RequireAppID: true}})
 	for _, id := range []string{``, `"app_id":"other",`} {
 		refused := c.upsert(`{"linked_account_id":"x","your_app":{` + id + `"auth_credentials":{"k":"v"}}}`)
 		refused.fails(500, "INTERNAL_SERVER_ERROR", "A valid app_id is required")
@@ -98,7 +98,7 @@ func TestDefaultAppIsAnIntegration(t *testing.T) {
 	equal(t, "number of integrations", len(shown), 1)
 	equal(t, "type", shown[0].(object)["type"], "custom")
 	equal(t, "app_id", shown[0].(object)["app_id"], mockapi.DefaultAppID)
-	c.api.Behave(func(b *mockapi.Behaviour) { b.Document.DefaultApp = mockapi.DefaultAppHidden })
+	c.api.Behave(func(b *mockapi.Behaviour) { b.Document.HideDefaultApp = true })
 	c.get("x").ok().has("integrations", []any{})
 }
 
@@ -132,7 +132,7 @@ func TestDeleteCredential(t *testing.T) {
 	equal(t, "credentials", c.api.Credentials("test", "x"), map[string]string{})
 
 	c.put("api_key", `"v"`).ok()
-	c.api.Behave(func(b *mockapi.Behaviour) { b.Credential.LastKey = mockapi.LastKeyRemoves })
+	c.api.Behave(func(b *mockapi.Behaviour) { b.Credential.LastKeyRemoves = true })
 	remove("api_key").ok()
 	if c.api.Credentials("test", "x") != nil || len(c.account("x").Integrations) != 0 {
 		t.Error("the integration outlived its last key")
@@ -145,7 +145,7 @@ func TestCredentialOfAnUnknownAccount(t *testing.T) {
 	c := start(t, mockapi.Behaviour{})
 	c.put("k", `"v"`).fails(404, "SERVER_ERROR",
 		"Linked Account with account id x for org "+mockapi.OrganizationID+" in environment test not found")
-	c.api.Behave(func(b *mockapi.Behaviour) { b.Credential.UnknownAccount = mockapi.UnknownAccountAsDefaultApp })
+	c.api.Behave(func(b *mockapi.Behaviour) { b.Credential.UnknownAccountAsDefaultApp = true })
 	c.put("k", `"v"`).fails(404, "RESOURCE_NOT_FOUND", noDefaultApp)
 }
 

@@ -122,7 +122,7 @@ func (b *Behaviour) showUDF(account *Account) []document {
 func (b *Behaviour) showIntegrations(account *Account) []document {
 	shown := make([]document, 0, len(account.Integrations))
 	hidden := -1
-	if b.Document.DefaultApp == DefaultAppHidden {
+	if b.Document.HideDefaultApp {
 		hidden = account.defaultApp()
 	}
 	for i, integration := range account.Integrations {
@@ -158,7 +158,7 @@ func (b *Behaviour) showIntegration(integration Integration) document {
 
 func (b *Behaviour) showTime(at time.Time) string {
 	shown := at.UTC().Format("2006-01-02T15:04:05.000")
-	if b.Document.Dates == DatesZoneless {
+	if b.Answer.ZonelessDates {
 		return shown
 	}
 	return shown + "Z"

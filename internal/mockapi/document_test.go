@@ -3,6 +3,7 @@
 package mockapi_test
 
 import (
+	"fmt"
 	"maps"
 	"net/http"
 	"slices"
@@ -31,7 +32,7 @@ func TestGetShowsTheDocumentedFields(t *testing.T) {
 		`"type":"hubspot","name":"Hubspot","app_id":null,"icon":"i.svg","identifier":"me","reauth_required":false,"createdAt":` + time + `,"updatedAt":` + time + `}]}`
 	equal(t, "answer", c.get("x").ok().body, want)
 
-	c.api.Behave(func(b *mockapi.Behaviour) { b.Document.Dates = mockapi.DatesZoneless })
+	c.api.Behave(func(b *mockapi.Behaviour) { b.Answer.ZonelessDates = true })
 	equal(t, "answer", c.get("x").ok().body, strings.ReplaceAll(want, `525Z"`, `525"`))
 }
 
@@ -44,7 +45,7 @@ func TestUnsetName(t *testing.T) {
 		c.api.Behave(func(b *mockapi.Behaviour) { b.Document.UnsetName = form })
 		for what, shown := range map[string]object{"get": c.get("x").ok().json(), "upsert": c.upsert(`{"linked_account_id":"x"}`).ok().json()} {
 			maps.DeleteFunc(shown, func(name string, _ any) bool { return name != "name" })
-			equal(t, string(form)+" on "+what, shown, want)
+			equal(t, fmt.Sprintf("%v on %s", want, what), shown, want)
 		}
 	}
 }
@@ -60,7 +61,7 @@ func TestNoIntegrations(t *testing.T) {
 		c.api.Behave(func(b *mockapi.Behaviour) { b.Document.NoIntegrations = form })
 		shown := c.get("x").ok().json()
 		maps.DeleteFunc(shown, func(name string, _ any) bool { return name != "integrations" })
-		equal(t, string(form), shown, want)
+		equal(t, fmt.Sprint(want), shown, want)
 	}
 }
 
@@ -86,14 +87,14 @@ func TestWriteAnswers(t *testing.T) {
 		mockapi.AnswerMinimal: {"_id", "account_id", "environment", "integrations", "name"},
 		mockapi.AnswerSuccess: {"success"},
 	} {
-		c := start(t, mockapi.Behaviour{Answer: mockapi.AnswerBehaviour{Create: form, Upsert: form}})
-		equal(t, string(form)+" to a create", keys(c.send(http.MethodPost, accountPath, `{"linked_account_id":"x","name":"n"}`).ok().json()), want)
-		equal(t, string(form)+" to an upsert", keys(c.upsert(`{"linked_account_id":"x"}`).ok().json()), want)
+		c := start(t, mockapi.Behaviour{Account: mockapi.AccountBehaviour{CreateAnswer: form, UpsertAnswer: form}})
+		equal(t, "keys of an answer to a create", keys(c.send(http.MethodPost, accountPath, `{"linked_account_id":"x","name":"n"}`).ok().json()), want)
+		equal(t, "keys of an answer to an upsert", keys(c.upsert(`{"linked_account_id":"x"}`).ok().json()), want)
 	}
 	for form, want := range map[mockapi.WriteAnswer]string{mockapi.AnswerText: "ok", mockapi.AnswerEmpty: ""} {
-		c := start(t, mockapi.Behaviour{Answer: mockapi.AnswerBehaviour{Upsert: form}})
+		c := start(t, mockapi.Behaviour{Account: mockapi.AccountBehaviour{UpsertAnswer: form}})
 		answer := c.upsert(`{"linked_account_id":"x"}`).ok()
-		equal(t, string(form), answer.body, want)
+		equal(t, "body", answer.body, want)
 		equal(t, "content length", answer.header.Get("Content-Length"), map[string]string{"ok": "2", "": "0"}[want])
 		c.account("x")
 	}

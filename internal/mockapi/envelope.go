@@ -109,7 +109,7 @@ func (s *Server) failed(err error) answer {
 	if !errors.As(err, &f) {
 		f = fail(http.StatusInternalServerError, codeInternal, "%v", err)
 	}
-	if f.status == http.StatusUnauthorized && s.behaviour.Answer.Unauthorized == UnauthorizedBroken {
+	if f.status == http.StatusUnauthorized && s.behaviour.Answer.BrokenUnauthorized {
 		return brokenUnauthorized(f)
 	}
 	kind := f.errorType()
@@ -151,4 +151,12 @@ func expressPage(status int, text string) answer {
 	const page = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Error</title>\n</head>\n" +
 		"<body>\n<pre>%s</pre>\n</body>\n</html>\n"
 	return textAnswer(status, fmt.Sprintf(page, html.EscapeString(text)))
+}
+
+// choose returns what a switch is for, and what it replaces while it is off.
+func choose[T any](on bool, replacement, usual T) T {
+	if on {
+		return replacement
+	}
+	return usual
 }

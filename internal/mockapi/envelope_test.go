@@ -21,7 +21,7 @@ func TestEnvelopes(t *testing.T) {
 		c := start(t, mockapi.Behaviour{Answer: mockapi.AnswerBehaviour{Errors: envelope}})
 		answer := c.get("gone")
 		equal(t, "status", answer.status, 404)
-		equal(t, string(envelope), keys(answer.json()), want)
+		equal(t, "keys", keys(answer.json()), want)
 		for name, value := range answer.json() {
 			switch name {
 			case "error", "error_code":
@@ -42,7 +42,7 @@ func TestUnauthorized(t *testing.T) {
 		answer.fails(401, "SERVER_ERROR", "Invalid Credentials")
 		answer.has("http_error_type", "UNAUTHORIZED")
 	}
-	c.api.Behave(func(b *mockapi.Behaviour) { b.Answer.Unauthorized = mockapi.UnauthorizedBroken })
+	c.api.Behave(func(b *mockapi.Behaviour) { b.Answer.BrokenUnauthorized = true })
 	broken := c.send(http.MethodGet, accountPath+"/x", "", "x-api-key", "")
 	equal(t, "status", broken.status, 401)
 	if json.Valid([]byte(broken.body)) || !strings.Contains(broken.body, `"message": "Invalid Credentials"`) {

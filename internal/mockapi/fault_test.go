@@ -193,9 +193,11 @@ func TestEveryFaultOverARealConnection(t *testing.T) {
 }
 
 func TestFaultsOfAnswersWithoutADocument(t *testing.T) {
-	for _, form := range []mockapi.WriteAnswer{mockapi.AnswerText, mockapi.AnswerEmpty, mockapi.AnswerSuccess} {
-		t.Run(string(form), func(t *testing.T) {
-			c := start(t, mockapi.Behaviour{Answer: mockapi.AnswerBehaviour{Upsert: form}})
+	for name, form := range map[string]mockapi.WriteAnswer{
+		"text": mockapi.AnswerText, "empty": mockapi.AnswerEmpty, "success": mockapi.AnswerSuccess,
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := start(t, mockapi.Behaviour{Account: mockapi.AccountBehaviour{UpsertAnswer: form}})
 			c.api.Inject(mockapi.Faults{Rate: 1, Kinds: []mockapi.Fault{mockapi.FaultTruncated}})
 			if got := c.try(t.Context(), `{"linked_account_id":"x"}`); got.status != 200 || !errors.Is(got.bodyErr, io.ErrUnexpectedEOF) {
 				t.Errorf("answer %d %q, %v", got.status, got.body, got.bodyErr)

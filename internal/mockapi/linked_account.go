@@ -3,6 +3,7 @@
 package mockapi
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -17,16 +18,17 @@ func (s *Server) createAccount(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	stored := s.places[c.place].find(w.accountID, s.behaviour.Account.IDs)
-	if stored != nil && s.behaviour.Account.Existing == CreateFails {
-		return answer{}, fail(s.behaviour.Account.DuplicateStatus, codeServerError,
+	stored := s.places[c.place].find(w.accountID, s.behaviour.Account.IDsIgnoreCase)
+	if stored != nil && !s.behaviour.Account.CreateAdopts {
+		return answer{}, fail(choose(s.behaviour.Account.DuplicateAs409, http.StatusConflict, http.StatusBadRequest), codeServerError,
 			"Linked account with id %s already exists in the %s environment", w.accountID, c.place.environment)
 	}
 	written, err := s.write(c.place, stored, w)
 	if err != nil {
 		return answer{}, err
 	}
-	return s.behaviour.written(s.behaviour.Answer.Create, &written.account, stored == nil), nil
+	form := cmp.Or(s.behaviour.Account.CreateAnswer, AnswerMinimal)
+	return s.behaviour.written(form, &written.account, stored == nil), nil
 }
 
 // upsertAccount is PUT /linked-account (FACTS 2.1.2).
@@ -35,20 +37,21 @@ func (s *Server) upsertAccount(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	stored := s.places[c.place].find(w.accountID, s.behaviour.Account.IDs)
+	stored := s.places[c.place].find(w.accountID, s.behaviour.Account.IDsIgnoreCase)
 	written, err := s.write(c.place, stored, w)
 	if err != nil {
 		return answer{}, err
 	}
-	return s.behaviour.written(s.behaviour.Answer.Upsert, &written.account, stored == nil), nil
+	form := cmp.Or(s.behaviour.Account.UpsertAnswer, AnswerFullNew)
+	return s.behaviour.written(form, &written.account, stored == nil), nil
 }
 
 // getAccount is GET /linked-account/{linked_account_id} (FACTS 2.1.3).
 func (s *Server) getAccount(c *call) (answer, error) {
 	id := c.parameters["id"]
-	account := s.places[c.place].read(id, s.behaviour.Account.IDs)
+	account := s.places[c.place].read(id, s.behaviour.Account.IDsIgnoreCase)
 	if account == nil || (c.accountID != "" && c.accountID != account.AccountID) {
-		return answer{}, s.notFound(s.behaviour.Account.GetNotFound, c.place, id)
+		return answer{}, s.notFound(s.behaviour.Account.GetNotFoundAs500, c.place, id)
 	}
 	return jsonAnswer(http.StatusOK, s.behaviour.showRead(account)), nil
 }
@@ -56,21 +59,21 @@ func (s *Server) getAccount(c *call) (answer, error) {
 // deleteAccount is DELETE /linked-account/{linked_account_id} (FACTS 2.1.6).
 func (s *Server) deleteAccount(c *call) (answer, error) {
 	id, rules := c.parameters["id"], s.behaviour.Account
-	if rules.DeletePath == DeleteEncodesTwice {
+	if rules.DeleteEncodesTwice {
 		id = url.PathEscape(id)
 		id = strings.NewReplacer("@", "%40", "+", "%2B", ":", "%3A", "&", "%26", "=", "%3D", "$", "%24").Replace(id)
 	}
 	accounts := s.places[c.place]
-	stored := accounts.find(id, rules.IDs)
+	stored := accounts.find(id, rules.IDsIgnoreCase)
 	if stored == nil {
-		return answer{}, s.notFound(rules.DeleteNotFound, c.place, id)
+		return answer{}, s.notFound(rules.DeleteNotFoundAs500, c.place, id)
 	}
 	if rules.TestUser != "" && c.place.environment == EnvironmentTest && stored.account.AccountID == rules.TestUser {
 		return answer{}, fail(http.StatusBadRequest, codeServerError, "The Refold test user cannot be deleted")
 	}
 	accounts.lag(stored.account.AccountID, s.behaviour.ReadLag)
 	s.removeAccount(c.place, stored.account.AccountID)
-	if s.behaviour.Answer.Delete == DeleteText {
+	if s.behaviour.Account.DeleteAnswersText {
 		return textAnswer(http.StatusOK, "ok"), nil
 	}
 	return jsonAnswer(http.StatusOK, document{{"message", "User deleted successfully"}}), nil
@@ -97,9 +100,9 @@ func (s *Server) deleteIntegration(c *call) (answer, error) {
 		return answer{}, fail(http.StatusBadRequest, codeServerError, "Linked account id is required")
 	}
 	accounts := s.places[c.place]
-	stored := accounts.find(id, s.behaviour.Account.IDs)
+	stored := accounts.find(id, s.behaviour.Account.IDsIgnoreCase)
 	if stored == nil {
-		return answer{}, s.notFound(s.behaviour.Account.DeleteNotFound, c.place, id)
+		return answer{}, s.notFound(s.behaviour.Account.DeleteNotFoundAs500, c.place, id)
 	}
 	kept, changed := disconnect(stored.account.Integrations, c.parameters["slug"], c.query.Get("auth_type"))
 	if changed {
@@ -108,7 +111,7 @@ func (s *Server) deleteIntegration(c *call) (answer, error) {
 		stored.reconcile()
 		stored.touch(s.now())
 	}
-	if s.behaviour.Answer.Disconnect == DisconnectSuccess {
+	if s.behaviour.Integration.AnswerSuccess {
 		return jsonAnswer(http.StatusOK, document{{"success", true}}), nil
 	}
 	return jsonAnswer(http.StatusOK, s.behaviour.showRead(&stored.account)), nil
@@ -136,8 +139,9 @@ func disconnect(integrations []Integration, slug, authType string) (kept []Integ
 	return kept, changed
 }
 
-func (s *Server) notFound(status int, at place, id string) error {
-	if s.behaviour.Account.NotFound == NotFoundShort {
+func (s *Server) notFound(as500 bool, at place, id string) error {
+	status := choose(as500, http.StatusInternalServerError, http.StatusNotFound)
+	if s.behaviour.Account.ShortNotFound {
 		return fail(status, codeServerError, "Linked Account with account id %s not found", id)
 	}
 	return fail(status, codeServerError, "Linked Account with account id %s for org %s in environment %s not found",

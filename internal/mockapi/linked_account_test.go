@@ -25,11 +25,11 @@ func TestCreate(t *testing.T) {
 		fails(400, "SERVER_ERROR", "Linked account with id a already exists in the test environment")
 	equal(t, "name after a refused create", *c.account("a").Name, "Acme")
 
-	c.api.Behave(func(b *mockapi.Behaviour) { b.Account.DuplicateStatus = http.StatusConflict })
+	c.api.Behave(func(b *mockapi.Behaviour) { b.Account.DuplicateAs409 = true })
 	c.send(http.MethodPost, accountPath, `{"linked_account_id":"a"}`).
 		fails(409, "SERVER_ERROR", "Linked account with id a already exists in the test environment")
 
-	c.api.Behave(func(b *mockapi.Behaviour) { b.Account.Existing = mockapi.CreateAdopts })
+	c.api.Behave(func(b *mockapi.Behaviour) { b.Account.CreateAdopts = true })
 	c.send(http.MethodPost, accountPath, `{"linked_account_id":"a","name":"New"}`).ok().has("_id", id)
 	equal(t, "name after an adopting create", *c.account("a").Name, "New")
 }
@@ -106,7 +106,7 @@ func TestBodiesOfAnotherTypeAreNotRead(t *testing.T) {
 }
 
 func TestIDCharacters(t *testing.T) {
-	c := start(t, mockapi.Behaviour{Account: mockapi.AccountBehaviour{IDCharacters: mockapi.IDsVisibleASCII}})
+	c := start(t, mockapi.Behaviour{Account: mockapi.AccountBehaviour{IDsVisibleASCII: true}})
 	c.upsert(`{"linked_account_id":"a@b/c%+"}`).ok()
 	for _, id := range []string{"a b", "ä", "a\\u0000"} {
 		c.upsert(`{"linked_account_id":"`+id+`"}`).
@@ -118,7 +118,7 @@ func TestIDCase(t *testing.T) {
 	c := start(t, mockapi.Behaviour{})
 	c.upsert(`{"linked_account_id":"Acme"}`).ok()
 	equal(t, "status for another case", c.get("acme").status, 404)
-	c.api.Behave(func(b *mockapi.Behaviour) { b.Account.IDs = mockapi.IDsCaseInsensitive })
+	c.api.Behave(func(b *mockapi.Behaviour) { b.Account.IDsIgnoreCase = true })
 	c.get("acme").ok().has("account_id", "Acme")
 	c.upsert(`{"linked_account_id":"ACME","name":"N"}`).ok().has("new_account", false)
 	equal(t, "number of accounts", len(c.api.Accounts("test")), 1)
@@ -148,8 +148,8 @@ func TestGetAndDeleteNotFound(t *testing.T) {
 	c.send(http.MethodGet, accountPath+"/gone", "", "x-api-key", mockapi.ProductionKey).fails(404, "SERVER_ERROR",
 		"Linked Account with account id gone for org "+mockapi.OrganizationID+" in environment production not found")
 	c.api.Behave(func(b *mockapi.Behaviour) {
-		b.Account.GetNotFound, b.Account.DeleteNotFound = 500, 500
-		b.Account.NotFound = mockapi.NotFoundShort
+		b.Account.GetNotFoundAs500, b.Account.DeleteNotFoundAs500 = true, true
+		b.Account.ShortNotFound = true
 	})
 	c.get("gone").fails(500, "SERVER_ERROR", "Linked Account with account id gone not found")
 	c.send(http.MethodDelete, accountPath+"/gone", "").fails(500, "SERVER_ERROR", "Linked Account with account id gone not found")
@@ -163,7 +163,7 @@ func TestDelete(t *testing.T) {
 	equal(t, "answer", c.send(http.MethodDelete, accountPath+"/a", "").ok().body, `{"message":"User deleted successfully"}`)
 	equal(t, "status of a second delete", c.send(http.MethodDelete, accountPath+"/a", "").status, 404)
 
-	c.api.Behave(func(b *mockapi.Behaviour) { b.Answer.Delete = mockapi.DeleteText })
+	c.api.Behave(func(b *mockapi.Behaviour) { b.Account.DeleteAnswersText = true })
 	text := c.send(http.MethodDelete, accountPath+"/b", "").ok()
 	equal(t, "answer", text.body, "ok")
 	equal(t, "content type", text.header.Get("Content-Type"), "text/html; charset=utf-8")
@@ -173,7 +173,7 @@ func TestDelete(t *testing.T) {
 }
 
 func TestOldDeleteDoesNotFindEncodedIDs(t *testing.T) {
-	c := start(t, mockapi.Behaviour{Account: mockapi.AccountBehaviour{DeletePath: mockapi.DeleteEncodesTwice}})
+	c := start(t, mockapi.Behaviour{Account: mockapi.AccountBehaviour{DeleteEncodesTwice: true}})
 	for _, id := range []string{"a@b", "a+b", "a b", "a%b"} {
 		c.api.Create("test", mockapi.Account{AccountID: id})
 		equal(t, "status for "+id, c.send(http.MethodDelete, accountPath+"/"+url.PathEscape(id), "").status, 404)

@@ -43,7 +43,7 @@ func (s *Server) listAccounts(c *call) (answer, error) {
 }
 
 func (s *Server) selects(query url.Values, account *Account) bool {
-	if name := query.Get("env_variable_name"); name != "" && s.behaviour.List.EnvVariables != EnvVariablesIgnored {
+	if name := query.Get("env_variable_name"); name != "" && !s.behaviour.List.IgnoreEnvVariables {
 		value, set := account.EnvVariables[name]
 		if !set || (query.Has("env_variable_value") && query.Get("env_variable_value") != value) {
 			return false
@@ -53,7 +53,7 @@ func (s *Server) selects(query url.Values, account *Account) bool {
 		return false
 	}
 	search := query.Get("search")
-	if search == "" || s.behaviour.List.Search == SearchIgnored {
+	if search == "" || s.behaviour.List.IgnoreSearch {
 		return true
 	}
 	return account.Name != nil && strings.Contains(strings.ToLower(*account.Name), strings.ToLower(search))
@@ -72,7 +72,7 @@ func (s *Server) paginate(found []*Account, number, limit int) page {
 		HasPrevPage: number > 1, HasNextPage: number < pages,
 	}
 	for _, account := range found[start:min(start+limit, len(found))] {
-		if s.behaviour.List.Documents == DocumentsFourFields {
+		if s.behaviour.List.FourFields {
 			made.Docs = append(made.Docs, s.behaviour.showFour(account))
 			continue
 		}

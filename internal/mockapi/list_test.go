@@ -89,7 +89,7 @@ func TestListFilters(t *testing.T) {
 	equal(t, "scope", count("?scope=eu"), 6)
 	equal(t, "unknown parameter", count("?foo=bar"), 12)
 	c.api.Behave(func(b *mockapi.Behaviour) {
-		b.List.Search, b.Document.Scope, b.List.EnvVariables = mockapi.SearchIgnored, mockapi.ScopeIgnored, mockapi.EnvVariablesIgnored
+		b.List.IgnoreSearch, b.Document.Scope, b.List.IgnoreEnvVariables = true, mockapi.ScopeIgnored, true
 	})
 	equal(t, "search ignored", count("?search=c01"), 12)
 	equal(t, "scope ignored", count("?scope=eu"), 12)
@@ -101,7 +101,7 @@ func TestListDocuments(t *testing.T) {
 	c.api.Change("test", "c01", func(a *mockapi.Account) { a.SetUDF("plan", "pro") })
 	document := func() object { return c.send(http.MethodGet, accountPath, "").ok().json()["docs"].([]any)[0].(object) }
 	equal(t, "full document", document(), c.get("c01").ok().json())
-	c.api.Behave(func(b *mockapi.Behaviour) { b.List.Documents = mockapi.DocumentsFourFields })
+	c.api.Behave(func(b *mockapi.Behaviour) { b.List.FourFields = true })
 	equal(t, "four fields", document(), object{
 		"associated_org": mockapi.OrganizationID, "account_id": "c01", "environment": "test", "name": "Customer No. 01",
 	})

@@ -126,9 +126,6 @@ func TestMisuseFailsLoudly(t *testing.T) {
 		"taken id":              func(s *mockapi.Server) { s.Create("test", mockapi.Account{AccountID: "x"}) },
 		"renamed account":       func(s *mockapi.Server) { s.Change("test", "x", func(a *mockapi.Account) { a.AccountID = "y" }) },
 		"value that is no JSON": func(s *mockapi.Server) { s.Change("test", "x", func(a *mockapi.Account) { a.SetUDF("k", func() {}) }) },
-		"misspelt switch":       func(s *mockapi.Server) { s.Behave(func(b *mockapi.Behaviour) { b.UDF.Write = "mergd" }) },
-		"impossible status":     func(s *mockapi.Server) { s.Behave(func(b *mockapi.Behaviour) { b.Account.GetNotFound = 200 }) },
-		"negative lag":          func(s *mockapi.Server) { s.Behave(func(b *mockapi.Behaviour) { b.ReadLag = -1 }) },
 		"incomplete key":        func(*mockapi.Server) { mockapi.New(mockapi.WithKeys(mockapi.Key{Value: "k"})) },
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -19,18 +19,19 @@ const (
 )
 
 // Hint is how a throttled answer says when to come again (FACTS 1.4).
-type Hint string
+type Hint int
 
 // Values of Hint. Times are rounded up to full seconds, because all three forms
 // know nothing finer.
 const (
-	HintNone Hint = "no hint"
+	// HintNone gives none.
+	HintNone Hint = iota
 	// HintSeconds is Retry-After in seconds.
-	HintSeconds Hint = "seconds"
+	HintSeconds
 	// HintDate is Retry-After as an HTTP date.
-	HintDate Hint = "date"
+	HintDate
 	// HintReset is X-RateLimit-Limit, -Remaining (0) and -Reset (epoch seconds).
-	HintReset Hint = "reset"
+	HintReset
 )
 
 // set writes the headers of a hint to come again after wait.
@@ -55,8 +56,8 @@ type RateLimit struct {
 	PerSecond float64
 	// Burst is how many may come at one instant; 0 means 1.
 	Burst int
-	// Status is that of a rejection: 429 (default) or 403, as in 2023.
-	Status int
+	// As403 rejects with 403, as in 2023, and not with 429 (FACTS 1.4, 4.22).
+	As403 bool
 	// Hint is what a rejection says about when to come again; default HintNone,
 	// because the facts know of none that is certain.
 	Hint Hint
@@ -78,8 +79,6 @@ func (s *Server) LimitRate(limit RateLimit) {
 		panic("mockapi: PerSecond and Burst of a RateLimit must not be negative")
 	}
 	limit.Burst = max(1, limit.Burst)
-	choose("RateLimit.Status", &limit.Status, http.StatusTooManyRequests, http.StatusForbidden)
-	choose("RateLimit.Hint", &limit.Hint, HintNone, HintSeconds, HintDate, HintReset)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.allowance = allowance{RateLimit: limit, buckets: map[string]*rate.Limiter{}}
@@ -103,7 +102,7 @@ func (s *Server) limitRate(w http.ResponseWriter, r *http.Request) (handled bool
 		return false
 	}
 	limit.Hint.set(w.Header(), s.shownTime(), wait, limit.PerSecond)
-	s.throttled(limit.Status).send(w)
+	s.throttled(choose(limit.As403, http.StatusForbidden, http.StatusTooManyRequests)).send(w)
 	return true
 }
 

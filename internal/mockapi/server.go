@@ -10,6 +10,7 @@ package mockapi
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -114,18 +115,14 @@ func New(options ...Option) *Server {
 		}
 		s.places[place{key.OrganizationID, key.Environment}] = newCollection()
 	}
-	s.behaviour.normalize()
 	return s
 }
 
-// Behave changes switches at run time. The Behaviour has its defaults filled in.
+// Behave changes switches at run time.
 func (s *Server) Behave(change func(*Behaviour)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	changed := s.behaviour
-	change(&changed)
-	changed.normalize()
-	s.behaviour = changed
+	change(&s.behaviour)
 }
 
 // Intercept puts an interceptor before all endpoints; nil removes it. Its
@@ -139,7 +136,7 @@ func (s *Server) Intercept(interceptor func(w http.ResponseWriter, r *http.Reque
 // ServeHTTP logs and answers one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
-	limit := s.behaviour.BodyLimit
+	limit := cmp.Or(s.behaviour.BodyLimit, defaultBodyLimit)
 	s.mu.Unlock()
 
 	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, limit))

@@ -37,20 +37,20 @@ func (s *Server) generateToken(c *call) (answer, error) {
 	if id == "" {
 		return answer{}, fail(http.StatusBadRequest, codeInvalidAccount, "linked_account_id is required")
 	}
-	stored := s.places[c.place].find(id, s.behaviour.Account.IDs)
+	stored := s.places[c.place].find(id, s.behaviour.Account.IDsIgnoreCase)
 	if stored == nil {
-		return answer{}, fail(s.behaviour.Session.NotFound, codeInvalidAccount,
+		return answer{}, fail(choose(s.behaviour.SessionToken.NotFoundAs500, http.StatusInternalServerError, http.StatusBadRequest), codeInvalidAccount,
 			"No linked account found for account id : %s in environment %s", id, c.place.environment)
 	}
 	issued := s.newestSession(c.place, stored.account.AccountID)
-	isFresh := c.query.Get("force_refresh") == "true" && s.behaviour.Session.Refresh != RefreshIgnored
+	isFresh := c.query.Get("force_refresh") == "true" && s.behaviour.SessionToken.Refresh != RefreshIgnored
 	if issued == nil || isFresh {
-		if issued != nil && s.behaviour.Session.Refresh == RefreshRevokesOld {
+		if issued != nil && s.behaviour.SessionToken.Refresh == RefreshRevokesOld {
 			delete(s.tokens, issued.token)
 		}
 		issued = s.issue(c.place, stored.account.AccountID)
 	}
-	if s.behaviour.Session.Expiry == ExpiryUntold {
+	if s.behaviour.SessionToken.OmitExpiry {
 		return jsonAnswer(http.StatusOK, document{{"token", issued.token}}), nil
 	}
 	now := s.clock()
@@ -64,7 +64,7 @@ func (s *Server) generateToken(c *call) (answer, error) {
 
 // revokeToken is POST /session-token/revoke (FACTS 2.5).
 func (s *Server) revokeToken(c *call) (answer, error) {
-	if s.behaviour.Session.Revoke == RevokeEndsNothing {
+	if s.behaviour.SessionToken.RevokeEndsNothing {
 		return jsonAnswer(http.StatusOK, document{{"success", true}, {"revoked_count", 0}}), nil
 	}
 	delete(s.tokens, c.token)

@@ -54,7 +54,7 @@ func TestSessionTokens(t *testing.T) {
 
 func TestRefreshMayRevokeTheOldToken(t *testing.T) {
 	for refresh, want := range map[mockapi.SessionRefresh]int{mockapi.RefreshKeepsOld: 200, mockapi.RefreshRevokesOld: 401} {
-		c := start(t, mockapi.Behaviour{Session: mockapi.SessionBehaviour{Refresh: refresh}})
+		c := start(t, mockapi.Behaviour{SessionToken: mockapi.SessionTokenBehaviour{Refresh: refresh}})
 		c.upsert(`{"linked_account_id":"x"}`).ok()
 		old := c.token("")
 		c.token("?force_refresh=true")
@@ -63,14 +63,14 @@ func TestRefreshMayRevokeTheOldToken(t *testing.T) {
 }
 
 func TestRefreshMayBeIgnored(t *testing.T) {
-	c := start(t, mockapi.Behaviour{Session: mockapi.SessionBehaviour{Refresh: mockapi.RefreshIgnored}})
+	c := start(t, mockapi.Behaviour{SessionToken: mockapi.SessionTokenBehaviour{Refresh: mockapi.RefreshIgnored}})
 	c.upsert(`{"linked_account_id":"x"}`).ok()
 	first := c.token("?force_refresh=true")
 	equal(t, "token after a refresh", c.token("?force_refresh=true"), first)
 }
 
 func TestRevokeMayEndNothing(t *testing.T) {
-	c := start(t, mockapi.Behaviour{Session: mockapi.SessionBehaviour{Revoke: mockapi.RevokeEndsNothing}})
+	c := start(t, mockapi.Behaviour{SessionToken: mockapi.SessionTokenBehaviour{RevokeEndsNothing: true}})
 	c.upsert(`{"linked_account_id":"x"}`).ok()
 	token := c.token("")
 	equal(t, "answer", c.as(token, http.MethodPost, tokenPath+"/revoke", "").ok().body, `{"success":true,"revoked_count":0}`)
@@ -94,7 +94,7 @@ func TestSessionTokenOfAnUnknownAccount(t *testing.T) {
 	const message = "No linked account found for account id : x in environment test"
 	body := `{"linked_account_id":"x"}`
 	c.send(http.MethodPost, tokenPath, body).fails(400, "INVALID_LINKED_ACCOUNT_ID", message)
-	c.api.Behave(func(b *mockapi.Behaviour) { b.Session.NotFound = 500 })
+	c.api.Behave(func(b *mockapi.Behaviour) { b.SessionToken.NotFoundAs500 = true })
 	c.send(http.MethodPost, tokenPath, body).fails(500, "INVALID_LINKED_ACCOUNT_ID", message)
 	c.send(http.MethodPost, tokenPath, `{}`).fails(400, "INVALID_LINKED_ACCOUNT_ID", "linked_account_id is required")
 }
@@ -112,7 +112,7 @@ func TestWhereSessionTokensWork(t *testing.T) {
 	c.as(token, http.MethodDelete, accountPath+"/x", "").fails(401, "SERVER_ERROR", "Invalid Credentials")
 	c.as(token, http.MethodGet, accountPath, "").fails(401, "SERVER_ERROR", "Invalid Credentials")
 
-	c.api.Behave(func(b *mockapi.Behaviour) { b.Session.UpsertAndGet = mockapi.SessionRefused })
+	c.api.Behave(func(b *mockapi.Behaviour) { b.Account.RefuseSessionToken = true })
 	c.as(token, http.MethodGet, accountPath+"/x", "").fails(401, "SERVER_ERROR", "Invalid Credentials")
 	c.as(token, http.MethodPut, credentialPath+"k", `{"value":"w"}`).ok()
 }

@@ -42,8 +42,8 @@ func newCollection() *collection {
 }
 
 // find returns the record as writes see it, or nil.
-func (c *collection) find(id string, ids IDCase) *record {
-	if found := c.records[id]; found != nil || ids == IDsCaseSensitive {
+func (c *collection) find(id string, ignoreCase bool) *record {
+	if found := c.records[id]; found != nil || !ignoreCase {
 		return found
 	}
 	for _, known := range c.order {
@@ -67,7 +67,7 @@ func (c *collection) remove(id string) {
 // lag notes how the account looks now, for the next reads after a write. It is
 // called before the write.
 func (c *collection) lag(id string, reads int) {
-	if reads == 0 {
+	if reads <= 0 {
 		delete(c.stale, id)
 		return
 	}
@@ -80,8 +80,8 @@ func (c *collection) lag(id string, reads int) {
 }
 
 // read returns the account as a read sees it, or nil. It uses up one stale read.
-func (c *collection) read(id string, ids IDCase) *Account {
-	if stored := c.find(id, ids); stored != nil {
+func (c *collection) read(id string, ignoreCase bool) *Account {
+	if stored := c.find(id, ignoreCase); stored != nil {
 		id = stored.account.AccountID
 	}
 	if seen := c.stale[id]; seen != nil {
@@ -107,7 +107,7 @@ func (c *collection) readAll() []*Account {
 	}
 	accounts := make([]*Account, 0, len(ids))
 	for _, id := range ids {
-		if account := c.read(id, IDsCaseSensitive); account != nil {
+		if account := c.read(id, false); account != nil {
 			accounts = append(accounts, account)
 		}
 	}

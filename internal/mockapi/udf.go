@@ -19,7 +19,7 @@ import (
 func (s *Server) writeUDF(stored []UDFEntry, raw json.RawMessage) ([]UDFEntry, error) {
 	rules := s.behaviour.UDF
 	if !present(raw) {
-		if rules.Omitted == UDFOmittedClears {
+		if rules.OmittedClears {
 			return nil, nil
 		}
 		return stored, nil
@@ -28,11 +28,11 @@ func (s *Server) writeUDF(stored []UDFEntry, raw json.RawMessage) ([]UDFEntry, e
 	if err != nil {
 		return nil, err
 	}
-	if len(sent) == 0 && rules.Empty == UDFEmptyIgnored {
+	if len(sent) == 0 && rules.EmptyIgnored {
 		return stored, nil
 	}
 	account := Account{}
-	if rules.Write == UDFMerge {
+	if rules.Merge {
 		account.UDF = slices.Clone(stored)
 	}
 	for _, entry := range sent {
@@ -62,7 +62,7 @@ func (rules UDFBehaviour) put(account *Account, entry UDFEntry) error {
 }
 
 func (rules UDFBehaviour) convert(key string, value any) (any, error) {
-	if rules.Numbers == NumbersRounded {
+	if rules.RoundNumbers {
 		value = roundNumbers(value)
 	}
 	if _, isString := value.(string); isString {

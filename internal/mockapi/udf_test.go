@@ -22,16 +22,16 @@ func TestUDFWrites(t *testing.T) {
 		{"replace, null stored", mockapi.UDFBehaviour{}, `"udf":{"a":null,"c":1}`, object{"a": nil, "c": one}},
 		{"replace, null removes", mockapi.UDFBehaviour{Null: mockapi.UDFNullRemoves}, `"udf":{"a":null,"c":1}`, object{"c": one}},
 		{"replace, null ignored", mockapi.UDFBehaviour{Null: mockapi.UDFNullIgnored}, `"udf":{"a":null,"c":1}`, object{"c": one}},
-		{"merge", mockapi.UDFBehaviour{Write: mockapi.UDFMerge}, `"udf":{"a":2}`, object{"a": two, "b": two}},
-		{"merge, null stored", mockapi.UDFBehaviour{Write: mockapi.UDFMerge}, `"udf":{"a":null}`, object{"a": nil, "b": two}},
-		{"merge, null removes", mockapi.UDFBehaviour{Write: mockapi.UDFMerge, Null: mockapi.UDFNullRemoves}, `"udf":{"a":null}`, object{"b": two}},
-		{"merge, null ignored", mockapi.UDFBehaviour{Write: mockapi.UDFMerge, Null: mockapi.UDFNullIgnored}, `"udf":{"a":null}`, object{"a": one, "b": two}},
-		{"merge, empty", mockapi.UDFBehaviour{Write: mockapi.UDFMerge}, `"udf":{}`, object{"a": one, "b": two}},
+		{"merge", mockapi.UDFBehaviour{Merge: true}, `"udf":{"a":2}`, object{"a": two, "b": two}},
+		{"merge, null stored", mockapi.UDFBehaviour{Merge: true}, `"udf":{"a":null}`, object{"a": nil, "b": two}},
+		{"merge, null removes", mockapi.UDFBehaviour{Merge: true, Null: mockapi.UDFNullRemoves}, `"udf":{"a":null}`, object{"b": two}},
+		{"merge, null ignored", mockapi.UDFBehaviour{Merge: true, Null: mockapi.UDFNullIgnored}, `"udf":{"a":null}`, object{"a": one, "b": two}},
+		{"merge, empty", mockapi.UDFBehaviour{Merge: true}, `"udf":{}`, object{"a": one, "b": two}},
 		{"omitted keeps", mockapi.UDFBehaviour{}, `"name":"x"`, object{"a": one, "b": two}},
-		{"omitted clears", mockapi.UDFBehaviour{Omitted: mockapi.UDFOmittedClears}, `"name":"x"`, object{}},
+		{"omitted clears", mockapi.UDFBehaviour{OmittedClears: true}, `"name":"x"`, object{}},
 		{"null counts as omitted", mockapi.UDFBehaviour{}, `"udf":null`, object{"a": one, "b": two}},
 		{"empty clears", mockapi.UDFBehaviour{}, `"udf":{}`, object{}},
-		{"empty ignored", mockapi.UDFBehaviour{Empty: mockapi.UDFEmptyIgnored}, `"udf":{}`, object{"a": one, "b": two}},
+		{"empty ignored", mockapi.UDFBehaviour{EmptyIgnored: true}, `"udf":{}`, object{"a": one, "b": two}},
 		{"any type", mockapi.UDFBehaviour{}, `"udf":{"a":"s","b":true,"c":{"d":[1]}}`, object{"a": "s", "b": true, "c": object{"d": []any{one}}}},
 		{
 			"stringified", mockapi.UDFBehaviour{Values: mockapi.UDFValuesStringified},
@@ -67,7 +67,7 @@ func TestUDFNumbers(t *testing.T) {
 			t.Errorf("the exact answer lacks %s: %s", want, exact)
 		}
 	}
-	c.api.Behave(func(b *mockapi.Behaviour) { b.UDF.Numbers = mockapi.NumbersRounded })
+	c.api.Behave(func(b *mockapi.Behaviour) { b.UDF.RoundNumbers = true })
 	equal(t, "rounded", c.upsert(sent).ok().udf(), object{
 		"big": json.Number("12345678901234567000"), "point": json.Number("1"), "tiny": json.Number("1e-7"), "huge": nil,
 		"zero": json.Number("0"), "deep": []any{json.Number("9007199254740992"), object{"k": json.Number("1.5")}},

@@ -38,7 +38,7 @@ func accountsSituations() []situation {
 			return met
 		}},
 		{"A create that fails for some", onRefold(func(api *mockapi.Server, m manager) diagnostics {
-			api.Behave(func(b *mockapi.Behaviour) { b.Account.IDCharacters = mockapi.IDsVisibleASCII })
+			api.Behave(func(b *mockapi.Behaviour) { b.Account.IDsVisibleASCII = true })
 			_, met := m.applyAccounts(nil, many(3, "ünïcode"))
 			return met
 		})},
@@ -50,7 +50,7 @@ func accountsSituations() []situation {
 		}},
 		{"An update that fails for some", onRefold(func(api *mockapi.Server, m manager) diagnostics {
 			created, _ := m.applyAccounts(nil, many(2))
-			api.Behave(func(b *mockapi.Behaviour) { b.Account.IDCharacters = mockapi.IDsVisibleASCII })
+			api.Behave(func(b *mockapi.Behaviour) { b.Account.IDsVisibleASCII = true })
 			_, met := m.applyAccounts(&created, many(14, "ä", "ë", "ï", "ö", "ü", "á", "é", "í", "ó", "ú", "à", "è"))
 			return met
 		})},
@@ -73,7 +73,7 @@ func accountsSituations() []situation {
 		})},
 		{"An empty map, a swapped key, and a server that tells neither before a write", func(t *testing.T) diagnostics {
 			api := newRefold()
-			api.Behave(func(b *mockapi.Behaviour) { b.Account.NotFound = mockapi.NotFoundShort })
+			api.Behave(func(b *mockapi.Behaviour) { b.Account.ShortNotFound = true })
 			m := managing(t, api, mockapi.TestKey)
 			created, _ := m.applyAccounts(nil, many(1))
 			empty, _ := m.applyAccounts(&created, nil)
@@ -82,7 +82,7 @@ func accountsSituations() []situation {
 		}},
 		{"An account that was deleted, at a server that does not say where it looked", func(t *testing.T) diagnostics {
 			api := newRefold()
-			api.Behave(func(b *mockapi.Behaviour) { b.Account.NotFound = mockapi.NotFoundShort })
+			api.Behave(func(b *mockapi.Behaviour) { b.Account.ShortNotFound = true })
 			created, _ := managing(t, api, mockapi.TestKey).applyAccounts(nil, many(2))
 			api.Remove(mockapi.EnvironmentTest, "user_1")
 			return managing(t, api, mockapi.TestKey).readAccounts(created)
@@ -98,7 +98,7 @@ func accountsSituations() []situation {
 		})},
 		{"Deletions that wait", onRefold(func(api *mockapi.Server, m manager) diagnostics {
 			created, _ := m.applyAccounts(nil, many(4))
-			api.Behave(func(b *mockapi.Behaviour) { b.Account.IDCharacters = mockapi.IDsVisibleASCII })
+			api.Behave(func(b *mockapi.Behaviour) { b.Account.IDsVisibleASCII = true })
 			_, met := m.applyAccounts(&created, many(2, "ü"))
 			return met
 		})},

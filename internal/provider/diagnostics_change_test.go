@@ -19,14 +19,14 @@ func changeSituations() []situation {
 			return m.update(created, named("Acme Inc."))
 		})},
 		{"An update that cleared user-defined fields", onRefold(func(api *mockapi.Server, m manager) diagnostics {
-			api.Behave(func(b *mockapi.Behaviour) { b.UDF.Omitted = mockapi.UDFOmittedClears })
+			api.Behave(func(b *mockapi.Behaviour) { b.UDF.OmittedClears = true })
 			with := named("Acme")
 			with["udf"] = tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, attributes{"plan": str("pro")})
 			created, _ := m.create(with)
 			return m.update(created, named("Acme Inc."))
 		})},
 		{"An update that lost user-defined fields", onRefold(func(api *mockapi.Server, m manager) diagnostics {
-			api.Behave(func(b *mockapi.Behaviour) { b.UDF.Omitted = mockapi.UDFOmittedClears })
+			api.Behave(func(b *mockapi.Behaviour) { b.UDF.OmittedClears = true })
 			with := named("Acme")
 			with["udf"] = tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, attributes{"plan": str("pro"), "seats": str("20")})
 			created, _ := m.create(with)
@@ -34,7 +34,7 @@ func changeSituations() []situation {
 			return m.update(created, named("Acme Inc."))
 		})},
 		{"An update of other parts that cannot be read back", onRefold(func(api *mockapi.Server, m manager) diagnostics {
-			api.Behave(func(b *mockapi.Behaviour) { b.Answer.Upsert = mockapi.AnswerMinimal })
+			api.Behave(func(b *mockapi.Behaviour) { b.Account.UpsertAnswer = mockapi.AnswerMinimal })
 			with := named("Acme")
 			with["udf"] = tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, attributes{"plan": str("pro"), "seats": str("20")})
 			created, _ := m.create(with)
@@ -42,7 +42,7 @@ func changeSituations() []situation {
 			return m.update(created, named("Acme Inc."))
 		})},
 		{"User-defined fields that stay", onRefold(func(api *mockapi.Server, m manager) diagnostics {
-			api.Behave(func(b *mockapi.Behaviour) { b.UDF.Write, b.UDF.Null = mockapi.UDFMerge, mockapi.UDFNullIgnored })
+			api.Behave(func(b *mockapi.Behaviour) { b.UDF.Merge, b.UDF.Null = true, mockapi.UDFNullIgnored })
 			with := named("Acme")
 			with["udf"] = tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, attributes{"plan": str("pro")})
 			created, _ := m.create(with)
@@ -119,7 +119,7 @@ func readSituations() []situation {
 		}},
 		{"Data source: no such account", onRefold(func(_ *mockapi.Server, m manager) diagnostics { return m.readData() })},
 		{"Data source: no such account, at an old server", onRefold(func(api *mockapi.Server, m manager) diagnostics {
-			api.Behave(func(b *mockapi.Behaviour) { b.Account.NotFound = mockapi.NotFoundShort })
+			api.Behave(func(b *mockapi.Behaviour) { b.Account.ShortNotFound = true })
 			return m.readData()
 		})},
 		{"Data source: the key is refused", func(t *testing.T) diagnostics { return managing(t, newRefold(), "tk-regenerated").readData() }},

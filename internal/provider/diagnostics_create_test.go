@@ -30,7 +30,7 @@ func createSituations() []situation {
 			return met
 		})},
 		{"A write that cannot be read back", onRefold(func(api *mockapi.Server, m manager) diagnostics {
-			api.Behave(func(b *mockapi.Behaviour) { b.Answer.Upsert = mockapi.AnswerSuccess })
+			api.Behave(func(b *mockapi.Behaviour) { b.Account.UpsertAnswer = mockapi.AnswerSuccess })
 			reads := 0
 			api.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
 				if r.Method == http.MethodGet {
@@ -47,7 +47,7 @@ func createSituations() []situation {
 			return met
 		})},
 		{"A write that is not there when it is read back", onRefold(func(api *mockapi.Server, m manager) diagnostics {
-			api.Behave(func(b *mockapi.Behaviour) { b.Answer.Upsert, b.ReadLag = mockapi.AnswerSuccess, 10 })
+			api.Behave(func(b *mockapi.Behaviour) { b.Account.UpsertAnswer, b.ReadLag = mockapi.AnswerSuccess, 10 })
 			_, met := m.create(named("Acme"))
 			return met
 		})},
@@ -68,7 +68,7 @@ func createSituations() []situation {
 			return met
 		})},
 		{"User-defined fields that stay and cannot be removed either", onRefold(func(api *mockapi.Server, m manager) diagnostics {
-			api.Behave(func(b *mockapi.Behaviour) { b.UDF.Write = mockapi.UDFMerge })
+			api.Behave(func(b *mockapi.Behaviour) { b.UDF.Merge = true })
 			with := named("Acme")
 			with["udf"] = udfOf(attributes{"plan": str("pro")})
 			created, _ := m.create(with)

@@ -20,7 +20,7 @@ func listSituations() []situation {
 		{"Pages that never fit together", listingAt(answering(200, `{"docs":[{"_id":"6992cc7e9d38bc6a2ae28d12","associated_org":"6500a1b2c3d4e5f6a7b8c9d0","account_id":"user_1","environment":"test","udf":[],"integrations":[]}],"totalDocs":2,"limit":100,"page":1,"totalPages":1,"hasNextPage":false}`))},
 		{"An account that Terraform cannot hold", listingAt(answering(200, `{"docs":[{"_id":"6992cc7e9d38bc6a2ae28d12","associated_org":"6500a1b2c3d4e5f6a7b8c9d0","account_id":"user_1","environment":"test","udf":{"seats":1e9999999999},"integrations":[]}],"totalDocs":1,"limit":100,"page":1,"totalPages":1,"hasNextPage":false}`))},
 		{"One account cannot be read", onRefold(func(api *mockapi.Server, m manager) diagnostics {
-			api.Behave(func(b *mockapi.Behaviour) { b.List.Documents = mockapi.DocumentsFourFields })
+			api.Behave(func(b *mockapi.Behaviour) { b.List.FourFields = true })
 			api.Create(mockapi.EnvironmentTest, stored("Acme"))
 			api.Intercept(instead(http.MethodGet, "/user_1", answering(403, `{"error":"FORBIDDEN","message":"no"}`)))
 			return m.list(nil)
@@ -30,7 +30,7 @@ func listSituations() []situation {
 			return m.list(nil)
 		})},
 		{"Ids that cannot be asked for, and no whole accounts", onRefold(func(api *mockapi.Server, m manager) diagnostics {
-			api.Behave(func(b *mockapi.Behaviour) { b.List.Documents = mockapi.DocumentsFourFields })
+			api.Behave(func(b *mockapi.Behaviour) { b.List.FourFields = true })
 			for _, id := range []string{" lead", "..", "tab\tx"} {
 				api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: id})
 			}

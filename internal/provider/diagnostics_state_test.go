@@ -32,7 +32,7 @@ func scopeSituations() []situation {
 		}},
 		{"The guard at a server that does not name its environment", func(t *testing.T) diagnostics {
 			api := newRefold()
-			api.Behave(func(b *mockapi.Behaviour) { b.Account.NotFound = mockapi.NotFoundShort })
+			api.Behave(func(b *mockapi.Behaviour) { b.Account.ShortNotFound = true })
 			_, met := managing(t, api, mockapi.TestKey, attributes{"environment": str("test")}).create(named("Acme"))
 			return met
 		}},
@@ -49,7 +49,7 @@ func scopeSituations() []situation {
 		}},
 		{"A server that does not say where it looked", onRefold(func(api *mockapi.Server, m manager) diagnostics {
 			created, _ := m.create(named("Acme"))
-			api.Behave(func(b *mockapi.Behaviour) { b.Account.NotFound = mockapi.NotFoundShort })
+			api.Behave(func(b *mockapi.Behaviour) { b.Account.ShortNotFound = true })
 			api.Remove(mockapi.EnvironmentTest, "user_1")
 			return m.read(created)
 		})},

@@ -47,7 +47,7 @@ func tokenSituations() []situation {
 		}},
 		{"A server that returns an earlier token in place of a new one", func(t *testing.T) diagnostics {
 			// Its clock is that of the provider.
-			api := mockapi.New(mockapi.WithBehaviour(mockapi.Behaviour{Session: mockapi.SessionBehaviour{Refresh: mockapi.RefreshIgnored}}))
+			api := mockapi.New(mockapi.WithBehaviour(mockapi.Behaviour{SessionToken: mockapi.SessionTokenBehaviour{Refresh: mockapi.RefreshIgnored}}))
 			api.Create(mockapi.EnvironmentTest, stored("Acme"))
 			m := managing(t, api, mockapi.TestKey)
 			met := opening(tokenType, onlyFor)(api, m)
@@ -56,12 +56,12 @@ func tokenSituations() []situation {
 			return slices.Concat(met, opening(tokenType, fresh)(api, m), opening(tokenType, ownToken)(api, m))
 		}},
 		{"A token for another account", onRefold(func(api *mockapi.Server, m manager) diagnostics {
-			api.Behave(func(b *mockapi.Behaviour) { b.Account.IDs = mockapi.IDsCaseInsensitive })
+			api.Behave(func(b *mockapi.Behaviour) { b.Account.IDsIgnoreCase = true })
 			api.Create(mockapi.EnvironmentTest, stored("Acme"))
 			return opening(tokenType, attributes{"linked_account_id": str("USER_1")})(api, m)
 		})},
 		{"A revocation that revokes nothing", onRefold(func(api *mockapi.Server, m manager) diagnostics {
-			api.Behave(func(b *mockapi.Behaviour) { b.Session.Revoke = mockapi.RevokeEndsNothing })
+			api.Behave(func(b *mockapi.Behaviour) { b.SessionToken.RevokeEndsNothing = true })
 			api.Create(mockapi.EnvironmentTest, stored("Acme"))
 			opened, met := m.OpenEphemeral(tokenType, ownToken)
 			return append(met, m.CloseEphemeral(tokenType, opened)...)

@@ -40,8 +40,8 @@ func TestAllAccounts(t *testing.T) {
 		for name, behaviour := range map[string]mockapi.ListBehaviour{
 			"":                {},
 			"by 7":            {MaxLimit: 7},
-			"old documents":   {Documents: mockapi.DocumentsFourFields},
-			"old documents 7": {Documents: mockapi.DocumentsFourFields, MaxLimit: 7},
+			"old documents":   {FourFields: true},
+			"old documents 7": {FourFields: true, MaxLimit: 7},
 		} {
 			t.Run(fmt.Sprint(exist, name), func(t *testing.T) {
 				server := newListServer(t, 0, mockapi.Behaviour{List: behaviour})
@@ -56,7 +56,7 @@ func TestAllAccounts(t *testing.T) {
 				if behaviour.MaxLimit > 0 {
 					size = behaviour.MaxLimit
 				}
-				if behaviour.Documents != "" {
+				if behaviour.FourFields {
 					gets = exist
 				}
 				server.sentWere("all", pagesOf(exist, size), gets)

@@ -27,7 +27,7 @@ func warm(server *listServer) *refold.Client {
 }
 
 func TestMissingAccounts(t *testing.T) {
-	server := newListServer(t, 5, mockapi.Behaviour{Account: mockapi.AccountBehaviour{IDs: mockapi.IDsCaseInsensitive}})
+	server := newListServer(t, 5, mockapi.Behaviour{Account: mockapi.AccountBehaviour{IDsIgnoreCase: true}})
 	client := warm(server)
 	trust := refold.ReadOptions{TrustAbsence: true}
 
@@ -215,7 +215,7 @@ func TestCallerThatGoesAway(t *testing.T) {
 // goroutines.
 func TestReaderThatStops(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		server := newListServer(t, 500, mockapi.Behaviour{List: mockapi.ListBehaviour{Documents: mockapi.DocumentsFourFields}})
+		server := newListServer(t, 500, mockapi.Behaviour{List: mockapi.ListBehaviour{FourFields: true}})
 		server.delay = time.Second
 		for range server.client().ReadLinkedAccounts(t.Context(), customers(0, 500), refold.ReadOptions{}) {
 			break

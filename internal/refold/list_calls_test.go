@@ -46,9 +46,9 @@ func TestList(t *testing.T) {
 		"few, clamped":            {mockapi.ListBehaviour{MaxLimit: 7}, refold.ListOptions{AtMost: 10}, 300, 10, 2, 0},
 		"more than there are":     {options: refold.ListOptions{AtMost: 500}, exist: 101, want: 101, lists: 2},
 		"as many as there are":    {options: refold.ListOptions{AtMost: 200}, exist: 200, want: 200, lists: 2},
-		"old documents":           {mockapi.ListBehaviour{Documents: mockapi.DocumentsFourFields}, refold.ListOptions{}, 110, 110, 2, 110},
-		"few of old documents":    {mockapi.ListBehaviour{Documents: mockapi.DocumentsFourFields}, refold.ListOptions{AtMost: 10}, 110, 10, 1, 10},
-		"names of old documents":  {mockapi.ListBehaviour{Documents: mockapi.DocumentsFourFields}, refold.ListOptions{NamesOnly: true}, 110, 110, 2, 0},
+		"old documents":           {mockapi.ListBehaviour{FourFields: true}, refold.ListOptions{}, 110, 110, 2, 110},
+		"few of old documents":    {mockapi.ListBehaviour{FourFields: true}, refold.ListOptions{AtMost: 10}, 110, 10, 1, 10},
+		"names of old documents":  {mockapi.ListBehaviour{FourFields: true}, refold.ListOptions{NamesOnly: true}, 110, 110, 2, 0},
 		"few names, and no limit": {options: refold.ListOptions{AtMost: 1, NamesOnly: true}, exist: 5, want: 1, lists: 1},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -179,7 +179,7 @@ func TestListWithoutApps(t *testing.T) {
 // A document without a name does not say that the account has none, so a search
 // of names reads it.
 func TestListSearchesNamelessDocuments(t *testing.T) {
-	server := newListServer(t, 5, mockapi.Behaviour{List: mockapi.ListBehaviour{Documents: mockapi.DocumentsFourFields}})
+	server := newListServer(t, 5, mockapi.Behaviour{List: mockapi.ListBehaviour{FourFields: true}})
 	server.edit = func(_ int, page map[string]any) { delete(page["docs"].([]any)[2].(map[string]any), "name") }
 	for _, test := range []struct {
 		search    string
@@ -223,7 +223,7 @@ func TestListThatCannotBeHad(t *testing.T) {
 
 // An account that is deleted between the list and its GET is left out.
 func TestListOfAnAccountThatGoes(t *testing.T) {
-	server := newListServer(t, 5, mockapi.Behaviour{List: mockapi.ListBehaviour{Documents: mockapi.DocumentsFourFields}})
+	server := newListServer(t, 5, mockapi.Behaviour{List: mockapi.ListBehaviour{FourFields: true}})
 	server.before = func(request *http.Request) {
 		if strings.HasSuffix(request.URL.Path, "/"+customer(2)) {
 			server.Remove(mockapi.EnvironmentTest, customer(2))
@@ -237,12 +237,12 @@ func TestListOfAnAccountThatGoes(t *testing.T) {
 // The same accounts are selected whatever the server knows of filters, and by
 // both calls. What it alone can tell is in the last two.
 func TestListFilters(t *testing.T) {
-	old := mockapi.ListBehaviour{Search: mockapi.SearchIgnored, EnvVariables: mockapi.EnvVariablesIgnored}
+	old := mockapi.ListBehaviour{IgnoreSearch: true, IgnoreEnvVariables: true}
 	servers := map[string]mockapi.Behaviour{
 		"new":                {},
 		"old":                {List: old},
-		"old, by 2":          {List: mockapi.ListBehaviour{MaxLimit: 2, Search: mockapi.SearchIgnored}},
-		"with old documents": {List: mockapi.ListBehaviour{Documents: mockapi.DocumentsFourFields}},
+		"old, by 2":          {List: mockapi.ListBehaviour{MaxLimit: 2, IgnoreSearch: true}},
+		"with old documents": {List: mockapi.ListBehaviour{FourFields: true}},
 	}
 	for name, behaviour := range servers {
 		for _, test := range []struct {
@@ -325,7 +325,7 @@ func TestListFiltersOfServers(t *testing.T) {
 		for name, behaviour := range map[string]mockapi.Behaviour{
 			"knows": {},
 			"ignores": {
-				List:     mockapi.ListBehaviour{Search: mockapi.SearchIgnored, EnvVariables: mockapi.EnvVariablesIgnored},
+				List:     mockapi.ListBehaviour{IgnoreSearch: true, IgnoreEnvVariables: true},
 				Document: mockapi.DocumentBehaviour{Scope: mockapi.ScopeIgnored},
 			},
 		} {
@@ -367,7 +367,7 @@ func TestSelectFromAll(t *testing.T) {
 // Old servers' lists take a GET for each account, but only for those that an id
 // may select.
 func TestSelectFromOldDocuments(t *testing.T) {
-	server := newListServer(t, 250, mockapi.Behaviour{List: mockapi.ListBehaviour{Documents: mockapi.DocumentsFourFields}})
+	server := newListServer(t, 250, mockapi.Behaviour{List: mockapi.ListBehaviour{FourFields: true}})
 	if ids := selectedIDs(t, server.client(), refold.ListFilter{IDPrefix: "c0002"}); !slices.Equal(ids, customers(19, 29)) {
 		t.Errorf("accounts: %q", ids)
 	}

@@ -13,7 +13,7 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-var oldDocuments = mockapi.Behaviour{List: mockapi.ListBehaviour{Documents: mockapi.DocumentsFourFields}}
+var oldDocuments = mockapi.Behaviour{List: mockapi.ListBehaviour{FourFields: true}}
 
 // newUnusableServer has two good accounts, with three between them that no request
 // can name.

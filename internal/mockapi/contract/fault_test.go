@@ -73,9 +73,9 @@ func TestASlowAnswerIsStillChecked(t *testing.T) {
 
 func TestTheRateLimitKeepsTheContract(t *testing.T) {
 	loaded := load(t)
-	for _, status := range []int{http.StatusTooManyRequests, http.StatusForbidden} {
+	for as403, status := range map[bool]int{false: http.StatusTooManyRequests, true: http.StatusForbidden} {
 		api := mockapi.New()
-		api.LimitRate(mockapi.RateLimit{PerSecond: 1e-9, Status: status, Hint: mockapi.HintReset})
+		api.LimitRate(mockapi.RateLimit{PerSecond: 1e-9, As403: as403, Hint: mockapi.HintReset})
 		w := wrap(t, loaded, api)
 		w.send(http.MethodGet, accountPath+"/x", "")
 		for _, method := range []string{http.MethodGet, http.MethodDelete} {

@@ -17,42 +17,45 @@ func behaviours() map[string]mockapi.Behaviour {
 	all := map[string]b{
 		"current": {},
 		"get and delete not found 500, short": {Account: mockapi.AccountBehaviour{
-			GetNotFound: 500, DeleteNotFound: 500, NotFound: mockapi.NotFoundShort,
+			GetNotFoundAs500: true, DeleteNotFoundAs500: true, ShortNotFound: true,
 		}},
-		"ids":                   {Account: mockapi.AccountBehaviour{IDs: mockapi.IDsCaseInsensitive, IDCharacters: mockapi.IDsVisibleASCII}},
+		"ids":                   {Account: mockapi.AccountBehaviour{IDsIgnoreCase: true, IDsVisibleASCII: true}},
 		"name ignored":          {Account: mockapi.AccountBehaviour{EmptyName: mockapi.EmptyNameIgnored}},
-		"delete encodes twice":  {Account: mockapi.AccountBehaviour{DeletePath: mockapi.DeleteEncodesTwice}},
+		"delete encodes twice":  {Account: mockapi.AccountBehaviour{DeleteEncodesTwice: true}},
 		"test user":             {Account: mockapi.AccountBehaviour{TestUser: "x"}},
-		"merge":                 {UDF: mockapi.UDFBehaviour{Write: mockapi.UDFMerge}},
-		"merge, null removes":   {UDF: mockapi.UDFBehaviour{Write: mockapi.UDFMerge, Null: mockapi.UDFNullRemoves}},
-		"merge, null ignored":   {UDF: mockapi.UDFBehaviour{Write: mockapi.UDFMerge, Null: mockapi.UDFNullIgnored}},
-		"udf omitted, empty":    {UDF: mockapi.UDFBehaviour{Omitted: mockapi.UDFOmittedClears, Empty: mockapi.UDFEmptyIgnored}},
+		"merge":                 {UDF: mockapi.UDFBehaviour{Merge: true}},
+		"merge, null removes":   {UDF: mockapi.UDFBehaviour{Merge: true, Null: mockapi.UDFNullRemoves}},
+		"merge, null ignored":   {UDF: mockapi.UDFBehaviour{Merge: true, Null: mockapi.UDFNullIgnored}},
+		"udf omitted, empty":    {UDF: mockapi.UDFBehaviour{OmittedClears: true, EmptyIgnored: true}},
 		"udf strings":           {UDF: mockapi.UDFBehaviour{Values: mockapi.UDFValuesStringified}},
 		"udf strings only":      {UDF: mockapi.UDFBehaviour{Values: mockapi.UDFValuesStringsOnly}},
-		"udf rounded":           {UDF: mockapi.UDFBehaviour{Numbers: mockapi.NumbersRounded}},
-		"credentials replaced":  {Credential: mockapi.CredentialBehaviour{Write: mockapi.CredentialsReplace, LastKey: mockapi.LastKeyRemoves}},
+		"udf rounded":           {UDF: mockapi.UDFBehaviour{RoundNumbers: true}},
+		"credentials replaced":  {Credential: mockapi.CredentialBehaviour{Replace: true, LastKeyRemoves: true}},
 		"stored keys refused":   {Credential: mockapi.CredentialBehaviour{Duplicates: mockapi.DuplicatesStored}},
-		"app_id required":       {Credential: mockapi.CredentialBehaviour{AppID: mockapi.AppIDRequired}},
-		"unknown account":       {Credential: mockapi.CredentialBehaviour{UnknownAccount: mockapi.UnknownAccountAsDefaultApp}},
+		"app_id required":       {Credential: mockapi.CredentialBehaviour{RequireAppID: true}},
+		"unknown account":       {Credential: mockapi.CredentialBehaviour{UnknownAccountAsDefaultApp: true}},
 		"name null":             {Document: mockapi.DocumentBehaviour{UnsetName: mockapi.UnsetNameNull, NoIntegrations: mockapi.NoIntegrationsNull}},
 		"name empty":            {Document: mockapi.DocumentBehaviour{UnsetName: mockapi.UnsetNameEmpty, NoIntegrations: mockapi.NoIntegrationsAbsent}},
-		"hidden, zoneless":      {Document: mockapi.DocumentBehaviour{DefaultApp: mockapi.DefaultAppHidden, Dates: mockapi.DatesZoneless}},
-		"delete answers text":   {Answer: mockapi.AnswerBehaviour{Delete: mockapi.DeleteText}},
-		"401 in broken JSON":    {Answer: mockapi.AnswerBehaviour{Unauthorized: mockapi.UnauthorizedBroken}},
-		"session not found 500": {Session: mockapi.SessionBehaviour{NotFound: 500, Expiry: mockapi.ExpiryUntold}},
-		"connect-url by key":    {Session: mockapi.SessionBehaviour{ConnectURL: mockapi.ConnectURLByKey, Refresh: mockapi.RefreshRevokesOld}},
-		"disconnect in short":   {Answer: mockapi.AnswerBehaviour{Disconnect: mockapi.DisconnectSuccess}},
+		"hidden, zoneless":      {Document: mockapi.DocumentBehaviour{HideDefaultApp: true}, Answer: mockapi.AnswerBehaviour{ZonelessDates: true}},
+		"delete answers text":   {Account: mockapi.AccountBehaviour{DeleteAnswersText: true}},
+		"401 in broken JSON":    {Answer: mockapi.AnswerBehaviour{BrokenUnauthorized: true}},
+		"session not found 500": {SessionToken: mockapi.SessionTokenBehaviour{NotFoundAs500: true, OmitExpiry: true}},
+		"connect-url by key":    {ConnectURL: mockapi.ConnectURLBehaviour{ByKey: true}, SessionToken: mockapi.SessionTokenBehaviour{Refresh: mockapi.RefreshRevokesOld}},
+		"disconnect in short":   {Integration: mockapi.IntegrationBehaviour{AnswerSuccess: true}},
 		"lag":                   {ReadLag: 2},
-		"old list documents":    {List: mockapi.ListBehaviour{Documents: mockapi.DocumentsFourFields, MaxLimit: 1}},
+		"old list documents":    {List: mockapi.ListBehaviour{FourFields: true, MaxLimit: 1}},
 		"a body that is no big": {BodyLimit: 60},
 	}
-	for _, envelope := range []mockapi.Envelope{mockapi.EnvelopeE1, mockapi.EnvelopeE2, mockapi.EnvelopeE3, mockapi.EnvelopeE4} {
-		all[string(envelope)] = b{Answer: mockapi.AnswerBehaviour{Errors: envelope}}
-	}
-	for _, form := range []mockapi.WriteAnswer{
-		mockapi.AnswerFull, mockapi.AnswerFullNew, mockapi.AnswerMinimal, mockapi.AnswerSuccess, mockapi.AnswerText, mockapi.AnswerEmpty,
+	for name, envelope := range map[string]mockapi.Envelope{
+		"E1": mockapi.EnvelopeE1, "E2": mockapi.EnvelopeE2, "E3": mockapi.EnvelopeE3, "E4": mockapi.EnvelopeE4,
 	} {
-		all[string(form)] = b{Answer: mockapi.AnswerBehaviour{Upsert: form}}
+		all[name] = b{Answer: mockapi.AnswerBehaviour{Errors: envelope}}
+	}
+	for name, form := range map[string]mockapi.WriteAnswer{
+		"full": mockapi.AnswerFull, "full with new_account": mockapi.AnswerFullNew, "minimal": mockapi.AnswerMinimal,
+		"success": mockapi.AnswerSuccess, "text": mockapi.AnswerText, "empty": mockapi.AnswerEmpty,
+	} {
+		all["answer "+name] = b{Account: mockapi.AccountBehaviour{UpsertAnswer: form}}
 	}
 	return all
 }

@@ -30,9 +30,9 @@ const (
 type attributes = map[string]tftypes.Value
 
 // start runs a Refold that knows user_1, and the id of odd characters.
-func start(t *testing.T, session mockapi.SessionBehaviour) *acctest.Refold {
+func start(t *testing.T, behaviour mockapi.Behaviour) *acctest.Refold {
 	t.Helper()
-	server := acctest.StartRefold(t, mockapi.WithBehaviour(mockapi.Behaviour{Session: session}))
+	server := acctest.StartRefold(t, mockapi.WithBehaviour(behaviour))
 	server.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_1"})
 	server.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: odd})
 	return server
@@ -42,7 +42,7 @@ const odd = "ä b+c@example.com/1"
 
 func TestOpen(t *testing.T) {
 	t.Parallel()
-	server := start(t, mockapi.SessionBehaviour{})
+	server := start(t, mockapi.Behaviour{})
 	values := acctest.OfAccount("user_1")
 	for name, text := range map[string]string{
 		"config_id": "c/1", "name": "Acme", "redirect_url": "https://acme.example/?a=b", "base_color": "#fff",
@@ -71,16 +71,16 @@ func TestOpen(t *testing.T) {
 // Whatever a server wants of connect-url, and however odd the id.
 func TestOpenOnAnyServer(t *testing.T) {
 	t.Parallel()
-	for _, auth := range []mockapi.ConnectURLAuth{mockapi.ConnectURLBySession, mockapi.ConnectURLByKey} {
+	for _, byKey := range []bool{false, true} {
 		for _, id := range []string{"user_1", odd} {
-			provider := start(t, mockapi.SessionBehaviour{ConnectURL: auth}).Protocol(t)
+			provider := start(t, mockapi.Behaviour{ConnectURL: mockapi.ConnectURLBehaviour{ByKey: byKey}}).Protocol(t)
 			opened, met := provider.OpenEphemeral(urlType, acctest.OfAccount(id))
 			acctest.WantNoDiagnostics(t, met)
 			if !strings.HasPrefix(opened.Text(t, "hosted_url"), hostedPage) {
-				t.Errorf("%s, %s: result %s", auth, id, opened.Result)
+				t.Errorf("by key %t, %s: result %s", byKey, id, opened.Result)
 			}
-			if isTold := opened.Text(t, "expires_at") != ""; isTold != (auth == mockapi.ConnectURLBySession) {
-				t.Errorf("%s: expires_at %q", auth, opened.Text(t, "expires_at"))
+			if isTold := opened.Text(t, "expires_at") != ""; isTold == byKey {
+				t.Errorf("by key %t: expires_at %q", byKey, opened.Text(t, "expires_at"))
 			}
 		}
 	}
@@ -103,16 +103,16 @@ func TestOpenShortBeforeTheTokenExpires(t *testing.T) {
 // No URL of another customer is handed out.
 func TestOpenOfAnotherCase(t *testing.T) {
 	t.Parallel()
-	server := start(t, mockapi.SessionBehaviour{})
-	server.Behave(func(b *mockapi.Behaviour) { b.Account.IDs = mockapi.IDsCaseInsensitive })
+	server := start(t, mockapi.Behaviour{})
+	server.Behave(func(b *mockapi.Behaviour) { b.Account.IDsIgnoreCase = true })
 	_, met := server.Protocol(t).OpenEphemeral(urlType, acctest.OfAccount("USER_1"))
 	acctest.WantDiagnostic(t, met, acctest.Failure, "Could not get a connect URL for linked account", `"USER_1"`, "for another account, user_1")
 }
 
 func TestOpenOfUnknownAccount(t *testing.T) {
 	t.Parallel()
-	for _, code := range []int{http.StatusBadRequest, http.StatusInternalServerError} {
-		server := start(t, mockapi.SessionBehaviour{NotFound: code})
+	for _, as500 := range []bool{false, true} {
+		server := start(t, mockapi.Behaviour{SessionToken: mockapi.SessionTokenBehaviour{NotFoundAs500: as500}})
 		_, met := server.Protocol(t).OpenEphemeral(urlType, acctest.OfAccount("user_2"))
 		acctest.WantDiagnostic(t, met, acctest.Failure, "There is no such linked account", `get a connect URL for linked account "user_2"`, `environment "test"`)
 		if server.Count("", connectPath) != 0 {
@@ -123,7 +123,7 @@ func TestOpenOfUnknownAccount(t *testing.T) {
 
 func TestInvalidConfiguration(t *testing.T) {
 	t.Parallel()
-	server := start(t, mockapi.SessionBehaviour{})
+	server := start(t, mockapi.Behaviour{})
 	provider := server.Protocol(t)
 	_, met := provider.OpenEphemeral(urlType, acctest.OfAccount(".."))
 	acctest.WantDiagnostic(t, met, acctest.Failure, "Not usable as a linked account id")
@@ -152,7 +152,7 @@ func TestOddAnswers(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			server := start(t, mockapi.SessionBehaviour{})
+			server := start(t, mockapi.Behaviour{})
 			server.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
 				if r.URL.Path != connectPath {
 					return false
@@ -174,7 +174,7 @@ func TestOddAnswers(t *testing.T) {
 
 func TestFaults(t *testing.T) {
 	t.Parallel()
-	server := start(t, mockapi.SessionBehaviour{})
+	server := start(t, mockapi.Behaviour{})
 	server.Inject(mockapi.Faults{Rate: 0.3, Seed: 3, Kinds: []mockapi.Fault{
 		mockapi.FaultInternal, mockapi.FaultUnavailable, mockapi.FaultDroppedBefore, mockapi.FaultDroppedAfter, mockapi.FaultTruncated,
 	}})
@@ -190,7 +190,7 @@ func TestFaults(t *testing.T) {
 
 func TestOpenByCLI(t *testing.T) {
 	t.Parallel()
-	server := start(t, mockapi.SessionBehaviour{})
+	server := start(t, mockapi.Behaviour{})
 	providers := acctest.Providers()
 	providers["echo"] = echoprovider.NewProviderServer()
 	config := func(id string) string {

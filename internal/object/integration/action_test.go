@@ -3,7 +3,6 @@
 package integration_test
 
 import (
-	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -121,12 +120,12 @@ func TestInvokeIsSeenByLaterReads(t *testing.T) {
 
 func TestInvokeOnUnknownAccount(t *testing.T) {
 	t.Parallel()
-	for _, code := range []int{http.StatusNotFound, http.StatusInternalServerError} {
-		server := start(t, mockapi.Behaviour{Account: mockapi.AccountBehaviour{GetNotFound: code}})
+	for _, as500 := range []bool{false, true} {
+		server := start(t, mockapi.Behaviour{Account: mockapi.AccountBehaviour{GetNotFoundAs500: as500}})
 		messages, met := server.Protocol(t).InvokeAction(disconnectType, removing("user_2", "slack", ""))
 		acctest.WantDiagnostic(t, met, acctest.Failure, "There is no such linked account", `disconnect an app of linked account "user_2"`, mockapi.OrganizationID, `environment "test"`)
 		if len(messages) != 0 || server.Count("DELETE", "") != 0 {
-			t.Errorf("%d: messages %q, requests %v", code, messages, server.CountByMethod())
+			t.Errorf("as 500 %t: messages %q, requests %v", as500, messages, server.CountByMethod())
 		}
 	}
 }

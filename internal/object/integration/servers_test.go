@@ -16,8 +16,8 @@ import (
 func TestInvokeOnAnyServer(t *testing.T) {
 	t.Parallel()
 	server := start(t, mockapi.Behaviour{
-		Answer:   mockapi.AnswerBehaviour{Disconnect: mockapi.DisconnectSuccess},
-		Document: mockapi.DocumentBehaviour{NoIntegrations: mockapi.NoIntegrationsAbsent},
+		Integration: mockapi.IntegrationBehaviour{AnswerSuccess: true},
+		Document:    mockapi.DocumentBehaviour{NoIntegrations: mockapi.NoIntegrationsAbsent},
 	})
 	provider := server.Protocol(t)
 	for _, slug := range []string{"slack", "hubspot", crm} {
@@ -57,7 +57,7 @@ func TestRefusals(t *testing.T) {
 
 	// Accepted, and not to be read back.
 	server.Intercept(nil)
-	server.Behave(func(b *mockapi.Behaviour) { b.Answer.Disconnect = mockapi.DisconnectSuccess })
+	server.Behave(func(b *mockapi.Behaviour) { b.Integration.AnswerSuccess = true })
 	reads := 0
 	server.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
 		if r.Method == http.MethodGet {

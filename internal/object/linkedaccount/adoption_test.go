@@ -65,7 +65,7 @@ func TestConnectedExistingAccountIsRefused(t *testing.T) {
 // Where ids match without regard to case, another account is not adopted.
 func TestAdoptionOfAnotherSpelling(t *testing.T) {
 	t.Parallel()
-	refold := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) { b.Account.IDs = mockapi.IDsCaseInsensitive }))
+	refold := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) { b.Account.IDsIgnoreCase = true }))
 	refold.Create(test, existing)
 	acctest.Run(t, failing(refold.Provider()+account("USER_1", "udf = {}", "adopt_existing = true"), "the answer is about another account, user_1"))
 	if got := refold.UDF("user_1"); len(got) != 1 {

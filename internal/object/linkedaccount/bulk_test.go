@@ -102,7 +102,7 @@ func TestAdoptionLooksAtAppsAsTheyAre(t *testing.T) {
 		_, diagnostics := protocol.ImportByIdentity(typeName, identityOf(id))
 		acctest.WantNoDiagnostics(t, diagnostics)
 	}
-	refold.Behave(func(b *mockapi.Behaviour) { b.Document.DefaultApp = mockapi.DefaultAppHidden })
+	refold.Behave(func(b *mockapi.Behaviour) { b.Document.HideDefaultApp = true })
 	refold.Connect(test, ids[2], mockapi.Integration{Type: "custom", Name: "Another app", AppID: text("6a05d19680458c9a09e79c2f")})
 	adopted := adopt(ids[2])
 	_, diagnostics := refold.Protocol(t).Apply(typeName, &adopted, tftypes.NewValue(adopted.State.Type(), nil))

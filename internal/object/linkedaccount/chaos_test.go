@@ -123,11 +123,11 @@ func chaosBehaviour(seed uint64) mockapi.Behaviour {
 	var behaviour mockapi.Behaviour
 	switch seed / 2 % 4 {
 	case 1:
-		behaviour.Answer.Upsert = mockapi.AnswerSuccess
+		behaviour.Account.UpsertAnswer = mockapi.AnswerSuccess
 	case 2:
-		behaviour.UDF.Write, behaviour.UDF.Null = mockapi.UDFMerge, mockapi.UDFNullRemoves
+		behaviour.UDF.Merge, behaviour.UDF.Null = true, mockapi.UDFNullRemoves
 	case 3:
-		behaviour.Credential.Duplicates, behaviour.Account.DeleteNotFound = mockapi.DuplicatesStored, http.StatusInternalServerError
+		behaviour.Credential.Duplicates, behaviour.Account.DeleteNotFoundAs500 = mockapi.DuplicatesStored, true
 	}
 	return behaviour
 }

@@ -19,10 +19,10 @@ import (
 // upsert sends (FACTS 4.4, 4.5), and the default app (FACTS 2.2).
 var credentialModes = map[string]func(*mockapi.Behaviour){
 	"merge":                 func(*mockapi.Behaviour) {},
-	"replace":               func(b *mockapi.Behaviour) { b.Credential.Write = mockapi.CredentialsReplace },
+	"replace":               func(b *mockapi.Behaviour) { b.Credential.Replace = true },
 	"reject duplicates":     func(b *mockapi.Behaviour) { b.Credential.Duplicates = mockapi.DuplicatesStored },
-	"last key removes":      func(b *mockapi.Behaviour) { b.Credential.LastKey = mockapi.LastKeyRemoves },
-	"default app is hidden": func(b *mockapi.Behaviour) { b.Document.DefaultApp = mockapi.DefaultAppHidden },
+	"last key removes":      func(b *mockapi.Behaviour) { b.Credential.LastKeyRemoves = true },
+	"default app is hidden": func(b *mockapi.Behaviour) { b.Document.HideDefaultApp = true },
 	"success answers":       answering(mockapi.AnswerSuccess),
 }
 

@@ -92,12 +92,12 @@ func TestSwappedKey(t *testing.T) {
 // A not-found answer that does not say where it looked proves nothing.
 func TestNotFoundWithoutScope(t *testing.T) {
 	t.Parallel()
-	refold := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) { b.Account.NotFound = mockapi.NotFoundShort }))
+	refold := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) { b.Account.ShortNotFound = true }))
 	config := refold.Provider() + account("user_1", `name = "Acme"`)
 	acctest.Run(t,
 		applied(config, plancheck.ResourceActionCreate),
 		after(func() { refold.Remove(test, "user_1") }, failing(config, "Refold does not say where it looked for the account")),
-		after(func() { refold.Behave(func(b *mockapi.Behaviour) { b.Account.NotFound = mockapi.NotFoundLong }) },
+		after(func() { refold.Behave(func(b *mockapi.Behaviour) { b.Account.ShortNotFound = false }) },
 			applied(config, plancheck.ResourceActionCreate)),
 	)
 }
@@ -105,7 +105,7 @@ func TestNotFoundWithoutScope(t *testing.T) {
 // Neither does it allow an update with another key, which no refresh precedes.
 func TestSwappedKeyWithoutScope(t *testing.T) {
 	t.Parallel()
-	refold := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) { b.Account.NotFound = mockapi.NotFoundShort }))
+	refold := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) { b.Account.ShortNotFound = true }))
 	mine := refold.Protocol(t)
 	config := func(name string) tftypes.Value {
 		return mine.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str(name)})
@@ -191,8 +191,8 @@ func TestDeleteGuardDoesNotGuess(t *testing.T) {
 		change func(*mockapi.Behaviour)
 		before string
 	}{
-		"own app is not listed": {func(b *mockapi.Behaviour) { b.Document.DefaultApp = mockapi.DefaultAppHidden }, plain(`{ key = "k" }`)},
-		"own app was removed":   {func(b *mockapi.Behaviour) { b.Credential.LastKey = mockapi.LastKeyRemoves }, ""},
+		"own app is not listed": {func(b *mockapi.Behaviour) { b.Document.HideDefaultApp = true }, plain(`{ key = "k" }`)},
+		"own app was removed":   {func(b *mockapi.Behaviour) { b.Credential.LastKeyRemoves = true }, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

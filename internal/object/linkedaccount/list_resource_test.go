@@ -82,8 +82,8 @@ func TestListResource(t *testing.T) {
 	t.Parallel()
 	for name, behaviour := range map[string]mockapi.Behaviour{
 		"documents as they are today": {},
-		"old documents":               {List: mockapi.ListBehaviour{Documents: mockapi.DocumentsFourFields, MaxLimit: 7}},
-		"what is unset is empty":      {Document: mockapi.DocumentBehaviour{UnsetName: mockapi.UnsetNameEmpty, NoIntegrations: mockapi.NoIntegrationsNull, Dates: mockapi.DatesZoneless}},
+		"old documents":               {List: mockapi.ListBehaviour{FourFields: true, MaxLimit: 7}},
+		"what is unset is empty":      {Document: mockapi.DocumentBehaviour{UnsetName: mockapi.UnsetNameEmpty, NoIntegrations: mockapi.NoIntegrationsNull}, Answer: mockapi.AnswerBehaviour{ZonelessDates: true}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -236,7 +236,7 @@ func TestListResourceOfUnusableIDs(t *testing.T) {
 	t.Parallel()
 	for name, behaviour := range map[string]mockapi.Behaviour{
 		"whole":         {},
-		"old documents": {List: mockapi.ListBehaviour{Documents: mockapi.DocumentsFourFields}},
+		"old documents": {List: mockapi.ListBehaviour{FourFields: true}},
 	} {
 		refold := acctest.StartRefold(t, mockapi.WithBehaviour(behaviour))
 		for _, id := range []string{" lead", "..", "tab\tx", "user_1", "user_2", "user_3"} {

@@ -108,7 +108,7 @@ func TestFailedCreateLeavesNoState(t *testing.T) {
 // seeding upsert then makes the account anew, which must not pass in silence.
 func TestSeedingRecreatesVanishedAccount(t *testing.T) {
 	t.Parallel()
-	refold := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) { b.Credential.UnknownAccount = mockapi.UnknownAccountAsDefaultApp }))
+	refold := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) { b.Credential.UnknownAccountAsDefaultApp = true }))
 	protocol := refold.Protocol(t)
 	with := func(value string) tftypes.Value {
 		return protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str("Acme"), "your_app": plainApp(map[string]string{"key": value})})

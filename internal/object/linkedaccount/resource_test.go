@@ -94,7 +94,7 @@ func TestDisappears(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]func(*mockapi.Behaviour){
 		"404": func(*mockapi.Behaviour) {},
-		"500": func(b *mockapi.Behaviour) { b.Account.GetNotFound, b.Account.DeleteNotFound = 500, 500 },
+		"500": func(b *mockapi.Behaviour) { b.Account.GetNotFoundAs500, b.Account.DeleteNotFoundAs500 = true, true },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

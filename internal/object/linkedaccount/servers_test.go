@@ -60,10 +60,10 @@ func TestUnreachableServer(t *testing.T) {
 
 func TestRefusedKey(t *testing.T) {
 	t.Parallel()
-	for name, body := range map[string]mockapi.Unauthorized{"JSON": mockapi.UnauthorizedJSON, "broken JSON": mockapi.UnauthorizedBroken} {
+	for name, isBroken := range map[string]bool{"JSON": false, "broken JSON": true} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			refold := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) { b.Answer.Unauthorized = body }))
+			refold := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) { b.Answer.BrokenUnauthorized = isBroken }))
 			config := acctest.Provider(refold.URL, "tk-not-a-key") + account("user_1", `name = "Acme"`)
 			acctest.Run(t,
 				failing(config, "Invalid Credentials"),

@@ -18,11 +18,11 @@ import (
 // stopped run writes it back like any other.
 func TestStopDuringRename(t *testing.T) {
 	t.Parallel()
-	for _, answer := range []mockapi.WriteAnswer{"", mockapi.AnswerMinimal} {
-		t.Run("answer "+string(answer), func(t *testing.T) {
+	for name, answer := range map[string]mockapi.WriteAnswer{"newest": mockapi.AnswerNewest, "minimal": mockapi.AnswerMinimal} {
+		t.Run(name+" answer", func(t *testing.T) {
 			t.Parallel()
 			server := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) {
-				b.UDF.Omitted, b.Answer.Upsert = mockapi.UDFOmittedClears, answer
+				b.UDF.OmittedClears, b.Account.UpsertAnswer = true, answer
 			}))
 			server.Create(test, mockapi.Account{AccountID: "acme", UDF: []mockapi.UDFEntry{{Key: "plan", Value: "pro"}}})
 			run := server.Protocol(t)

@@ -24,8 +24,8 @@ var udfModes = map[string]struct {
 	removal, emptying int
 }{
 	"replace":                      {func(*mockapi.Behaviour) {}, 1, 1},
-	"replace, empty ignored":       {func(b *mockapi.Behaviour) { b.UDF.Empty = mockapi.UDFEmptyIgnored }, 1, 2},
-	"replace, omitted clears":      {func(b *mockapi.Behaviour) { b.UDF.Omitted = mockapi.UDFOmittedClears }, 1, 1},
+	"replace, empty ignored":       {func(b *mockapi.Behaviour) { b.UDF.EmptyIgnored = true }, 1, 2},
+	"replace, omitted clears":      {func(b *mockapi.Behaviour) { b.UDF.OmittedClears = true }, 1, 1},
 	"merge, null removes":          {merging(mockapi.UDFNullRemoves), 2, 2},
 	"merge, null stored":           {merging(mockapi.UDFNullStored), 2, 2},
 	"replace, minimal answers":     {answering(mockapi.AnswerMinimal), 1, 1},
@@ -35,7 +35,7 @@ var udfModes = map[string]struct {
 	"replace, without new_account": {answering(mockapi.AnswerFull), 1, 1},
 	"merge, null removes, minimal": {both(merging(mockapi.UDFNullRemoves), answering(mockapi.AnswerMinimal)), 2, 2},
 	"replace, envelope E1, no zone": {func(b *mockapi.Behaviour) {
-		b.Answer.Errors, b.Document.Dates = mockapi.EnvelopeE1, mockapi.DatesZoneless
+		b.Answer.Errors, b.Answer.ZonelessDates = mockapi.EnvelopeE1, true
 	}, 1, 1},
 }
 
@@ -102,7 +102,7 @@ func TestUDFKeyThatSurvives(t *testing.T) {
 // Terraform does not manage.
 func TestUnmanagedUDFSurvivesRename(t *testing.T) {
 	t.Parallel()
-	refold := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) { b.UDF.Omitted = mockapi.UDFOmittedClears }))
+	refold := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) { b.UDF.OmittedClears = true }))
 	refold.Create(test, mockapi.Account{AccountID: "user_1", UDF: []mockapi.UDFEntry{{Key: "plan", Value: "pro"}}})
 	kept := storedUDF(refold, "user_1", map[string]any{"plan": "pro"})
 	acctest.Run(t,
@@ -169,7 +169,7 @@ func TestUDFThatTheServerChanges(t *testing.T) {
 		udf    string
 	}{
 		"numbers become strings": {func(b *mockapi.Behaviour) { b.UDF.Values = mockapi.UDFValuesStringified }, `{ seats = 5 }`},
-		"numbers are rounded":    {func(b *mockapi.Behaviour) { b.UDF.Numbers = mockapi.NumbersRounded }, `{ big = 9007199254740993 }`},
+		"numbers are rounded":    {func(b *mockapi.Behaviour) { b.UDF.RoundNumbers = true }, `{ big = 9007199254740993 }`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -217,11 +217,11 @@ func TestUDFOfAnyShapeIsReadable(t *testing.T) {
 }
 
 func merging(null mockapi.UDFNull) func(*mockapi.Behaviour) {
-	return func(b *mockapi.Behaviour) { b.UDF.Write, b.UDF.Null = mockapi.UDFMerge, null }
+	return func(b *mockapi.Behaviour) { b.UDF.Merge, b.UDF.Null = true, null }
 }
 
 func answering(answer mockapi.WriteAnswer) func(*mockapi.Behaviour) {
-	return func(b *mockapi.Behaviour) { b.Answer.Upsert = answer }
+	return func(b *mockapi.Behaviour) { b.Account.UpsertAnswer = answer }
 }
 
 func both(changes ...func(*mockapi.Behaviour)) func(*mockapi.Behaviour) {

@@ -266,7 +266,7 @@ func TestOneReplacedAmongMany(t *testing.T) {
 
 func TestCredentialsLeaveFieldsAlone(t *testing.T) {
 	t.Parallel()
-	o := startOrganization(t, mockapi.WithBehaviour(mockapi.Behaviour{UDF: mockapi.UDFBehaviour{Omitted: mockapi.UDFOmittedClears}}))
+	o := startOrganization(t, mockapi.WithBehaviour(mockapi.Behaviour{UDF: mockapi.UDFBehaviour{OmittedClears: true}}))
 	elements := map[string]tftypes.Value{"acme": account("Acme", nil)}
 	state := o.apply(nil, o.config(elements))
 	o.Change(test, "acme", func(a *mockapi.Account) { a.SetUDF("plan", "pro") })

@@ -112,7 +112,7 @@ func TestDataSourceFilters(t *testing.T) {
 	t.Parallel()
 	for name, behaviour := range map[string]mockapi.Behaviour{
 		"a server that knows filters": {},
-		"one that ignores search":     {List: mockapi.ListBehaviour{Search: mockapi.SearchIgnored, Documents: mockapi.DocumentsFourFields}},
+		"one that ignores search":     {List: mockapi.ListBehaviour{IgnoreSearch: true, FourFields: true}},
 	} {
 		refold := acctest.StartRefold(t, mockapi.WithBehaviour(behaviour))
 		createThree(refold)
@@ -193,7 +193,7 @@ func TestDataSourceOfManyPages(t *testing.T) {
 // fails those reads only that may select it.
 func TestDataSourceOfUnusableIDs(t *testing.T) {
 	t.Parallel()
-	refold := acctest.StartRefold(t, mockapi.WithBehaviour(mockapi.Behaviour{List: mockapi.ListBehaviour{Documents: mockapi.DocumentsFourFields}}))
+	refold := acctest.StartRefold(t, mockapi.WithBehaviour(mockapi.Behaviour{List: mockapi.ListBehaviour{FourFields: true}}))
 	createThree(refold)
 	refold.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: " lead"})
 	refold.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: ".."})

@@ -223,7 +223,7 @@ func TestCustomersAppIsNotTakenForTheOwn(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			o := startOrganization(t, mockapi.WithBehaviour(mockapi.Behaviour{Document: mockapi.DocumentBehaviour{DefaultApp: mockapi.DefaultAppHidden}}))
+			o := startOrganization(t, mockapi.WithBehaviour(mockapi.Behaviour{Document: mockapi.DocumentBehaviour{HideDefaultApp: true}}))
 			arrange(o)
 			state, diagnostics := o.try(nil, o.config(many(1), set("auth_credentials", credentials(map[string]keys{id(0): {"token": "secret"}}))))
 			if acctest.HasFailure(diagnostics) {

@@ -104,8 +104,8 @@ func TestImportOfMany(t *testing.T) {
 // configuration can hold.
 func TestImportLeavesOutUnusableIDs(t *testing.T) {
 	t.Parallel()
-	for _, documents := range []mockapi.ListDocuments{"", mockapi.DocumentsFourFields} {
-		o := startOrganization(t, mockapi.WithBehaviour(mockapi.Behaviour{List: mockapi.ListBehaviour{Documents: documents}}))
+	for _, fourFields := range []bool{false, true} {
+		o := startOrganization(t, mockapi.WithBehaviour(mockapi.Behaviour{List: mockapi.ListBehaviour{FourFields: fourFields}}))
 		for _, id := range []string{" x", "cafe\u0301", "acme"} {
 			o.Create(test, mockapi.Account{AccountID: id, Name: new("Acme")})
 		}

@@ -240,7 +240,7 @@ func TestStoppedApply(t *testing.T) {
 func TestStopDuringRenames(t *testing.T) {
 	t.Parallel()
 	const accounts = 100
-	o := startOrganization(t, mockapi.WithBehaviour(mockapi.Behaviour{UDF: mockapi.UDFBehaviour{Omitted: mockapi.UDFOmittedClears}}))
+	o := startOrganization(t, mockapi.WithBehaviour(mockapi.Behaviour{UDF: mockapi.UDFBehaviour{OmittedClears: true}}))
 	named := func(name string) map[string]tftypes.Value {
 		elements := map[string]tftypes.Value{}
 		for number := range accounts {

@@ -42,10 +42,10 @@ func TestOneChangeIsOneRequest(t *testing.T) {
 // upsert leaves out.
 func TestUnmanagedParts(t *testing.T) {
 	t.Parallel()
-	for _, omitted := range []mockapi.UDFOmitted{mockapi.UDFOmittedKeeps, mockapi.UDFOmittedClears} {
-		t.Run(string(omitted), func(t *testing.T) {
+	for name, omittedClears := range map[string]bool{"omitted keeps": false, "omitted clears": true} {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			o := startOrganization(t, mockapi.WithBehaviour(mockapi.Behaviour{UDF: mockapi.UDFBehaviour{Omitted: omitted}}))
+			o := startOrganization(t, mockapi.WithBehaviour(mockapi.Behaviour{UDF: mockapi.UDFBehaviour{OmittedClears: omittedClears}}))
 			state := o.apply(nil, o.config(map[string]tftypes.Value{"acme": account("Acme", nil), "globex": account(nil, fields("pro"))}))
 			o.Change(test, "acme", func(a *mockapi.Account) { a.SetUDF("beta", true) })
 			o.Change(test, "globex", func(a *mockapi.Account) { a.Name = new("Globex") })
@@ -193,7 +193,7 @@ func TestUnknownAccounts(t *testing.T) {
 // account that is to be created.
 func TestSwappedKeyAtOldServer(t *testing.T) {
 	t.Parallel()
-	o := startOrganization(t, mockapi.WithBehaviour(mockapi.Behaviour{Account: mockapi.AccountBehaviour{NotFound: mockapi.NotFoundShort}}))
+	o := startOrganization(t, mockapi.WithBehaviour(mockapi.Behaviour{Account: mockapi.AccountBehaviour{ShortNotFound: true}}))
 	state := o.apply(nil, o.config(many(2)))
 	swapped := o.swapped()
 	o.ResetRequests()
@@ -206,7 +206,7 @@ func TestSwappedKeyAtOldServer(t *testing.T) {
 // one such write, and the message says what it did.
 func TestSwappedKeyAndEmptyMap(t *testing.T) {
 	t.Parallel()
-	o := startOrganization(t, mockapi.WithBehaviour(mockapi.Behaviour{Account: mockapi.AccountBehaviour{NotFound: mockapi.NotFoundShort}}))
+	o := startOrganization(t, mockapi.WithBehaviour(mockapi.Behaviour{Account: mockapi.AccountBehaviour{ShortNotFound: true}}))
 	state := o.apply(nil, o.config(many(2)))
 	state = o.apply(&state, o.config(many(0)))
 	left, diagnostics := o.swapped().Apply(typeName, &state, o.config(many(100)))

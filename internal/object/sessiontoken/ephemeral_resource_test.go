@@ -85,12 +85,12 @@ func TestOpen(t *testing.T) {
 
 func TestOpenOfUnknownAccount(t *testing.T) {
 	t.Parallel()
-	for _, code := range []int{http.StatusBadRequest, http.StatusInternalServerError} {
-		server := start(t, mockapi.WithBehaviour(mockapi.Behaviour{Session: mockapi.SessionBehaviour{NotFound: code}}))
+	for _, as500 := range []bool{false, true} {
+		server := start(t, mockapi.WithBehaviour(mockapi.Behaviour{SessionToken: mockapi.SessionTokenBehaviour{NotFoundAs500: as500}}))
 		_, met := server.Protocol(t).OpenEphemeral(tokenType, acctest.OfAccount("user_2"))
 		acctest.WantDiagnostic(t, met, acctest.Failure, "There is no such linked account", `get a session token for linked account "user_2"`, `environment "test"`)
 		if server.Count("", "") != 1 {
-			t.Errorf("%d: requests %v", code, server.CountByMethod())
+			t.Errorf("as 500 %t: requests %v", as500, server.CountByMethod())
 		}
 	}
 }
@@ -99,7 +99,7 @@ func TestOpenOfUnknownAccount(t *testing.T) {
 // another customer.
 func TestOpenOfAnotherCase(t *testing.T) {
 	t.Parallel()
-	server := start(t, mockapi.WithBehaviour(mockapi.Behaviour{Account: mockapi.AccountBehaviour{IDs: mockapi.IDsCaseInsensitive}}))
+	server := start(t, mockapi.WithBehaviour(mockapi.Behaviour{Account: mockapi.AccountBehaviour{IDsIgnoreCase: true}}))
 	_, met := server.Protocol(t).OpenEphemeral(tokenType, acctest.OfAccount("USER_1"))
 	acctest.WantDiagnostic(t, met, acctest.Failure, "Could not get a session token for linked account", `"USER_1"`, "for another account, user_1", "upper and lower case")
 }
@@ -126,7 +126,7 @@ func TestInvalidConfiguration(t *testing.T) {
 
 func TestOddAnswers(t *testing.T) {
 	t.Parallel()
-	server := start(t, mockapi.WithBehaviour(mockapi.Behaviour{Session: mockapi.SessionBehaviour{Expiry: mockapi.ExpiryUntold}}))
+	server := start(t, mockapi.WithBehaviour(mockapi.Behaviour{SessionToken: mockapi.SessionTokenBehaviour{OmitExpiry: true}}))
 	opened, met := server.Protocol(t).OpenEphemeral(tokenType, acctest.OfAccount("user_1"))
 	acctest.WantNoDiagnostics(t, met)
 	if opened.Text(t, "expires_at") != "" || opened.Text(t, "refresh_token") != "" {

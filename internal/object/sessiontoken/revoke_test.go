@@ -37,7 +37,7 @@ func TestRevokeOnClose(t *testing.T) {
 // A server that revokes the earlier token when it issues another is all right.
 func TestRevokeAfterAnotherRefresh(t *testing.T) {
 	t.Parallel()
-	server := start(t, mockapi.WithBehaviour(mockapi.Behaviour{Session: mockapi.SessionBehaviour{Refresh: mockapi.RefreshRevokesOld}}))
+	server := start(t, mockapi.WithBehaviour(mockapi.Behaviour{SessionToken: mockapi.SessionTokenBehaviour{Refresh: mockapi.RefreshRevokesOld}}))
 	provider := server.Protocol(t)
 	first, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1", "force_refresh", "revoke_on_close"))
 	acctest.WantNoDiagnostics(t, met)
@@ -53,7 +53,7 @@ func TestRevokeWhereRefreshIsIgnored(t *testing.T) {
 	var early atomic.Int64
 	early.Store(int64(-6 * time.Minute))
 	clock := func() time.Time { return time.Now().Add(time.Duration(early.Load())) }
-	server := start(t, mockapi.WithClock(clock), mockapi.WithBehaviour(mockapi.Behaviour{Session: mockapi.SessionBehaviour{Refresh: mockapi.RefreshIgnored}}))
+	server := start(t, mockapi.WithClock(clock), mockapi.WithBehaviour(mockapi.Behaviour{SessionToken: mockapi.SessionTokenBehaviour{Refresh: mockapi.RefreshIgnored}}))
 	provider := server.Protocol(t)
 	shared, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1"))
 	acctest.WantNoDiagnostics(t, met)
@@ -72,7 +72,7 @@ func TestRevokeWhereRefreshIsIgnored(t *testing.T) {
 // Refold documents that a revocation may revoke nothing.
 func TestRevokeThatRevokesNothing(t *testing.T) {
 	t.Parallel()
-	server := start(t, mockapi.WithBehaviour(mockapi.Behaviour{Session: mockapi.SessionBehaviour{Revoke: mockapi.RevokeEndsNothing}}))
+	server := start(t, mockapi.WithBehaviour(mockapi.Behaviour{SessionToken: mockapi.SessionTokenBehaviour{RevokeEndsNothing: true}}))
 	provider := server.Protocol(t)
 	opened, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1", "force_refresh", "revoke_on_close"))
 	acctest.WantNoDiagnostics(t, met)
