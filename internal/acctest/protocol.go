@@ -4,13 +4,16 @@ package acctest
 
 import (
 	"context"
+	"io"
 	"maps"
 	"slices"
 	"testing"
 
+	framework "github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-log/tflogtest"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 	"github.com/gocobalt/terraform-provider-refold/internal/provider"
@@ -23,6 +26,8 @@ type Protocol struct {
 	t      testing.TB
 	server tfprotov6.ProviderServer
 	schema *tfprotov6.GetProviderSchemaResponse
+	// log is where the provider logs to, or nil.
+	log io.Writer
 }
 
 // Instance is what a CLI keeps of one resource.
@@ -35,7 +40,13 @@ type Instance struct {
 // StartProtocol configures the provider with the given attributes.
 func StartProtocol(t testing.TB, attributes map[string]tftypes.Value, adjust ...func(*refold.Options)) *Protocol {
 	t.Helper()
-	server, err := providerserver.NewProtocol6WithError(provider.New("test", adjust...)())()
+	return ServeProtocol(t, provider.New("test", adjust...)(), attributes)
+}
+
+// ServeProtocol configures any provider with the given attributes.
+func ServeProtocol(t testing.TB, served framework.Provider, attributes map[string]tftypes.Value) *Protocol {
+	t.Helper()
+	server, err := providerserver.NewProtocol6WithError(served)()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -269,7 +280,19 @@ func (p *Protocol) decode(typeName string, encoded *tfprotov6.DynamicValue) tfty
 	return value
 }
 
-func (p *Protocol) context() context.Context { return p.t.Context() }
+// Schema is what the provider offers.
+func (p *Protocol) Schema() *tfprotov6.GetProviderSchemaResponse { return p.schema }
+
+// LogTo writes down what the provider logs from now on, at its most talkative, as
+// lines of JSON.
+func (p *Protocol) LogTo(log io.Writer) { p.log = log }
+
+func (p *Protocol) context() context.Context {
+	if p.log == nil {
+		return p.t.Context()
+	}
+	return tflogtest.RootLogger(p.t.Context(), p.log)
+}
 
 func (p *Protocol) ran(err error) {
 	p.t.Helper()

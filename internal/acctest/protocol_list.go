@@ -68,6 +68,17 @@ func (p *Protocol) listed(typeName string, result tfprotov6.ListResourceResult) 
 	return found
 }
 
+// IdentityOf is the identity of an instance.
+func (p *Protocol) IdentityOf(typeName string, instance Instance) tftypes.Value {
+	p.t.Helper()
+	if instance.Identity == nil || instance.Identity.IdentityData == nil {
+		p.t.Fatalf("the %s has no identity", typeName)
+	}
+	identity, err := instance.Identity.IdentityData.Unmarshal(p.identityType(typeName))
+	p.ran(err)
+	return identity
+}
+
 func (p *Protocol) identityType(typeName string) tftypes.Type {
 	p.t.Helper()
 	schemas, err := p.server.GetResourceIdentitySchemas(p.context(), &tfprotov6.GetResourceIdentitySchemasRequest{})

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package battery
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+)
+
+// lifeByCLI takes an object through its life with a real CLI, which checks by
+// itself that the plan after each apply is empty.
+func lifeByCLI(b *bench, r Resource) {
+	url := acctest.Serve(b, b.wire)
+	address := r.Type + ".test"
+	config := func(blocks string) string { return acctest.Provider(url, mockapi.TestKey) + blocks }
+	object := func(body string) string { return fmt.Sprintf("resource %q \"test\" {\n%s\n}\n", r.Type, body) }
+	b.runCLI(
+		planning(config(object(r.Block)), address, plancheck.ResourceActionCreate),
+		planning(config(object(r.ChangedBlock)), address, plancheck.ResourceActionUpdate),
+		planning(config(object(r.Block)), address, plancheck.ResourceActionUpdate),
+		after(b.Change, planning(config(object(r.Block)), address, plancheck.ResourceActionUpdate)),
+		resource.TestStep{Config: config("removed {\n  from = " + address + "\n  lifecycle {\n    destroy = false\n  }\n}\n")},
+	)
+	b.counts("after the object was only taken out of the state", r.objects())
+	importing := fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", address, b.ImportID())
+	b.runCLI(planning(config(importing+object(r.Block)), address, plancheck.ResourceActionNoop))
+	b.counts("after destroy", 0)
+}
+
+// planning applies a configuration, and expects this action in the plan.
+func planning(config, address string, action plancheck.ResourceActionType) resource.TestStep {
+	return resource.TestStep{
+		Config:           config,
+		ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)}},
+	}
+}
+
+// after does something before a step.
+func after(action func(), step resource.TestStep) resource.TestStep {
+	step.PreConfig = action
+	return step
+}
+
+// runCLI runs steps against the provider of the suite, and destroys what they made.
+func (b *bench) runCLI(steps ...resource.TestStep) {
+	b.Helper()
+	resource.Test(b, resource.TestCase{ProtoV6ProviderFactories: b.factories(), Steps: steps})
+}
+
+func (b *bench) factories() map[string]func() (tfprotov6.ProviderServer, error) {
+	return map[string]func() (tfprotov6.ProviderServer, error){
+		"refold": providerserver.NewProtocol6WithError(b.suite.Provider()),
+	}
+}

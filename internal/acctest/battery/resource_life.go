@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package battery
+
+import (
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+)
+
+func create(b *bench, r Resource) {
+	b.created(r)
+	b.counts("after create", r.objects())
+}
+
+// refusedCreate: Terraform taints what a failed create leaves in the state, and
+// deletes what is tainted.
+func refusedCreate(b *bench, r Resource) {
+	b.wire.treat(refusingWrites)
+	left, met := b.apply(b.process(), r, nil, r.Config)
+	b.failed("a create that Refold refuses", met)
+	if !isGone(left) {
+		b.Errorf("a create that Refold refuses leaves a state, which Terraform would taint:\n%s", left.State)
+	}
+}
+
+func emptyPlan(b *bench, r Resource) {
+	b.settled("create", r, b.created(r), r.Config)
+}
+
+func update(b *bench, r Resource) {
+	created := b.created(r)
+	process := b.process()
+	plan := b.plan(process, r, &created, r.Changed)
+	if len(plan.RequiresReplace) > 0 {
+		b.Errorf("an update in place is planned as a replacement because of %s", plan.RequiresReplace)
+	}
+	updated, met := process.ApplyPlanned(r.Type, &created, plan, b.configOf(process, r, r.Changed))
+	b.succeeded("update", met)
+	b.counts("after update", r.objects())
+	b.settled("update", r, updated, r.Changed)
+}
+
+// drift is seen in the plan, and repaired by the apply.
+func drift(b *bench, r Resource) {
+	created := b.created(r)
+	b.Change()
+	read := b.read(r, created)
+	if b.changes(b.plan(b.process(), r, &read, r.Config), read) == "" {
+		b.Errorf("a change behind Terraform's back is not planned to be repaired")
+	}
+	b.repaired("drift", r, read, r.Config)
+}
+
+// disappearance is planned as a creation.
+func disappearance(b *bench, r Resource) {
+	created := b.created(r)
+	b.Remove()
+	read := b.read(r, created)
+	if !r.isCollection() && !isGone(read) {
+		b.Errorf("what was removed behind Terraform's back stays in the state:\n%s", read.State)
+	}
+	if read.Identity == nil {
+		b.Errorf("what is gone has lost its identity, which is an error in CLIs that have stored it")
+	}
+	b.repaired("disappearance", r, read, r.Config)
+}
+
+// readWithoutIdentity reads as a CLI below 1.12 does, which stores no identity:
+// what is there, and what is gone.
+func readWithoutIdentity(b *bench, r Resource) {
+	created := b.created(r)
+	created.Identity = nil
+	read := b.read(r, created)
+	if !read.State.Equal(created.State) {
+		b.Errorf("a read without a stored identity changes the state:\n%s\nbefore:\n%s", read.State, created.State)
+	}
+	b.Remove()
+	created.Identity = nil
+	if gone := b.read(r, created); !r.isCollection() && !isGone(gone) {
+		b.Errorf("what is gone stays in the state when no identity is stored:\n%s", gone.State)
+	}
+}
+
+func deletion(b *bench, r Resource) {
+	left, met := b.process().Delete(r.Type, b.created(r))
+	b.succeeded("delete", met)
+	b.counts("after delete", 0)
+	if !isGone(left) {
+		b.Errorf("what was deleted stays in the state:\n%s", left.State)
+	}
+}
+
+// deletionOfGone: what is gone already is as good as deleted.
+func deletionOfGone(b *bench, r Resource) {
+	created := b.created(r)
+	b.Remove()
+	left, met := b.process().Delete(r.Type, created)
+	b.succeeded("the deletion of what is gone", met)
+	if !isGone(left) {
+		b.Errorf("what was gone before its deletion stays in the state:\n%s", left.State)
+	}
+}
+
+func importByID(b *bench, r Resource) {
+	b.created(r)
+	process := b.process()
+	imported, met := process.Import(r.Type, b.ImportID())
+	b.succeeded("an import by id", met)
+	b.importedWhole(r, imported)
+}
+
+func importByIdentity(b *bench, r Resource) {
+	created := b.created(r)
+	process := b.process()
+	imported, met := process.ImportByIdentity(r.Type, process.IdentityOf(r.Type, created))
+	b.succeeded("an import by identity", met)
+	b.importedWhole(r, imported)
+}
+
+// importedWhole checks that an import leaves nothing to do.
+func (b *bench) importedWhole(r Resource, imported acctest.Instance) {
+	b.Helper()
+	if imported.Identity == nil {
+		b.Errorf("what was imported has no identity")
+	}
+	b.settled("import", r, imported, r.Config.without(r.NotReadBack))
+}
+
+func importOfUnknown(b *bench, r Resource) {
+	identity := b.process().IdentityOf(r.Type, b.created(r))
+	_, met := b.process().Import(r.Type, r.UnknownImportID)
+	b.failed("an import of something unknown", met)
+	_, met = b.process().ImportByIdentity(r.Type, withTexts(b, identity, r.UnknownImportID))
+	b.failed("an import of something unknown by identity", met)
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package battery
+
+import (
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+)
+
+func oneLostAnswerOfCreate(b *bench, r Resource) { createWithout(b, r, 1) }
+
+func lostAnswersOfCreate(b *bench, r Resource) { createWithout(b, r, always) }
+
+// createWithout creates while answers get lost. With a natural key the next apply
+// at the latest finds the object; without one nothing but the error can tell.
+func createWithout(b *bench, r Resource, answers int) {
+	b.wire.treat(losing(answers))
+	created, met := b.apply(b.process(), r, nil, r.Config)
+	b.wire.treat(nil)
+	if r.NaturalKey {
+		b.repaired("a create whose answer was lost", r, created, r.Config)
+		return
+	}
+	if writes := b.wire.writes(); len(writes) > 1 {
+		b.Errorf("a create whose answer was lost was repeated, and every repetition makes another object: %d requests", len(writes))
+	}
+	if acctest.HasFailure(met) {
+		b.failed("a create whose answer was lost", met, append([]string{"import"}, r.FoundBy...)...)
+		return
+	}
+	b.repaired("a create whose answer was lost", r, created, r.Config)
+}
+
+func lostAnswersOfUpdate(b *bench, r Resource) {
+	created := b.created(r)
+	b.wire.treat(losing(always))
+	updated, _ := b.apply(b.process(), r, &created, r.Changed)
+	b.wire.treat(nil)
+	if isGone(updated) {
+		b.Fatalf("an update whose answer was lost has lost the state")
+	}
+	b.repaired("an update whose answer was lost", r, updated, r.Changed)
+}
+
+// lostAnswersOfDelete: a deletion that was carried out is a success at the latest
+// when it is asked for again.
+func lostAnswersOfDelete(b *bench, r Resource) {
+	created := b.created(r)
+	b.wire.treat(losing(always))
+	left, met := b.process().Delete(r.Type, created)
+	b.wire.treat(nil)
+	if acctest.HasFailure(met) {
+		if isGone(left) {
+			b.Fatalf("a deletion whose answer was lost fails, and takes the object out of the state")
+		}
+		_, met = b.process().Delete(r.Type, left)
+		b.succeeded("the next deletion after one whose answer was lost", met)
+	}
+	b.counts("after a deletion whose answer was lost", 0)
+}
+
+// stopInTheMiddle: after a stop, as at a Ctrl-C, what is under way ends and is
+// recorded, and nothing begins.
+func stopInTheMiddle(b *bench, r Resource) {
+	process := b.process()
+	stopped := stopAfterAWhile(process.Stop)
+	b.wire.treat(stopped.treat)
+	created, met := b.apply(process, r, nil, r.Config)
+	b.wire.treat(nil)
+	if began := stopped.beganLater(); began > 0 {
+		b.Errorf("%d writes began after the stop", began)
+	}
+	if !r.isCollection() && (b.Count() == 0 || isGone(created)) {
+		b.Fatalf("a create that was under way at the stop is lost; %d objects are at Refold, and the state is %s:\n%s", b.Count(), created.State, acctest.List(met))
+	}
+	b.repaired("a stop", r, created, r.Config)
+}
+
+// stopping stops a process while its first writes are under way.
+type stopping struct {
+	stop func()
+
+	mutex sync.Mutex
+	once  sync.Once
+	isOn  bool
+	began int
+}
+
+func stopAfterAWhile(stop func()) *stopping { return &stopping{stop: stop} }
+
+// treat is a treatment. The time is one at which nothing else happens.
+func (s *stopping) treat(w http.ResponseWriter, r *http.Request, next http.Handler) {
+	if !isWrite(r) {
+		next.ServeHTTP(w, r)
+		return
+	}
+	s.mutex.Lock()
+	if s.isOn {
+		s.began++
+	}
+	s.mutex.Unlock()
+	time.Sleep(113 * time.Millisecond)
+	s.once.Do(func() {
+		s.stop()
+		s.mutex.Lock()
+		defer s.mutex.Unlock()
+		s.isOn = true
+	})
+	next.ServeHTTP(w, r)
+}
+
+func (s *stopping) beganLater() int {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	return s.began
+}

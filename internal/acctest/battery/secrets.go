@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package battery
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+)
+
+// resourceSecrets: secrets stand in requests, those that are not write-only in the
+// state, and nowhere else, also where Refold quotes them.
+func resourceSecrets(b *bench, r Resource) {
+	secrets := slices.Concat(r.Secrets, r.WriteOnly)
+	process, log := b.process(), &logged{}
+	process.LogTo(log)
+	created, met := b.apply(process, r, nil, r.Config)
+	b.succeeded("create", met)
+	b.wire.treat(refusingWrites)
+	_, all := b.apply(process, r, nil, r.Config)
+	_, met = b.apply(process, r, &created, r.Changed)
+	all = slices.Concat(all, met)
+	b.failed("an update that Refold refuses", met)
+	_, met = process.Delete(r.Type, created)
+	all = slices.Concat(all, met)
+	b.reached(secrets)
+	b.holdsNone("the state", created.State.String()+string(created.Private), r.WriteOnly)
+	b.kept(secrets, all, log)
+}
+
+// reached checks that each secret was sent, without which its absence elsewhere
+// proves nothing.
+func (b *bench) reached(secrets []string) {
+	b.Helper()
+	for _, secret := range secrets {
+		if !slices.ContainsFunc(b.wire.requests(), func(one sent) bool { return acctest.HoldsSecret(string(one.body), secret) }) {
+			b.Errorf("the secret %q of the registration never reaches Refold, so that its absence proves nothing", secret)
+		}
+	}
+}
+
+// kept checks that no secret, nor the key, stands in a diagnostic, a log or a URL.
+func (b *bench) kept(secrets []string, met diagnostics, log *logged) {
+	b.Helper()
+	secrets = append(slices.Clone(secrets), mockapi.TestKey)
+	b.holdsNone("a diagnostic", acctest.List(met), secrets)
+	if log.String() == "" {
+		b.Errorf("nothing is logged, so that the absence of secrets proves nothing")
+	}
+	b.holdsNone("the log", log.String(), secrets)
+	for _, one := range b.wire.requests() {
+		b.holdsNone("a URL", one.target, secrets)
+	}
+}
+
+func (b *bench) holdsNone(place, text string, secrets []string) {
+	b.Helper()
+	for _, secret := range secrets {
+		if acctest.HoldsSecret(text, secret) {
+			b.Errorf("%s holds the secret %q", place, secret)
+		}
+	}
+}
+
+// logged is a log that may be written by many goroutines.
+type logged struct {
+	mutex sync.Mutex
+	text  strings.Builder
+}
+
+// Write implements io.Writer.
+func (l *logged) Write(chunk []byte) (int, error) {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	return l.text.Write(chunk)
+}
+
+// String is what was written so far.
+func (l *logged) String() string {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	return l.text.String()
+}

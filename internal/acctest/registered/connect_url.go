@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package registered
+
+import "github.com/gocobalt/terraform-provider-refold/internal/acctest/battery"
+
+func connectURLEphemeralResource() battery.EphemeralResource {
+	return battery.EphemeralResource{
+		Type:    "refold_connect_url",
+		World:   oneAccount,
+		Config:  battery.Attributes{"linked_account_id": "acme", "name": "Acme"},
+		Block:   "linked_account_id = \"acme\"\nname = \"Acme\"",
+		Gives:   []string{"hosted_url", "expires_at"},
+		Secrets: []string{"hosted_url"},
+		Unknown: battery.Attributes{"linked_account_id": "nobody"},
+		Invalid: []battery.Attributes{{"linked_account_id": ".."}, {"linked_account_id": "acme", "redirect_url": ""}},
+	}
+}

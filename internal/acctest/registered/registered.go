@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MPL-2.0
+
+// Package registered holds the registrations of the provider's objects for the
+// battery: a file per object, and the list of them all. Its test fails for an object
+// of the provider that is not among them.
+package registered
+
+import (
+	"net/http"
+
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/battery"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi/contract"
+	refoldprovider "github.com/gocobalt/terraform-provider-refold/internal/provider"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+// Suite is the provider with the registrations of its objects.
+func Suite() battery.Suite {
+	return battery.Suite{
+		Provider: func(adjust ...func(*refold.Options)) provider.Provider {
+			return refoldprovider.New("test", adjust...)()
+		},
+		Resources: []battery.Resource{
+			linkedAccountResource(),
+			linkedAccountsResource(),
+		},
+		DataSources: []battery.DataSource{
+			linkedAccountDataSource(),
+			linkedAccountsDataSource(),
+		},
+		ListResources: []battery.ListResource{
+			linkedAccountListResource(),
+		},
+		EphemeralResources: []battery.EphemeralResource{
+			sessionTokenEphemeralResource(),
+			connectURLEphemeralResource(),
+		},
+		Actions: []battery.Action{
+			disconnectIntegrationAction(),
+		},
+		Functions: []battery.Function{
+			parseAccountsCSVFunction(),
+		},
+	}
+}
+
+// test is the environment in which registrations act behind Terraform's back.
+const test = mockapi.EnvironmentTest
+
+// Values with characters that encodings change.
+const (
+	plainSecret     = `plain "/+<9b1e`
+	writeOnlySecret = `write-only "/+<77ad`
+)
+
+// start starts a mock Refold, and the handler that holds what is sent to it, and
+// what it answers, against the contract.
+func start(t battery.T) (*mockapi.Server, http.Handler) {
+	t.Helper()
+	agreed, err := contract.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	refold := mockapi.New()
+	return refold, agreed.Wrap(refold, func(violation error) { t.Error(violation) })
+}
+
+// account is an account with a name and a field.
+func account(id, name, plan string) mockapi.Account {
+	made := mockapi.Account{AccountID: id, Name: &name}
+	made.SetUDF("plan", plan)
+	return made
+}

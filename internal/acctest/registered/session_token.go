@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package registered
+
+import (
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/battery"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+)
+
+func sessionTokenEphemeralResource() battery.EphemeralResource {
+	return battery.EphemeralResource{
+		Type:    "refold_session_token",
+		World:   oneAccount,
+		Config:  battery.Attributes{"linked_account_id": "acme", "force_refresh": true, "revoke_on_close": true},
+		Block:   "linked_account_id = \"acme\"\nforce_refresh = true\nrevoke_on_close = true",
+		Gives:   []string{"token", "refresh_token", "expires_at"},
+		Secrets: []string{"token", "refresh_token"},
+		Unknown: battery.Attributes{"linked_account_id": "nobody"},
+		Invalid: []battery.Attributes{{"linked_account_id": " acme"}, {"linked_account_id": "acme", "revoke_on_close": true}},
+	}
+}
+
+// oneAccount is a Refold with the account acme.
+func oneAccount(t battery.T) battery.World {
+	refold, handler := start(t)
+	refold.Create(test, mockapi.Account{AccountID: "acme"})
+	return battery.World{Handler: handler}
+}
