@@ -18,28 +18,28 @@ import (
 )
 
 // advice says what to do about an error of the client.
-func advice(accountID string, err error) string {
-	if wrong, ok := errors.AsType[*refold.EnvironmentError](err); ok {
-		return adviceOnEnvironment(wrong)
+func advice(subject Subject, err error) string {
+	if mismatch, ok := errors.AsType[*refold.EnvironmentError](err); ok {
+		return adviceOnEnvironment(subject, mismatch)
 	}
 	if refusal, ok := errors.AsType[*refold.Error](err); ok {
-		return adviceOnAnswer(accountID, refusal)
+		return adviceOnAnswer(subject, refusal)
 	}
-	return adviceOnSilence(err)
+	return adviceOnSilence(subject, err)
 }
 
-func adviceOnEnvironment(wrong *refold.EnvironmentError) string {
+func adviceOnEnvironment(subject Subject, mismatch *refold.EnvironmentError) string {
 	switch {
-	case wrong.Got == "":
+	case mismatch.Got == "":
 		return "This server cannot confirm the provider's `environment`. Remove that attribute (and REFOLD_ENVIRONMENT) to work without the guard."
-	case wrong.Written:
-		return fmt.Sprintf("Look at the account in environment %q: the change went there, and nothing takes it back. Then use the API key of the intended environment, or change the provider's `environment`.", wrong.Got)
+	case mismatch.Written:
+		return fmt.Sprintf("Look at the %s in environment %q: the change went there, and nothing takes it back. Then use the API key of the intended environment, or change the provider's `environment`.", subject.short(), mismatch.Got)
 	}
 	return "Use the API key of the intended environment, or change the provider's `environment`."
 }
 
 // adviceOnSilence is for no answer, or none that could be read.
-func adviceOnSilence(err error) string {
+func adviceOnSilence(subject Subject, err error) string {
 	if _, another := errors.AsType[x509.HostnameError](err); another {
 		return "The certificate is that of another host. Check the provider's `base_url`: its host must be written as the certificate has it. If it is, something in between answers in Refold's place."
 	}
@@ -53,7 +53,7 @@ func adviceOnSilence(err error) string {
 	case errors.Is(err, context.Canceled):
 		return "Apply again: what was done is recognised, the rest is done."
 	case errors.Is(err, refold.ErrAnswerTooLarge):
-		return "Refold sends nothing as large as that for one account. Check the provider's `base_url`, and any proxy in between."
+		return fmt.Sprintf("Refold sends nothing as large as that for one %s. Check the provider's `base_url`, and any proxy in between.", subject.short())
 	case errors.Is(err, http.ErrSchemeMismatch):
 		return "The server speaks plain http where the provider's `base_url` says https. Check its port, or write http:// (which needs `allow_insecure_http = true` for another host than this machine)."
 	case errors.Is(err, syscall.ECONNREFUSED):
@@ -64,10 +64,10 @@ func adviceOnSilence(err error) string {
 	return "Check the provider's `base_url`, the network and any proxy in between. Applying again is safe, whether or not the request arrived."
 }
 
-func adviceOnAnswer(accountID string, refusal *refold.Error) string {
+func adviceOnAnswer(subject Subject, refusal *refold.Error) string {
 	switch refusal.Kind {
 	case refold.AccountNotFound:
-		return "Where the API key looks, there is no such account. It may have been deleted a moment ago: make a new plan. If it should exist, check that the id is written as Refold has it (upper and lower case count), and that the API key belongs to the account's environment."
+		return adviceOnMissing(subject)
 	case refold.WrongAccount:
 		return "Write the id exactly as Refold has it: upper and lower case count, although this server seems not to mind. If the ids have nothing in common, a proxy or cache in between mixes answers up."
 	case refold.DuplicateCredential:
@@ -77,12 +77,21 @@ func adviceOnAnswer(accountID string, refusal *refold.Error) string {
 		return fmt.Sprintf("The server asked to wait %s, which is longer than the %s that this provider waits. Apply again later.", refusal.RetryAfter.Round(time.Second), refold.LongestRetryAfter)
 	}
 	if refusal.Status >= http.StatusInternalServerError {
-		return adviceOnFault(accountID, refusal)
+		return adviceOnFault(subject, refusal)
 	}
-	return adviceOnStatus(refusal)
+	return adviceOnStatus(subject, refusal)
 }
 
-func adviceOnStatus(refusal *refold.Error) string {
+// adviceOnMissing is about an object that is not found, or whose account is not.
+func adviceOnMissing(subject Subject) string {
+	missing, its := "such "+subject.short(), "the "+subject.short()+"'s"
+	if subject.Account != "" {
+		missing, its = LinkedAccount(subject.Account).String(), "its"
+	}
+	return fmt.Sprintf("Where the API key looks, there is no %s. It may have been deleted a moment ago: make a new plan. If it should exist, check that the id is written as Refold has it (upper and lower case count), and that the API key belongs to %s environment.", missing, its)
+}
+
+func adviceOnStatus(subject Subject, refusal *refold.Error) string {
 	switch {
 	case refusal.Status == http.StatusUnauthorized && refusal.BySessionToken:
 		return "The API key was accepted, but not the session token that Refold issued for it a moment before. A proxy in front of Refold may drop the Authorization header, or something else revoked the token. If it stays, check whether the deployment is too old for this."
@@ -91,7 +100,7 @@ func adviceOnStatus(refusal *refold.Error) string {
 	case refusal.Status == http.StatusForbidden:
 		return "The API key may not do this, or something in front of Refold blocked it. If the message above names a permission, ask an administrator of your Refold organization; otherwise ask whoever runs the proxy or firewall in front of Refold."
 	case refusal.Status == http.StatusRequestEntityTooLarge:
-		return "The request is larger than the server, or a proxy in front of it, accepts. Shorten `udf` or the credentials, or have that limit raised."
+		return fmt.Sprintf("The request is larger than the server, or a proxy in front of it, accepts. Shorten %s, or have that limit raised.", whatIsLong(subject))
 	case refusal.Status == http.StatusTooManyRequests:
 		return "Refold's rate limit was still exceeded after all retries, although the provider slowed down. Something else is using the same key: apply again when it is done, or lower the provider's `requests_per_second` so that together they stay within the allowance."
 	case refusal.Status >= 300 && refusal.Status < 400:
@@ -99,21 +108,29 @@ func adviceOnStatus(refusal *refold.Error) string {
 	case refusal.NotRefold:
 		return "This does not look like Refold's API. Check the provider's `base_url` (scheme, host, port and path prefix) and any proxy or login page in front of it."
 	case refusal.Code == "MISSING_REQUIRED_FIELD":
-		return "Refold did not receive everything that was sent; a proxy may drop headers or query parameters. This does not mean that the account is gone."
+		return fmt.Sprintf("Refold did not receive everything that was sent; a proxy may drop headers or query parameters. This does not mean that the %s is gone.", subject.short())
 	case refusal.Status == http.StatusNotFound:
-		return "This does not mean that the account is gone. The server may not know the path: check the provider's `base_url` (path prefix), and whether the deployment is too old for this."
+		return fmt.Sprintf("This does not mean that the %s is gone. The server may not know the path: check the provider's `base_url` (path prefix), and whether the deployment is too old for this.", subject.short())
 	}
 	return "Refold refused the request. Correct what its message names, then apply again."
 }
 
-// adviceOnFault is about status 500 and above. Old servers fail so on ids that
-// need encoding (FACTS 2.1.6).
-func adviceOnFault(accountID string, refusal *refold.Error) string {
+// whatIsLong is what can make a request large.
+func whatIsLong(subject Subject) string {
+	if subject.isAccount() {
+		return "`udf` or the credentials"
+	}
+	return "the configuration"
+}
+
+// adviceOnFault is about status 500 and above. Old servers fail so on ids of
+// accounts that need encoding (FACTS 2.1.6).
+func adviceOnFault(subject Subject, refusal *refold.Error) string {
 	advice := "This is a fault at Refold's side. Apply again later; if it stays, pass the message above to Refold's support."
 	if refusal.NotRefold {
 		advice = "Refold, or a proxy in front of it, is out of order. Apply again later; if it stays, check the provider's `base_url` as well."
 	}
-	if strings.ContainsAny(accountID, "@%+ /") {
+	if account, ok := subject.account(); ok && strings.ContainsAny(account.Name, "@%+ /") {
 		advice += " If only ids with @, %, +, / or spaces fail: servers before v3.7.0 mishandle them in some calls."
 	}
 	return advice

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package diagnose writes a failed call to Refold up for the person on call:
-// what was tried on which account, what Refold said, what to do now.
+// Package diagnose writes up for the person on call what went wrong with an object
+// at Refold: what was tried on which one, what Refold said, what to do now.
 package diagnose
 
 import (
@@ -14,35 +14,18 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// Failure describes an error of the client. Doing is what was tried, as a verb
-// phrase with its object ("create linked account").
-func Failure(doing, accountID string, err error) diag.Diagnostic {
-	return failure{diag.NewErrorDiagnostic("Could not "+doing, Detail(doing, accountID, err)), err}
-}
-
-// failure is a diagnostic that still knows its cause.
-type failure struct {
-	diag.ErrorDiagnostic
-	cause error
-}
-
-// Equal implements diag.Diagnostic.
-func (f failure) Equal(other diag.Diagnostic) bool {
-	same, ok := other.(failure)
-	return ok && f.ErrorDiagnostic.Equal(same.ErrorDiagnostic)
-}
-
-// Cause is the client's error behind a diagnostic of Failure, and nil for others.
-func Cause(diagnostic diag.Diagnostic) error {
-	if failed, ok := diagnostic.(failure); ok {
-		return failed.cause
+// Failure describes an error of the client. Doing is what was tried on the
+// subject, as a verb phrase without it ("create", "store a credential of").
+func Failure(doing string, subject Subject, err error) *Problem {
+	return &Problem{
+		Diagnostic: diag.NewErrorDiagnostic(fmt.Sprintf("Could not %s %s", doing, subject.Noun), Detail(doing, subject, err)),
+		What:       Answer(err), Next: advice(subject, err), Cause: err,
 	}
-	return nil
 }
 
 // Detail is the body of Failure, for use within a longer message.
-func Detail(doing, accountID string, err error) string {
-	return fmt.Sprintf("Tried to %s %q.\n\n%s\n\n%s", doing, accountID, Answer(err), advice(accountID, err))
+func Detail(doing string, subject Subject, err error) string {
+	return paragraphs(fmt.Sprintf("Tried to %s %s.", doing, subject), Answer(err), advice(subject, err))
 }
 
 // Answer quotes what came back.
@@ -53,11 +36,11 @@ func Answer(err error) string {
 		}
 		return "Refold answered: " + refusal.Error()
 	}
-	if wrong, ok := errors.AsType[*refold.EnvironmentError](err); ok {
-		if wrong.Written {
-			return "The write was carried out, and its answer shows that " + wrong.Error() + "."
+	if mismatch, ok := errors.AsType[*refold.EnvironmentError](err); ok {
+		if mismatch.Written {
+			return "The write was carried out, and its answer shows that " + mismatch.Error() + "."
 		}
-		return "Stopped before anything was written: " + wrong.Error() + "."
+		return "Stopped before anything was written: " + mismatch.Error() + "."
 	}
 	switch {
 	case errors.Is(err, context.Canceled):

@@ -113,7 +113,7 @@ func TestFailure(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			failure := diagnose.Failure("create linked account", test.id, test.err)
+			failure := diagnose.Failure("create", diagnose.LinkedAccount(test.id), test.err)
 			if failure.Severity() != diag.SeverityError || failure.Summary() != "Could not create linked account" {
 				t.Errorf("%s: %s", failure.Severity(), failure.Summary())
 			}
@@ -132,7 +132,7 @@ func TestFailure(t *testing.T) {
 					t.Errorf("advice is %q, want it to say %q", parts[2], part)
 				}
 			}
-			if failure.Detail() != diagnose.Detail("create linked account", test.id, test.err) {
+			if failure.Detail() != diagnose.Detail("create", diagnose.LinkedAccount(test.id), test.err) {
 				t.Error("Detail is not Failure's detail")
 			}
 		})
@@ -161,7 +161,7 @@ func (f failing) RoundTrip(*http.Request) (*http.Response, error) { return nil, 
 
 // TestDifficultID: an id must not break the text apart.
 func TestDifficultID(t *testing.T) {
-	detail := diagnose.Detail("read linked account", "a\"b\n\x1b[31m", &refold.Error{Status: 400, Message: "no"})
+	detail := diagnose.Detail("read", diagnose.LinkedAccount("a\"b\n\x1b[31m"), &refold.Error{Status: 400, Message: "no"})
 	if !strings.HasPrefix(detail, `Tried to read linked account "a\"b\n\x1b[31m".`) {
 		t.Errorf("detail = %q", detail)
 	}

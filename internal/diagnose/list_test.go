@@ -16,7 +16,7 @@ func TestListFailureNamesSomeIDs(t *testing.T) {
 	for range 12 {
 		err.IDs = append(err.IDs, refold.UnusableID{AccountID: " lead", Reason: errors.New("of white space")})
 	}
-	detail := diagnose.ListFailure(err).Detail()
+	detail := diagnose.ListFailure("linked account", err).Detail()
 	if strings.Count(detail, `" lead", because of white space`) != 10 || !strings.Contains(detail, "; and 2 more.") {
 		t.Errorf("detail: %s", detail)
 	}
@@ -31,7 +31,7 @@ func TestListFailure(t *testing.T) {
 		"The API key was refused":    &refold.Error{Status: 401, Message: "Invalid Credentials"},
 		"of the intended environmen": &refold.EnvironmentError{Want: "production", Got: "test"},
 	} {
-		failure := diagnose.ListFailure(err)
+		failure := diagnose.ListFailure("linked account", err)
 		if failure.Summary() != "Could not list linked accounts" || !strings.Contains(failure.Detail(), advice) || strings.Contains(failure.Detail(), `""`) {
 			t.Errorf("%v: %s: %s", err, failure.Summary(), failure.Detail())
 		}

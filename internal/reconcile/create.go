@@ -11,7 +11,7 @@ import (
 )
 
 // DoingCreate names the operation in diagnostics.
-const DoingCreate = "create linked account"
+const DoingCreate = "create"
 
 // Create makes the account, or takes over one that exists where that is
 // allowed: with adopt any, else one that is what an interrupted create leaves
@@ -69,7 +69,7 @@ func (w *Writer) lookUp(ctx context.Context) (*refold.LinkedAccount, bool) {
 		account, err = w.lookAgain(ctx, account)
 	}
 	if err != nil {
-		w.Diagnostics.Append(diagnose.Failure(DoingCreate, w.Want.AccountID, err))
+		w.Diagnostics.Append(diagnose.Failure(DoingCreate, diagnose.LinkedAccount(w.Want.AccountID), err))
 		return nil, false
 	}
 	return account, true

@@ -56,18 +56,17 @@ func notReadBackWarning(accountID string, unmanaged map[string]any, err error) d
 		next += fmt.Sprintf(" Check that the account still has its user-defined fields, which are not configured here and were left out of the write: %s.", keysOf(unmanaged))
 	}
 	return diag.NewWarningDiagnostic("The linked account was written, but could not be read back", fmt.Sprintf(
-		"%s\n\nRefold accepted the write. %s", diagnose.Detail("read back linked account", accountID, err), next))
+		"%s\n\nRefold accepted the write. %s", diagnose.Detail("read back", diagnose.LinkedAccount(accountID), err), next))
 }
 
-func connectedError(accountID string, foreign []refold.Integration, advice Advice) diag.Diagnostic {
+func connectedError(accountID string, foreign []refold.Integration, advice Advice) *diagnose.Problem {
 	var list strings.Builder
 	for _, integration := range foreign {
 		fmt.Fprintf(&list, "\n  - %s (%s)", integration.Name, describeType(integration))
 	}
-	return diag.NewErrorDiagnostic("The customer still has connected apps", fmt.Sprintf(
-		"Linked account %q was not deleted, because that would irreversibly disconnect:\n%s\n\n"+
-			"If that is intended, set `force_destroy = true`, apply, and then delete it. If one of them is your organization's own app, say so with its id in `app_id`. %s",
-		accountID, list.String(), advice.Keep))
+	return diagnose.NewError("The customer still has connected apps", fmt.Sprintf(
+		"Linked account %q was not deleted, because that would irreversibly disconnect:\n%s", accountID, list.String()),
+		"If that is intended, set `force_destroy = true`, apply, and then delete it. If one of them is your organization's own app, say so with its id in `app_id`. "+advice.Keep)
 }
 
 func describeType(integration refold.Integration) string {

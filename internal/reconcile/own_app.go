@@ -48,7 +48,7 @@ func (w *Writer) lookBeforeSetUp(ctx context.Context) ([]refold.Integration, boo
 	}
 	account, err := w.Client.LinkedAccount(ctx, w.Want.AccountID)
 	if err != nil && refold.KindOf(err) != refold.AccountNotFound {
-		w.Diagnostics.Append(diagnose.Failure(DoingUpdate, w.Want.AccountID, err))
+		w.Diagnostics.Append(diagnose.Failure(DoingUpdate, diagnose.LinkedAccount(w.Want.AccountID), err))
 		return nil, false
 	}
 	return integrationsOf(account), true

@@ -13,7 +13,7 @@ import (
 )
 
 // DoingDelete names the operation in diagnostics.
-const DoingDelete = "delete linked account"
+const DoingDelete = "delete"
 
 // guardSight is how old the look before a deletion may be. It is short, because
 // an app that was connected since is lost, and not zero, because a deletion of
@@ -46,7 +46,7 @@ func (r Remover) Remove(ctx context.Context, id string) {
 		return
 	}
 	if err != nil {
-		r.Diagnostics.Append(diagnose.Failure(DoingDelete, id, err))
+		r.Diagnostics.Append(diagnose.Failure(DoingDelete, diagnose.LinkedAccount(id), err))
 	}
 }
 
@@ -58,13 +58,13 @@ func (r Remover) isSafe(ctx context.Context, id string) bool {
 	}
 	account, err := r.Client.ReadLinkedAccount(ctx, id, refold.ReadOptions{MaxAge: guardSight})
 	if refold.KindOf(err) == refold.AccountNotFound {
-		return r.report(CheckGone(id, r.Scope, SearchedScope(err), r.Advice))
+		return r.report(diagnose.CheckGone(diagnose.LinkedAccount(id), r.Scope, diagnose.SearchedScope(err), r.Advice.Forget))
 	}
 	if err != nil {
-		r.Diagnostics.Append(diagnose.Failure(DoingDelete, id, err))
+		r.Diagnostics.Append(diagnose.Failure(DoingDelete, diagnose.LinkedAccount(id), err))
 		return false
 	}
-	if !r.report(CheckScope(id, r.Scope, account.Scope())) {
+	if !r.report(diagnose.CheckScope(diagnose.LinkedAccount(id), r.Scope, account.Scope())) {
 		return false
 	}
 	foreign := r.foreign(account.Integrations)
@@ -78,14 +78,14 @@ func (r Remover) isSafe(ctx context.Context, id string) bool {
 func (r Remover) isRightScope(ctx context.Context, id string) bool {
 	scope, err := r.Client.Scope(ctx, id)
 	if err != nil {
-		r.Diagnostics.Append(diagnose.Failure(DoingDelete, id, err))
+		r.Diagnostics.Append(diagnose.Failure(DoingDelete, diagnose.LinkedAccount(id), err))
 		return false
 	}
-	return r.report(CheckGone(id, r.Scope, scope, r.Advice))
+	return r.report(diagnose.CheckGone(diagnose.LinkedAccount(id), r.Scope, scope, r.Advice.Forget))
 }
 
 // report returns whether there is no problem.
-func (r Remover) report(problem diag.Diagnostic) bool {
+func (r Remover) report(problem *diagnose.Problem) bool {
 	if problem == nil {
 		return true
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // DoingUpdate names the operation in diagnostics.
-const DoingUpdate = "update linked account"
+const DoingUpdate = "update"
 
 // Prior is what the state knows of the account.
 type Prior struct {
@@ -69,13 +69,13 @@ func (w *Writer) changeCredentials(ctx context.Context, change CredentialChange)
 func (w *Writer) checkKey(ctx context.Context, prior refold.Scope) bool {
 	scope, err := w.Client.Scope(ctx, w.Want.AccountID)
 	if err != nil {
-		w.Diagnostics.Append(diagnose.Failure(DoingUpdate, w.Want.AccountID, err))
+		w.Diagnostics.Append(diagnose.Failure(DoingUpdate, diagnose.LinkedAccount(w.Want.AccountID), err))
 		return false
 	}
 	if !prior.IsKnown() {
 		return true
 	}
-	if problem := CheckGone(w.Want.AccountID, prior, scope, w.Advice); problem != nil {
+	if problem := diagnose.CheckGone(diagnose.LinkedAccount(w.Want.AccountID), prior, scope, w.Advice.Forget); problem != nil {
 		w.Diagnostics.Append(problem)
 		return false
 	}

@@ -63,7 +63,7 @@ func (w *Writer) upsert(ctx context.Context, doing string, seeding bool) (*refol
 		return w.upsertThenPut(ctx, doing)
 	}
 	if err != nil {
-		w.Diagnostics.Append(diagnose.Failure(doing, w.Want.AccountID, err))
+		w.Diagnostics.Append(diagnose.Failure(doing, diagnose.LinkedAccount(w.Want.AccountID), err))
 		return nil, false
 	}
 	return answer, true
@@ -74,7 +74,7 @@ func (w *Writer) upsert(ctx context.Context, doing string, seeding bool) (*refol
 func (w *Writer) upsertThenPut(ctx context.Context, doing string) (*refold.UpsertAnswer, bool) {
 	answer, err := w.write(ctx, w.Want.upsert())
 	if err != nil {
-		w.Diagnostics.Append(diagnose.Failure(doing, w.Want.AccountID, err))
+		w.Diagnostics.Append(diagnose.Failure(doing, diagnose.LinkedAccount(w.Want.AccountID), err))
 		return nil, false
 	}
 	return answer, w.putCredentials(ctx, CredentialNames(w.Want.Credentials))
@@ -143,7 +143,7 @@ func (w *Writer) removeSurplus(ctx context.Context, answer *refold.UpsertAnswer,
 		fields[key] = nil
 	}
 	if err := w.resendUDF(ctx, answer, fields); err != nil {
-		failure := diagnose.Failure("write user-defined fields of linked account", w.Want.AccountID, err)
+		failure := diagnose.Failure("write user-defined fields of", diagnose.LinkedAccount(w.Want.AccountID), err)
 		// The first upsert counts; what is left of udf shows in the next plan.
 		w.Diagnostics.AddWarning(failure.Summary(), failure.Detail())
 	}
@@ -186,7 +186,7 @@ func (w *Writer) putCredentials(ctx context.Context, names []string) bool {
 			return w.seed(ctx)
 		}
 		if err != nil {
-			w.Diagnostics.Append(diagnose.Failure(fmt.Sprintf("store credential %q of linked account", name), w.Want.AccountID, err))
+			w.Diagnostics.Append(diagnose.Failure(fmt.Sprintf("store credential %q of", name), diagnose.LinkedAccount(w.Want.AccountID), err))
 			return false
 		}
 		w.recordStored(name)
@@ -201,7 +201,7 @@ func (w *Writer) seed(ctx context.Context) bool {
 	request.YourApp = w.Want.seed()
 	answer, err := w.write(ctx, request)
 	if err != nil {
-		w.Diagnostics.Append(diagnose.Failure("store the credentials of linked account", w.Want.AccountID, err))
+		w.Diagnostics.Append(diagnose.Failure("store the credentials of", diagnose.LinkedAccount(w.Want.AccountID), err))
 		return false
 	}
 	if answer.NewAccount != nil && *answer.NewAccount {
@@ -216,7 +216,7 @@ func (w *Writer) removeCredentials(ctx context.Context, names []string) bool {
 		w.sentCredentials = true
 		err := w.Client.DeleteCredential(ctx, w.Want.AccountID, name)
 		if kind := refold.KindOf(err); err != nil && kind != refold.CredentialMissing && kind != refold.DefaultAppMissing {
-			w.Diagnostics.Append(diagnose.Failure(fmt.Sprintf("remove credential %q of linked account", name), w.Want.AccountID, err))
+			w.Diagnostics.Append(diagnose.Failure(fmt.Sprintf("remove credential %q of", name), diagnose.LinkedAccount(w.Want.AccountID), err))
 			return false
 		}
 		w.App = w.App.without(name)

@@ -27,7 +27,7 @@ func NewEphemeralResource() ephemeral.EphemeralResource {
 	return &urlResource{providerdata.EphemeralResource{Name: "connect_url"}}
 }
 
-const doing = "get a connect URL for linked account"
+const doing = "get a connect URL for"
 
 // enough is how long a URL should last at least that is handed out.
 const enough = time.Hour
@@ -114,7 +114,7 @@ func (r *urlResource) Open(ctx context.Context, request ephemeral.OpenRequest, r
 	id := data.LinkedAccountID.ValueString()
 	hosted, err := client.CreateConnectURL(ctx, id, data.page())
 	if err != nil {
-		response.Diagnostics.Append(diagnose.AccountFailure(doing, id, err))
+		response.Diagnostics.Append(diagnose.AccountFailure(doing, diagnose.LinkedAccount(id), err))
 		return
 	}
 	data.take(hosted)

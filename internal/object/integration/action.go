@@ -26,7 +26,7 @@ func NewDisconnectAction() action.Action {
 	return &disconnectAction{providerdata.Action{Name: "disconnect_integration"}}
 }
 
-const doing = "disconnect an app of linked account"
+const doing = "disconnect an app of"
 
 type model struct {
 	LinkedAccountID types.String `tfsdk:"linked_account_id"`

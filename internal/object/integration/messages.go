@@ -40,7 +40,7 @@ func list(integrations []refold.Integration) string {
 }
 
 func (r removal) failure(err error) diag.Diagnostic {
-	return diagnose.AccountFailure(doing, r.accountID, err)
+	return diagnose.AccountFailure(doing, diagnose.LinkedAccount(r.accountID), err)
 }
 
 func (r removal) notConnectedWarning(integrations []refold.Integration) diag.Diagnostic {
@@ -63,5 +63,5 @@ func (r removal) stillConnectedWarning() diag.Diagnostic {
 
 func (r removal) notReadBackWarning(err error) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("What is still connected could not be read", fmt.Sprintf(
-		"Refold accepted to remove %s from linked account %q.\n\n%s", r.what(), r.accountID, diagnose.Detail("read back linked account", r.accountID, err)))
+		"Refold accepted to remove %s from linked account %q.\n\n%s", r.what(), r.accountID, diagnose.Detail("read back", diagnose.LinkedAccount(r.accountID), err)))
 }

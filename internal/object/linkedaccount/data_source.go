@@ -88,12 +88,8 @@ func (d *accountDataSource) Read(ctx context.Context, request datasource.ReadReq
 	}
 	id := config.LinkedAccountID.ValueString()
 	account, err := client.ReadLinkedAccount(ctx, id, refold.ReadOptions{})
-	if refold.KindOf(err) == refold.AccountNotFound {
-		response.Diagnostics.Append(unknownAccountError(id, err))
-		return
-	}
 	if err != nil {
-		response.Diagnostics.Append(diagnose.Failure("read linked account", id, err))
+		response.Diagnostics.Append(diagnose.AccountFailure("read", diagnose.LinkedAccount(id), err))
 		return
 	}
 	found := detailsOf(ctx, account, &response.Diagnostics)

@@ -117,6 +117,6 @@ func TestDataSourceOfUnknownAccount(t *testing.T) {
 	refold := acctest.StartRefold(t)
 	acctest.Run(t,
 		failing(refold.Provider()+dataSource("user_1"), `Linked account "user_1" does not exist in organization `+mockapi.OrganizationID+`, environment "test"`),
-		failing(refold.Provider()+dataSource("user_1"), "Likely causes: the id is written differently"),
+		failing(refold.Provider()+dataSource("user_1"), "Check that the id is written as Refold has it"),
 	)
 }

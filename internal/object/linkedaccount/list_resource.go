@@ -76,7 +76,7 @@ func resultsOf(ctx context.Context, request list.ListRequest, account *refold.Li
 		case err == nil:
 			yield(resultOf(ctx, request, account))
 		case !isPartial:
-			yield(saying(diagnose.ListFailure(err)))
+			yield(saying(diagnose.ListFailure("linked account", err)))
 		default:
 			for _, id := range unusable.IDs {
 				if !yield(saying(unusableIDWarning(id.AccountID, id.Reason))) {

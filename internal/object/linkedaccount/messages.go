@@ -74,19 +74,6 @@ func namesChangedWarning(accountID string) diag.Diagnostic {
 		"The keys of `auth_credentials_wo` of linked account %q differ from those that were sent, but `auth_credentials_wo_version` is the same, so nothing is sent. Increase the version.", accountID))
 }
 
-// unknownAccountError is the data source's: there is nothing to read.
-func unknownAccountError(accountID string, err error) diag.Diagnostic {
-	where := "the environment that the API key selects"
-	if scope := reconcile.SearchedScope(err); scope.IsKnown() {
-		where = fmt.Sprintf("organization %s, environment %q", scope.OrganizationID, scope.Environment)
-	}
-	return diag.NewAttributeErrorDiagnostic(path.Root("linked_account_id"), "There is no such linked account", fmt.Sprintf(
-		"Linked account %q does not exist in %s.\n\n%s\n\n"+
-			"Likely causes: the id is written differently (ids are case-sensitive), the API key belongs to another environment, "+
-			"the account was deleted, or it is created in the same run and this data source does not depend on it (refer to the resource's attribute instead of repeating the id).",
-		accountID, where, diagnose.Answer(err)))
-}
-
 // unreadableUDFError is about values that Refold stores and Terraform cannot hold.
 func unreadableUDFError(accountID string, err error) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("udf"), "User-defined fields cannot be read", fmt.Sprintf(

@@ -65,10 +65,10 @@ func (r *accountResource) Read(ctx context.Context, request resource.ReadRequest
 		return
 	}
 	if err != nil {
-		response.Diagnostics.Append(diagnose.Failure("read linked account", id, err))
+		response.Diagnostics.Append(diagnose.Failure("read", diagnose.LinkedAccount(id), err))
 		return
 	}
-	if swapped := reconcile.CheckScope(id, state.scope(), account.Scope()); swapped != nil {
+	if swapped := diagnose.CheckScope(diagnose.LinkedAccount(id), state.scope(), account.Scope()); swapped != nil {
 		response.Diagnostics.Append(swapped)
 		return
 	}
@@ -90,7 +90,7 @@ func (r *accountResource) readMissing(ctx context.Context, state model, err erro
 		response.Diagnostics.Append(importMissing(id, err))
 		return
 	}
-	if problem := reconcile.CheckGone(id, state.scope(), reconcile.SearchedScope(err), advice()); problem != nil {
+	if problem := diagnose.CheckGone(diagnose.LinkedAccount(id), state.scope(), diagnose.SearchedScope(err), advice().Forget); problem != nil {
 		response.Diagnostics.Append(problem)
 		return
 	}
@@ -112,7 +112,7 @@ func (r *accountResource) Create(ctx context.Context, request resource.CreateReq
 	}
 	turn, err := r.Claims.TakeTurn(ctx, want.AccountID)
 	if err != nil {
-		response.Diagnostics.Append(diagnose.Failure(reconcile.DoingCreate, want.AccountID, err))
+		response.Diagnostics.Append(diagnose.Failure(reconcile.DoingCreate, diagnose.LinkedAccount(want.AccountID), err))
 		return
 	}
 	defer turn.Release()
@@ -155,7 +155,7 @@ func (r *accountResource) Update(ctx context.Context, request resource.UpdateReq
 	}
 	turn, err := r.Claims.TakeTurn(ctx, want.AccountID)
 	if err != nil {
-		response.Diagnostics.Append(diagnose.Failure(reconcile.DoingUpdate, want.AccountID, err))
+		response.Diagnostics.Append(diagnose.Failure(reconcile.DoingUpdate, diagnose.LinkedAccount(want.AccountID), err))
 		return
 	}
 	defer turn.Release()
@@ -187,7 +187,7 @@ func (r *accountResource) Delete(ctx context.Context, request resource.DeleteReq
 	id := state.LinkedAccountID.ValueString()
 	turn, err := r.Claims.TakeTurn(ctx, id)
 	if err != nil {
-		response.Diagnostics.Append(diagnose.Failure(reconcile.DoingDelete, id, err))
+		response.Diagnostics.Append(diagnose.Failure(reconcile.DoingDelete, diagnose.LinkedAccount(id), err))
 		return
 	}
 	defer turn.Release()

@@ -128,11 +128,11 @@ func (q *queue) done(ended place, failedGenerally bool) {
 // to do with its account.
 func isGeneral(diagnostics diag.Diagnostics) bool {
 	for _, problem := range diagnostics.Errors() {
-		cause := diagnose.Cause(problem)
-		if cause == nil {
+		failure, ok := problem.(*diagnose.Problem)
+		if !ok || failure.Cause == nil {
 			continue
 		}
-		refusal, ok := errors.AsType[*refold.Error](cause)
+		refusal, ok := errors.AsType[*refold.Error](failure.Cause)
 		if !ok || refusal.NotRefold || (refusal.Status >= http.StatusInternalServerError && !refusal.Final) {
 			return true
 		}

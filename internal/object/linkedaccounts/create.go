@@ -63,7 +63,7 @@ func (o operations) lookUp(ctx context.Context, ids []string, diagnostics *diag.
 		case refold.KindOf(lookup.Err) == refold.AccountNotFound:
 			absent.ids[id] = true
 		case lookup.Err != nil:
-			diagnostics.Append(diagnose.Failure(reconcile.DoingCreate, id, lookup.Err))
+			diagnostics.Append(diagnose.Failure(reconcile.DoingCreate, diagnose.LinkedAccount(id), lookup.Err))
 			return absence{}, nil, false
 		case !o.wanted[id].Equals(ctx, lookup.Account):
 			existing = append(existing, id)

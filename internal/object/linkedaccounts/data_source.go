@@ -72,7 +72,7 @@ func (d *accountsDataSource) Read(ctx context.Context, request datasource.ReadRe
 	}
 	accounts, err := client.SelectLinkedAccounts(ctx, config.ForClient())
 	if err != nil {
-		response.Diagnostics.Append(diagnose.ListFailure(err))
+		response.Diagnostics.Append(diagnose.ListFailure("linked account", err))
 		return
 	}
 	config.LinkedAccounts, config.IDs = detailsOf(accounts)

@@ -64,7 +64,7 @@ func (r *accountsResource) mayDelete(ctx context.Context, ids []string, limit in
 	}
 	removed, err := r.Claims.Unclaimed(ctx, ids)
 	if err != nil {
-		diagnostics.Append(diagnose.Failure(reconcile.DoingDelete, everyAccount, err))
+		diagnostics.Append(diagnose.Failure(reconcile.DoingDelete, diagnose.LinkedAccount(everyAccount), err))
 		return false
 	}
 	if int64(len(removed)) > limit {

@@ -23,7 +23,7 @@ import (
 const (
 	// everyAccount is the import id for all accounts of the environment.
 	everyAccount = "*"
-	doingImport  = "import linked account"
+	doingImport  = "import"
 )
 
 // ImportState implements resource.ResourceWithImportState: by "*", by a
@@ -121,7 +121,7 @@ func (i importer) readAll(ctx context.Context) []*refold.LinkedAccount {
 	case isPartial:
 		return i.usable(found, hidden.IDs...)
 	case err != nil:
-		i.diagnostics.Append(diagnose.Failure("import every linked account", everyAccount, err))
+		i.diagnostics.Append(diagnose.Failure("import every", diagnose.LinkedAccount(everyAccount), err))
 	case len(found) == 0:
 		i.diagnostics.AddError("No linked accounts to import", "There is no linked account in the environment that the API key selects. Check the provider's `api_key`.")
 	}
@@ -159,7 +159,7 @@ func (i importer) readSome(ctx context.Context, ids []string) []*refold.LinkedAc
 		case refold.KindOf(lookup.Err) == refold.AccountNotFound:
 			missing = append(missing, id)
 		default:
-			i.diagnostics.Append(diagnose.Failure(doingImport, id, lookup.Err))
+			i.diagnostics.Append(diagnose.Failure(doingImport, diagnose.LinkedAccount(id), lookup.Err))
 			return nil
 		}
 	}

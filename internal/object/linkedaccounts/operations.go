@@ -60,7 +60,7 @@ func (o operations) create(ctx context.Context, id string) result {
 	done := result{accountID: id, sentAll: true}
 	turn, err := o.data.Claims.TakeTurn(ctx, id)
 	if err != nil {
-		done.diagnostics.Append(diagnose.Failure(reconcile.DoingCreate, id, err))
+		done.diagnostics.Append(diagnose.Failure(reconcile.DoingCreate, diagnose.LinkedAccount(id), err))
 		return done
 	}
 	defer turn.Release()
@@ -81,7 +81,7 @@ func (o operations) create(ctx context.Context, id string) result {
 		return done
 	}
 	done.account, done.app, done.upserted = account, writer.App, true
-	if problem := reconcile.CheckWritten(id, o.scope, account.Scope()); problem != nil {
+	if problem := diagnose.CheckWritten(diagnose.LinkedAccount(id), o.scope, account.Scope()); problem != nil {
 		done.diagnostics.Append(problem)
 	}
 	return done
@@ -93,7 +93,7 @@ func (o operations) update(ctx context.Context, id string) result {
 	done := result{accountID: id, app: o.kept[id].App, sentAll: change.Seed}
 	turn, err := o.data.Claims.TakeTurn(ctx, id)
 	if err != nil {
-		done.diagnostics.Append(diagnose.Failure(reconcile.DoingUpdate, id, err))
+		done.diagnostics.Append(diagnose.Failure(reconcile.DoingUpdate, diagnose.LinkedAccount(id), err))
 		return done
 	}
 	defer turn.Release()
@@ -119,7 +119,7 @@ func (o operations) lookAtUnmanaged(ctx context.Context, writer *reconcile.Write
 		return true
 	}
 	if err != nil {
-		writer.Diagnostics.Append(diagnose.Failure(reconcile.DoingUpdate, id, err))
+		writer.Diagnostics.Append(diagnose.Failure(reconcile.DoingUpdate, diagnose.LinkedAccount(id), err))
 		return false
 	}
 	writer.Unmanaged = found.UDF
@@ -131,7 +131,7 @@ func (o operations) remove(ctx context.Context, id string) result {
 	done := result{accountID: id, app: o.kept[id].App}
 	turn, err := o.data.Claims.TakeTurn(ctx, id)
 	if err != nil {
-		done.diagnostics.Append(diagnose.Failure(reconcile.DoingDelete, id, err))
+		done.diagnostics.Append(diagnose.Failure(reconcile.DoingDelete, diagnose.LinkedAccount(id), err))
 		return done
 	}
 	defer turn.Release()

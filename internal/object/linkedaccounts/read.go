@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	doingRead = "read linked account"
+	doingRead = "read"
 	// mostReadFailures end a refresh: one is enough to leave the state as it is.
 	mostReadFailures = 100
 )
@@ -105,10 +105,10 @@ func (l look) at(ctx context.Context, ids []string) (map[string]*refold.LinkedAc
 func (l look) isRightScope(ctx context.Context, id string) bool {
 	scope, err := l.client.Scope(ctx, id)
 	if err != nil {
-		l.diagnostics.Append(diagnose.Failure(doingRead, id, err))
+		l.diagnostics.Append(diagnose.Failure(doingRead, diagnose.LinkedAccount(id), err))
 		return false
 	}
-	if problem := reconcile.CheckScope(id, l.scope, scope); problem != nil {
+	if problem := diagnose.CheckScope(diagnose.LinkedAccount(id), l.scope, scope); problem != nil {
 		l.diagnostics.Append(problem)
 		return false
 	}
@@ -116,11 +116,11 @@ func (l look) isRightScope(ctx context.Context, id string) bool {
 }
 
 // problem is nil for an account that is certain to be gone.
-func (l look) problem(id string, err error) diag.Diagnostic {
+func (l look) problem(id string, err error) *diagnose.Problem {
 	if refold.KindOf(err) == refold.AccountNotFound {
-		return reconcile.CheckGone(id, l.scope, reconcile.SearchedScope(err), advice())
+		return diagnose.CheckGone(diagnose.LinkedAccount(id), l.scope, diagnose.SearchedScope(err), advice().Forget)
 	}
-	return diagnose.Failure(doingRead, id, err)
+	return diagnose.Failure(doingRead, diagnose.LinkedAccount(id), err)
 }
 
 // replacedIn are the accounts that had credentials and were made anew since.

@@ -63,8 +63,8 @@ func failureDetail(failures []result, outcome string) string {
 		}
 		for _, problem := range failure.diagnostics.Errors() {
 			what, next := splitAdvice(problem.Detail())
-			if cause := diagnose.Cause(problem); cause != nil {
-				what = diagnose.Answer(cause)
+			if failure, ok := problem.(*diagnose.Problem); ok && failure.Cause != nil {
+				what = failure.What
 			}
 			fmt.Fprintf(&text, "\n  - %q: %s. %s", failure.accountID, problem.Summary(), what)
 			if !slices.Contains(advice, next) {

@@ -76,10 +76,10 @@ func (o operations) isAllowed(ctx context.Context, maxDeletions int64, diagnosti
 func (o operations) isSameKey(ctx context.Context, id string, diagnostics *diag.Diagnostics) bool {
 	scope, err := o.client.Scope(ctx, id)
 	if err != nil {
-		diagnostics.Append(diagnose.Failure(reconcile.DoingUpdate, id, err))
+		diagnostics.Append(diagnose.Failure(reconcile.DoingUpdate, diagnose.LinkedAccount(id), err))
 		return false
 	}
-	if problem := reconcile.CheckGone(id, o.scope, scope, advice()); problem != nil {
+	if problem := diagnose.CheckGone(diagnose.LinkedAccount(id), o.scope, scope, advice().Forget); problem != nil {
 		diagnostics.Append(problem)
 		return false
 	}

@@ -28,7 +28,7 @@ func NewEphemeralResource() ephemeral.EphemeralResource {
 	return &tokenResource{providerdata.EphemeralResource{Name: "session_token"}}
 }
 
-const doing = "get a session token for linked account"
+const doing = "get a session token for"
 
 // enough is how long a token should last at least that a run begins with.
 const enough = time.Hour
@@ -52,7 +52,7 @@ func (r *tokenResource) Open(ctx context.Context, request ephemeral.OpenRequest,
 	id := data.LinkedAccountID.ValueString()
 	token, err := client.CreateSessionToken(ctx, id, data.ForceRefresh.ValueBool())
 	if err != nil {
-		response.Diagnostics.Append(diagnose.AccountFailure(doing, id, err))
+		response.Diagnostics.Append(diagnose.AccountFailure(doing, diagnose.LinkedAccount(id), err))
 		return
 	}
 	data.take(token)
