@@ -83,8 +83,8 @@ func (s *Server) checkName(raw json.RawMessage) error {
 	return nil
 }
 
-// decodeYourApp returns the credentials of `your_app` (FACTS 2.1.1; section 4
-// nos. 26 and 27), or nil when there is nothing to write.
+// decodeYourApp returns the credentials of `your_app` (FACTS 2.1.1, 4.26, 4.27),
+// or nil when there is nothing to write.
 func (s *Server) decodeYourApp(raw json.RawMessage) (map[string]string, error) {
 	if !present(raw) {
 		return nil, nil

@@ -3,7 +3,7 @@
 package mockapi
 
 // Behaviour says how this Refold answers where the facts leave it open, each
-// switch with the open question (FACTS 4) or the section that it is about. The
+// switch with the number of the open question or fact that it is about. The
 // zero value is the most likely current server, so a switch is named for what a
 // server does that differs from it.
 type Behaviour struct {

@@ -2,10 +2,10 @@
 
 // Package mockapi is an in-memory Refold: an [http.Handler] that answers the
 // linked-account, default-app credential and session-token endpoints as
-// FACTS describes them, keeps a log of requests, and lets a test act behind the
-// client's back. [Behaviour] holds a switch for everything that the facts leave
-// open; [Faults] and [RateLimit] make it fail. A [Server] may be used by many
-// goroutines at once.
+// internal/refold/FACTS.md describes them, keeps a log of requests, and lets a test
+// act behind the client's back. [Behaviour] holds a switch for everything that the
+// facts leave open; [Faults] and [RateLimit] make it fail. A [Server] may be used by
+// many goroutines at once.
 package mockapi
 
 import (
@@ -45,7 +45,8 @@ const (
 type Key struct {
 	Value          string
 	OrganizationID string
-	Environment    string
+	// Environment is any name (FACTS 4.23).
+	Environment string
 }
 
 // Interceptor may answer a request in Refold's place; handled false passes it

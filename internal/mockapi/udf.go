@@ -14,8 +14,8 @@ import (
 	"time"
 )
 
-// writeUDF returns the fields after a write that sent raw (FACTS 4
-// nos. 1, 2, 3 and 14). raw is empty when `udf` was not sent.
+// writeUDF returns the fields after a write that sent raw (FACTS 4.1, 4.2, 4.3,
+// 4.14). raw is empty when `udf` was not sent.
 func (s *Server) writeUDF(stored []UDFEntry, raw json.RawMessage) ([]UDFEntry, error) {
 	rules := s.behaviour.UDF
 	if !present(raw) {
