@@ -3,95 +3,91 @@
 package acctest
 
 import (
-	"bytes"
 	"context"
-	"fmt"
-	"io"
+	"log"
+	"net"
 	"net/http"
-	"net/url"
+	"testing"
 )
 
-// InProcess is a transport that runs handler instead of using a network, for
-// tests under testing/synctest, whose clock stands still while a goroutine waits
-// for a connection. It answers as net/http does over a connection:
+// InProcess serves handler over HTTP until the test ends, on connections within this
+// process, and returns the only way to it: whatever host a request names, handler answers.
+// It is for tests under testing/synctest, whose clock does not move while a goroutine waits
+// for a network; call it within the bubble.
 //
-//   - An answer goes out when the handler flushes, after 2 KiB, or at its end.
-//   - When the handler panics with http.ErrAbortHandler, the error is io.EOF
-//     before the answer and io.ErrUnexpectedEOF within it; the latter also for
-//     fewer bytes than Content-Length says. Other panics are not caught.
-//   - The handler's context ends with the request's, and when the body is closed;
-//     writing fails from then on. A handler that minds that leaves no goroutine.
-//
-// Request bodies are read whole before the handler starts. What needs a
-// connection is not there: Hijack, 1xx answers, trailers, HEAD.
-func InProcess(handler http.Handler) http.RoundTripper { return inProcess{handler} }
-
-type inProcess struct{ handler http.Handler }
-
-// RoundTrip implements http.RoundTripper.
-func (p inProcess) RoundTrip(request *http.Request) (*http.Response, error) {
-	body, err := readRequest(request)
-	if err != nil {
-		return nil, err
+// Each request has a connection of its own, so that none is repeated by net/http, which
+// repeats some when a connection that was kept breaks. The context of a request that a
+// handler still works on is done when the test ends. What the server logs, such as the panic
+// of a handler, fails the test.
+func InProcess(t testing.TB, handler http.Handler) http.RoundTripper {
+	t.Helper()
+	listener := &pipeListener{accepted: make(chan net.Conn), closed: make(chan struct{})}
+	server := &http.Server{
+		Handler:     handler,
+		ErrorLog:    log.New(complaints{t}, "", 0),
+		BaseContext: func(net.Listener) context.Context { return t.Context() },
 	}
-	if err := context.Cause(request.Context()); err != nil {
-		return nil, err
+	go func() {
+		if err := server.Serve(listener); err != http.ErrServerClosed {
+			t.Errorf("serve in process: %v", err)
+		}
+	}()
+	t.Cleanup(func() {
+		if err := server.Close(); err != nil {
+			t.Errorf("close the server in process: %v", err)
+		}
+	})
+	return &http.Transport{
+		DialContext: listener.dial,
+		// As if the handshake was done: a base URL has to begin with https.
+		DialTLSContext:     listener.dial,
+		DisableKeepAlives:  true,
+		DisableCompression: true,
 	}
-	ctx, cancel := context.WithCancel(request.Context())
-	x := newExchange(request, cancel)
-	received, err := asReceived(request.WithContext(ctx), body)
-	if err != nil {
-		cancel()
-		return nil, err
-	}
-	go x.run(p.handler, received)
+}
 
+// pipeListener is a net.Listener within this process, whose connections are net.Pipe.
+type pipeListener struct {
+	accepted chan net.Conn
+	closed   chan struct{}
+}
+
+// Accept implements net.Listener.
+func (l *pipeListener) Accept() (net.Conn, error) {
 	select {
-	case response := <-x.response:
-		return response, nil
-	case <-x.dropped:
-		return nil, fmt.Errorf("read the answer's header: %w", io.EOF)
-	case <-request.Context().Done():
-		cancel()
-		return nil, context.Cause(request.Context())
+	case connection := <-l.accepted:
+		return connection, nil
+	case <-l.closed:
+		return nil, net.ErrClosed
 	}
 }
 
-func readRequest(request *http.Request) ([]byte, error) {
-	if request.Body == nil {
-		return nil, nil
-	}
-	body, err := io.ReadAll(request.Body)
-	if closeErr := request.Body.Close(); err == nil {
-		err = closeErr
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read the request's body: %w", err)
-	}
-	return body, nil
+// Close implements net.Listener. It is called once, by http.Server.
+func (l *pipeListener) Close() error {
+	close(l.closed)
+	return nil
 }
 
-// asReceived is the request as a server has it.
-func asReceived(sent *http.Request, body []byte) (*http.Request, error) {
-	target := sent.URL.RequestURI()
-	parsed, err := url.ParseRequestURI(target)
-	if err != nil {
-		return nil, fmt.Errorf("read the request's address: %w", err)
+// Addr implements net.Listener.
+func (l *pipeListener) Addr() net.Addr { return &net.UnixAddr{Net: "pipe"} }
+
+func (l *pipeListener) dial(ctx context.Context, _, _ string) (net.Conn, error) {
+	client, server := net.Pipe()
+	select {
+	case l.accepted <- server:
+		return client, nil
+	case <-l.closed:
+		return nil, net.ErrClosed
+	case <-ctx.Done():
+		return nil, ctx.Err()
 	}
-	request := sent.Clone(sent.Context())
-	if request.Header == nil {
-		request.Header = http.Header{}
-	}
-	if request.Host == "" {
-		request.Host = sent.URL.Host
-	}
-	if len(sent.Header.Values("User-Agent")) == 0 {
-		request.Header.Set("User-Agent", "Go-http-client/1.1")
-	}
-	request.URL, request.RequestURI = parsed, target
-	request.Proto, request.ProtoMajor, request.ProtoMinor = "HTTP/1.1", 1, 1
-	request.Body, request.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
-	request.GetBody, request.Response, request.TransferEncoding = nil, nil, nil
-	request.RemoteAddr = "127.0.0.1:0"
-	return request, nil
+}
+
+// complaints is what a server logs.
+type complaints struct{ t testing.TB }
+
+// Write implements io.Writer.
+func (c complaints) Write(line []byte) (int, error) {
+	c.t.Errorf("the server in process: %s", line)
+	return len(line), nil
 }

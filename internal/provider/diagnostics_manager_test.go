@@ -19,7 +19,7 @@ type manager struct{ *acctest.Protocol }
 
 func managing(t *testing.T, handler http.Handler, key string, more ...attributes) manager {
 	t.Helper()
-	return managingOver(t, acctest.InProcess(handler), key, more...)
+	return managingOver(t, acctest.InProcess(t, handler), key, more...)
 }
 
 func managingOver(t *testing.T, network http.RoundTripper, key string, more ...attributes) manager {

@@ -65,7 +65,7 @@ type chaos struct {
 	t        *testing.T
 	chance   *rand.Rand
 	mock     *mockapi.Server
-	handler  http.Handler
+	network  http.RoundTripper
 	accounts []*managed
 	// parallelism is Terraform's. At 1 every seed takes exactly the same course.
 	parallelism int
@@ -109,7 +109,7 @@ func newChaos(t *testing.T, agreed *contract.Contract, seed uint64) *chaos {
 	mock.Inject(mockapi.Faults{Seed: seed, Rate: chaosRate, Elsewhere: "https://" + elsewhere})
 	c := &chaos{
 		t: t, chance: rand.New(rand.NewPCG(seed, 0)), mock: mock, parallelism: 1 + int(seed%2)*9,
-		handler: agreed.Wrap(mock, func(violation error) { t.Error(violation) }),
+		network: acctest.InProcess(t, agreed.Wrap(mock, func(violation error) { t.Error(violation) })),
 	}
 	for i := range chaosAccounts {
 		c.accounts = append(c.accounts, &managed{id: fmt.Sprintf("user %d", i), hasApp: i%2 == 1})
@@ -137,7 +137,7 @@ func (c *chaos) RoundTrip(request *http.Request) (*http.Response, error) {
 	if request.URL.Host == elsewhere {
 		c.t.Errorf("a request went to another host: %s %s", request.Method, request.URL)
 	}
-	return acctest.InProcess(c.handler).RoundTrip(request)
+	return c.network.RoundTrip(request)
 }
 
 // start begins one run of Terraform: a provider process of its own.

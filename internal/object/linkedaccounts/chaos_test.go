@@ -43,7 +43,8 @@ func TestChaos(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				mock := mockapi.New()
 				mock.Inject(mockapi.Faults{Seed: seed, Rate: chaosRate, Elsewhere: "https://elsewhere.test"})
-				c := chaos{t: t, mock: mock, handler: agreed.Wrap(mock, func(violation error) { t.Error(violation) }), chance: rand.New(rand.NewPCG(seed, 1))}
+				network := acctest.InProcess(t, agreed.Wrap(mock, func(violation error) { t.Error(violation) }))
+				c := chaos{t: t, mock: mock, network: network, chance: rand.New(rand.NewPCG(seed, 1))}
 				for range chaosRounds {
 					c.wish = c.draw()
 					c.settle()
@@ -61,7 +62,7 @@ func TestChaos(t *testing.T) {
 type chaos struct {
 	t       *testing.T
 	mock    *mockapi.Server
-	handler http.Handler
+	network http.RoundTripper
 	chance  *rand.Rand
 	// wish is the configuration, state what Terraform keeps, nil for nothing.
 	wish  map[string]customer
@@ -91,7 +92,7 @@ func (c *chaos) draw() map[string]customer {
 
 func (c *chaos) start() *acctest.Protocol {
 	return acctest.StartProtocol(c.t, map[string]tftypes.Value{"base_url": text("https://refold.test"), "api_key": text(mockapi.TestKey)},
-		func(o *refold.Options) { o.Transport = acctest.InProcess(c.handler) })
+		func(o *refold.Options) { o.Transport = c.network })
 }
 
 func (c *chaos) config(provider *acctest.Protocol) tftypes.Value {

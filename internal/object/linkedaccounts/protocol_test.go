@@ -241,7 +241,7 @@ func TestLongCreate(t *testing.T) {
 		mock := mockapi.New()
 		provider := acctest.StartProtocol(t, map[string]tftypes.Value{
 			"base_url": text("https://refold.test"), "api_key": text(mockapi.TestKey), "requests_per_second": number(10),
-		}, func(o *refold.Options) { o.Transport = acctest.InProcess(mock) })
+		}, func(o *refold.Options) { o.Transport = acctest.InProcess(t, mock) })
 		_, diagnostics := provider.Apply(typeName, nil, provider.Config(typeName, set("accounts", accounts(many(size)))))
 		acctest.WantNoDiagnostics(t, diagnostics)
 		if requests := len(mock.Requests()); requests > size+5 {

@@ -40,7 +40,7 @@ func status(t *testing.T, server *acctest.Refold, token string) int {
 	}
 	request.Header.Set("Authorization", "Bearer "+token)
 	// Not through the contract: nobody but this test asks so.
-	answer, err := acctest.InProcess(server.Server).RoundTrip(request)
+	answer, err := acctest.InProcess(t, server.Server).RoundTrip(request)
 	if err != nil {
 		t.Fatal(err)
 	}
