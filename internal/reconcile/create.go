@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -95,7 +96,7 @@ func (w *Writer) takeOver(ctx context.Context, existing *refold.LinkedAccount) b
 		w.Diagnostics.Append(w.Exists(existing))
 		return false
 	}
-	if !w.putCredentials(ctx, CredentialNames(w.Want.Credentials)) {
+	if !w.putCredentials(ctx, credentials.Names(w.Want.Credentials)) {
 		return false
 	}
 	w.Diagnostics.Append(takenOverWarning(w.Want.AccountID))

@@ -8,6 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -25,7 +26,7 @@ type Remover struct {
 	Client      *refold.Client
 	Diagnostics *diag.Diagnostics
 	// App is what this resource set up of the organization's own app.
-	App *DefaultApp
+	App *credentials.DefaultApp
 	// OwnAppID is that app's id where the configuration tells it, else empty.
 	OwnAppID string
 	// Scope is where the state says that the account lives.

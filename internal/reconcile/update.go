@@ -5,6 +5,7 @@ package reconcile
 import (
 	"context"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -23,7 +24,7 @@ type Prior struct {
 // and user-defined fields, where they differ, and one request per credential. It
 // returns what is known of the account, or nil without an upsert, and false
 // after an error.
-func (w *Writer) Update(ctx context.Context, prior Prior, fieldsDiffer bool, change CredentialChange) (*refold.LinkedAccount, bool) {
+func (w *Writer) Update(ctx context.Context, prior Prior, fieldsDiffer bool, change credentials.Change) (*refold.LinkedAccount, bool) {
 	w.App = change.Before
 	needsUpsert := fieldsDiffer || change.Seed
 	if !needsUpsert && change.IsEmpty() {
@@ -59,7 +60,7 @@ func (w *Writer) Update(ctx context.Context, prior Prior, fieldsDiffer bool, cha
 
 // changeCredentials writes before it removes, so that a renamed key leaves no
 // moment without any credential.
-func (w *Writer) changeCredentials(ctx context.Context, change CredentialChange) bool {
+func (w *Writer) changeCredentials(ctx context.Context, change credentials.Change) bool {
 	return w.putCredentials(ctx, change.Put) && w.removeCredentials(ctx, change.Remove)
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
@@ -32,7 +33,7 @@ type Writer struct {
 	// survive every write.
 	Unmanaged map[string]any
 	// App is what is set up at Refold, kept up to date; nil for nothing.
-	App *DefaultApp
+	App *credentials.DefaultApp
 	// sentCredentials is true once a request that changes credentials was sent.
 	sentCredentials bool
 	// upserted is true once Refold accepted an upsert.
@@ -77,7 +78,7 @@ func (w *Writer) upsertThenPut(ctx context.Context, doing string) (*refold.Upser
 		w.Diagnostics.Append(diagnose.Failure(doing, diagnose.LinkedAccount(w.Want.AccountID), err))
 		return nil, false
 	}
-	return answer, w.putCredentials(ctx, CredentialNames(w.Want.Credentials))
+	return answer, w.putCredentials(ctx, credentials.Names(w.Want.Credentials))
 }
 
 // write sends an upsert and settles what Refold makes of it, also when the run is
@@ -103,7 +104,7 @@ func (w *Writer) send(ctx context.Context, request refold.Upsert) (*refold.Upser
 	w.upserted = true
 	w.saysNew = w.saysNew || answer.NewAccount != nil
 	if request.YourApp != nil {
-		w.recordStored(CredentialNames(request.YourApp.AuthCredentials)...)
+		w.recordStored(credentials.Names(request.YourApp.AuthCredentials)...)
 	}
 	return answer, nil
 }
@@ -219,7 +220,7 @@ func (w *Writer) removeCredentials(ctx context.Context, names []string) bool {
 			w.Diagnostics.Append(diagnose.Failure(fmt.Sprintf("remove credential %q of", name), diagnose.LinkedAccount(w.Want.AccountID), err))
 			return false
 		}
-		w.App = w.App.without(name)
+		w.App = w.App.Without(name)
 	}
 	return true
 }

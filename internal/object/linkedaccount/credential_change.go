@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
+	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 )
 
 // planCredentialChange compares the your_app of a state with the desired one.
@@ -17,21 +17,21 @@ import (
 // sent when their version changes, and none otherwise; their names are in the
 // private state. A state that ignore_changes has left with both a version and
 // values does not tell which were sent last, so its values count as not known.
-func planCredentialChange(ctx context.Context, state, desired types.Object, kept *reconcile.DefaultApp, diagnostics *diag.Diagnostics) reconcile.CredentialChange {
+func planCredentialChange(ctx context.Context, state, desired types.Object, kept *credentials.DefaultApp, diagnostics *diag.Diagnostics) credentials.Change {
 	before, after := readYourApp(ctx, state, diagnostics), readYourApp(ctx, desired, diagnostics)
 	known := map[string]string{}
 	if before != nil && before.AuthCredentialsWOVersion.IsNull() {
 		known = before.credentials(ctx, diagnostics)
 	}
-	set := kept.With(reconcile.CredentialNames(known))
+	set := kept.With(credentials.Names(known))
 	if after == nil {
-		return reconcile.ChangeCredentials(set, nil, nil, false)
+		return credentials.Compare(set, nil, nil, false)
 	}
 	seed := before == nil || !before.AppID.Equal(after.AppID)
 	if !seed && before.isWriteOnly() && after.isWriteOnly() && before.AuthCredentialsWOVersion.Equal(after.AuthCredentialsWOVersion) {
-		return reconcile.CredentialChange{Before: set}
+		return credentials.Change{Before: set}
 	}
-	return reconcile.ChangeCredentials(set, known, after.credentials(ctx, diagnostics), seed)
+	return credentials.Compare(set, known, after.credentials(ctx, diagnostics), seed)
 }
 
 // noYourApp is the null value of the your_app attribute.

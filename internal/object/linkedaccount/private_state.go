@@ -8,11 +8,11 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
+	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 )
 
 const (
-	// defaultAppKey holds a reconcile.DefaultApp.
+	// defaultAppKey holds a credentials.DefaultApp.
 	defaultAppKey = "default_app"
 	// importingKey marks a state that an import began and no read completed.
 	importingKey = "importing"
@@ -27,12 +27,12 @@ type privateWriter interface {
 }
 
 // readDefaultApp returns nil where the resource has not set it up.
-func readDefaultApp(ctx context.Context, private privateReader) (*reconcile.DefaultApp, diag.Diagnostics) {
+func readDefaultApp(ctx context.Context, private privateReader) (*credentials.DefaultApp, diag.Diagnostics) {
 	raw, diagnostics := private.GetKey(ctx, defaultAppKey)
 	if diagnostics.HasError() || len(raw) == 0 {
 		return nil, diagnostics
 	}
-	var app reconcile.DefaultApp
+	var app credentials.DefaultApp
 	if json.Unmarshal(raw, &app) != nil {
 		diagnostics.AddError("Unreadable private state", "What the state of this resource keeps about `your_app` cannot be read: it is damaged, or another version of the provider wrote it. "+
 			"Nothing was changed. Use the version that wrote it, or restore the state from a backup.")
@@ -40,7 +40,7 @@ func readDefaultApp(ctx context.Context, private privateReader) (*reconcile.Defa
 	return &app, diagnostics
 }
 
-func keepDefaultApp(ctx context.Context, private privateWriter, app *reconcile.DefaultApp) diag.Diagnostics {
+func keepDefaultApp(ctx context.Context, private privateWriter, app *credentials.DefaultApp) diag.Diagnostics {
 	if app == nil {
 		return private.SetKey(ctx, defaultAppKey, nil)
 	}

@@ -13,7 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
+	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -53,16 +53,16 @@ func checkForms(app yourApp, at path.Path, diagnostics *diag.Diagnostics) {
 	}
 }
 
-func checkCredentials(credentials types.Map, at path.Path, diagnostics *diag.Diagnostics) {
-	if credentials.IsNull() || credentials.IsUnknown() {
+func checkCredentials(form types.Map, at path.Path, diagnostics *diag.Diagnostics) {
+	if form.IsNull() || form.IsUnknown() {
 		return
 	}
-	elements := credentials.Elements()
+	elements := form.Elements()
 	if len(elements) == 0 {
 		diagnostics.AddAttributeError(at, "No credentials", "The map is empty, and Refold refuses `your_app` without any credential. Add at least one key, or remove `your_app`.")
 	}
 	names := slices.Sorted(maps.Keys(elements))
-	for _, explanation := range reconcile.CredentialTwins(names) {
+	for _, explanation := range credentials.Twins(names) {
 		diagnostics.AddAttributeWarning(at, "Credential keys that differ only in case", explanation)
 	}
 	for _, name := range names {

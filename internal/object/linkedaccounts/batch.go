@@ -11,8 +11,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
-	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -31,7 +31,7 @@ type result struct {
 	// account is as Refold has it now; nil where no answer showed it.
 	account *refold.LinkedAccount
 	// app is what is set up of the organization's own app, nil for nothing.
-	app *reconcile.DefaultApp
+	app *credentials.DefaultApp
 	// upserted is true when name and fields are as configured.
 	upserted bool
 	// uncertain is true when it is not certain which credentials Refold holds.

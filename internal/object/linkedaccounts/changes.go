@@ -3,14 +3,14 @@
 package linkedaccounts
 
 import (
-	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
+	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 )
 
 // changes is what leads from a state to what is desired. Ids are in order.
 type changes struct {
 	create, update, remove []string
 	// credentials are those of each account that stays.
-	credentials map[string]reconcile.CredentialChange
+	credentials map[string]credentials.Change
 }
 
 func (c changes) isEmpty() bool {
@@ -23,7 +23,7 @@ func planChanges(state, desired model, kept map[string]tracked) changes {
 	found := changes{
 		create:      without(after, before),
 		remove:      without(before, after),
-		credentials: map[string]reconcile.CredentialChange{},
+		credentials: map[string]credentials.Change{},
 	}
 	credentials := newCredentialComparison(state, desired)
 	for _, id := range sortedIDs(after) {
@@ -61,22 +61,22 @@ func newCredentialComparison(state, desired model) credentialComparison {
 	return comparison
 }
 
-func (c credentialComparison) change(id string, kept tracked) reconcile.CredentialChange {
+func (c credentialComparison) change(id string, kept tracked) credentials.Change {
 	known := c.known[id]
 	if kept.Version != nil {
 		// What ignore_changes keeps in the state is older than what was sent last.
 		known = nil
 	}
-	set := kept.App.With(reconcile.CredentialNames(known))
+	set := kept.App.With(credentials.Names(known))
 	wanted, configured := c.wanted[id]
 	isOtherApp := set != nil && c.appID != "" && c.appID != set.AppID
 	switch {
 	case c.isSent(kept) && !isOtherApp:
-		return reconcile.CredentialChange{Before: set}
+		return credentials.Change{Before: set}
 	case !configured:
-		return reconcile.ChangeCredentials(set, nil, nil, false)
+		return credentials.Compare(set, nil, nil, false)
 	}
-	return reconcile.ChangeCredentials(set, known, wanted, set == nil || isOtherApp)
+	return credentials.Compare(set, known, wanted, set == nil || isOtherApp)
 }
 
 // isSent reports whether write-only credentials of this version were sent. An

@@ -8,7 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
+	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 )
 
 // trackedKey holds a map of tracked by linked account id.
@@ -21,7 +21,7 @@ type tracked struct {
 	// without the credentials.
 	ID string `json:"id,omitempty"`
 	// App is what was set up of the organization's own app.
-	App *reconcile.DefaultApp `json:"app"`
+	App *credentials.DefaultApp `json:"app"`
 	// Version is the auth_credentials_wo_version of the credentials that were last
 	// sent, nil for credentials of the plain form.
 	Version *int64 `json:"version,omitempty"`

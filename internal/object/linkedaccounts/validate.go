@@ -13,7 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
-	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
+	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -86,18 +86,18 @@ func checkCredentials(config model, attribute types.Map, at path.Path, diagnosti
 		if !ok || ofAccount.IsUnknown() {
 			continue
 		}
-		credentials := ofAccount.Elements()
-		if len(credentials) == 0 {
+		values := ofAccount.Elements()
+		if len(values) == 0 {
 			empty.add(id, "")
 		}
-		for _, explanation := range reconcile.CredentialTwins(sortedIDs(credentials)) {
+		for _, explanation := range credentials.Twins(sortedIDs(values)) {
 			twins.add(id, explanation)
 		}
-		for _, name := range sortedIDs(credentials) {
+		for _, name := range sortedIDs(values) {
 			if err := refold.CheckCredentialName(name); err != nil {
 				names.add(id, fmt.Sprintf("Key %q cannot be used: %s.", name, err))
 			}
-			if credentials[name].IsNull() {
+			if values[name].IsNull() {
 				valueless.add(id, "")
 			}
 		}

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package reconcile
+package credentials
 
 import (
 	"fmt"
 	"strings"
 )
 
-// CredentialTwins explains keys that differ only in case, in a sentence for each
+// Twins explains keys that differ only in case, in a sentence for each
 // pair. Refold may refuse them as duplicates (FACTS 4.5).
-func CredentialTwins(names []string) []string {
+func Twins(names []string) []string {
 	var explanations []string
 	folded := map[string]string{}
 	for _, name := range names {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package reconcile
+package credentials
 
 import (
 	"maps"
 	"slices"
 )
 
-// CredentialChange is what an update does to the credentials at Refold.
-type CredentialChange struct {
+// Change is what an update does to the credentials at Refold.
+type Change struct {
 	// Seed sends all of them through the upsert, for a default app that this
 	// resource has not set up yet.
 	Seed bool
@@ -20,13 +20,13 @@ type CredentialChange struct {
 }
 
 // IsEmpty reports whether nothing is to be done.
-func (c CredentialChange) IsEmpty() bool { return !c.Seed && len(c.Put) == 0 && len(c.Remove) == 0 }
+func (c Change) IsEmpty() bool { return !c.Seed && len(c.Put) == 0 && len(c.Remove) == 0 }
 
-// ChangeCredentials finds what leads from before to wanted. Known are the values
+// Compare finds what leads from before to wanted. Known are the values
 // that the state holds: none where the credentials are write-only.
-func ChangeCredentials(before *DefaultApp, known, wanted map[string]string, seed bool) CredentialChange {
-	change := CredentialChange{Seed: seed, Before: before}
-	for _, name := range CredentialNames(wanted) {
+func Compare(before *DefaultApp, known, wanted map[string]string, seed bool) Change {
+	change := Change{Seed: seed, Before: before}
+	for _, name := range Names(wanted) {
 		if value, ok := known[name]; !seed && (!ok || value != wanted[name]) {
 			change.Put = append(change.Put, name)
 		}
@@ -39,7 +39,7 @@ func ChangeCredentials(before *DefaultApp, known, wanted map[string]string, seed
 	return change
 }
 
-// CredentialNames are the names, sorted.
-func CredentialNames(credentials map[string]string) []string {
+// Names are the names, sorted.
+func Names(credentials map[string]string) []string {
 	return slices.Sorted(maps.Keys(credentials))
 }
