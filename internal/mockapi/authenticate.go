@@ -13,9 +13,7 @@ type authMode int
 const (
 	keyOnly authMode = iota
 	keyOrSession
-	keyOrSwitchedSession // Behaviour.Account.RefuseSessionToken decides
 	sessionOnly
-	switchedConnect // Behaviour.ConnectURL.ByKey decides
 )
 
 // identity is who a request comes from. token is empty for an API key.
@@ -26,18 +24,13 @@ type identity struct {
 }
 
 func (s *Server) authenticate(r *http.Request, mode authMode) (identity, error) {
-	if mode == switchedConnect {
-		mode = s.behaviour.ConnectURL.authMode()
-	}
 	if mode == sessionOnly {
 		return s.authenticateSession(r)
 	}
 	if value := r.Header.Get("X-Api-Key"); value != "" {
 		return s.authenticateKey(value)
 	}
-	sessionAllowed := mode == keyOrSession ||
-		mode == keyOrSwitchedSession && !s.behaviour.Account.RefuseSessionToken
-	if sessionAllowed && r.Header.Get("Authorization") != "" {
+	if mode == keyOrSession && r.Header.Get("Authorization") != "" {
 		return s.authenticateSession(r)
 	}
 	return identity{}, fail(http.StatusUnauthorized, codeServerError, messageUnauthorized)
@@ -46,7 +39,7 @@ func (s *Server) authenticate(r *http.Request, mode authMode) (identity, error) 
 func (s *Server) authenticateKey(value string) (identity, error) {
 	for _, key := range s.keys {
 		if key.Value == value {
-			return identity{place: place{key.OrganizationID, key.Environment}}, nil
+			return identity{place: key.place()}, nil
 		}
 	}
 	return identity{}, fail(http.StatusUnauthorized, codeServerError, messageUnauthorized)
@@ -58,16 +51,9 @@ func (s *Server) authenticateSession(r *http.Request) (identity, error) {
 		return identity{}, fail(http.StatusUnauthorized, codeInvalidToken, "Authorization Token Missing")
 	}
 	token, isBearer := strings.CutPrefix(header, "Bearer ")
-	found := s.tokens[token]
-	if !isBearer || found == nil || !s.clock().Before(found.expires) {
+	found := s.session(token)
+	if !isBearer || found == nil {
 		return identity{}, fail(http.StatusUnauthorized, codeInvalidToken, "Invalid token")
 	}
 	return identity{place: found.place, accountID: found.accountID, token: token}, nil
-}
-
-func (b ConnectURLBehaviour) authMode() authMode {
-	if b.ByKey {
-		return keyOnly
-	}
-	return sessionOnly
 }

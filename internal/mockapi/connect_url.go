@@ -4,8 +4,22 @@ package mockapi
 
 import "net/http"
 
+// ConnectURLBehaviour holds the switches about connect URLs.
+type ConnectURLBehaviour struct {
+	// ByKey wants the API key and the account, as the quickstarts do, in place of
+	// a session token (FACTS 4.25).
+	ByKey bool
+}
+
 // hostedPage is where the URL of the hosted page begins (FACTS 1.1).
 const hostedPage = "https://app.refold.ai/connect/"
+
+// endpoints are those of FACTS 2.4.
+func (b ConnectURLBehaviour) endpoints() []endpoint {
+	return []endpoint{
+		{http.MethodPost, "/api/v2/public/connect-url", choose(b.ByKey, keyOnly, sessionOnly), (*Server).createConnectURL},
+	}
+}
 
 // createConnectURL is POST /connect-url (FACTS 2.4). Any JSON is taken for the
 // properties of the page.
@@ -20,7 +34,7 @@ func (s *Server) createConnectURL(c *call) (answer, error) {
 	if c.token != "" {
 		return jsonAnswer(http.StatusOK, document{{"hosted_url", hostedPage + c.token}}), nil
 	}
-	stored := s.places[c.place].find(id, s.behaviour.Account.IDsIgnoreCase)
+	stored := s.accounts(c.place).find(id, s.behaviour.Account.IDsIgnoreCase)
 	if stored == nil {
 		return answer{}, s.notFound(false, c.place, id)
 	}

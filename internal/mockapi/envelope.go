@@ -152,11 +152,3 @@ func expressPage(status int, text string) answer {
 		"<body>\n<pre>%s</pre>\n</body>\n</html>\n"
 	return textAnswer(status, fmt.Sprintf(page, html.EscapeString(text)))
 }
-
-// choose returns what a switch is for, and what it replaces while it is off.
-func choose[T any](on bool, replacement, usual T) T {
-	if on {
-		return replacement
-	}
-	return usual
-}

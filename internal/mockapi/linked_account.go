@@ -4,13 +4,97 @@ package mockapi
 
 import (
 	"cmp"
-	"encoding/json"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
-	"time"
 )
+
+// AccountBehaviour holds the switches about ids, names and the life of an account.
+type AccountBehaviour struct {
+	// CreateAdopts lets create update an account whose id exists, as the earliest
+	// documentation said, in place of failing (FACTS 4.6).
+	CreateAdopts bool
+	// DuplicateAs409 answers "already exists" with 409, not 400 (FACTS 2.1.1, 4.6).
+	DuplicateAs409 bool
+	// IDsIgnoreCase takes ids that differ only in case for the same (FACTS 4.9).
+	IDsIgnoreCase bool
+	// IDsVisibleASCII refuses new ids with characters outside 0x21-0x7E (FACTS 4.10).
+	IDsVisibleASCII bool
+	// EmptyName is what happens to an empty or null name (FACTS 4.12).
+	EmptyName EmptyName
+	// GetNotFoundAs500 answers reads of an unknown account with 500, not 404 (FACTS 4.19).
+	GetNotFoundAs500 bool
+	// DeleteNotFoundAs500 answers deletions in an unknown account with 500, not 404 (FACTS 4.19).
+	DeleteNotFoundAs500 bool
+	// ShortNotFound is the not-found message of 2023, which names the id and
+	// neither organization nor environment (FACTS 1.6).
+	ShortNotFound bool
+	// DeleteEncodesTwice is the fault of servers before v3.7.0: delete looks ids that
+	// need percent-encoding up in encoded form, and so never finds them (FACTS 2.1.6, 4.10).
+	DeleteEncodesTwice bool
+	// TestUser is the id of the Refold test user of the environment "test",
+	// which cannot be deleted (FACTS 4.20). Empty: none is configured.
+	TestUser string
+	// RefuseSessionToken lets upsert and get take the API key only (FACTS 4.24).
+	RefuseSessionToken bool
+	// CreateAnswer is the answer to a create (FACTS 2.1.1).
+	CreateAnswer WriteAnswer
+	// UpsertAnswer is the answer to an upsert (FACTS 2.1.2).
+	UpsertAnswer WriteAnswer
+	// DeleteAnswersText answers a deletion with the bare text ok of 2023, not with
+	// JSON (FACTS 2.1.6).
+	DeleteAnswersText bool
+}
+
+// EmptyName is what happens to an empty or null name (FACTS 4.12).
+type EmptyName int
+
+// Values of EmptyName.
+const (
+	// EmptyNameStored stores the empty string; null unsets the name.
+	EmptyNameStored EmptyName = iota
+	// EmptyNameIgnored leaves the stored name.
+	EmptyNameIgnored
+	// EmptyNameRejected answers 400.
+	EmptyNameRejected
+)
+
+// WriteAnswer is the body of the answer to create and upsert (FACTS 2.1.1, 2.1.2).
+type WriteAnswer int
+
+// Values of WriteAnswer. No answer to a write has integrations.
+const (
+	// AnswerNewest is what the newest documentation shows: AnswerMinimal to a
+	// create, AnswerFullNew to an upsert.
+	AnswerNewest WriteAnswer = iota
+	// AnswerFull is the full document.
+	AnswerFull
+	// AnswerFullNew is the full document with new_account.
+	AnswerFullNew
+	// AnswerMinimal has _id, account_id, name, environment and integrations: null.
+	AnswerMinimal
+	// AnswerSuccess is {"success": true}.
+	AnswerSuccess
+	// AnswerText is the bare text ok.
+	AnswerText
+	// AnswerEmpty is a 200 without a body.
+	AnswerEmpty
+)
+
+const linkedAccountPath = "/api/v2/public/linked-account"
+
+// endpoints are those of FACTS 2.1.
+func (b AccountBehaviour) endpoints() []endpoint {
+	const one = linkedAccountPath + "/{id}"
+	session := choose(b.RefuseSessionToken, keyOnly, keyOrSession)
+	return []endpoint{
+		{http.MethodPost, linkedAccountPath, keyOnly, (*Server).createAccount},
+		{http.MethodPut, linkedAccountPath, session, (*Server).upsertAccount},
+		{http.MethodGet, linkedAccountPath, keyOnly, (*Server).listAccounts},
+		{http.MethodGet, one, session, (*Server).getAccount},
+		{http.MethodDelete, one, keyOnly, (*Server).deleteAccount},
+	}
+}
 
 // createAccount is POST /linked-account (FACTS 2.1.1).
 func (s *Server) createAccount(c *call) (answer, error) {
@@ -18,7 +102,7 @@ func (s *Server) createAccount(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	stored := s.places[c.place].find(w.accountID, s.behaviour.Account.IDsIgnoreCase)
+	stored := s.accounts(c.place).find(w.accountID, s.behaviour.Account.IDsIgnoreCase)
 	if stored != nil && !s.behaviour.Account.CreateAdopts {
 		return answer{}, fail(choose(s.behaviour.Account.DuplicateAs409, http.StatusConflict, http.StatusBadRequest), codeServerError,
 			"Linked account with id %s already exists in the %s environment", w.accountID, c.place.environment)
@@ -37,7 +121,7 @@ func (s *Server) upsertAccount(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	stored := s.places[c.place].find(w.accountID, s.behaviour.Account.IDsIgnoreCase)
+	stored := s.accounts(c.place).find(w.accountID, s.behaviour.Account.IDsIgnoreCase)
 	written, err := s.write(c.place, stored, w)
 	if err != nil {
 		return answer{}, err
@@ -46,10 +130,31 @@ func (s *Server) upsertAccount(c *call) (answer, error) {
 	return s.behaviour.written(form, &written.account, stored == nil), nil
 }
 
+// written is the answer to a create or an upsert.
+func (b *Behaviour) written(form WriteAnswer, account *Account, isNew bool) answer {
+	switch form {
+	case AnswerFull:
+		return jsonAnswer(http.StatusOK, b.show(account))
+	case AnswerFullNew:
+		return jsonAnswer(http.StatusOK, append(b.show(account), field{"new_account", isNew}))
+	case AnswerMinimal:
+		minimal := document{{"_id", account.ID}, {"account_id", account.AccountID}}
+		minimal = append(minimal, b.showName(account)...)
+		minimal = append(minimal, field{"environment", account.Environment}, field{"integrations", nil})
+		return jsonAnswer(http.StatusOK, minimal)
+	case AnswerText:
+		return textAnswer(http.StatusOK, "ok")
+	case AnswerEmpty:
+		return answer{status: http.StatusOK}
+	default:
+		return jsonAnswer(http.StatusOK, document{{"success", true}})
+	}
+}
+
 // getAccount is GET /linked-account/{linked_account_id} (FACTS 2.1.3).
 func (s *Server) getAccount(c *call) (answer, error) {
 	id := c.parameters["id"]
-	account := s.places[c.place].read(id, s.behaviour.Account.IDsIgnoreCase)
+	account := s.accounts(c.place).read(id, s.behaviour.Account.IDsIgnoreCase)
 	if account == nil || (c.accountID != "" && c.accountID != account.AccountID) {
 		return answer{}, s.notFound(s.behaviour.Account.GetNotFoundAs500, c.place, id)
 	}
@@ -63,7 +168,7 @@ func (s *Server) deleteAccount(c *call) (answer, error) {
 		id = url.PathEscape(id)
 		id = strings.NewReplacer("@", "%40", "+", "%2B", ":", "%3A", "&", "%26", "=", "%3D", "$", "%24").Replace(id)
 	}
-	accounts := s.places[c.place]
+	accounts := s.accounts(c.place)
 	stored := accounts.find(id, rules.IDsIgnoreCase)
 	if stored == nil {
 		return answer{}, s.notFound(rules.DeleteNotFoundAs500, c.place, id)
@@ -81,62 +186,8 @@ func (s *Server) deleteAccount(c *call) (answer, error) {
 
 // removeAccount takes an account away with all tokens that were issued to it.
 func (s *Server) removeAccount(at place, id string) {
-	s.places[at].remove(id)
-	for token, issued := range s.tokens {
-		if issued.place == at && issued.accountID == id {
-			delete(s.tokens, token)
-		}
-	}
-}
-
-// deleteIntegration is DELETE /linked-account/integration/{slug} (FACTS 2.1.5).
-// It succeeds without a change when the integration is absent.
-func (s *Server) deleteIntegration(c *call) (answer, error) {
-	id := c.query.Get("linked_account_id")
-	if header := latin1(c.header.Get("linked_account_id")); header != "" {
-		id = header
-	}
-	if id == "" {
-		return answer{}, fail(http.StatusBadRequest, codeServerError, "Linked account id is required")
-	}
-	accounts := s.places[c.place]
-	stored := accounts.find(id, s.behaviour.Account.IDsIgnoreCase)
-	if stored == nil {
-		return answer{}, s.notFound(s.behaviour.Account.DeleteNotFoundAs500, c.place, id)
-	}
-	kept, changed := disconnect(stored.account.Integrations, c.parameters["slug"], c.query.Get("auth_type"))
-	if changed {
-		accounts.lag(stored.account.AccountID, s.behaviour.ReadLag)
-		stored.account.Integrations = kept
-		stored.reconcile()
-		stored.touch(s.now())
-	}
-	if s.behaviour.Integration.AnswerSuccess {
-		return jsonAnswer(http.StatusOK, document{{"success", true}}), nil
-	}
-	return jsonAnswer(http.StatusOK, s.behaviour.showRead(&stored.account)), nil
-}
-
-// disconnect takes away the integrations that slug names, or with an authType
-// only that connection of theirs. Custom apps are named by their application id.
-func disconnect(integrations []Integration, slug, authType string) (kept []Integration, changed bool) {
-	for _, integration := range integrations {
-		named := integration.Type == slug
-		if integration.AppID != nil {
-			named = *integration.AppID == slug
-		}
-		if !named || (authType != "" && !slices.Contains(integration.AuthTypes, authType)) {
-			kept = append(kept, integration)
-			continue
-		}
-		changed = true
-		integration = integration.clone()
-		integration.AuthTypes = slices.DeleteFunc(integration.AuthTypes, func(known string) bool { return known == authType })
-		if authType != "" && len(integration.AuthTypes) > 0 {
-			kept = append(kept, integration)
-		}
-	}
-	return kept, changed
+	s.accounts(at).remove(id)
+	s.endSessions(at, id)
 }
 
 func (s *Server) notFound(as500 bool, at place, id string) error {
@@ -146,60 +197,4 @@ func (s *Server) notFound(as500 bool, at place, id string) error {
 	}
 	return fail(status, codeServerError, "Linked Account with account id %s for org %s in environment %s not found",
 		id, at.organization, at.environment)
-}
-
-// write creates or updates one account from a decoded body. stored is nil for a
-// new account. Nothing changes when it fails.
-func (s *Server) write(at place, stored *record, w accountWrite) (*record, error) {
-	target := record{account: Account{AccountID: w.accountID, OrganizationID: at.organization, Environment: at.environment}}
-	if stored != nil {
-		target = record{account: stored.account.clone(), credentials: stored.credentials}
-	}
-	fields, err := s.writeUDF(target.account.UDF, w.udf)
-	if err != nil {
-		return nil, err
-	}
-	credentials, err := s.mergeCredentials(target.credentials, w.credentials)
-	if err != nil {
-		return nil, err
-	}
-	now := s.now()
-	target.account.UDF = s.stampUDF(fields, now)
-	s.writeName(&target.account, w.name)
-	if w.scope != "" && s.behaviour.Document.Scope != ScopeIgnored {
-		target.account.Scope = w.scope
-	}
-	if len(w.credentials) > 0 {
-		target.seed(s.objectID(now), now)
-		target.credentials = credentials
-	}
-	return s.commit(at, stored, target, now), nil
-}
-
-func (s *Server) commit(at place, stored *record, target record, now time.Time) *record {
-	accounts := s.places[at]
-	accounts.lag(target.account.AccountID, s.behaviour.ReadLag)
-	if stored != nil {
-		target.touch(now)
-		*stored = target
-		return stored
-	}
-	target.account.ID = s.objectID(now)
-	target.account.CreatedAt, target.account.UpdatedAt = now, now
-	accounts.add(&target)
-	return &target
-}
-
-func (s *Server) writeName(account *Account, raw json.RawMessage) {
-	if len(raw) == 0 {
-		return
-	}
-	name, isText := text(raw)
-	if name == "" && s.behaviour.Account.EmptyName == EmptyNameIgnored {
-		return
-	}
-	account.Name = nil
-	if isText {
-		account.Name = &name
-	}
 }

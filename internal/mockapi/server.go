@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package mockapi is an in-memory Refold: an [http.Handler] that answers the
-// linked-account, default-app credential and session-token endpoints as
+// endpoints of the objects that are fields of [Behaviour] as
 // internal/refold/FACTS.md describes them, keeps a log of requests, and lets a test
 // act behind the client's back. [Behaviour] holds a switch for everything that the
 // facts leave open; [Faults] and [RateLimit] make it fail. A [Server] may be used by
@@ -18,6 +18,8 @@ import (
 	"strconv"
 	"sync"
 	"time"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi/route"
 )
 
 // Sample keys in the documented form (FACTS 1.3), and the organization of both.
@@ -33,14 +35,6 @@ const (
 	EnvironmentProduction = "production"
 )
 
-// DefaultAppID is the app_id of the organization's default app.
-const DefaultAppID = "6a05d19680458c9a09e79c2e"
-
-const (
-	defaultAppName   = "Acme CRM"
-	defaultBodyLimit = 1 << 20
-)
-
 // Key is an API key with the organization and environment that it selects (FACTS 1.3).
 type Key struct {
 	Value          string
@@ -54,6 +48,11 @@ type Key struct {
 type Interceptor func(w http.ResponseWriter, r *http.Request) (handled bool)
 
 // Server is an in-memory Refold. Make it with [New].
+//
+// Its methods that take an environment act behind the client's back: nothing is
+// logged, no switch applies, and reads see the result at once. The environment is
+// the name of one ("test"); where keys of several organizations share the name, the
+// first key's is meant, and an API key's value names the others.
 type Server struct {
 	log   requestLog
 	clock func() time.Time
@@ -61,9 +60,9 @@ type Server struct {
 
 	mu        sync.Mutex
 	keys      []Key
-	places    map[place]*collection
-	tokens    map[string]*session
+	stores    map[storeKey]any
 	behaviour Behaviour
+	endpoints *route.Table[endpoint]
 	intercept Interceptor
 	faults    *faultPlan
 	allowance allowance
@@ -103,8 +102,7 @@ func New(options ...Option) *Server {
 			{TestKey, OrganizationID, EnvironmentTest},
 			{ProductionKey, OrganizationID, EnvironmentProduction},
 		},
-		places: map[place]*collection{},
-		tokens: map[string]*session{},
+		stores: map[storeKey]any{},
 		clock:  time.Now,
 	}
 	for _, option := range options {
@@ -114,8 +112,8 @@ func New(options ...Option) *Server {
 		if key.Value == "" || key.OrganizationID == "" || key.Environment == "" {
 			panic("mockapi: a Key needs a value, an organization and an environment")
 		}
-		s.places[place{key.OrganizationID, key.Environment}] = newCollection()
 	}
+	s.endpoints = s.behaviour.endpoints()
 	return s
 }
 
@@ -124,6 +122,7 @@ func (s *Server) Behave(change func(*Behaviour)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	change(&s.behaviour)
+	s.endpoints = s.behaviour.endpoints()
 }
 
 // Intercept puts an interceptor before all endpoints; nil removes it. Its
@@ -142,7 +141,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, limit))
 	entry := &Request{
-		Time: s.clock(), Method: r.Method, Host: r.Host, Path: wirePath(r), RawQuery: r.URL.RawQuery,
+		Time: s.clock(), Method: r.Method, Host: r.Host, Path: route.Path(r), RawQuery: r.URL.RawQuery,
 		Header: r.Header.Clone(), Body: body,
 	}
 	s.log.add(entry)
@@ -180,7 +179,7 @@ func (s *Server) respond(r *http.Request, entry *Request, bodyErr error) answer 
 	if bodyErr != nil {
 		return s.failed(fail(http.StatusBadRequest, codeServerError, "request aborted"))
 	}
-	found, parameters, ok := findRoute(entry.Method, entry.Path)
+	found, parameters, ok := s.endpoints.Find(entry.Method, entry.Path)
 	if !ok {
 		return expressPage(http.StatusNotFound, fmt.Sprintf("Cannot %s %s", entry.Method, entry.Path))
 	}

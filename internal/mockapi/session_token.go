@@ -6,8 +6,35 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
+	"maps"
 	"net/http"
 	"time"
+)
+
+// SessionTokenBehaviour holds the switches about session tokens.
+type SessionTokenBehaviour struct {
+	// Refresh is what force_refresh does to the token before, if anything (FACTS 4.32).
+	Refresh SessionRefresh
+	// RevokeEndsNothing answers a revocation with success and a revoked_count of 0,
+	// and the token goes on to work (FACTS 2.5).
+	RevokeEndsNothing bool
+	// NotFoundAs500 answers for an unknown account with 500, not 400 (FACTS 2.5).
+	NotFoundAs500 bool
+	// OmitExpiry leaves out of an answer how long the token lasts (FACTS 2.5).
+	OmitExpiry bool
+}
+
+// SessionRefresh is what force_refresh does to the token before (FACTS 4.32).
+type SessionRefresh int
+
+// Values of SessionRefresh.
+const (
+	// RefreshKeepsOld issues a token beside the one before.
+	RefreshKeepsOld SessionRefresh = iota
+	// RefreshRevokesOld ends the one before.
+	RefreshRevokesOld
+	// RefreshIgnored returns the token that is valid already, as without it.
+	RefreshIgnored
 )
 
 // Lifetimes of the sample token of FACTS 2.5.
@@ -15,6 +42,15 @@ const (
 	tokenLifetime        = 7 * 24 * time.Hour
 	refreshTokenLifetime = 30 * 24 * time.Hour
 )
+
+// endpoints are those of FACTS 2.5.
+func (SessionTokenBehaviour) endpoints() []endpoint {
+	const path = "/api/v2/public/session-token"
+	return []endpoint{
+		{http.MethodPost, path, keyOnly, (*Server).generateToken},
+		{http.MethodPost, path + "/revoke", sessionOnly, (*Server).revokeToken},
+	}
+}
 
 // session is one issued token.
 type session struct {
@@ -24,6 +60,29 @@ type session struct {
 	refreshToken   string
 	expires        time.Time
 	refreshExpires time.Time
+}
+
+// sessions are the tokens that were issued at one place.
+type sessions struct {
+	byToken map[string]*session
+}
+
+func (s *Server) sessions(at place) *sessions { return storeOf[sessions](s, at) }
+
+// session returns the one that a token is for, or nil when it is not valid.
+func (s *Server) session(token string) *session {
+	for _, key := range s.keys {
+		found := s.sessions(key.place()).byToken[token]
+		if found != nil && s.clock().Before(found.expires) {
+			return found
+		}
+	}
+	return nil
+}
+
+// endSessions ends all tokens that were issued to an account.
+func (s *Server) endSessions(at place, accountID string) {
+	maps.DeleteFunc(s.sessions(at).byToken, func(_ string, issued *session) bool { return issued.accountID == accountID })
 }
 
 // generateToken is POST /session-token (FACTS 2.5). Without force_refresh it
@@ -37,7 +96,7 @@ func (s *Server) generateToken(c *call) (answer, error) {
 	if id == "" {
 		return answer{}, fail(http.StatusBadRequest, codeInvalidAccount, "linked_account_id is required")
 	}
-	stored := s.places[c.place].find(id, s.behaviour.Account.IDsIgnoreCase)
+	stored := s.accounts(c.place).find(id, s.behaviour.Account.IDsIgnoreCase)
 	if stored == nil {
 		return answer{}, fail(choose(s.behaviour.SessionToken.NotFoundAs500, http.StatusInternalServerError, http.StatusBadRequest), codeInvalidAccount,
 			"No linked account found for account id : %s in environment %s", id, c.place.environment)
@@ -46,7 +105,7 @@ func (s *Server) generateToken(c *call) (answer, error) {
 	isFresh := c.query.Get("force_refresh") == "true" && s.behaviour.SessionToken.Refresh != RefreshIgnored
 	if issued == nil || isFresh {
 		if issued != nil && s.behaviour.SessionToken.Refresh == RefreshRevokesOld {
-			delete(s.tokens, issued.token)
+			delete(s.sessions(c.place).byToken, issued.token)
 		}
 		issued = s.issue(c.place, stored.account.AccountID)
 	}
@@ -67,14 +126,14 @@ func (s *Server) revokeToken(c *call) (answer, error) {
 	if s.behaviour.SessionToken.RevokeEndsNothing {
 		return jsonAnswer(http.StatusOK, document{{"success", true}, {"revoked_count", 0}}), nil
 	}
-	delete(s.tokens, c.token)
+	delete(s.sessions(c.place).byToken, c.token)
 	return jsonAnswer(http.StatusOK, document{{"success", true}, {"revoked_count", 1}}), nil
 }
 
 func (s *Server) newestSession(at place, accountID string) *session {
 	var newest *session
-	for _, issued := range s.tokens {
-		if issued.place != at || issued.accountID != accountID || !s.clock().Before(issued.expires) {
+	for _, issued := range s.sessions(at).byToken {
+		if issued.accountID != accountID || !s.clock().Before(issued.expires) {
 			continue
 		}
 		if newest == nil || issued.expires.After(newest.expires) {
@@ -92,7 +151,11 @@ func (s *Server) issue(at place, accountID string) *session {
 	}
 	issued.token = s.signToken(issued, now, issued.expires)
 	issued.refreshToken = s.signToken(issued, now, issued.refreshExpires)
-	s.tokens[issued.token] = issued
+	kept := s.sessions(at)
+	if kept.byToken == nil {
+		kept.byToken = map[string]*session{}
+	}
+	kept.byToken[issued.token] = issued
 	return issued
 }
 

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
+	"time"
 )
 
 // accountWrite is the body of a create or an upsert. Raw fields are empty when
@@ -83,29 +84,58 @@ func (s *Server) checkName(raw json.RawMessage) error {
 	return nil
 }
 
-// decodeYourApp returns the credentials of `your_app` (FACTS 2.1.1, 4.26, 4.27),
-// or nil when there is nothing to write.
-func (s *Server) decodeYourApp(raw json.RawMessage) (map[string]string, error) {
-	if !present(raw) {
-		return nil, nil
+// write creates or updates one account from a decoded body. stored is nil for a
+// new account. Nothing changes when it fails.
+func (s *Server) write(at place, stored *record, w accountWrite) (*record, error) {
+	target := record{account: Account{AccountID: w.accountID, OrganizationID: at.organization, Environment: at.environment}}
+	if stored != nil {
+		target = record{account: stored.account.clone(), credentials: stored.credentials}
 	}
-	var app struct {
-		AppID       any            `json:"app_id"`
-		Credentials map[string]any `json:"auth_credentials"`
+	fields, err := s.writeUDF(target.account.UDF, w.udf)
+	if err != nil {
+		return nil, err
 	}
-	invalid := fail(http.StatusInternalServerError, codeServerError, "Valid App ID and Auth credentials required in your_app")
-	if decodeExact(raw, &app) != nil {
-		return nil, invalid
+	credentials, err := s.mergeCredentials(target.credentials, w.credentials)
+	if err != nil {
+		return nil, err
 	}
-	if len(app.Credentials) == 0 && !s.behaviour.Credential.AcceptEmptyApp {
-		return nil, invalid
+	now := s.now()
+	target.account.UDF = s.stampUDF(fields, now)
+	s.writeName(&target.account, w.name)
+	if w.scope != "" && s.behaviour.Document.Scope != ScopeIgnored {
+		target.account.Scope = w.scope
 	}
-	if s.behaviour.Credential.RequireAppID && app.AppID != DefaultAppID {
-		return nil, &failure{http.StatusInternalServerError, "BAD_REQUEST", codeInternal, "A valid app_id is required"}
+	if len(w.credentials) > 0 {
+		target.seed(s.objectID(now), now)
+		target.credentials = credentials
 	}
-	credentials := make(map[string]string, len(app.Credentials))
-	for key, value := range app.Credentials {
-		credentials[key] = stringOf(value)
+	return s.commit(at, stored, target, now), nil
+}
+
+func (s *Server) commit(at place, stored *record, target record, now time.Time) *record {
+	accounts := s.accounts(at)
+	accounts.lag(target.account.AccountID, s.behaviour.ReadLag)
+	if stored != nil {
+		target.touch(now)
+		*stored = target
+		return stored
 	}
-	return credentials, nil
+	target.account.ID = s.objectID(now)
+	target.account.CreatedAt, target.account.UpdatedAt = now, now
+	accounts.add(&target)
+	return &target
+}
+
+func (s *Server) writeName(account *Account, raw json.RawMessage) {
+	if len(raw) == 0 {
+		return
+	}
+	name, isText := text(raw)
+	if name == "" && s.behaviour.Account.EmptyName == EmptyNameIgnored {
+		return
+	}
+	account.Name = nil
+	if isText {
+		account.Name = &name
+	}
 }

@@ -14,6 +14,86 @@ import (
 	"time"
 )
 
+// UDFBehaviour holds the switches about writing user-defined fields.
+type UDFBehaviour struct {
+	// Merge merges a sent udf into the stored one in place of replacing it (FACTS 4.1).
+	Merge bool
+	// Null is what a null value does to its key (FACTS 4.1).
+	Null UDFNull
+	// OmittedClears lets an upsert without udf clear the stored fields (FACTS 4.2).
+	OmittedClears bool
+	// EmptyIgnored lets an empty udf object change nothing, as under Merge (FACTS 4.3).
+	EmptyIgnored bool
+	// Values says which types of value are taken (FACTS 4.14).
+	Values UDFValues
+	// RoundNumbers sends numbers through a 64-bit float, as JSON.parse does (FACTS 4.14).
+	RoundNumbers bool
+}
+
+// UDFNull is what a null udf value does to its key (FACTS 4.1).
+type UDFNull int
+
+// Values of UDFNull.
+const (
+	// UDFNullStored keeps the key with key_value null.
+	UDFNullStored UDFNull = iota
+	// UDFNullRemoves removes the key.
+	UDFNullRemoves
+	// UDFNullIgnored treats the key as not sent.
+	UDFNullIgnored
+)
+
+// UDFValues says which udf values are taken (FACTS 4.14).
+type UDFValues int
+
+// Values of UDFValues.
+const (
+	// UDFValuesAny stores values of any type.
+	UDFValuesAny UDFValues = iota
+	// UDFValuesStringified stores numbers and booleans as text.
+	UDFValuesStringified
+	// UDFValuesStringsOnly answers 400 to values that are neither string nor null.
+	UDFValuesStringsOnly
+)
+
+// UDFEntry is one user-defined field as Refold stores it.
+type UDFEntry struct {
+	Key string
+	// Value is what encoding/json makes of the JSON with numbers as json.Number.
+	Value any
+	// ID and the times are new after every write (FACTS 4.1).
+	ID        string
+	CreatedAt time.Time
+	UpdatedAt time.Time
+}
+
+// UDFMap returns the user-defined fields by key. Numbers are json.Number.
+func (a Account) UDFMap() map[string]any {
+	fields := make(map[string]any, len(a.UDF))
+	for _, entry := range a.UDF {
+		fields[entry.Key] = entry.Value
+	}
+	return fields
+}
+
+// SetUDF stores value under key, keeping the place of a key that exists.
+func (a *Account) SetUDF(key string, value any) {
+	if i := a.udfIndex(key); i >= 0 {
+		a.UDF[i].Value = value
+		return
+	}
+	a.UDF = append(a.UDF, UDFEntry{Key: key, Value: value})
+}
+
+// RemoveUDF removes key; it does nothing when there is none.
+func (a *Account) RemoveUDF(key string) {
+	a.UDF = slices.DeleteFunc(a.UDF, func(entry UDFEntry) bool { return entry.Key == key })
+}
+
+func (a *Account) udfIndex(key string) int {
+	return slices.IndexFunc(a.UDF, func(entry UDFEntry) bool { return entry.Key == key })
+}
+
 // writeUDF returns the fields after a write that sent raw (FACTS 4.1, 4.2, 4.3,
 // 4.14). raw is empty when `udf` was not sent.
 func (s *Server) writeUDF(stored []UDFEntry, raw json.RawMessage) ([]UDFEntry, error) {
@@ -152,14 +232,16 @@ func roundNumber(number json.Number) any {
 	return json.Number(encodeJSON(rounded))
 }
 
-// stringOf does what JavaScript's String does, except that objects keep their content.
-func stringOf(value any) string {
-	switch typed := value.(type) {
-	case string:
-		return typed
-	case json.Number:
-		return typed.String()
-	default:
-		return string(encodeJSON(value))
+func (b *Behaviour) showUDF(account *Account) []document {
+	shown := make([]document, 0, len(account.UDF))
+	for _, entry := range account.UDF {
+		shown = append(shown, document{
+			{"key_name", entry.Key},
+			{"key_value", entry.Value},
+			{"_id", entry.ID},
+			{"createdAt", b.showTime(entry.CreatedAt)},
+			{"updatedAt", b.showTime(entry.UpdatedAt)},
+		})
 	}
+	return shown
 }
