@@ -25,10 +25,9 @@ var summaryAt = map[string]int{
 
 // unmeetable are summaries that no user can meet, each with the reason.
 var unmeetable = map[string]string{
-	"Unexpected provider data":                "only this provider's Configure hands data to its objects",
-	"Could not set up the Refold client":      "what New refuses, the checks of the provider block refuse before",
-	"The names of credentials cannot be kept": "a list of texts can always be encoded as JSON",
-	"The session token cannot be kept":        "texts can always be encoded as JSON",
+	"Unexpected provider data":           "only this provider's Configure hands data to its objects",
+	"Could not set up the Refold client": "what New refuses, the checks of the provider block refuse before",
+	"Private state cannot be kept":       "texts can always be encoded as JSON",
 }
 
 // TestEveryDiagnosticIsOnThePage reads the provider's code: each summary that it

@@ -4,62 +4,40 @@ package linkedaccount
 
 import (
 	"context"
-	"encoding/json"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 )
 
-const (
-	// defaultAppKey holds a credentials.DefaultApp.
-	defaultAppKey = "default_app"
-	// importingKey marks a state that an import began and no read completed.
-	importingKey = "importing"
-)
-
-type privateReader interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+func defaultAppState() providerdata.PrivateState[credentials.DefaultApp] {
+	return providerdata.PrivateState[credentials.DefaultApp]{Key: "default_app", About: "`your_app`"}
 }
 
-type privateWriter interface {
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+// importingState marks a state that an import began and no read completed.
+func importingState() providerdata.PrivateState[bool] {
+	return providerdata.PrivateState[bool]{Key: "importing", About: "an import"}
 }
 
 // readDefaultApp returns nil where the resource has not set it up.
-func readDefaultApp(ctx context.Context, private privateReader) (*credentials.DefaultApp, diag.Diagnostics) {
-	raw, diagnostics := private.GetKey(ctx, defaultAppKey)
-	if diagnostics.HasError() || len(raw) == 0 {
-		return nil, diagnostics
-	}
-	var app credentials.DefaultApp
-	if json.Unmarshal(raw, &app) != nil {
-		diagnostics.AddError("Unreadable private state", "What the state of this resource keeps about `your_app` cannot be read: it is damaged, or another version of the provider wrote it. "+
-			"Nothing was changed. Use the version that wrote it, or restore the state from a backup.")
-	}
-	return &app, diagnostics
+func readDefaultApp(ctx context.Context, private providerdata.PrivateReader) (*credentials.DefaultApp, diag.Diagnostics) {
+	return defaultAppState().Read(ctx, private)
 }
 
-func keepDefaultApp(ctx context.Context, private privateWriter, app *credentials.DefaultApp) diag.Diagnostics {
-	if app == nil {
-		return private.SetKey(ctx, defaultAppKey, nil)
-	}
-	raw, err := json.Marshal(app)
-	if err != nil {
-		return diag.Diagnostics{diag.NewErrorDiagnostic("The names of credentials cannot be kept", err.Error())}
-	}
-	return private.SetKey(ctx, defaultAppKey, raw)
+func keepDefaultApp(ctx context.Context, private providerdata.PrivateWriter, app *credentials.DefaultApp) diag.Diagnostics {
+	return defaultAppState().Keep(ctx, private, app)
 }
 
-func markImporting(ctx context.Context, private privateWriter) diag.Diagnostics {
-	return private.SetKey(ctx, importingKey, []byte("true"))
+func markImporting(ctx context.Context, private providerdata.PrivateWriter) diag.Diagnostics {
+	return importingState().Keep(ctx, private, new(true))
 }
 
-func isImporting(ctx context.Context, private privateReader) (bool, diag.Diagnostics) {
-	raw, diagnostics := private.GetKey(ctx, importingKey)
-	return len(raw) > 0, diagnostics
+func isImporting(ctx context.Context, private providerdata.PrivateReader) (bool, diag.Diagnostics) {
+	importing, diagnostics := importingState().Read(ctx, private)
+	return importing != nil, diagnostics
 }
 
-func unmarkImporting(ctx context.Context, private privateWriter) diag.Diagnostics {
-	return private.SetKey(ctx, importingKey, nil)
+func unmarkImporting(ctx context.Context, private providerdata.PrivateWriter) diag.Diagnostics {
+	return importingState().Keep(ctx, private, nil)
 }

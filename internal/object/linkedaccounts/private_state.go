@@ -4,15 +4,12 @@ package linkedaccounts
 
 import (
 	"context"
-	"encoding/json"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 )
-
-// trackedKey holds a map of tracked by linked account id.
-const trackedKey = "accounts_with_credentials"
 
 // tracked is what is kept of an account that was given credentials, which
 // Refold does not return.
@@ -27,34 +24,23 @@ type tracked struct {
 	Version *int64 `json:"version,omitempty"`
 }
 
-type privateReader interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+// trackedState is what is kept of accounts, by linked account id.
+func trackedState() providerdata.PrivateState[map[string]tracked] {
+	return providerdata.PrivateState[map[string]tracked]{Key: "accounts_with_credentials", About: "credentials"}
 }
 
-type privateWriter interface {
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}
-
-func readTracked(ctx context.Context, private privateReader, diagnostics *diag.Diagnostics) map[string]tracked {
-	raw, problems := private.GetKey(ctx, trackedKey)
+func readTracked(ctx context.Context, private providerdata.PrivateReader, diagnostics *diag.Diagnostics) map[string]tracked {
+	kept, problems := trackedState().Read(ctx, private)
 	diagnostics.Append(problems...)
-	kept := map[string]tracked{}
-	if problems.HasError() || len(raw) == 0 {
-		return kept
+	if kept == nil {
+		return map[string]tracked{}
 	}
-	if err := json.Unmarshal(raw, &kept); err != nil {
-		diagnostics.AddError("Unreadable private state", "What the state keeps about credentials cannot be read: "+err.Error())
-	}
-	return kept
+	return *kept
 }
 
-func keepTracked(ctx context.Context, private privateWriter, kept map[string]tracked) diag.Diagnostics {
+func keepTracked(ctx context.Context, private providerdata.PrivateWriter, kept map[string]tracked) diag.Diagnostics {
 	if len(kept) == 0 {
-		return private.SetKey(ctx, trackedKey, nil)
+		return trackedState().Keep(ctx, private, nil)
 	}
-	raw, err := json.Marshal(kept)
-	if err != nil {
-		return diag.Diagnostics{diag.NewErrorDiagnostic("The names of credentials cannot be kept", err.Error())}
-	}
-	return private.SetKey(ctx, trackedKey, raw)
+	return trackedState().Keep(ctx, private, &kept)
 }

@@ -73,7 +73,7 @@ func (r *tokenResource) Open(ctx context.Context, request ephemeral.OpenRequest,
 func (r *tokenResource) Close(ctx context.Context, request ephemeral.CloseRequest, response *ephemeral.CloseResponse) {
 	kept, diagnostics := kept(ctx, request.Private)
 	response.Diagnostics.Append(diagnostics...)
-	if response.Diagnostics.HasError() || kept.Token == "" {
+	if response.Diagnostics.HasError() || kept == nil {
 		return
 	}
 	client := r.Client(&response.Diagnostics)

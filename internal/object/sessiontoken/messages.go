@@ -38,8 +38,14 @@ func (m model) endsSoonWarning(isReused bool) diag.Diagnostic {
 		"The session token for linked account %q expires at %s. %s", m.LinkedAccountID.ValueString(), m.ExpiresAt.ValueString(), reason))
 }
 
+// unreadableError says what it means that the kept token is damaged.
+func unreadableError() diag.Diagnostic {
+	return diag.NewErrorDiagnostic("The session token was not revoked",
+		"What this provider kept for the end of the run cannot be read, so a session token stays valid until it expires. This is a bug in the provider; please report it.")
+}
+
 // notRevokedError is an error and no warning: a token that was to end has not.
-func notRevokedError(kept keptToken, err error) diag.Diagnostic {
+func notRevokedError(kept *keptToken, err error) diag.Diagnostic {
 	expiry := "until it expires"
 	if kept.ExpiresAt != "" {
 		expiry = "until " + kept.ExpiresAt

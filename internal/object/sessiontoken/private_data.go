@@ -4,12 +4,11 @@ package sessiontoken
 
 import (
 	"context"
-	"encoding/json"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-)
 
-const tokenKey = "token"
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
+)
 
 // keptToken is what Close needs. A CLI keeps the private data of an ephemeral
 // resource in memory until Close, and neither in a state nor in a plan.
@@ -19,28 +18,19 @@ type keptToken struct {
 	ExpiresAt       string `json:"expires_at"`
 }
 
-func keep(ctx context.Context, private interface {
-	SetKey(context.Context, string, []byte) diag.Diagnostics
-}, data model) diag.Diagnostics {
-	encoded, err := json.Marshal(keptToken{data.LinkedAccountID.ValueString(), data.Token.ValueString(), data.ExpiresAt.ValueString()})
-	if err != nil {
-		return diag.Diagnostics{diag.NewErrorDiagnostic("The session token cannot be kept", err.Error())}
-	}
-	return private.SetKey(ctx, tokenKey, encoded)
+func tokenState() providerdata.PrivateState[keptToken] {
+	return providerdata.PrivateState[keptToken]{Key: "token", About: "the session token"}
 }
 
-// kept is empty when nothing is to be revoked.
-func kept(ctx context.Context, private interface {
-	GetKey(context.Context, string) ([]byte, diag.Diagnostics)
-}) (keptToken, diag.Diagnostics) {
-	var found keptToken
-	encoded, diagnostics := private.GetKey(ctx, tokenKey)
-	if len(encoded) == 0 || diagnostics.HasError() {
-		return found, diagnostics
-	}
-	if err := json.Unmarshal(encoded, &found); err != nil {
-		// Not err's text: it may quote the token.
-		diagnostics.AddError("The session token was not revoked", "What this provider kept for the end of the run cannot be read, so a session token stays valid until it expires. This is a bug in the provider; please report it.")
+func keep(ctx context.Context, private providerdata.PrivateWriter, data model) diag.Diagnostics {
+	return tokenState().Keep(ctx, private, &keptToken{data.LinkedAccountID.ValueString(), data.Token.ValueString(), data.ExpiresAt.ValueString()})
+}
+
+// kept is nil when nothing is to be revoked.
+func kept(ctx context.Context, private providerdata.PrivateReader) (*keptToken, diag.Diagnostics) {
+	found, diagnostics := tokenState().Read(ctx, private)
+	if diagnostics.HasError() {
+		return nil, diag.Diagnostics{unreadableError()}
 	}
 	return found, diagnostics
 }
