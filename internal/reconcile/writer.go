@@ -216,7 +216,7 @@ func (w *Writer) removeCredentials(ctx context.Context, names []string) bool {
 	for _, name := range names {
 		w.sentCredentials = true
 		err := w.Client.DeleteCredential(ctx, w.Want.AccountID, name)
-		if kind := refold.KindOf(err); err != nil && kind != refold.CredentialMissing && kind != refold.DefaultAppMissing {
+		if kind := refold.KindOf(err); err != nil && kind != refold.NotFound && kind != refold.DefaultAppMissing {
 			w.Diagnostics.Append(diagnose.Failure(fmt.Sprintf("remove credential %q of", name), diagnose.LinkedAccount(w.Want.AccountID), err))
 			return false
 		}

@@ -4,11 +4,8 @@ package refold_test
 
 import (
 	"bytes"
-	"cmp"
 	"compress/gzip"
-	"context"
 	"io"
-	"maps"
 	"net/http"
 	"net/http/httptest"
 	"runtime"
@@ -79,18 +76,18 @@ func TestBounds(t *testing.T) {
 					o.RequestTimeout = 20 * time.Millisecond
 				}
 			})
-			for operation, operate := range withLists() {
+			for name, operation := range operations {
 				answers.Store(0)
 				allocated := totalAllocated()
-				err := operate(t.Context(), client)
+				err := operation.do(t.Context(), client)
 				if err == nil || !strings.Contains(err.Error(), hostile.says) || len(err.Error()) > longestError {
-					t.Errorf("%s: err = %v, want it to say %q", operation, err, hostile.says)
+					t.Errorf("%s: err = %v, want it to say %q", name, err, hostile.says)
 				}
 				if grown := totalAllocated() - allocated; grown > mostAllocated*uint64(max(1, answers.Load())) {
-					t.Errorf("%s allocated %d MiB for %d answers", operation, grown>>20, answers.Load())
+					t.Errorf("%s allocated %d MiB for %d answers", name, grown>>20, answers.Load())
 				}
 				if sent.Load() > mostSent {
-					t.Errorf("%s took %d MiB from the server", operation, sent.Load()>>20)
+					t.Errorf("%s took %d MiB from the server", name, sent.Load()>>20)
 				}
 			}
 			server.Close()
@@ -103,39 +100,16 @@ func TestBounds(t *testing.T) {
 func TestNoGoroutineIsLeft(t *testing.T) {
 	before := goleak.IgnoreCurrent()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
-		body := document("user")
-		if isList(request) {
-			body = `{"docs":[` + body + `],"totalDocs":1}`
-		}
-		_, _ = io.WriteString(w, body)
+		_, _ = io.WriteString(w, fine)
 	}))
 	client := newClientAt(t, server.URL, func(o *refold.Options) { o.Burst = 100 })
-	for name, operate := range withLists() {
-		if err := operate(t.Context(), client); err != nil {
+	for name, operation := range operations {
+		if err := operation.do(t.Context(), client); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	server.Close()
 	goleak.VerifyNone(t, before)
-}
-
-// withLists are all operations, those that make use of lists included.
-func withLists() map[string]func(context.Context, *refold.Client) error {
-	all := maps.Clone(operations)
-	all["all accounts"] = func(ctx context.Context, c *refold.Client) error {
-		_, err := c.AllLinkedAccounts(ctx)
-		return err
-	}
-	all["some accounts"] = func(ctx context.Context, c *refold.Client) error {
-		var last error
-		for _, found := range c.ReadLinkedAccounts(ctx, []string{"user", "user "}, refold.ReadOptions{TrustAbsence: true}) {
-			if refold.KindOf(found.Err) != refold.AccountNotFound {
-				last = cmp.Or(last, found.Err)
-			}
-		}
-		return last
-	}
-	return all
 }
 
 // counting counts what a handler got rid of.

@@ -84,6 +84,9 @@ func (c *Client) allWhose(ctx context.Context, isWanted func(id string) bool) ([
 // loadWhole returns a list of which nothing is left to load, so that nothing
 // changes it any more.
 func (c *Client) loadWhole(ctx context.Context) (*snapshot, error) {
+	if ctx.Err() != nil {
+		return nil, ended(ctx)
+	}
 	s, loading, err := c.joinWhole(ctx)
 	if err != nil {
 		return nil, err

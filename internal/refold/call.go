@@ -9,30 +9,39 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
 )
 
-// call is one request of the API, whatever number of attempts it takes.
+// call is one request of the API, whatever number of attempts it takes. It is made
+// by get or write.
 type call struct {
+	// method is set by get.
 	method string
 	// segments are appended to the base URL, each percent-encoded once.
-	segments []string
+	segments path
 	query    url.Values
 	header   http.Header
 	body     any
-	// accountID is the account that a not-found message would be about.
+	// accountID is the linked account that the call is about or belongs to, whose
+	// not-found message is recognised, or empty.
 	accountID string
+	// meanings are the refusals that mean something of their own to this call.
+	meanings []meaning
 	// bearer is a session token that goes in place of the API key (FACTS 1.3).
 	bearer string
 	// secrets are further values of this call that no error may show.
 	secrets []string
-	// repeating has to be declared by every call other than GET.
+	// repeating has to be declared by every write. It is set by get.
 	repeating repeating
-	// expectsJSON is true for calls other than GET whose answer is what they are
-	// made for, so that they are made again when it cannot be read.
+	// keepsAccount is true for writes that change nothing which a read of the account
+	// shows.
+	keepsAccount bool
+	// expectsJSON is true for calls whose answer is what they are made for, so that
+	// they are made again when it cannot be read. It is set by get.
 	expectsJSON bool
 }
 
@@ -49,7 +58,10 @@ const (
 	repeatable
 )
 
-func (c call) isRepeatable() bool { return c.method == http.MethodGet || c.repeating == repeatable }
+// path is that of an endpoint, without the slashes.
+type path []string
+
+func (p path) join(segments ...string) path { return slices.Concat(p, segments) }
 
 // answer is a 2xx answer without an error inside.
 type answer struct {
@@ -65,43 +77,46 @@ type answer struct {
 	elapsed  time.Duration
 }
 
-// send makes a call. Its errors are *Error or *UnreachableError.
+// get makes a call that changes nothing. Its errors are *Error, *UnreachableError,
+// or *EnvironmentError when a refusal shows that the key is the wrong one.
+func (c *Client) get(ctx context.Context, call call) (answer, error) {
+	call.method, call.expectsJSON, call.repeating = http.MethodGet, true, repeatable
+	received, err := c.send(ctx, call)
+	return received, c.observeRefusal(err)
+}
+
+// send is for get and write. Its errors are *Error or *UnreachableError.
 func (c *Client) send(ctx context.Context, call call) (answer, error) {
 	clean := newRedactor(append([]string{c.apiKey, call.bearer}, call.secrets...))
 	request, err := c.newRequest(call)
 	if err != nil {
-		return answer{}, &UnreachableError{reason: clean.clean(err.Error()), Repeatable: call.isRepeatable()}
+		return answer{}, &UnreachableError{reason: clean.clean(err.Error()), Repeatable: call.repeating == repeatable}
 	}
-	record := &callRecord{}
+	record := &callRecord{call: call}
 	start := time.Now()
-	attempts := retrying{
-		retries: c.retries, first: c.retryWait, isRepeatable: call.isRepeatable(),
-		expectsJSON: call.expectsJSON || call.method == http.MethodGet, record: record,
-	}
+	attempts := retrying{retries: c.retries, first: c.retryWait, record: record}
 	response, err := attempts.client(c.http).Do(request.WithContext(withRecord(ctx, record)))
 	if errors.Is(err, errOutOfTime) {
 		// What came of the last attempt says more.
 		response, err = record.last, record.lastErr
 	}
 	if err != nil {
-		silence := unreachable(err, record, time.Since(start), clean)
-		silence.Repeatable = call.isRepeatable()
-		return answer{}, silence
+		return answer{}, unreachable(err, record, time.Since(start), clean)
 	}
 	body := bufferedBody(response)
 	if isSuccess(response, body) {
 		return answer{
 			status: response.StatusCode, body: body, clean: clean,
-			arrivedBefore: record.arrivedBefore, isRepeatable: call.isRepeatable(),
+			arrivedBefore: record.arrivedBefore, isRepeatable: call.repeating == repeatable,
 			attempts: record.attempts, elapsed: time.Since(start),
 		}, nil
 	}
-	refusal := decodeError(response.StatusCode, response.Header, body, call.accountID, clean)
+	refusal := decodeError(response, body, call, clean)
 	refusal.Attempts = record.attempts
 	refusal.Elapsed = time.Since(start)
 	refusal.OutOfTime = record.outOfTime
 	refusal.MayHaveArrived = record.mayHaveArrived()
-	refusal.Repeatable = call.isRepeatable()
+	refusal.Repeatable = call.repeating == repeatable
 	refusal.BySessionToken = call.bearer != ""
 	return answer{}, refusal
 }
@@ -149,6 +164,7 @@ func unreachable(err error, record *callRecord, elapsed time.Duration, clean red
 		Elapsed:        elapsed,
 		OutOfTime:      record.outOfTime,
 		MayHaveArrived: record.mayHaveArrived(),
+		Repeatable:     record.call.repeating == repeatable,
 		reason:         clean.quote(reasonOf(err), messageLimit),
 		cause:          err,
 	}

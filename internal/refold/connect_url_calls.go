@@ -47,17 +47,17 @@ func (c *Client) CreateConnectURL(ctx context.Context, accountID string, page Co
 	}
 	expires := token.Expires
 	request := connectCall(accountID, page, token)
-	received, err := c.send(ctx, request)
+	received, err := write(ctx, c, request, accepted)
 	if refusal, ok := errors.AsType[*Error](err); ok && refusal.Status == http.StatusUnauthorized {
 		request.bearer = ""
 		var byKey error
-		if received, byKey = c.send(ctx, request); byKey == nil {
+		if received, byKey = write(ctx, c, request, accepted); byKey == nil {
 			// The URL may hold another token.
 			err, expires = nil, time.Time{}
 		}
 	}
 	if err != nil {
-		return nil, c.observeRefusal(err)
+		return nil, err
 	}
 	hosted, err := decodeConnectURL(received, c.base.Scheme)
 	if err != nil {
@@ -68,12 +68,13 @@ func (c *Client) CreateConnectURL(ctx context.Context, accountID string, page Co
 
 func connectCall(accountID string, page ConnectPage, token *SessionToken) call {
 	request := selecting(accountID, call{
-		method:      http.MethodPost,
-		segments:    []string{"api", "v2", "public", "connect-url"},
-		body:        page,
-		bearer:      token.Token,
-		secrets:     []string{token.RefreshToken},
-		expectsJSON: true,
+		method:       http.MethodPost,
+		segments:     path{"api", "v2", "public", "connect-url"},
+		body:         page,
+		bearer:       token.Token,
+		secrets:      []string{token.RefreshToken},
+		keepsAccount: true,
+		expectsJSON:  true,
 		// It stores the same page under the same token once more.
 		repeating: repeatable,
 	})

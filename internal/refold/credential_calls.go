@@ -12,35 +12,36 @@ import (
 // (FACTS 2.2). It fails with kind DefaultAppMissing when there is no default
 // app yet: seed it with UpsertLinkedAccount.
 func (c *Client) PutCredential(ctx context.Context, accountID, name, value string) error {
-	if err := c.beforeWrite(ctx, accountID); err != nil {
-		return err
-	}
-	defer c.bulk.markWritten(accountID)
 	request := credentialCall(http.MethodPut, accountID, name)
 	request.body = map[string]string{"value": value}
 	request.secrets = []string{value}
-	_, err := c.send(ctx, request)
+	_, err := write(ctx, c, request, accepted)
 	return err
 }
 
 // DeleteCredential removes one credential of the account's default app. It
-// fails with kind CredentialMissing or DefaultAppMissing when there is none.
+// fails with kind NotFound or DefaultAppMissing when there is none.
 func (c *Client) DeleteCredential(ctx context.Context, accountID, name string) error {
-	if err := c.beforeWrite(ctx, accountID); err != nil {
-		return err
-	}
-	defer c.bulk.markWritten(accountID)
-	_, err := c.send(ctx, credentialCall(http.MethodDelete, accountID, name))
+	_, err := write(ctx, c, credentialCall(http.MethodDelete, accountID, name), accepted)
 	return err
 }
 
 func credentialCall(method, accountID, name string) call {
 	return selecting(accountID, call{
-		method:    method,
-		segments:  append(linkedAccountPath[:len(linkedAccountPath):len(linkedAccountPath)], "default-app", "auth-credentials", name),
+		method:   method,
+		segments: linkedAccountPath.join("default-app", "auth-credentials", name),
+		meanings: []meaning{
+			{DefaultAppMissing, http.StatusNotFound, "default app integration not found", ""},
+			{NotFound, http.StatusNotFound, "auth credential key ", " not found"},
+			duplicateCredential,
+		},
 		repeating: repeatable,
 	})
 }
+
+// duplicateCredential is of upserts, and of single credentials in case that keys are
+// compared in another form than they are sent in (FACTS 4.5).
+var duplicateCredential = meaning{DuplicateCredential, http.StatusBadRequest, "duplicate auth key_name", ""}
 
 // selecting names the account in the query, and in the header as well where that
 // is safe: both are documented, and some proxies drop headers with underscores

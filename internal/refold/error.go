@@ -25,9 +25,10 @@ const (
 	// DefaultAppMissing: the account has no default-app integration yet, so its
 	// credentials must be seeded through an upsert (FACTS 2.2).
 	DefaultAppMissing
-	// CredentialMissing: the default app has no credential of that name.
-	CredentialMissing
-	// DuplicateCredential: an upsert sent credentials that are stored already
+	// NotFound: there is no such object, of those that each call declares how Refold
+	// says so, for example a credential of the default app (FACTS 2.2).
+	NotFound
+	// DuplicateCredential: a write sent credentials that are stored already
 	// (FACTS 4.4, 4.5).
 	DuplicateCredential
 	// WrongAccount: the answer is about another account than the one that was

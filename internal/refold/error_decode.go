@@ -32,14 +32,15 @@ var (
 
 // decodeError turns an answer that is not a success into an *Error. The kind
 // is decided on the server's own words, before secrets are cut out of them.
-func decodeError(status int, header http.Header, body []byte, accountID string, clean redactor) *Error {
+func decodeError(response *http.Response, body []byte, call call, clean redactor) *Error {
+	status, header := response.StatusCode, response.Header
 	found, readable := parseEnvelope(body)
 	refusal := &Error{Status: status, NotRefold: !readable, RetryAfter: retryAfter(status, header)}
-	refusal.Final = status == http.StatusInternalServerError && isFinal500(body)
+	refusal.Final = status == http.StatusInternalServerError && call.isFinal500(body)
 	if !readable {
 		found.message = describeBody(status, header, body, clean)
 	}
-	refusal.Kind, refusal.Scope = classify(status, found.message, accountID)
+	refusal.Kind, refusal.Scope = call.classify(status, found.message)
 	refusal.Code = clean.quote(found.code, 100)
 	refusal.Message = clean.quote(found.message, messageLimit)
 	refusal.RequestID = clean.quote(found.requestID, 100)
@@ -110,76 +111,6 @@ func describeBody(status int, header http.Header, body []byte, clean redactor) s
 
 func looksLikeHTML(body []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")) }
 
-const accountNotFoundPrefix = "linked account with account id "
-
-// classify recognises the messages of FACTS 1.6, 2.2, 2.5.
-func classify(status int, message, accountID string) (Kind, Scope) {
-	if status == http.StatusNotFound || status == http.StatusInternalServerError {
-		if scope, ok := parseAccountNotFound(message, accountID); ok {
-			return AccountNotFound, scope
-		}
-	}
-	if status == http.StatusBadRequest || status == http.StatusInternalServerError {
-		if scope, ok := parseTokenAccountNotFound(message, accountID); ok {
-			return AccountNotFound, scope
-		}
-	}
-	lower := strings.ToLower(message)
-	switch {
-	case status == http.StatusNotFound && strings.HasPrefix(lower, "default app integration not found"):
-		return DefaultAppMissing, Scope{}
-	case status == http.StatusNotFound && strings.HasPrefix(lower, "auth credential key ") && strings.HasSuffix(lower, " not found"):
-		return CredentialMissing, Scope{}
-	case status == http.StatusBadRequest && strings.HasPrefix(lower, "duplicate auth key_name"):
-		return DuplicateCredential, Scope{}
-	}
-	return Other, Scope{}
-}
-
-// parseAccountNotFound reads "Linked Account with account id {id} for org {org}
-// in environment {environment} not found", or the short form of 2023 without
-// the scope. The id must be the one asked for.
-func parseAccountNotFound(message, accountID string) (Scope, bool) {
-	message = strings.TrimSuffix(strings.TrimSpace(message), ".")
-	if len(message) < len(accountNotFoundPrefix) || !strings.EqualFold(message[:len(accountNotFoundPrefix)], accountNotFoundPrefix) {
-		return Scope{}, false
-	}
-	rest, ok := strings.CutPrefix(message[len(accountNotFoundPrefix):], accountID)
-	if !ok {
-		return Scope{}, false
-	}
-	rest, ok = strings.CutSuffix(rest, " not found")
-	if !ok {
-		return Scope{}, false
-	}
-	if rest == "" {
-		return Scope{}, true
-	}
-	rest, ok = strings.CutPrefix(rest, " for org ")
-	if !ok {
-		return Scope{}, false
-	}
-	organization, environment, ok := strings.Cut(rest, " in environment ")
-	return Scope{OrganizationID: printable(organization, messageLimit), Environment: printable(environment, messageLimit)}, ok
-}
-
-const tokenAccountNotFoundPrefix = "no linked account found for account id : "
-
-// parseTokenAccountNotFound reads "No linked account found for account id : {id}
-// in environment {environment}". The id must be the one asked for.
-func parseTokenAccountNotFound(message, accountID string) (Scope, bool) {
-	message = strings.TrimSpace(message)
-	if len(message) < len(tokenAccountNotFoundPrefix) || !strings.EqualFold(message[:len(tokenAccountNotFoundPrefix)], tokenAccountNotFoundPrefix) {
-		return Scope{}, false
-	}
-	rest, ok := strings.CutPrefix(message[len(tokenAccountNotFoundPrefix):], accountID)
-	if !ok {
-		return Scope{}, false
-	}
-	environment, ok := strings.CutPrefix(rest, " in environment ")
-	return Scope{Environment: printable(environment, messageLimit)}, ok
-}
-
 // textOf reads a text that some servers wrap in a list or an object.
 func textOf(value any) string {
 	switch value := value.(type) {
@@ -195,15 +126,6 @@ func textOf(value any) string {
 		return textOf(value["message"])
 	}
 	return ""
-}
-
-// isNotFoundMessage is for an id that is not at hand: a 500 that says that an
-// account is not found is an answer, not a fault to retry.
-func isNotFoundMessage(body []byte) bool {
-	found, _ := parseEnvelope(body)
-	lower := strings.ToLower(found.message)
-	isOfAccount := strings.HasPrefix(lower, accountNotFoundPrefix) && strings.HasSuffix(strings.TrimSuffix(lower, "."), " not found")
-	return isOfAccount || strings.HasPrefix(lower, tokenAccountNotFoundPrefix)
 }
 
 func firstOf(texts ...string) string {

@@ -207,8 +207,8 @@ func TestCredentialKinds(t *testing.T) {
 	}{
 		"no default app":            {404, "Default app integration not found for linked account user", refold.DefaultAppMissing},
 		"no default app, with 400":  {400, "Default app integration not found for linked account user", refold.Other},
-		"no such credential":        {404, "Auth credential key 'api_key' not found", refold.CredentialMissing},
-		"no such odd credential":    {404, "Auth credential key 'it's not found, or so' not found", refold.CredentialMissing},
+		"no such credential":        {404, "Auth credential key 'api_key' not found", refold.NotFound},
+		"no such odd credential":    {404, "Auth credential key 'it's not found, or so' not found", refold.NotFound},
 		"something about one":       {404, "Auth credential key 'api_key' was refused", refold.Other},
 		"no such account":           {404, "Linked Account with account id user for org o in environment test not found", refold.AccountNotFound},
 		"duplicate":                 {400, "Duplicate Auth key_name not allowed", refold.DuplicateCredential},

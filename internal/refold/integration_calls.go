@@ -23,30 +23,30 @@ type Disconnected struct {
 // app that is not connected is no error; an account that does not exist is one
 // of kind AccountNotFound where the server tells.
 func (c *Client) DisconnectIntegration(ctx context.Context, accountID, slug, authType string) (*Disconnected, error) {
-	if err := c.beforeWrite(ctx, accountID); err != nil {
-		return nil, err
-	}
-	defer c.bulk.markWritten(accountID)
 	request := selecting(accountID, call{
 		method:    http.MethodDelete,
-		segments:  append(linkedAccountPath[:len(linkedAccountPath):len(linkedAccountPath)], "integration", slug),
+		segments:  linkedAccountPath.join("integration", slug),
 		repeating: repeatable,
 	})
 	if authType != "" {
 		request.query.Set("auth_type", authType)
 	}
-	received, err := c.send(ctx, request)
-	if err != nil {
-		return nil, c.observeRefusal(err)
-	}
+	return write(ctx, c, request, func(ctx context.Context, received answer) (*Disconnected, error) {
+		return c.settleDisconnection(ctx, received, accountID)
+	})
+}
+
+// settleDisconnection finds out what the account has left. Its error is only ever
+// the guard's.
+func (c *Client) settleDisconnection(ctx context.Context, received answer, accountID string) (*Disconnected, error) {
 	if left, ok := decodeRemaining(received.body, accountID); ok {
 		return &Disconnected{Integrations: left}, nil
 	}
 	account, err := c.LinkedAccount(ctx, accountID)
-	if wrong := afterWrite(err); wrong != nil {
-		return nil, wrong
-	}
-	if err != nil {
+	switch {
+	case isOfGuard(err):
+		return nil, err
+	case err != nil:
 		return &Disconnected{ReadBackError: err}, nil
 	}
 	return &Disconnected{Integrations: account.Integrations}, nil

@@ -5,23 +5,18 @@ package refold
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"net/http"
 	"time"
 )
 
-var linkedAccountPath = []string{"api", "v2", "public", "linked-account"}
+var linkedAccountPath = path{"api", "v2", "public", "linked-account"}
 
 // LinkedAccount reads an account (FACTS 2.1.3). An account that does not exist
 // is an *Error of kind AccountNotFound.
 func (c *Client) LinkedAccount(ctx context.Context, accountID string) (*LinkedAccount, error) {
-	received, err := c.send(ctx, call{
-		method:    http.MethodGet,
-		segments:  append(linkedAccountPath[:len(linkedAccountPath):len(linkedAccountPath)], accountID),
-		accountID: accountID,
-	})
+	received, err := c.get(ctx, call{segments: linkedAccountPath.join(accountID), accountID: accountID})
 	if err != nil {
-		return nil, c.observeRefusal(err)
+		return nil, err
 	}
 	account, err := decodeAccount(received, accountID)
 	if err != nil {
@@ -71,50 +66,41 @@ type UpsertAnswer struct {
 // UpsertLinkedAccount creates or updates an account. Answers may be as short as
 // {"success": true} (FACTS 0.1); what is missing is then read back.
 func (c *Client) UpsertLinkedAccount(ctx context.Context, upsert Upsert) (*UpsertAnswer, error) {
-	if err := c.beforeWrite(ctx, upsert.AccountID); err != nil {
-		return nil, err
-	}
-	defer c.bulk.markWritten(upsert.AccountID)
-	finishing, done := Finishing(ctx)
-	defer done()
-	received, err := c.send(ctx, call{
+	request := call{
 		method:    http.MethodPut,
 		segments:  linkedAccountPath,
 		body:      upsert,
 		accountID: upsert.AccountID,
 		secrets:   upsert.secrets(),
+		meanings:  []meaning{duplicateCredential},
 		repeating: repeatable,
-	})
-	if err != nil {
-		return nil, c.observeRefusal(err)
 	}
-	answered, newAccount := decodeUpsertAnswer(received.body, upsert.AccountID)
+	return write(ctx, c, request, func(ctx context.Context, received answer) (*UpsertAnswer, error) {
+		return c.settleUpsert(ctx, received, upsert.AccountID)
+	})
+}
+
+// settleUpsert finds out what an upsert made of the account. Its error is only ever
+// the guard's.
+func (c *Client) settleUpsert(ctx context.Context, received answer, accountID string) (*UpsertAnswer, error) {
+	answered, newAccount := decodeUpsertAnswer(received.body, accountID)
 	result := &UpsertAnswer{Account: answered, NewAccount: newAccount, MayHaveArrived: received.arrivedBefore}
 	if isComplete(answered) {
 		if err := c.observe(answered.Scope()); err != nil {
-			return nil, afterWrite(err)
+			return nil, err
 		}
 		return result, nil
 	}
-	account, err := c.readBack(finishing, upsert.AccountID)
-	if wrong := afterWrite(err); wrong != nil {
-		return nil, wrong
-	}
-	if err != nil {
+	account, err := c.readBack(ctx, accountID)
+	switch {
+	case isOfGuard(err):
+		return nil, err
+	case err != nil:
 		result.Account, result.ReadBackError = c.supplement(answered), err
-		return result, nil
+	default:
+		result.Account = account
 	}
-	result.Account = account
 	return result, nil
-}
-
-// afterWrite returns the guard's error, marked as too late, or nil for others.
-func afterWrite(err error) error {
-	wrong, ok := errors.AsType[*EnvironmentError](err)
-	if !ok {
-		return nil
-	}
-	return &EnvironmentError{Want: wrong.Want, Got: wrong.Got, Written: true}
 }
 
 // supplement adds the scope that other answers have shown to an account that
@@ -142,17 +128,13 @@ func (u Upsert) secrets() []string {
 // cannot be undone (FACTS 2.1.6). An account that does not exist is an *Error
 // of kind AccountNotFound.
 func (c *Client) DeleteLinkedAccount(ctx context.Context, accountID string) error {
-	if err := c.beforeWrite(ctx, accountID); err != nil {
-		return err
-	}
-	defer c.bulk.markWritten(accountID)
-	_, err := c.send(ctx, call{
+	_, err := write(ctx, c, call{
 		method:    http.MethodDelete,
-		segments:  append(linkedAccountPath[:len(linkedAccountPath):len(linkedAccountPath)], accountID),
+		segments:  linkedAccountPath.join(accountID),
 		accountID: accountID,
 		repeating: repeatable,
-	})
-	return c.observeRefusal(err)
+	}, accepted)
+	return err
 }
 
 // readBackWaits are the pauses between looks at an account that was written a
@@ -174,19 +156,6 @@ func (c *Client) readBack(ctx context.Context, accountID string) (*LinkedAccount
 		account, err = c.LinkedAccount(ctx, accountID)
 	}
 	return account, err
-}
-
-// observeRefusal lets a not-found message tell which scope was searched. It
-// returns the guard's error in place of err when that is the wrong one.
-func (c *Client) observeRefusal(err error) error {
-	refusal, ok := errors.AsType[*Error](err)
-	if !ok || refusal.Kind != AccountNotFound {
-		return err
-	}
-	if wrong := c.observe(refusal.Scope); wrong != nil {
-		return wrong
-	}
-	return err
 }
 
 // decodeAccount reads the answer to a GET, which must be the account asked for

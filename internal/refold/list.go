@@ -64,11 +64,7 @@ func (c *Client) listPage(ctx context.Context, query url.Values, number, limit i
 	}
 	query.Set("page", strconv.Itoa(number))
 	query.Set("limit", strconv.Itoa(limit))
-	received, err := c.send(ctx, call{method: http.MethodGet, segments: linkedAccountPath, query: query})
-	if refusal, ok := errors.AsType[*Error](err); ok {
-		// Nothing that is said to a list is about one account.
-		refusal.Kind, refusal.Scope = Other, Scope{}
-	}
+	received, err := c.get(ctx, call{segments: linkedAccountPath, query: query})
 	if err != nil {
 		return listPage{}, err
 	}

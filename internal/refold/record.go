@@ -13,6 +13,7 @@ import (
 // callRecord tells what happened to one call over its attempts, which run one
 // after the other.
 type callRecord struct {
+	call     call
 	attempts int
 	// started is when the first attempt was sent.
 	started time.Time
@@ -42,7 +43,7 @@ func (r *callRecord) finish(response *http.Response, err error) {
 		return
 	}
 	r.last, r.lastErr = response, err
-	r.arrivedLast = mayHaveArrived(response, err)
+	r.arrivedLast = r.call.mayHaveArrived(response, err)
 }
 
 // mayHaveArrived reports whether an attempt may have been carried out.

@@ -3,7 +3,6 @@
 package refold_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -16,33 +15,15 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// operations are one call of each method.
-var operations = map[string]func(context.Context, *refold.Client) error{
-	"GET": func(ctx context.Context, c *refold.Client) error {
-		_, err := c.LinkedAccount(ctx, "user")
-		return err
-	},
-	"PUT": func(ctx context.Context, c *refold.Client) error {
-		_, err := c.UpsertLinkedAccount(ctx, refold.Upsert{AccountID: "user", Name: new("A")})
-		return err
-	},
-	"DELETE": func(ctx context.Context, c *refold.Client) error { return c.DeleteLinkedAccount(ctx, "user") },
-	"PUT credential": func(ctx context.Context, c *refold.Client) error {
-		return c.PutCredential(ctx, "user", "k", "v")
-	},
-	"DELETE credential": func(ctx context.Context, c *refold.Client) error { return c.DeleteCredential(ctx, "user", "k") },
-}
-
 var redirectStatuses = []int{301, 302, 303, 307, 308}
 
 func TestRedirectWithinTheHost(t *testing.T) {
-	for name, operate := range operations {
+	for name, operation := range operations {
 		for _, status := range redirectStatuses {
 			t.Run(fmt.Sprintf("%s %d", name, status), func(t *testing.T) {
-				method, _, _ := strings.Cut(name, " ")
-				keepsMethod := method == "GET" || status >= 307
-				net := newNetwork(t, answer(status, "", "Location", "/moved"), answer(200, complete(`,"udf":[]`)))
-				err := operate(t.Context(), newClient(t, net))
+				keepsMethod := !operation.writes() || status >= 307
+				net := newNetwork(t, answer(status, "", "Location", "/moved"), answer(200, fine))
+				err := operation.do(t.Context(), newClient(t, net))
 				requests := net.requests()
 				if !keepsMethod {
 					if err == nil || !strings.Contains(err.Error(), "a redirect to another address of the same host, which was not followed") {
@@ -56,12 +37,12 @@ func TestRedirectWithinTheHost(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if len(requests) != 2 {
-					t.Fatalf("requests = %+v, want 2", requests)
-				}
-				expect(t, requests[1].Method+" "+requests[1].URI, method+" /moved")
+				expect(t, net.methods(), operation.method()+" "+operation.requests)
+				expect(t, requests[1].Method+" "+requests[1].URI, operation.method()+" /moved")
 				expect(t, requests[1].Body, requests[0].Body)
-				expect(t, requests[1].Header.Get("X-Api-Key"), testKey)
+				for _, header := range []string{"X-Api-Key", "Authorization"} {
+					expect(t, requests[1].Header.Get(header), requests[0].Header.Get(header))
+				}
 			})
 		}
 	}
@@ -82,10 +63,10 @@ func TestRedirectToAnotherHost(t *testing.T) {
 	defer first.Close()
 
 	client := newClientAt(t, first.URL, func(o *refold.Options) { o.Burst = 100 })
-	for name, operate := range operations {
+	for name, operation := range operations {
 		for _, code := range redirectStatuses {
 			status.Store(int32(code))
-			err := operate(t.Context(), client)
+			err := operation.do(t.Context(), client)
 			refusal, ok := errors.AsType[*refold.Error](err)
 			if !ok || refusal.Status != code || refusal.Attempts != 1 || !refusal.NotRefold {
 				t.Errorf("%s %d: err = %v", name, code, err)

@@ -116,9 +116,9 @@ func TestWhatIsNotRepeatable(t *testing.T) {
 // TestWhatIsRepeatable: all other operations say so, also where they may have
 // arrived.
 func TestWhatIsRepeatable(t *testing.T) {
-	for name, operate := range withLists() {
+	for name, operation := range operations {
 		for playName, play := range map[string]reply{"fault": answer(503, ""), "reset": failure(syscall.ECONNRESET), "refused": answer(400, `{"message":"bad"}`), "page": answer(200, "<html>")} {
-			err := operate(t.Context(), newClient(t, newNetwork(t, play), withoutRetries))
+			err := operation.do(t.Context(), newClient(t, newNetwork(t, play), withoutRetries))
 			arrived, repeatable := outcomeOf(t, err)
 			if !repeatable || refold.IsUncertain(err) || arrived != (playName != "refused") {
 				t.Errorf("%s, %s: arrived %v, repeatable %v: %v", name, playName, arrived, repeatable, err)

@@ -35,13 +35,8 @@ const (
 type retrying struct {
 	retries int
 	// first is the first wait between attempts.
-	first time.Duration
-	// isRepeatable is what the call declares.
-	isRepeatable bool
-	// expectsJSON is true for calls whose answer is what they are made for: it is
-	// asked for again when it cannot be read.
-	expectsJSON bool
-	record      *callRecord
+	first  time.Duration
+	record *callRecord
 
 	failures, garbled int
 	wait              time.Duration
@@ -65,7 +60,7 @@ func (r *retrying) check(ctx context.Context, response *http.Response, err error
 	if !again || stop != nil || r.failures >= r.retries {
 		return again, stop
 	}
-	if !r.isRepeatable && r.record.mayHaveArrived() {
+	if r.record.call.repeating != repeatable && r.record.mayHaveArrived() {
 		return false, nil
 	}
 	r.wait = backoff(r.first, r.failures, response)
@@ -82,11 +77,11 @@ func (r *retrying) check(ctx context.Context, response *http.Response, err error
 }
 
 func (r *retrying) isWorthRepeating(ctx context.Context, response *http.Response, err error) (bool, error) {
-	if err == nil && r.expectsJSON && isGarbled(response) {
+	if err == nil && r.record.call.expectsJSON && isGarbled(response) {
 		r.garbled++
 		return r.garbled <= garbledRetries, ctx.Err()
 	}
-	return shouldRetry(ctx, response, err)
+	return r.record.call.shouldRetry(ctx, response, err)
 }
 
 // isGarbled recognises a successful answer that is not JSON: cut short, or a
@@ -97,15 +92,15 @@ func isGarbled(response *http.Response) bool {
 
 // shouldRetry decides by FACTS 1.4, 2.1.6 whether another attempt may fare better.
 // When the caller gave up, an answer that is final counts all the same.
-func shouldRetry(ctx context.Context, response *http.Response, err error) (bool, error) {
-	again, stop := isTemporary(ctx, response, err)
+func (c call) shouldRetry(ctx context.Context, response *http.Response, err error) (bool, error) {
+	again, stop := c.isTemporary(ctx, response, err)
 	if (again || err != nil) && ctx.Err() != nil {
 		return false, ctx.Err()
 	}
 	return again, stop
 }
 
-func isTemporary(ctx context.Context, response *http.Response, err error) (bool, error) {
+func (c call) isTemporary(ctx context.Context, response *http.Response, err error) (bool, error) {
 	if err != nil {
 		if _, late := errors.AsType[*tooLateError](err); late || errors.Is(err, ErrAnswerTooLarge) || errors.Is(err, errOutOfTime) || errors.Is(err, http.ErrSchemeMismatch) {
 			return false, nil
@@ -121,21 +116,21 @@ func isTemporary(ctx context.Context, response *http.Response, err error) (bool,
 	case http.StatusForbidden:
 		return isThrottled(response.StatusCode, response.Header), nil
 	case http.StatusInternalServerError:
-		return !isFinal500(bufferedBody(response)), nil
+		return !c.isFinal500(bufferedBody(response)), nil
 	}
 	return false, nil
 }
 
 // mayHaveArrived reports whether an attempt may have been carried out: by what the
 // server answered, or by how far a request without an answer may have come.
-func mayHaveArrived(response *http.Response, err error) bool {
+func (c call) mayHaveArrived(response *http.Response, err error) bool {
 	if err != nil {
 		return !isBeforeSending(err)
 	}
 	body := bufferedBody(response)
 	switch {
 	case response.StatusCode >= http.StatusInternalServerError:
-		return !isFinal500(body)
+		return !c.isFinal500(body)
 	case response.StatusCode == http.StatusSeeOther:
 		// It answers a request that was carried out (RFC 9110, section 15.4.4).
 		return true
@@ -158,10 +153,12 @@ func isBeforeSending(err error) bool {
 }
 
 // isFinal500 recognises refusals that older servers send as a 500: not found
-// (FACTS 2.1.6), and bad requests that name themselves so (FACTS 2.1.2).
-func isFinal500(body []byte) bool {
+// (FACTS 2.1.6), bad requests that name themselves so (FACTS 2.1.2), and what the
+// call knows.
+func (c call) isFinal500(body []byte) bool {
 	found, _ := parseEnvelope(body)
-	return isNotFoundMessage(body) || found.errorType == "BAD_REQUEST"
+	kind, _ := c.classify(http.StatusInternalServerError, found.message)
+	return kind != Other || isAccountNotFound(found.message) || found.errorType == "BAD_REQUEST"
 }
 
 // isThrottled reports whether an answer means "slow down": 429, or a 403 with a

@@ -4,6 +4,7 @@ package refold
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"golang.org/x/sync/semaphore"
@@ -22,9 +23,13 @@ func (s Scope) IsKnown() bool { return s.OrganizationID != "" && s.Environment !
 // scopeCache remembers the scope from whichever answer shows it first. A key's
 // scope does not change while a process runs.
 type scopeCache struct {
-	mutex   sync.Mutex
-	known   Scope
-	probing *semaphore.Weighted
+	mutex sync.Mutex
+	// known may lack a part, which no answer has shown yet.
+	known Scope
+	// probing belongs to the one who looks the scope up, as does isUntold: whether
+	// Client.Scope has asked without an account in vain.
+	probing  *semaphore.Weighted
+	isUntold bool
 }
 
 func (s *scopeCache) get() Scope {
@@ -36,34 +41,79 @@ func (s *scopeCache) get() Scope {
 func (s *scopeCache) put(scope Scope) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	if scope.IsKnown() && !s.known.IsKnown() {
+	switch {
+	case s.known.IsKnown():
+	case scope.IsKnown():
 		s.known = scope
+	default:
+		s.known.OrganizationID = firstOf(s.known.OrganizationID, scope.OrganizationID)
+		s.known.Environment = firstOf(s.known.Environment, scope.Environment)
 	}
 }
 
-// Scope returns what the API key selects. It costs one look-up of accountID,
-// which need not exist, unless an earlier answer has shown it. The result is
-// not known (Scope.IsKnown) when Refold's answer does not tell.
-func (c *Client) Scope(ctx context.Context, accountID string) (Scope, error) {
-	if scope := c.scope.get(); scope.IsKnown() {
-		return scope, nil
+// noAccount is the id of an account that does not exist. If it does, so much the
+// better.
+const noAccount = "no-such-linked-account"
+
+// Scope returns what the API key selects, as far as Refold tells (Scope.IsKnown). What
+// an earlier answer has shown costs nothing. Otherwise it is looked up once: the
+// message that an account is not found names it (FACTS 0.5, 1.6), and where an old
+// server's does not, listed accounts do. The id of an account, best of one that
+// exists, may be given: it is then looked up in place of both.
+func (c *Client) Scope(ctx context.Context, accountID ...string) (Scope, error) {
+	return c.lookUpScope(ctx, Scope.IsKnown, firstOf(accountID...))
+}
+
+// ownEnvironment is the environment that the API key selects, or empty, at the same
+// price as Scope.
+func (c *Client) ownEnvironment(ctx context.Context, accountID string) (string, error) {
+	scope, err := c.lookUpScope(ctx, func(known Scope) bool { return known.Environment != "" }, accountID)
+	return scope.Environment, err
+}
+
+func (c *Client) lookUpScope(ctx context.Context, isEnough func(Scope) bool, accountID string) (Scope, error) {
+	if known := c.scope.get(); isEnough(known) {
+		return known, nil
 	}
 	// One look-up serves all who ask at the same time.
-	if err := c.scope.probing.Acquire(ctx, 1); err != nil {
+	if c.scope.probing.Acquire(ctx, 1) != nil {
 		return Scope{}, ended(ctx)
 	}
 	defer c.scope.probing.Release(1)
-	if scope := c.scope.get(); scope.IsKnown() {
-		return scope, nil
+	if known := c.scope.get(); isEnough(known) {
+		return known, nil
 	}
-	account, err := c.LinkedAccount(ctx, accountID)
-	if KindOf(err) == AccountNotFound {
-		return c.scope.get(), nil
+	var err error
+	switch {
+	case accountID != "":
+		err = c.askAccountForScope(ctx, accountID)
+	case !c.scope.isUntold:
+		err = c.askForScope(ctx, isEnough)
 	}
 	if err != nil {
 		return Scope{}, err
 	}
-	return account.Scope(), nil
+	return c.scope.get(), nil
+}
+
+// askAccountForScope learns from either answer: that there is such an account, and
+// that there is none.
+func (c *Client) askAccountForScope(ctx context.Context, accountID string) error {
+	if _, err := c.LinkedAccount(ctx, accountID); KindOf(err) != AccountNotFound {
+		return err
+	}
+	return nil
+}
+
+func (c *Client) askForScope(ctx context.Context, isEnough func(Scope) bool) error {
+	if err := c.askAccountForScope(ctx, noAccount); err != nil || isEnough(c.scope.get()) {
+		return err
+	}
+	if _, err := c.listPage(ctx, nil, 1, 1); err != nil {
+		return err
+	}
+	c.scope.isUntold = !isEnough(c.scope.get())
+	return nil
 }
 
 // observe remembers the scope that an answer shows and holds it against the
@@ -76,18 +126,15 @@ func (c *Client) observe(scope Scope) error {
 	return &EnvironmentError{Want: c.environment, Got: scope.Environment}
 }
 
-// beforeWrite enforces the guard: with Options.Environment set, nothing is
-// written before an answer has confirmed it.
-func (c *Client) beforeWrite(ctx context.Context, accountID string) error {
-	if c.environment == "" {
-		return nil
-	}
-	scope, err := c.Scope(ctx, accountID)
-	if err != nil {
+// observeRefusal lets a not-found message tell which scope was searched. It
+// returns the guard's error in place of err when that is the wrong one.
+func (c *Client) observeRefusal(err error) error {
+	refusal, ok := errors.AsType[*Error](err)
+	if !ok || refusal.Kind != AccountNotFound {
 		return err
 	}
-	if scope.Environment != c.environment {
-		return &EnvironmentError{Want: c.environment, Got: scope.Environment}
+	if wrong := c.observe(refusal.Scope); wrong != nil {
+		return wrong
 	}
-	return nil
+	return err
 }

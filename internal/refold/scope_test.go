@@ -67,29 +67,40 @@ func TestScopeIsLookedUpOnce(t *testing.T) {
 }
 
 func TestScopeFromEarlierAnswers(t *testing.T) {
-	tests := map[string]struct {
-		play    reply
-		operate string
-	}{
-		"read":             {answer(200, document("user")), "GET"},
-		"read, not found":  {answer(404, notFound("user")), "GET"},
-		"upsert":           {answer(200, complete(`,"udf":[]`)), "PUT"},
-		"delete not found": {answer(404, notFound("user")), "DELETE"},
-		"upsert not found": {answer(404, notFound("user")), "PUT"},
+	for name, operation := range operations {
+		if !operation.tellsScope() {
+			continue
+		}
+		net := newNetwork(t, answer(200, fine))
+		client := newClient(t, net)
+		if err := operation.do(t.Context(), client); err != nil {
+			t.Fatal(err)
+		}
+		expectScope(t, client)
+		expect(t, name+": "+net.methods(), name+": "+operation.requests)
 	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			net := newNetwork(t, test.play)
-			client := newClient(t, net)
-			if err := operations[test.operate](t.Context(), client); err != nil && refold.KindOf(err) != refold.AccountNotFound {
-				t.Fatal(err)
-			}
-			scope, err := client.Scope(t.Context(), "user")
-			if err != nil || scope != testScope {
-				t.Errorf("Scope = %+v, %v", scope, err)
-			}
-			expect(t, net.methods(), test.operate)
-		})
+}
+
+// TestScopeFromRefusals: also of a write that an account's absence refuses.
+func TestScopeFromRefusals(t *testing.T) {
+	for name, operation := range operations {
+		if operation.asks == noList {
+			continue
+		}
+		net := newNetwork(t, answer(404, notFound("user")))
+		client := newClient(t, net)
+		if err := operation.do(t.Context(), client); err != nil && refold.KindOf(err) != refold.AccountNotFound {
+			t.Errorf("%s: %v", name, err)
+		}
+		expectScope(t, client)
+		expect(t, name+": "+net.methods(), name+": "+operation.method())
+	}
+}
+
+func expectScope(t *testing.T, client *refold.Client) {
+	t.Helper()
+	if scope, err := client.Scope(t.Context(), "user"); err != nil || scope != testScope {
+		t.Errorf("Scope = %+v, %v", scope, err)
 	}
 }
 
@@ -114,6 +125,70 @@ func TestScopeThatNobodyTells(t *testing.T) {
 			}
 			expect(t, net.methods(), "GET GET")
 		})
+	}
+}
+
+// TestScopeWithoutAnAccount is asked for by what knows of no account.
+func TestScopeWithoutAnAccount(t *testing.T) {
+	none := strings.Replace(shortNotFound, "user", "no-such-linked-account", 1)
+	fourFields := `{"docs":[{"associated_org":"` + organization + `","account_id":"user","environment":"test","name":"Acme Inc."}],"totalDocs":1}`
+	tests := map[string]struct {
+		plays    []reply
+		want     refold.Scope
+		requests string
+	}{
+		"the message tells":         {[]reply{answer(404, notFound("no-such-linked-account"))}, testScope, "GET"},
+		"there is such an account":  {[]reply{answer(200, document("no-such-linked-account"))}, testScope, "GET"},
+		"a listed account tells":    {[]reply{answer(404, none), answer(200, fourFields)}, testScope, "GET GET"},
+		"nobody tells, as of old":   {[]reply{answer(404, none), answer(200, `{"docs":[],"totalDocs":0}`)}, refold.Scope{}, "GET GET"},
+		"a part of it is told":      {[]reply{answer(404, none), answer(200, without("associated_org", fourFields))}, refold.Scope{Environment: "test"}, "GET GET"},
+		"parts in different places": {[]reply{answer(200, without("environment", document("no-such-linked-account"))), answer(200, without("associated_org", fourFields))}, testScope, "GET GET"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			net := newNetwork(t, test.plays...)
+			client := newClient(t, net)
+			// Once per run, whether or not it is told.
+			for range 3 {
+				if scope, err := client.Scope(t.Context()); err != nil || scope != test.want {
+					t.Errorf("Scope = %+v, %v, want %+v", scope, err, test.want)
+				}
+			}
+			expect(t, net.methods(), test.requests)
+			expect(t, net.requests()[0].URI, accountsPath+"/no-such-linked-account")
+			if len(net.requests()) > 1 {
+				expect(t, net.requests()[1].URI, accountsPath+"?limit=1&page=1")
+			}
+		})
+	}
+}
+
+// TestScopeWithoutAnAccountFails: a failure is not remembered.
+func TestScopeWithoutAnAccountFails(t *testing.T) {
+	none := answer(404, strings.Replace(shortNotFound, "user", "no-such-linked-account", 1))
+	for name, plays := range map[string][]reply{
+		"account": {answer(401, `{"message":"Invalid Credentials"}`)},
+		"list":    {none, answer(403, `{"message":"missing role"}`)},
+	} {
+		client := newClient(t, newNetwork(t, append(plays, answer(404, notFound("no-such-linked-account")))...))
+		if scope, err := client.Scope(t.Context()); err == nil || scope != (refold.Scope{}) {
+			t.Errorf("%s: Scope = %+v, %v, want an error", name, scope, err)
+		}
+		if scope, err := client.Scope(t.Context()); err != nil || scope != testScope {
+			t.Errorf("%s: Scope = %+v, %v", name, scope, err)
+		}
+	}
+}
+
+// TestGuardOfWhatHasNoAccount looks the environment up all the same.
+func TestGuardOfWhatHasNoAccount(t *testing.T) {
+	for environment, wantErr := range map[string]bool{"test": false, "production": true} {
+		net := newNetwork(t, answer(404, notFound("no-such-linked-account")), answer(201, `{"_id":"1"}`))
+		err := refold.CreateWebhook(t.Context(), newClient(t, net, guarding(environment)))
+		if _, wrong := errors.AsType[*refold.EnvironmentError](err); wrong != wantErr || (err != nil) != wantErr {
+			t.Errorf("%s: %v", environment, err)
+		}
+		expect(t, net.methods(), map[bool]string{false: "GET POST", true: "GET"}[wantErr])
 	}
 }
 
@@ -168,8 +243,6 @@ func TestCancelledScopeDoesNotPoison(t *testing.T) {
 	})
 }
 
-var writes = []string{"PUT", "DELETE", "PUT credential", "DELETE credential"}
-
 func TestGuardLetsTheRightKeyWrite(t *testing.T) {
 	for name, probe := range map[string]reply{
 		"account exists":          answer(200, document("user")),
@@ -177,14 +250,13 @@ func TestGuardLetsTheRightKeyWrite(t *testing.T) {
 		"organization not told":   answer(200, without("associated_org", document("user"))),
 		"account unknown, by 500": answer(500, notFound("user")),
 	} {
-		for _, write := range writes {
+		for write, operation := range guardedWrites() {
 			t.Run(name+" "+write, func(t *testing.T) {
-				net := newNetwork(t, probe, answer(200, complete(`,"udf":[]`)))
-				if err := operations[write](t.Context(), newClient(t, net, guarding("test"))); err != nil {
+				net := newNetwork(t, probe, answer(200, fine))
+				if err := operation.do(t.Context(), newClient(t, net, guarding("test"))); err != nil {
 					t.Fatal(err)
 				}
-				method, _, _ := strings.Cut(write, " ")
-				expect(t, net.methods(), "GET "+method)
+				expect(t, net.methods(), "GET "+operation.requests)
 			})
 		}
 	}
@@ -193,19 +265,23 @@ func TestGuardLetsTheRightKeyWrite(t *testing.T) {
 // TestGuardAsksOnce: one look-up serves a whole run.
 func TestGuardAsksOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		net := newNetwork(t, after(time.Second, answer(404, notFound("user"))), answer(200, complete(`,"udf":[]`)))
+		net := newNetwork(t, after(time.Second, answer(404, notFound("user"))), answer(200, fine))
 		client := newClient(t, net, guarding("test"))
+		want := 1
 		var group sync.WaitGroup
-		for _, write := range append(writes, writes...) {
-			group.Go(func() {
-				if err := operations[write](t.Context(), client); err != nil {
-					t.Errorf("%s: %v", write, err)
-				}
-			})
+		for write, operation := range guardedWrites() {
+			for range 2 {
+				want += len(strings.Fields(operation.requests))
+				group.Go(func() {
+					if err := operation.do(t.Context(), client); err != nil {
+						t.Errorf("%s: %v", write, err)
+					}
+				})
+			}
 		}
 		group.Wait()
-		if methods := net.methods(); strings.Count(methods, "GET") != 1 || !strings.HasPrefix(methods, "GET ") || len(net.requests()) != 9 {
-			t.Errorf("requests: %s, want one GET before eight writes", methods)
+		if methods := net.methods(); strings.Count(methods, "GET") != 1 || !strings.HasPrefix(methods, "GET ") || len(net.requests()) != want {
+			t.Errorf("requests: %s, want one GET before %d others", methods, want-1)
 		}
 	})
 }
@@ -216,12 +292,12 @@ func TestGuardStopsTheWrongKey(t *testing.T) {
 		"account does not exist": answer(404, notFound("user")),
 		"organization not told":  answer(200, without("associated_org", document("user"))),
 	} {
-		for _, write := range writes {
+		for write, operation := range guardedWrites() {
 			t.Run(name+" "+write, func(t *testing.T) {
 				net := newNetwork(t, probe)
 				client := newClient(t, net, guarding("production"))
 				for range 2 {
-					err := operations[write](t.Context(), client)
+					err := operation.do(t.Context(), client)
 					wrong, ok := errors.AsType[*refold.EnvironmentError](err)
 					if !ok || *wrong != (refold.EnvironmentError{Want: "production", Got: "test"}) {
 						t.Errorf("err = %v, want an EnvironmentError", err)
@@ -246,10 +322,10 @@ func TestGuardStopsWhatItCannotConfirm(t *testing.T) {
 		"unreachable":         failure(syscall.ECONNREFUSED),
 		"success without any": answer(200, `{"success":true}`),
 	} {
-		for _, write := range writes {
+		for write, operation := range guardedWrites() {
 			t.Run(name+" "+write, func(t *testing.T) {
 				net := newNetwork(t, probe)
-				if err := operations[write](t.Context(), newClient(t, net, guarding("test"), withoutRetries)); err == nil {
+				if err := operation.do(t.Context(), newClient(t, net, guarding("test"), withoutRetries)); err == nil {
 					t.Error("it was let through")
 				}
 				expect(t, net.methods(), "GET")
@@ -259,15 +335,23 @@ func TestGuardStopsWhatItCannotConfirm(t *testing.T) {
 }
 
 func TestGuardOnReads(t *testing.T) {
-	for name, play := range map[string]reply{"found": answer(200, document("user")), "not found": answer(404, notFound("user"))} {
-		_, err := newClient(t, newNetwork(t, play), guarding("production")).LinkedAccount(t.Context(), "user")
-		if wrong, ok := errors.AsType[*refold.EnvironmentError](err); !ok || wrong.Got != "test" {
-			t.Errorf("%s: err = %v, want an EnvironmentError", name, err)
+	for name, operation := range operations {
+		if operation.writes() {
+			continue
 		}
-	}
-	account, err := newClient(t, newNetwork(t, answer(200, document("user"))), guarding("test")).LinkedAccount(t.Context(), "user")
-	if err != nil || account == nil {
-		t.Errorf("account = %+v, err = %v", account, err)
+		plays := map[string]reply{"found": answer(200, fine), "not found": answer(404, notFound("user"))}
+		if operation.asks == noList {
+			delete(plays, "not found")
+		}
+		for what, play := range plays {
+			err := operation.do(t.Context(), newClient(t, newNetwork(t, play), guarding("production")))
+			if wrong, ok := errors.AsType[*refold.EnvironmentError](err); !ok || wrong.Got != "test" {
+				t.Errorf("%s, %s: err = %v, want an EnvironmentError", name, what, err)
+			}
+		}
+		if err := operation.do(t.Context(), newClient(t, newNetwork(t, answer(200, fine)), guarding("test"))); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
 
@@ -283,13 +367,40 @@ func TestGuardOnUpsertAnswer(t *testing.T) {
 }
 
 func TestWithoutGuardNothingIsLookedUp(t *testing.T) {
-	for _, write := range writes {
-		net := newNetwork(t, answer(200, complete(`,"udf":[]`)))
-		if err := operations[write](t.Context(), newClient(t, net)); err != nil {
+	for _, operation := range writes() {
+		net := newNetwork(t, answer(200, fine))
+		if err := operation.do(t.Context(), newClient(t, net)); err != nil {
 			t.Fatal(err)
 		}
-		method, _, _ := strings.Cut(write, " ")
-		expect(t, net.methods(), method)
+		expect(t, net.methods(), operation.requests)
+	}
+}
+
+// TestGuardOnRefusals: the key was swapped at the server since it was confirmed, and
+// what refuses the write says so.
+func TestGuardOnRefusals(t *testing.T) {
+	elsewhere := strings.Replace(notFound("user"), "environment test", "environment production", 1)
+	for write, operation := range guardedWrites() {
+		net := newNetwork(t, answer(404, notFound("user")), answer(404, elsewhere))
+		err := operation.do(t.Context(), newClient(t, net, guarding("test")))
+		if wrong, ok := errors.AsType[*refold.EnvironmentError](err); !ok || *wrong != (refold.EnvironmentError{Want: "test", Got: "production"}) {
+			t.Errorf("%s: err = %v, want an EnvironmentError", write, err)
+		}
+		expect(t, write+": "+net.methods(), write+": GET "+operation.method())
+	}
+}
+
+// TestGuardLetsSessionTokensThrough: the key does not say where they belong.
+func TestGuardLetsSessionTokensThrough(t *testing.T) {
+	for name, operation := range operations {
+		if !operation.byToken {
+			continue
+		}
+		net := newNetwork(t, answer(200, fine))
+		if err := operation.do(t.Context(), newClient(t, net, guarding("production"))); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		expect(t, net.methods(), operation.requests)
 	}
 }
 

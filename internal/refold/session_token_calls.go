@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-var sessionTokenPath = []string{"api", "v2", "public", "session-token"}
+var sessionTokenPath = path{"api", "v2", "public", "session-token"}
 
 // SessionToken is a token with which a client acts for one account (FACTS 2.5).
 // Both tokens are secrets.
@@ -45,15 +45,13 @@ type SessionToken struct {
 // Where the answer to a fresh one got lost, that token stays valid until it
 // expires: nobody has it, and failing instead would leave it behind just the same.
 func (c *Client) CreateSessionToken(ctx context.Context, accountID string, fresh bool) (*SessionToken, error) {
-	if err := c.beforeWrite(ctx, accountID); err != nil {
-		return nil, err
-	}
 	request := call{
-		method:      http.MethodPost,
-		segments:    sessionTokenPath,
-		body:        map[string]string{"linked_account_id": accountID},
-		accountID:   accountID,
-		expectsJSON: true,
+		method:       http.MethodPost,
+		segments:     sessionTokenPath,
+		body:         map[string]string{"linked_account_id": accountID},
+		accountID:    accountID,
+		keepsAccount: true,
+		expectsJSON:  true,
 		// It does no harm, as is said above.
 		repeating: repeatable,
 	}
@@ -61,9 +59,9 @@ func (c *Client) CreateSessionToken(ctx context.Context, accountID string, fresh
 		request.query = url.Values{"force_refresh": {"true"}}
 	}
 	asked := time.Now()
-	received, err := c.send(ctx, request)
+	received, err := write(ctx, c, request, accepted)
 	if err != nil {
-		return nil, c.observeRefusal(err)
+		return nil, err
 	}
 	token, err := decodeSessionToken(received, time.Now())
 	if err != nil {
@@ -74,6 +72,7 @@ func (c *Client) CreateSessionToken(ctx context.Context, accountID string, fresh
 		other := received.clean.quote(claims.accountID, messageLimit)
 		return nil, ofAnotherAccount(received, "the session token is for another account, "+other)
 	}
+	// A token that nobody gets is nothing that was written.
 	if err := c.observe(Scope{Environment: printable(claims.environment, messageLimit)}); err != nil {
 		return nil, err
 	}
@@ -85,15 +84,16 @@ func (c *Client) CreateSessionToken(ctx context.Context, accountID string, fresh
 // hold it. One that is no longer valid is not an error; an answer that says that
 // nothing was revoked is an *Error with status 200.
 func (c *Client) RevokeSessionToken(ctx context.Context, accountID, token string) error {
-	received, err := c.send(ctx, call{
-		method:      http.MethodPost,
-		segments:    append(sessionTokenPath[:len(sessionTokenPath):len(sessionTokenPath)], "revoke"),
-		bearer:      token,
-		accountID:   accountID,
-		expectsJSON: true,
+	received, err := write(ctx, c, call{
+		method:       http.MethodPost,
+		segments:     sessionTokenPath.join("revoke"),
+		bearer:       token,
+		accountID:    accountID,
+		keepsAccount: true,
+		expectsJSON:  true,
 		// Asked again, Refold says that the token is not valid.
 		repeating: repeatable,
-	})
+	}, accepted)
 	if refusal, ok := errors.AsType[*Error](err); ok && isInvalidToken(refusal) {
 		return nil
 	}

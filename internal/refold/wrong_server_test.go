@@ -18,88 +18,88 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// TestWrongServers: with the options that users have, and with more patience
-// than they should have, everything that is not Refold ends in an error that
-// can be read, within the time that one call may take.
+// TestWrongServers: everything that is not Refold ends in an error that can be read,
+// within the time that one call may take.
 func TestWrongServers(t *testing.T) {
 	servers := map[string]struct {
 		play reply
 		says string
-		// passes is true where a write takes the answer for a success, because
-		// Refold's own may be as short (FACTS 1.6).
-		passes bool
 	}{
-		"login page":             {answer(200, "<html><title>Sign in</title>"), `an HTML page titled "Sign in" instead of JSON`, false},
-		"web site":               {answer(404, "<pre>Cannot GET /api</pre>"), "an HTML page instead of JSON", false},
-		"another service":        {answer(404, `{"detail":"Not Found"}`), `unexpected JSON: {"detail":"Not Found"}`, false},
-		"another service, fine":  {answer(200, `{"hello":"world"}`), "JSON without an account_id", true},
-		"another account":        {answer(200, document("USER")), "the answer is about another account, USER", true},
-		"nothing in it":          {answer(200, ""), "an empty answer", true},
-		"text":                   {answer(200, "It works!"), "not a linked account in JSON", true},
-		"cut short":              {answer(200, document("user")[:40]), "not a linked account in JSON", true},
-		"error inside":           {answer(200, `{"error":"Custom apps are not supported for this endpoint."}`), "Custom apps are not supported", false},
-		"redirect elsewhere":     {answer(302, "", "Location", "https://login.example.com/?next=x"), "a redirect to https://login.example.com, which was not followed", false},
-		"redirect in a circle":   {answer(307, "", "Location", "/"), "a redirect to another address of the same host, which was not followed", false},
-		"forbidding firewall":    {answer(403, "<html><title>Blocked</title>"), `HTTP 403 Forbidden: an HTML page titled "Blocked"`, false},
-		"proxy without a server": {answer(502, "<html><title>502 Bad Gateway</title>"), `HTTP 502 Bad Gateway: an HTML page titled "502 Bad Gateway"`, false},
-		"maintenance":            {answer(503, "", "Retry-After", "3600"), "HTTP 503 Service Unavailable: an empty answer", false},
-		"patience":               {answer(503, "", "Retry-After", "119"), "one call may take 5m0s", false},
-		"faults, late":           {after(26*time.Second, answer(500, `{"message":"busy"}`)), "busy", false},
-		"throttle":               {answer(429, `{"message":"slow down"}`), "HTTP 429 Too Many Requests: slow down", false},
-		"silence":                {silence, "no answer", false},
-		"silence in the body":    {stalled, "no answer", false},
-		"a letter a second":      {trickle, "no answer", false},
-		"hanging up":             {failure(io.EOF), "the connection was closed before an answer came", false},
-		"hanging up half-way":    {brokenOff(200, document("user")[:40]), "the connection broke off in the middle of the answer", false},
-		"nobody":                 {failure(syscall.ECONNREFUSED), "connection refused", false},
-		"unknown host":           {failure(&net.DNSError{Err: "no such host", Name: "refold.example", IsNotFound: true}), "no such host", false},
-		"untrusted":              {failure(&tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}}), "certificate", false},
-		"no https":               {failure(http.ErrSchemeMismatch), "HTTP response to HTTPS client", false},
-		"endless":                {endless, "larger than 10 MiB", false},
+		"login page":             {answer(200, "<html><title>Sign in</title>"), `an HTML page titled "Sign in" instead of JSON`},
+		"web site":               {answer(404, "<pre>Cannot GET /api</pre>"), "an HTML page instead of JSON"},
+		"another service":        {answer(404, `{"detail":"Not Found"}`), `unexpected JSON: {"detail":"Not Found"}`},
+		"error inside":           {answer(200, `{"error":"Custom apps are not supported for this endpoint."}`), "Custom apps are not supported"},
+		"redirect elsewhere":     {answer(302, "", "Location", "https://login.example.com/?next=x"), "a redirect to https://login.example.com, which was not followed"},
+		"redirect in a circle":   {answer(307, "", "Location", "/"), "a redirect to another address of the same host, which was not followed"},
+		"forbidding firewall":    {answer(403, "<html><title>Blocked</title>"), `HTTP 403 Forbidden: an HTML page titled "Blocked"`},
+		"proxy without a server": {answer(502, "<html><title>502 Bad Gateway</title>"), `HTTP 502 Bad Gateway: an HTML page titled "502 Bad Gateway"`},
+		"maintenance":            {answer(503, "", "Retry-After", "3600"), "HTTP 503 Service Unavailable: an empty answer"},
+		"patience":               {answer(503, "", "Retry-After", "119"), "one call may take 5m0s"},
+		"faults, late":           {after(26*time.Second, answer(500, `{"message":"busy"}`)), "busy"},
+		"throttle":               {answer(429, `{"message":"slow down"}`), "HTTP 429 Too Many Requests: slow down"},
+		"silence":                {silence, "no answer"},
+		"silence in the body":    {stalled, "no answer"},
+		"a letter a second":      {trickle, "no answer"},
+		"hanging up":             {failure(io.EOF), "the connection was closed before an answer came"},
+		"hanging up half-way":    {brokenOff(200, document("user")[:40]), "the connection broke off in the middle of the answer"},
+		"nobody":                 {failure(syscall.ECONNREFUSED), "connection refused"},
+		"unknown host":           {failure(&net.DNSError{Err: "no such host", Name: "refold.example", IsNotFound: true}), "no such host"},
+		"untrusted":              {failure(&tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}}), "certificate"},
+		"no https":               {failure(http.ErrSchemeMismatch), "HTTP response to HTTPS client"},
+		"endless":                {endless, "larger than 10 MiB"},
 	}
 	for name, server := range servers {
-		for setting, change := range map[string]func(*refold.Options){
-			"defaults":     func(*refold.Options) {},
-			"many retries": func(o *refold.Options) { o.MaxRetries = 100 },
-		} {
-			for operation, operate := range operations {
-				if server.passes {
-					if operation != "GET" {
-						continue
-					}
-					operation, operate = "GET, or reading back", readingOrReadingBack
-				}
-				t.Run(name+", "+setting+", "+operation, func(t *testing.T) {
-					synctest.Test(t, func(t *testing.T) {
-						start := time.Now()
-						err := operate(t.Context(), newClient(t, newNetwork(t, server.play), change))
-						if err == nil {
-							t.Fatal("it succeeded")
-						}
-						readable(t, err)
-						if !strings.Contains(err.Error(), server.says) {
-							t.Errorf("err = %v, want it to say %q", err, server.says)
-						}
-						if took := time.Since(start); took > refold.LongestCall {
-							t.Errorf("it took %s, and one call may take %s", took, refold.LongestCall)
-						}
-					})
-				})
+		for operationName, operation := range operations {
+			t.Run(name+", "+operationName, func(t *testing.T) { failsReadably(t, operation, server.play, server.says) })
+		}
+	}
+}
+
+// TestAnswersOfOthers: what Refold would not send is no success, except where its own
+// answers may say as little.
+func TestAnswersOfOthers(t *testing.T) {
+	for name, server := range map[string]struct {
+		play reply
+		says func(unusableAnswer) string
+	}{
+		"another service": {answer(200, `{"hello":"world"}`), func(a unusableAnswer) string { return a.another }},
+		"another account": {answer(200, document("USER")), func(a unusableAnswer) string { return a.account }},
+		"nothing in it":   {answer(200, ""), func(unusableAnswer) string { return "an empty answer" }},
+		"text":            {answer(200, "It works!"), func(a unusableAnswer) string { return a.text }},
+		"cut short":       {answer(200, document("user")[:40]), func(a unusableAnswer) string { return a.text }},
+	} {
+		for operationName, operation := range operations {
+			if operation.asks != nil {
+				t.Run(name+", "+operationName, func(t *testing.T) { failsReadably(t, operation, server.play, server.says(*operation.asks)) })
 			}
 		}
 	}
 }
 
-// readingOrReadingBack fails as a read does, and makes sure that a write, whose
-// answer says too little to be an error, is at least found out when the account
-// is read back.
-func readingOrReadingBack(ctx context.Context, client *refold.Client) error {
-	result, err := client.UpsertLinkedAccount(ctx, refold.Upsert{AccountID: "user", Name: new("A")})
-	if err != nil || result.ReadBackError == nil {
-		return nil
+// failsReadably tries an operation with the options that users have, and with more
+// patience than they should have.
+func failsReadably(t *testing.T, operation operation, play reply, says string) {
+	for setting, change := range map[string]func(*refold.Options){
+		"defaults":     func(*refold.Options) {},
+		"many retries": func(o *refold.Options) { o.MaxRetries = 100 },
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			start := time.Now()
+			err := operation.do(t.Context(), newClient(t, newNetwork(t, play), change))
+			if err == nil {
+				t.Fatalf("%s: it succeeded", setting)
+			}
+			readable(t, err)
+			took := time.Since(start)
+			isOutOfTime := operation.endsBySnapshotLife && took > refold.SnapshotLife-refold.LongestRetryAfter
+			if !strings.Contains(err.Error(), says) && !isOutOfTime {
+				t.Errorf("%s: err = %v, want it to say %q", setting, err, says)
+			}
+			if took > refold.LongestCall {
+				t.Errorf("%s: it took %s, and one call may take %s", setting, took, refold.LongestCall)
+			}
+		})
 	}
-	_, err = client.LinkedAccount(ctx, "user")
-	return err
 }
 
 // trickle answers without an end, one letter a second.
