@@ -4,6 +4,7 @@ package mockapi_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -14,6 +15,7 @@ import (
 	"time"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi/contract"
 )
 
 const (
@@ -43,9 +45,28 @@ type client struct {
 func start(t *testing.T, behaviour mockapi.Behaviour, options ...mockapi.Option) client {
 	t.Helper()
 	api := mockapi.New(append(options, mockapi.WithBehaviour(behaviour))...)
-	server := httptest.NewServer(api)
+	server := httptest.NewServer(checked(t, api))
 	t.Cleanup(server.Close)
 	return client{t, api, server.URL}
+}
+
+// checked holds the answers to requests that are as the contract wants them
+// against the contract. The mock answers other requests too.
+func checked(t *testing.T, api http.Handler) http.Handler {
+	loaded, err := contract.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		isOurs := true
+		loaded.Wrap(api, func(err error) {
+			violation, _ := errors.AsType[*contract.Violation](err)
+			isOurs = isOurs && violation.Side == contract.AnswerSide
+			if isOurs {
+				t.Error(err)
+			}
+		}).ServeHTTP(w, r)
+	})
 }
 
 // send sends with the test key. Headers are pairs of name and value; an empty
@@ -56,7 +77,7 @@ func (c client) send(method, target, body string, headers ...string) reply {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	request.Header = http.Header{"X-Api-Key": {mockapi.TestKey}}
+	request.Header = http.Header{"X-Api-Key": {mockapi.TestKey}, "User-Agent": {"terraform-provider-refold/1.2.3 Terraform/1.14.0"}}
 	if body != "" {
 		request.Header.Set("Content-Type", "application/json")
 	}

@@ -70,14 +70,14 @@ func TestInterceptor(t *testing.T) {
 			return false
 		}
 		c.api.Create("test", mockapi.Account{AccountID: "from the interceptor"})
-		http.Error(w, "busy", http.StatusServiceUnavailable)
+		http.Error(w, "busy", http.StatusTooManyRequests)
 		return true
 	})
-	equal(t, "status", c.upsert(`{"linked_account_id":"fault"}`).status, 503)
+	equal(t, "status", c.upsert(`{"linked_account_id":"fault"}`).status, 429)
 	c.upsert(`{"linked_account_id":"x"}`).ok().has("account_id", "x")
 	c.account("from the interceptor")
 	first := c.api.Requests()[0]
-	equal(t, "logged status", first.Status, 503)
+	equal(t, "logged status", first.Status, 429)
 	equal(t, "logged answer", string(first.Answer), "busy\n")
 	equal(t, "logged body", string(first.Body), `{"linked_account_id":"fault"}`)
 

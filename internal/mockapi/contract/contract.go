@@ -7,50 +7,113 @@ package contract
 
 import (
 	"context"
-	_ "embed"
+	"embed"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"regexp"
-	"strings"
+	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/routers"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi/route"
 )
 
-//go:embed contract.yaml
-var description []byte
+//go:embed *.yaml
+var descriptions embed.FS
+
+// shared is the file that the files of all objects refer to.
+const shared = "shared.yaml"
 
 // Contract is the loaded description. Make it with [Load]; it may be used by
 // many goroutines at once.
 type Contract struct {
-	document *openapi3.T
+	operations *route.Table[*routers.Route]
 	// notJSON holds the compiled x-not-json pattern of each response that has one.
 	notJSON map[*openapi3.Response]*regexp.Regexp
 }
 
-// Load reads the embedded description. An error means that it is not valid
+// Load returns the embedded description. An error means that it is not valid
 // OpenAPI.
-func Load() (*Contract, error) {
-	document, err := openapi3.NewLoader().LoadFromData(description)
+func Load() (*Contract, error) { return embedded() }
+
+// embedded reads the description once in a process: that takes longer than many a
+// test that needs it.
+var embedded = sync.OnceValues(func() (*Contract, error) { return load(descriptions) })
+
+// load reads all files at the root of a file system, which together describe one API.
+func load(files fs.FS) (*Contract, error) {
+	loader := openapi3.NewLoader()
+	loader.ReadFromURIFunc = func(_ *openapi3.Loader, location *url.URL) ([]byte, error) {
+		return fs.ReadFile(files, location.Path)
+	}
+	common, err := loader.LoadFromURI(&url.URL{Path: shared})
 	if err != nil {
 		return nil, fmt.Errorf("load the contract: %w", err)
+	}
+	names, err := fs.Glob(files, "*.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("load the contract: %w", err)
+	}
+	for _, name := range names {
+		object, err := loader.LoadFromURI(&url.URL{Path: name})
+		if err != nil {
+			return nil, fmt.Errorf("load the contract: %s: %w", name, err)
+		}
+		for path, item := range object.Paths.Map() {
+			if common.Paths.Value(path) != nil && name != shared {
+				return nil, fmt.Errorf("load the contract: %s: %s is in another file too", name, path)
+			}
+			common.Paths.Set(path, item)
+		}
+	}
+	return compile(common)
+}
+
+// Operations returns method and path of each operation, with parameters in
+// braces: "GET /a/{id}".
+func (c *Contract) Operations() []string {
+	var all []string
+	for operation := range c.operations.All() {
+		all = append(all, operation.Method+" "+operation.Path)
+	}
+	return all
+}
+
+func compile(document *openapi3.T) (*Contract, error) {
+	c := &Contract{operations: &route.Table[*routers.Route]{}, notJSON: map[*openapi3.Response]*regexp.Regexp{}}
+	for path, item := range document.Paths.Map() {
+		for method, operation := range item.Operations() {
+			addStandard(operation, document.Components)
+			if err := c.compilePatterns(operation); err != nil {
+				return nil, fmt.Errorf("%s: %w", operation.OperationID, err)
+			}
+			c.operations.Add(method, path, &routers.Route{
+				Spec: document, Path: path, PathItem: item, Method: method, Operation: operation,
+			})
+		}
 	}
 	if err := document.Validate(context.Background()); err != nil {
 		return nil, fmt.Errorf("validate the contract: %w", err)
 	}
-	c := &Contract{document: document, notJSON: map[*openapi3.Response]*regexp.Regexp{}}
-	for _, item := range document.Paths.Map() {
-		for _, operation := range item.Operations() {
-			if err := c.compile(operation); err != nil {
-				return nil, fmt.Errorf("%s: %w", operation.OperationID, err)
-			}
-		}
-	}
 	return c, nil
 }
 
-func (c *Contract) compile(operation *openapi3.Operation) error {
+// addStandard adds what is part of every operation (FACTS 1.4, 1.6).
+func addStandard(operation *openapi3.Operation, shared *openapi3.Components) {
+	operation.Parameters = append(operation.Parameters, shared.Parameters["UserAgent"])
+	standard := map[string]string{"401": "Unauthorized", "403": "Throttled", "429": "Throttled", "500": "Error"}
+	if operation.RequestBody != nil {
+		standard["413"] = "Error"
+	}
+	for status, name := range standard {
+		operation.Responses.Set(status, shared.Responses[name])
+	}
+}
+
+func (c *Contract) compilePatterns(operation *openapi3.Operation) error {
 	for status, response := range operation.Responses.Map() {
 		pattern, ok := response.Value.Extensions["x-not-json"].(string)
 		if !ok {
@@ -65,52 +128,11 @@ func (c *Contract) compile(operation *openapi3.Operation) error {
 	return nil
 }
 
-// findOperation matches the path as it came in, segment by segment, and decodes
-// each parameter exactly once, so that an id may hold "%2F". The routers of
-// kin-openapi match decoded paths or decode twice.
-func (c *Contract) findOperation(method, path string) (*routers.Route, map[string]string) {
-	segments := strings.Split(path, "/")
-	for pattern, item := range c.document.Paths.Map() {
-		operation := item.GetOperation(method)
-		if operation == nil {
-			continue
-		}
-		if parameters := matchPath(strings.Split(pattern, "/"), segments); parameters != nil {
-			return &routers.Route{
-				Spec: c.document, Path: pattern, PathItem: item, Method: method, Operation: operation,
-			}, parameters
-		}
+// findOperation returns the operation of a request, or nil when it has none.
+func (c *Contract) findOperation(r *http.Request) (*routers.Route, map[string]string) {
+	operation, parameters, _ := c.operations.Find(r.Method, route.Path(r))
+	if parameters == nil {
+		return nil, nil
 	}
-	return nil, nil
-}
-
-// matchPath returns the decoded parameters, or nil when the path does not match.
-func matchPath(pattern, segments []string) map[string]string {
-	if len(pattern) != len(segments) {
-		return nil
-	}
-	parameters := map[string]string{}
-	for i, segment := range segments {
-		name, isParameter := strings.CutPrefix(pattern[i], "{")
-		if !isParameter {
-			if segment != pattern[i] {
-				return nil
-			}
-			continue
-		}
-		decoded, err := url.PathUnescape(segment)
-		if err != nil || decoded == "" {
-			return nil
-		}
-		parameters[strings.TrimSuffix(name, "}")] = decoded
-	}
-	return parameters
-}
-
-// wirePath returns the path as it came in, also behind [http.StripPrefix].
-func wirePath(r *http.Request) string {
-	if r.URL.RawPath != "" {
-		return r.URL.RawPath
-	}
-	return r.URL.EscapedPath()
+	return operation, parameters
 }

@@ -62,6 +62,8 @@ func (r *reports) takeSides() []contract.Side {
 type wrapped struct {
 	t   *testing.T
 	url string
+	// sent holds method and target of each request.
+	sent *[]string
 	*reports
 }
 
@@ -79,7 +81,7 @@ func wrap(t *testing.T, loaded *contract.Contract, next http.Handler) wrapped {
 	collected := &reports{}
 	server := httptest.NewServer(loaded.Wrap(next, collected.add))
 	t.Cleanup(server.Close)
-	return wrapped{t, server.URL, collected}
+	return wrapped{t, server.URL, new([]string), collected}
 }
 
 // send sends as the provider does. Headers are pairs of name and value; an
@@ -100,6 +102,7 @@ func (w wrapped) send(method, target, body string, headers ...string) (int, stri
 			request.Header.Set(headers[i], headers[i+1])
 		}
 	}
+	*w.sent = append(*w.sent, method+" "+target)
 	answer, err := http.DefaultClient.Do(request)
 	if err != nil {
 		w.t.Fatal(err)

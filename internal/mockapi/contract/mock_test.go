@@ -6,6 +6,10 @@ import (
 	"cmp"
 	"encoding/json"
 	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
@@ -107,10 +111,35 @@ func TestTheMockKeepsTheContract(t *testing.T) {
 			if reported := w.take(); reported != "" {
 				t.Error(reported)
 			}
-			if api.Count("", "") != 44 {
-				t.Errorf("%d requests reached the mock", api.Count("", ""))
+			if received := targets(api.Requests()); !slices.Equal(received, *w.sent) {
+				t.Errorf("the mock received %q, sent were %q", received, *w.sent)
 			}
 		})
+	}
+}
+
+// targets returns method and target of each request.
+func targets(requests []mockapi.Request) []string {
+	var all []string
+	for _, request := range requests {
+		target := url.URL{Opaque: request.Path, RawQuery: request.RawQuery}
+		all = append(all, request.Method+" "+target.String())
+	}
+	return all
+}
+
+func TestTheMockHasEveryOperation(t *testing.T) {
+	operations := load(t).Operations()
+	if len(operations) == 0 {
+		t.Error("the contract has no operation")
+	}
+	for _, operation := range operations {
+		method, path, _ := strings.Cut(operation, " ")
+		answer := httptest.NewRecorder()
+		mockapi.New().ServeHTTP(answer, httptest.NewRequestWithContext(t.Context(), method, strings.NewReplacer("{", "", "}", "").Replace(path), nil))
+		if answer.Code != http.StatusUnauthorized {
+			t.Errorf("%s without a key: answer %d: %s", operation, answer.Code, answer.Body)
+		}
 	}
 }
 

@@ -14,6 +14,8 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/getkin/kin-openapi/routers"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi/route"
 )
 
 // Side tells whose fault a [Violation] is.
@@ -59,10 +61,10 @@ func (c *Contract) Wrap(next http.Handler, report func(error)) http.Handler {
 		r.Body = restored(body, err)
 		secrets := secretsOf(r.Header, body)
 		tell := func(side Side, status int, reason string) {
-			report(&Violation{r.Method, wirePath(r), side, status, secrets.Replace(reason)})
+			report(&Violation{r.Method, route.Path(r), side, status, secrets.Replace(reason)})
 		}
-		route, parameters := c.findOperation(r.Method, wirePath(r))
-		if route == nil {
+		operation, parameters := c.findOperation(r)
+		if operation == nil {
 			tell(RequestSide, 0, "no such operation")
 			next.ServeHTTP(w, r)
 			return
@@ -70,7 +72,7 @@ func (c *Contract) Wrap(next http.Handler, report func(error)) http.Handler {
 		checked := r.Clone(context.WithoutCancel(r.Context()))
 		checked.Body = io.NopCloser(bytes.NewReader(body))
 		input := &openapi3filter.RequestValidationInput{
-			Request: checked, PathParams: parameters, QueryParams: r.URL.Query(), Route: route, Options: options(),
+			Request: checked, PathParams: parameters, QueryParams: r.URL.Query(), Route: operation, Options: options(),
 		}
 		for _, reason := range checkRequest(input, body) {
 			tell(RequestSide, 0, reason)
@@ -123,9 +125,9 @@ func checkRequest(input *openapi3filter.RequestValidationInput, body []byte) []s
 	return reasons
 }
 
-func hasParameter(route *routers.Route, in, name string) bool {
-	return route.PathItem.Parameters.GetByInAndName(in, name) != nil ||
-		route.Operation.Parameters.GetByInAndName(in, name) != nil
+func hasParameter(operation *routers.Route, in, name string) bool {
+	return operation.PathItem.Parameters.GetByInAndName(in, name) != nil ||
+		operation.Operation.Parameters.GetByInAndName(in, name) != nil
 }
 
 // checkAnswer returns what is wrong with an answer. There is none to check when

@@ -8,6 +8,7 @@ package route
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"net/http"
 	"net/url"
 	"slices"
@@ -46,6 +47,17 @@ func (t *Table[E]) Add(method, pattern string, endpoint E) {
 // letters: the first entry that matches is the one that says most.
 func order[E any](a, b entry[E]) int {
 	return cmp.Or(slices.Compare(a.segments, b.segments), strings.Compare(a.method, b.method))
+}
+
+// All returns all endpoints.
+func (t *Table[E]) All() iter.Seq[E] {
+	return func(yield func(E) bool) {
+		for _, known := range t.entries {
+			if !yield(known.endpoint) {
+				return
+			}
+		}
+	}
 }
 
 // Find returns the endpoint of an escaped path with its parameters, each decoded
