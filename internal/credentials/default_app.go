@@ -3,7 +3,10 @@
 package credentials
 
 import (
+	"maps"
 	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 )
@@ -26,6 +29,11 @@ func (d *DefaultApp) Names() []string {
 		return nil
 	}
 	return d.CredentialNames
+}
+
+// HasNamesOf reports whether credentials have just these names.
+func (d *DefaultApp) HasNamesOf(credentials types.Map) bool {
+	return slices.Equal(d.Names(), slices.Sorted(maps.Keys(credentials.Elements())))
 }
 
 // With adds names; without any it is what it was.

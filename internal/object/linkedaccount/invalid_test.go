@@ -28,7 +28,7 @@ func TestInvalidConfiguration(t *testing.T) {
 			auth_credentials = { a = "1" }
 			auth_credentials_wo = { a = "1" }
 			auth_credentials_wo_version = 1
-		}`), "`your_app` has both `auth_credentials` and `auth_credentials_wo`. Keep one"},
+		}`), "Both `auth_credentials` and `auth_credentials_wo` are set. Keep one"},
 		"no credentials":            {resourceWith(plain("{}")), "Add at least one key, or remove `your_app`"},
 		"no write-only credentials": {resourceWith(writeOnly("{}", "1")), "Add at least one key, or remove `your_app`"},
 		"no version":                {resourceWith(`your_app = { auth_credentials_wo = { a = "1" } }`), "Add `auth_credentials_wo_version = 1`"},

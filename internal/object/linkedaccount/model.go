@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/accountview"
+	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 	"github.com/gocobalt/terraform-provider-refold/internal/udf"
@@ -32,10 +33,8 @@ type model struct {
 
 // yourApp is the nested attribute of that name.
 type yourApp struct {
-	AppID                    types.String `tfsdk:"app_id"`
-	AuthCredentials          types.Map    `tfsdk:"auth_credentials"`
-	AuthCredentialsWO        types.Map    `tfsdk:"auth_credentials_wo"`
-	AuthCredentialsWOVersion types.Int64  `tfsdk:"auth_credentials_wo_version"`
+	AppID types.String `tfsdk:"app_id"`
+	credentials.Forms
 }
 
 // desired is the part of a plan that is configured, and with it what only the
@@ -131,10 +130,7 @@ func readYourApp(ctx context.Context, object types.Object, diagnostics *diag.Dia
 
 // credentials are those of whichever form is set.
 func (a *yourApp) credentials(ctx context.Context, diagnostics *diag.Diagnostics) map[string]string {
-	form := a.AuthCredentials
-	if !a.AuthCredentialsWO.IsNull() {
-		form = a.AuthCredentialsWO
-	}
+	form := a.Configured()
 	credentials := make(map[string]string, len(form.Elements()))
 	diagnostics.Append(form.ElementsAs(ctx, &credentials, false)...)
 	return credentials

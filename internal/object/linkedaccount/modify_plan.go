@@ -4,7 +4,6 @@ package linkedaccount
 
 import (
 	"context"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -12,8 +11,8 @@ import (
 )
 
 // ModifyPlan implements resource.ResourceWithModifyPlan: it keeps updated_at
-// where nothing is sent to Refold, points at
-// credentials that will not be, and refuses to plan what nobody could review.
+// where nothing is sent to Refold, points at credentials that will not be, and
+// refuses to plan what nobody could review.
 func (r *accountResource) ModifyPlan(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
 	if request.Plan.Raw.IsNull() || request.State.Raw.IsNull() {
 		return
@@ -64,12 +63,7 @@ func (r *accountResource) warnOfUnsentNames(ctx context.Context, config model, r
 	}
 	kept, diagnostics := readDefaultApp(ctx, request.Private)
 	response.Diagnostics.Append(diagnostics...)
-	var configured []string
-	for name := range app.AuthCredentialsWO.Elements() {
-		configured = append(configured, name)
-	}
-	slices.Sort(configured)
-	if !slices.Equal(configured, kept.Names()) {
+	if !kept.HasNamesOf(app.AuthCredentialsWO) {
 		response.Diagnostics.Append(namesChangedWarning(config.LinkedAccountID.ValueString()))
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
+	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -40,11 +41,10 @@ func (r *accountsResource) ImportState(ctx context.Context, request resource.Imp
 	}
 	accounts := make(map[string]account, len(found))
 	state := model{
-		AuthCredentials:   types.MapNull(credentialsType()),
-		AuthCredentialsWO: types.MapNull(credentialsType()),
-		AdoptExisting:     types.BoolValue(false),
-		ForceDestroy:      types.BoolValue(false),
-		MaxDeletions:      types.Int64Value(defaultMaxDeletions),
+		Forms:         credentials.Forms{AuthCredentials: types.MapNull(credentialsType()), AuthCredentialsWO: types.MapNull(credentialsType())},
+		AdoptExisting: types.BoolValue(false),
+		ForceDestroy:  types.BoolValue(false),
+		MaxDeletions:  types.Int64Value(defaultMaxDeletions),
 	}
 	for _, account := range found {
 		accounts[account.AccountID] = whole(account)

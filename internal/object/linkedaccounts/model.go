@@ -6,22 +6,21 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/accountview"
+	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
 // model is the resource as configuration, plan or state.
 type model struct {
-	Accounts                 types.Map    `tfsdk:"accounts"`
-	AppID                    types.String `tfsdk:"app_id"`
-	AuthCredentials          types.Map    `tfsdk:"auth_credentials"`
-	AuthCredentialsWO        types.Map    `tfsdk:"auth_credentials_wo"`
-	AuthCredentialsWOVersion types.Int64  `tfsdk:"auth_credentials_wo_version"`
-	AdoptExisting            types.Bool   `tfsdk:"adopt_existing"`
-	ForceDestroy             types.Bool   `tfsdk:"force_destroy"`
-	MaxDeletions             types.Int64  `tfsdk:"max_deletions"`
-	OrganizationID           types.String `tfsdk:"organization_id"`
-	Environment              types.String `tfsdk:"environment"`
+	Accounts types.Map    `tfsdk:"accounts"`
+	AppID    types.String `tfsdk:"app_id"`
+	credentials.Forms
+	AdoptExisting  types.Bool   `tfsdk:"adopt_existing"`
+	ForceDestroy   types.Bool   `tfsdk:"force_destroy"`
+	MaxDeletions   types.Int64  `tfsdk:"max_deletions"`
+	OrganizationID types.String `tfsdk:"organization_id"`
+	Environment    types.String `tfsdk:"environment"`
 }
 
 // scope is where the state says that the accounts live; not known while there
@@ -45,9 +44,7 @@ func (m *model) learnScope(scope refold.Scope) {
 // apply's configuration is not to be acted on: Terraform hands it in as it is
 // written, with the changes that lifecycle's ignore_changes keeps out of plans.
 func (m model) withWriteOnly(config model) model {
-	if !m.AuthCredentialsWOVersion.IsNull() {
-		m.AuthCredentialsWO = config.AuthCredentialsWO
-	}
+	m.Forms = m.Forms.WithWriteOnly(config.Forms)
 	return m
 }
 
@@ -68,12 +65,7 @@ func (m model) withoutIgnored(config, state model) model {
 }
 
 // credentials are those of whichever form is set, by account and name.
-func (m model) credentials() map[string]map[string]string {
-	if !m.AuthCredentialsWO.IsNull() {
-		return readCredentials(m.AuthCredentialsWO)
-	}
-	return readCredentials(m.AuthCredentials)
-}
+func (m model) credentials() map[string]map[string]string { return readCredentials(m.Configured()) }
 
 // credentialsVersion is that of write-only credentials, nil for the plain form,
 // also where ignore_changes keeps a version beside it.

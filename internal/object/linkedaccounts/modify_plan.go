@@ -86,7 +86,7 @@ func warnOfUnsentCredentials(before map[string]account, state, config model, kep
 			continue
 		}
 		element, _ := elements[id].(types.Map)
-		if !element.IsUnknown() && !slices.Equal(sortedIDs(element.Elements()), kept[id].App.Names()) {
+		if !element.IsUnknown() && !kept[id].App.HasNamesOf(element) {
 			changed = append(changed, id)
 		}
 	}

@@ -26,7 +26,7 @@ func (r *accountsResource) ValidateConfig(ctx context.Context, request resource.
 		return
 	}
 	checkAccounts(config.Accounts, &response.Diagnostics)
-	checkForms(config, &response.Diagnostics)
+	config.Check(path.Empty(), &response.Diagnostics)
 	checkCredentials(config, config.AuthCredentials, path.Root("auth_credentials"), &response.Diagnostics)
 	checkCredentials(config, config.AuthCredentialsWO, path.Root("auth_credentials_wo"), &response.Diagnostics)
 }
@@ -55,22 +55,6 @@ func checkAccounts(accounts types.Map, diagnostics *diag.Diagnostics) {
 	nameless.report(at, "A name is empty", "Refold has no way to remove a name once it is set. Use `null` for an account without a name.", diagnostics)
 }
 
-func checkForms(config model, diagnostics *diag.Diagnostics) {
-	plain, writeOnly, version := config.AuthCredentials, config.AuthCredentialsWO, config.AuthCredentialsWOVersion
-	at := path.Root("auth_credentials_wo_version")
-	switch {
-	case !plain.IsNull() && !writeOnly.IsNull():
-		diagnostics.AddAttributeError(path.Root("auth_credentials"), "Two forms of credentials at once",
-			"Both `auth_credentials` and `auth_credentials_wo` are set. Keep one; `auth_credentials_wo` keeps the values out of the state.")
-	case !writeOnly.IsNull() && version.IsNull():
-		diagnostics.AddAttributeError(at, "Write-only credentials need a version",
-			"Terraform does not store `auth_credentials_wo`, so only a version tells when to send it again. Add `auth_credentials_wo_version = 1`.")
-	case writeOnly.IsNull() && !version.IsNull():
-		diagnostics.AddAttributeError(at, "A version without write-only credentials",
-			"`auth_credentials_wo_version` goes with `auth_credentials_wo` only. Remove it.")
-	}
-}
-
 func checkCredentials(config model, attribute types.Map, at path.Path, diagnostics *diag.Diagnostics) {
 	if attribute.IsNull() || attribute.IsUnknown() {
 		return
@@ -83,24 +67,16 @@ func checkCredentials(config model, attribute types.Map, at path.Path, diagnosti
 			strangers.add(id, "")
 		}
 		ofAccount, ok := elements[id].(types.Map)
-		if !ok || ofAccount.IsUnknown() {
+		if !ok {
 			continue
 		}
-		values := ofAccount.Elements()
-		if len(values) == 0 {
+		found := credentials.Find(ofAccount)
+		if found.IsEmpty {
 			empty.add(id, "")
 		}
-		for _, explanation := range credentials.Twins(sortedIDs(values)) {
-			twins.add(id, explanation)
-		}
-		for _, name := range sortedIDs(values) {
-			if err := refold.CheckCredentialName(name); err != nil {
-				names.add(id, fmt.Sprintf("Key %q cannot be used: %s.", name, err))
-			}
-			if values[name].IsNull() {
-				valueless.add(id, "")
-			}
-		}
+		names.add(id, found.Unusable...)
+		valueless.add(id, found.WithoutValue...)
+		twins.add(id, found.Twins...)
 	}
 	strangers.report(at, "Credentials of an account that is not managed", "Add the account to `accounts`, or remove its credentials.", diagnostics)
 	empty.report(at, "No credentials", "Refold refuses an empty set of credentials. Add at least one key, or leave the account out of this map.", diagnostics)
@@ -117,9 +93,13 @@ type mistakes struct {
 	first string
 }
 
-func (m *mistakes) add(id, explanation string) {
+// add takes down the account where there is anything to explain.
+func (m *mistakes) add(id string, explanations ...string) {
+	if len(explanations) == 0 {
+		return
+	}
 	if len(m.ids) == 0 {
-		m.first = explanation
+		m.first = explanations[0]
 	}
 	if len(m.ids) == 0 || m.ids[len(m.ids)-1] != id {
 		m.ids = append(m.ids, id)

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package credentials_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
+)
+
+func app(names ...string) *credentials.DefaultApp {
+	return (&credentials.DefaultApp{AppID: "app"}).With(names)
+}
+
+func TestCompare(t *testing.T) {
+	for name, test := range map[string]struct {
+		before        *credentials.DefaultApp
+		known, wanted map[string]string
+		seed          bool
+		put, remove   []string
+	}{
+		"nothing":                  {},
+		"unchanged":                {before: app("a"), known: map[string]string{"a": "1"}, wanted: map[string]string{"a": "1"}},
+		"another value":            {before: app("a"), known: map[string]string{"a": "1"}, wanted: map[string]string{"a": "2"}, put: []string{"a"}},
+		"an empty value":           {before: app("a"), known: map[string]string{}, wanted: map[string]string{"a": ""}, put: []string{"a"}},
+		"values that nobody knows": {before: app("a", "b"), wanted: map[string]string{"b": "2", "a": "1"}, put: []string{"a", "b"}},
+		"renamed":                  {before: app("a"), known: map[string]string{"a": "1"}, wanted: map[string]string{"b": "1"}, put: []string{"b"}, remove: []string{"a"}},
+		"removed":                  {before: app("b", "a"), known: map[string]string{"a": "1", "b": "2"}, remove: []string{"a", "b"}},
+		"seeded":                   {wanted: map[string]string{"a": "1"}, seed: true},
+		"seeded over others":       {before: app("a", "b"), wanted: map[string]string{"a": "1"}, seed: true, remove: []string{"b"}},
+	} {
+		change := credentials.Compare(test.before, test.known, test.wanted, test.seed)
+		if !slices.Equal(change.Put, test.put) || !slices.Equal(change.Remove, test.remove) || change.Seed != test.seed || change.Before != test.before {
+			t.Errorf("%s: %+v", name, change)
+		}
+		if isEmpty := !test.seed && test.put == nil && test.remove == nil; change.IsEmpty() != isEmpty {
+			t.Errorf("%s: IsEmpty = %t", name, change.IsEmpty())
+		}
+	}
+}
+
+func TestDefaultApp(t *testing.T) {
+	var nothing *credentials.DefaultApp
+	if nothing.With(nil) != nil || nothing.Without("a") != nil || nothing.Names() != nil {
+		t.Error("something came of nothing")
+	}
+	if names := nothing.With([]string{"b", "a", "b"}).Names(); !slices.Equal(names, []string{"a", "b"}) {
+		t.Errorf("names %q", names)
+	}
+	before := app("a", "c")
+	after := before.With([]string{"b", "a"}).Without("c")
+	if !slices.Equal(after.Names(), []string{"a", "b"}) || after.AppID != "app" || !slices.Equal(before.Names(), []string{"a", "c"}) {
+		t.Errorf("from %+v to %+v", before, after)
+	}
+	if left := app("a").Without("a"); left == nil || len(left.Names()) != 0 {
+		t.Errorf("an app without credentials is left as %+v", left)
+	}
+}
+
+func TestHasNamesOf(t *testing.T) {
+	if !app("b", "a").HasNamesOf(byKey("a", "b")) || app("a").HasNamesOf(byKey("a", "b")) || app("a", "b").HasNamesOf(byKey("a")) {
+		t.Error("other names")
+	}
+	var nothing *credentials.DefaultApp
+	if !nothing.HasNamesOf(byKey()) || nothing.HasNamesOf(byKey("a")) {
+		t.Error("names of nothing")
+	}
+}
+
+func TestNames(t *testing.T) {
+	if names := credentials.Names(map[string]string{"b": "", "a": ""}); !slices.Equal(names, []string{"a", "b"}) {
+		t.Errorf("names %q", names)
+	}
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package credentials
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// Forms are the two forms in which credentials are configured: in plain text,
+// which the state holds, and write-only, of which it holds the version. Embed it
+// in the model of the object that has these attributes.
+type Forms struct {
+	AuthCredentials          types.Map   `tfsdk:"auth_credentials"`
+	AuthCredentialsWO        types.Map   `tfsdk:"auth_credentials_wo"`
+	AuthCredentialsWOVersion types.Int64 `tfsdk:"auth_credentials_wo_version"`
+}
+
+// Configured is whichever form is set, and null for none.
+func (f Forms) Configured() types.Map {
+	if !f.AuthCredentialsWO.IsNull() {
+		return f.AuthCredentialsWO
+	}
+	return f.AuthCredentials
+}
+
+// WithWriteOnly adds to the forms of a plan what only the configuration holds,
+// unless the plan is about the other form: lifecycle's ignore_changes may keep
+// that.
+func (f Forms) WithWriteOnly(config Forms) Forms {
+	if !f.AuthCredentialsWOVersion.IsNull() {
+		f.AuthCredentialsWO = config.AuthCredentialsWO
+	}
+	return f
+}
+
+// Check refuses both forms at once, and a version with anything but the
+// write-only form. At is where the attributes are.
+func (f Forms) Check(at path.Path, diagnostics *diag.Diagnostics) {
+	plain, writeOnly, version := f.AuthCredentials, f.AuthCredentialsWO, f.AuthCredentialsWOVersion
+	switch {
+	case !plain.IsNull() && !writeOnly.IsNull():
+		diagnostics.AddAttributeError(at.AtName("auth_credentials"), "Two forms of credentials at once",
+			"Both `auth_credentials` and `auth_credentials_wo` are set. Keep one; `auth_credentials_wo` keeps the values out of the state.")
+	case !writeOnly.IsNull() && version.IsNull():
+		diagnostics.AddAttributeError(at.AtName("auth_credentials_wo_version"), "Write-only credentials need a version",
+			"Terraform does not store `auth_credentials_wo`, so only a version tells when to send it again. Add `auth_credentials_wo_version = 1`.")
+	case writeOnly.IsNull() && !version.IsNull():
+		diagnostics.AddAttributeError(at.AtName("auth_credentials_wo_version"), "A version without write-only credentials",
+			"`auth_credentials_wo_version` goes with `auth_credentials_wo` only. Remove it.")
+	}
+}
