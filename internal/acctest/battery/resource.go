@@ -59,7 +59,7 @@ func resourceCases() []testCase[Resource] {
 		{name: "update", run: update},
 		{name: "drift", run: drift},
 		{name: "disappearance", run: disappearance},
-		{name: "read without a stored identity", run: readWithoutIdentity},
+		{name: "CLI that stores no identity", run: withoutIdentity},
 		{name: "delete", run: deletion},
 		{name: "delete of what is gone", run: deletionOfGone},
 		{name: "import by id", run: importByID},

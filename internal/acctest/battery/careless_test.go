@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package battery_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/battery"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/careless"
+	refoldprovider "github.com/gocobalt/terraform-provider-refold/internal/provider"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+func TestMain(m *testing.M) { acctest.Main(m) }
+
+type mistakes = careless.Mistakes
+
+const secret = `canary "/+<3c7d`
+
+// suite is the careless provider with its registrations.
+func suite(made mistakes) battery.Suite {
+	return battery.Suite{
+		Provider: func(adjust ...func(*refold.Options)) provider.Provider {
+			return careless.Provider(refoldprovider.New("test")(), made, adjust...)
+		},
+		Resources:   []battery.Resource{hookResource()},
+		DataSources: []battery.DataSource{hookDataSource()},
+	}
+}
+
+func hookResource() battery.Resource {
+	return battery.Resource{
+		Type:            careless.TypeName,
+		World:           hookWorld,
+		Config:          battery.Attributes{"name": "Acme", "secret_wo": secret, "secret_wo_version": 1},
+		Changed:         battery.Attributes{"name": "Acme Inc.", "secret_wo": secret, "secret_wo_version": 2},
+		Block:           `name = "Acme"`,
+		ChangedBlock:    `name = "Acme Inc."`,
+		FoundBy:         []string{"name"},
+		NotReadBack:     []string{"secret_wo", "secret_wo_version"},
+		UnknownImportID: "hook-0",
+		WriteOnly:       []string{secret},
+	}
+}
+
+func hookWorld(battery.T) battery.World {
+	server := careless.NewServer()
+	return battery.World{
+		Handler:  server,
+		Count:    server.Count,
+		Change:   func() { server.Rename("Changed") },
+		Remove:   server.Remove,
+		ImportID: server.ID,
+	}
+}
+
+func hookDataSource() battery.DataSource {
+	return battery.DataSource{
+		Type: careless.TypeName,
+		World: func(battery.T) battery.World {
+			server := careless.NewServer()
+			server.Make("Acme")
+			return battery.World{Handler: server}
+		},
+		Config:  battery.Attributes{"id": "hook-1"},
+		Shows:   battery.Attributes{"name": "Acme", "environment": "test"},
+		Unknown: battery.Attributes{"id": "hook-0"},
+		Invalid: []battery.Attributes{{"id": ""}},
+	}
+}
+
+// An object without mistakes passes, also one without a natural key.
+func TestCarefulObjectPasses(t *testing.T) {
+	suite(mistakes{}).Run(battery.Subtests(t))
+}
+
+// Each mistake is found by the case that is there for it, which says what is wrong.
+func TestMistakesAreFound(t *testing.T) {
+	t.Parallel()
+	for name, found := range map[string]struct {
+		mistakes mistakes
+		by       string
+		says     []string
+	}{
+		"creates twice":                  {mistakes{CreatesTwice: true}, "create", []string{"after create, 2 objects are at Refold, want 1"}},
+		"keeps a failed create":          {mistakes{KeepsFailedCreate: true}, "create that is refused leaves no state", []string{"leaves a state, which Terraform would taint"}},
+		"reads another name":             {mistakes{ShoutsNames: true}, "empty plan", []string{"the plan after create is not empty"}},
+		"replaces":                       {mistakes{ReplacesOnRename: true}, "update", []string{"an update in place is planned as a replacement"}},
+		"sees no drift":                  {mistakes{ReadsNothing: true}, "drift", []string{"a change behind Terraform's back is not planned to be repaired"}},
+		"sees no disappearance":          {mistakes{ReadsNothing: true}, "disappearance", []string{"what was removed behind Terraform's back stays in the state"}},
+		"forgets the identity":           {mistakes{ForgetsIdentity: true}, "CLI that stores no identity", []string{"read failed", "Missing Resource Identity After Read"}},
+		"forgets it in an update":        {mistakes{ForgetsIdentityInUpdate: true}, "CLI that stores no identity", []string{"an update without a stored identity failed", "Missing Resource Identity After Update"}},
+		"sees nothing go":                {mistakes{ReadsNothing: true}, "CLI that stores no identity", []string{"stays in the state when no identity is stored"}},
+		"deletes nothing":                {mistakes{DeletesNothing: true}, "delete", []string{"after delete, 1 objects are at Refold, want 0"}},
+		"fails to delete what is gone":   {mistakes{FailsToDeleteGone: true}, "delete of what is gone", []string{"the deletion of what is gone failed"}},
+		"cannot import":                  {mistakes{CannotImport: true}, "import by id", []string{"an import by id failed"}},
+		"imports another name":           {mistakes{ShoutsNames: true}, "import by id", []string{"the plan after import is not empty"}},
+		"ignores the identity":           {mistakes{IgnoresIdentity: true}, "import by identity", []string{"an import by identity failed"}},
+		"imports anything":               {mistakes{ImportsAnything: true}, "import of something unknown", []string{"an import of something unknown is no error", "unknown by identity is no error"}},
+		"takes a swapped key for gone":   {mistakes{TakesSwappedKeyForGone: true}, "swapped key on read", []string{"a read with the key of another environment, where the object is unknown, is no error", "changes the state"}},
+		"updates with a swapped key":     {mistakes{TakesSwappedKeyForGone: true}, "swapped key on update", []string{`does not name "API key"`, "where the object is unknown, wrote: PUT"}},
+		"deletes with a swapped key":     {mistakes{TakesSwappedKeyForGone: true}, "swapped key on delete", []string{"where the object is unknown, is no error", "wrote: DELETE", "changes the state"}},
+		"ignores the guard":              {mistakes{IgnoresGuard: true}, "resource refold_careless/environment guard", []string{"a create in another environment than the guarded one is no error", "a create in another environment than the guarded one wrote: POST", "an update in another", "a deletion in another"}},
+		"needs a key to plan":            {mistakes{NeedsKeyToPlan: true}, "unknown key in a plan", []string{"a plan fails while the key is not known yet"}},
+		"repeats its POST":               {mistakes{RepeatsPost: true}, "one lost answer of create", []string{"a create whose answer was lost was repeated, and every repetition makes another object: 2 requests"}},
+		"repeats its POST again":         {mistakes{RepeatsPost: true}, "lost answers of create", []string{"another object: 3 requests"}},
+		"does not say how to import":     {mistakes{HidesImport: true}, "lost answers of create", []string{`the error of a create whose answer was lost does not name "import"`, `does not name "name"`}},
+		"drops the state":                {mistakes{DropsStateOnFailure: true}, "lost answers of update", []string{"an update whose answer was lost has lost the state"}},
+		"never ends to delete":           {mistakes{FailsToDeleteGone: true}, "lost answers of delete", []string{"the next deletion after one whose answer was lost failed"}},
+		"is cut off":                     {mistakes{CutsOffAtStop: true}, "stop in the middle", []string{"a create that was under way at the stop is lost"}},
+		"goes on":                        {mistakes{GoesOnAfterStop: true}, "stop in the middle", []string{"1 writes began after the stop"}},
+		"tells secrets":                  {mistakes{TellsSecrets: true}, "secrets nowhere", []string{`a diagnostic holds the secret "canary`, `the log holds the secret "canary`, `a URL holds the secret "canary`, `the state holds the secret "canary`, `the log holds the secret "tk`}},
+		"reads another name by CLI":      {mistakes{ShoutsNames: true}, "by CLI", []string{"Step 1/5 error", "the refresh plan was not empty"}},
+		"data source shows another name": {mistakes{ShoutsNames: true}, "read", []string{`name is tftypes.String<"ACME">, want tftypes.String<"Acme">`}},
+		"shows what does not exist":      {mistakes{ShowsUnknown: true}, "unknown object", []string{"reading what does not exist is no error"}},
+		"accepts anything":               {mistakes{AcceptsAnything: true}, "bad configuration", []string{"with a bad configuration Refold was asked"}},
+		"hides a refused key":            {mistakes{HidesCause: true}, "refused key", []string{`does not name "API key"`}},
+		"reads past the guard":           {mistakes{IgnoresGuard: true}, "data source refold_careless/environment guard", []string{"a call in another environment than the guarded one is no error"}},
+		"guesses without a key":          {mistakes{GuessesWithoutKey: true}, "unknown key", []string{"a call while the key is not known yet is no error"}},
+		"hides the cause":                {mistakes{HidesCause: true}, "server error", []string{`does not name "503"`}},
+		"tells the key":                  {mistakes{TellsSecrets: true}, "key nowhere", []string{"a diagnostic holds the secret", "the log holds the secret"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			said := failuresOf(t, suite(found.mistakes), found.by)
+			for _, text := range found.says {
+				if !strings.Contains(said, text) {
+					t.Errorf("the case does not say %q, but:\n%s", text, said)
+				}
+			}
+			if careful := failuresOf(t, suite(mistakes{}), found.by); careful != "" {
+				t.Errorf("without the mistake, the case says:\n%s", careful)
+			}
+		})
+	}
+}

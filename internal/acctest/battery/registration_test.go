@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package battery_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/battery"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/registered"
+	refoldprovider "github.com/gocobalt/terraform-provider-refold/internal/provider"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+// What a registration says of an object and is not so, the battery finds: these are
+// the real objects, with registrations that are wrong.
+func TestWrongRegistrationsAreFound(t *testing.T) {
+	t.Parallel()
+	account := func(id string) battery.Attributes { return battery.Attributes{"linked_account_id": id} }
+	for name, found := range map[string]struct {
+		spoil func(*battery.Suite)
+		by    string
+		says  string
+	}{
+		"list: another number":       {func(s *battery.Suite) { s.ListResources[0].Objects++ }, "list", "150 objects are listed, want 151"},
+		"list: another filter":       {func(s *battery.Suite) { s.ListResources[0].Filters[0].Finds++ }, "filters", "finds 11 objects, want 12"},
+		"list: no such limit":        {func(s *battery.Suite) { s.ListResources[0].Objects += 2 }, "limit", "a limit of 152 lists 150 objects"},
+		"list: nothing in the way":   {func(s *battery.Suite) { s.ListResources[0].World = oneAccountWorld(s) }, "error in the middle", "fit in one request"},
+		"list: ends before the stop": {func(s *battery.Suite) { s.ListResources[0].World = oneAccountWorld(s) }, "list resource refold_linked_account/stop in the middle", "the end of a list that was stopped is no error"},
+		"list: valid after all":      {func(s *battery.Suite) { s.ListResources[0].Invalid[0] = nil }, "list resource refold_linked_account/bad configuration", "a bad configuration is no error"},
+		"list: nothing invalid":      {func(s *battery.Suite) { s.ListResources[0].Invalid = nil }, "list resource refold_linked_account/bad configuration", "has no bad configuration"},
+		"ephemeral: gives nothing":   {func(s *battery.Suite) { s.EphemeralResources[0].Gives = []string{"base_color"} }, "ephemeral resource refold_connect_url/open and close", "base_color is empty"},
+		"ephemeral: not said":        {func(s *battery.Suite) { s.EphemeralResources[0].Gives = nil }, "ephemeral resource refold_connect_url/open and close", "does not say what it gives"},
+		"ephemeral: exists":          {func(s *battery.Suite) { s.EphemeralResources[0].Unknown = account("acme") }, "ephemeral resource refold_connect_url/unknown object", "opening what does not exist is no error"},
+		"ephemeral: open secret":     {func(s *battery.Suite) { s.EphemeralResources[0].Secrets = []string{"linked_account_id"} }, "ephemeral resource refold_connect_url/secrets nowhere", `a URL holds the secret "acme"`},
+		"ephemeral: by CLI":          {func(s *battery.Suite) { s.EphemeralResources[0].Gives = []string{"base_color"} }, "ephemeral resource refold_connect_url/by CLI", "base_color"},
+		"action: leaves another":     {func(s *battery.Suite) { s.Actions[0].Leaves = 0 }, "invoke", "after the action, 1 objects are at Refold, want 0"},
+		"action: proves nothing":     {func(s *battery.Suite) { s.Actions[0].Leaves = 2 }, "invoke", "the action proves nothing"},
+		"action: exists":             {func(s *battery.Suite) { s.Actions[0].Unknown = s.Actions[0].Config }, "action refold_disconnect_integration/unknown object", "an action on what does not exist wrote: DELETE"},
+		"action: lost":               {func(s *battery.Suite) { s.Actions[0].Leaves = 0 }, "lost answer", "after an action whose answer was lost, 1 objects"},
+		"function: another result":   {func(s *battery.Suite) { s.Functions[0].Calls[0].Result = map[string]any{} }, "result", "want "},
+		"function: no call":          {func(s *battery.Suite) { s.Functions[0].Calls = nil }, "result", "has no call"},
+		"function: another argument": {func(s *battery.Suite) { s.Functions[0].Refused[0].Argument = 1 }, "refusal", "the error is not one of argument 1"},
+		"function: accepted":         {func(s *battery.Suite) { s.Functions[0].Refused[0].Arguments = s.Functions[0].Calls[0].Arguments }, "refusal", "is no error"},
+		"function: never refused":    {func(s *battery.Suite) { s.Functions[0].Refused = nil }, "refusal", "no call that is refused"},
+		"function: by CLI":           {func(s *battery.Suite) { s.Functions[0].Calls[0].Result = map[string]any{} }, "function parse_accounts_csv/by CLI", "the CLI gets"},
+		"data source: says nothing":  {func(s *battery.Suite) { s.DataSources[0].Shows = nil }, "read", "does not say what the data source shows"},
+		"data source: exists":        {func(s *battery.Suite) { s.DataSources[0].Unknown = account("acme") }, "data source refold_linked_account/unknown object", "reading what does not exist is no error"},
+		"attribute that is not":      {func(s *battery.Suite) { s.Actions[0].Config = battery.Attributes{"slugs": "x"} }, "invoke", "the registration: there is no attribute slugs"},
+		"attribute of another type":  {func(s *battery.Suite) { s.Actions[0].Config = account("acme"); s.Actions[0].Config["slug"] = 5 }, "invoke", "the registration: slug: 5 is no tftypes.String"},
+		"secret that is never sent":  {func(s *battery.Suite) { s.Resources[0].WriteOnly = []string{"never"} }, "resource refold_linked_account/secrets nowhere", `the secret "never" of the registration never reaches Refold`},
+		"two objects with one key":   {func(s *battery.Suite) { s.Resources[0].Objects = 2 }, "resource refold_linked_account/lost answers of create", "want 2"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			wrong := firstOfEach()
+			found.spoil(&wrong)
+			if said := failuresOf(t, wrong, found.by); !strings.Contains(said, found.says) {
+				t.Errorf("the case does not say %q, but:\n%s", found.says, said)
+			}
+		})
+	}
+}
+
+// firstOfEach is the provider's suite with one registration of each kind.
+func firstOfEach() battery.Suite {
+	all := registered.Suite()
+	all.Resources, all.DataSources = all.Resources[:1], all.DataSources[:1]
+	all.EphemeralResources = slices.DeleteFunc(all.EphemeralResources, func(e battery.EphemeralResource) bool { return e.Type != "refold_connect_url" })
+	return all
+}
+
+// oneAccountWorld is a Refold with few accounts.
+func oneAccountWorld(s *battery.Suite) func(battery.T) battery.World { return s.DataSources[0].World }
+
+// What is not registered is named, with what to do, and so is what is not there.
+func TestUnregisteredObjectsAreNamed(t *testing.T) {
+	t.Parallel()
+	problems := battery.Suite{Provider: suite(mistakes{}).Provider}.Unregistered(t.Context())
+	for _, want := range []string{
+		"refold_careless has no acceptance tests: write its battery.Resource in internal/acctest/registered/careless.go and add it to Suite in registered.go",
+		"refold_careless has no acceptance tests: write its battery.DataSource in internal/acctest/registered/careless.go and add it to Suite in registered.go",
+	} {
+		if !slices.Contains(problems, want) {
+			t.Errorf("%q is not among %q", want, problems)
+		}
+	}
+	for _, kind := range []string{"ListResource refold_linked_account", "EphemeralResource refold_session_token", "Action refold_disconnect_integration", "Function parse_accounts_csv"} {
+		name := kind[strings.Index(kind, " ")+1:]
+		offering := battery.Suite{Provider: func(...func(*refold.Options)) provider.Provider { return refoldprovider.New("test")() }}
+		if said := strings.Join(offering.Unregistered(t.Context()), "\n"); !strings.Contains(said, name+" has no acceptance tests: write its battery."+strings.Fields(kind)[0]) {
+			t.Errorf("%s is not named:\n%s", kind, said)
+		}
+	}
+	stray := suite(mistakes{})
+	stray.Resources[0].Type = "refold_stray"
+	if problems := stray.Unregistered(t.Context()); !slices.Contains(problems, "battery.Resource refold_stray is registered, and the provider does not offer it") {
+		t.Errorf("a stray registration: %q", problems)
+	}
+}

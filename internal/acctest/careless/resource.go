@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package careless
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+var (
+	_ resource.ResourceWithConfigure   = (*hookResource)(nil)
+	_ resource.ResourceWithIdentity    = (*hookResource)(nil)
+	_ resource.ResourceWithImportState = (*hookResource)(nil)
+	_ resource.ResourceWithModifyPlan  = (*hookResource)(nil)
+)
+
+type hookResource struct {
+	mistakes Mistakes
+	client   *client
+}
+
+type model struct {
+	Name            types.String `tfsdk:"name"`
+	SecretWO        types.String `tfsdk:"secret_wo"`
+	SecretWOVersion types.Int64  `tfsdk:"secret_wo_version"`
+	ID              types.String `tfsdk:"id"`
+	Environment     types.String `tfsdk:"environment"`
+}
+
+func (m *model) set(known hook) {
+	m.ID, m.Name, m.Environment = types.StringValue(known.ID), types.StringValue(known.Name), types.StringValue(known.Environment)
+	m.SecretWO = types.StringNull()
+}
+
+// document is what a write sends: the secret stands in the configuration only.
+func (m model) document(config model) document {
+	return document{Name: m.Name.ValueString(), Secret: config.SecretWO.ValueString()}
+}
+
+// Metadata implements resource.Resource.
+func (r *hookResource) Metadata(_ context.Context, _ resource.MetadataRequest, response *resource.MetadataResponse) {
+	response.TypeName = TypeName
+}
+
+// Configure implements resource.ResourceWithConfigure.
+func (r *hookResource) Configure(_ context.Context, request resource.ConfigureRequest, _ *resource.ConfigureResponse) {
+	r.client, _ = request.ProviderData.(*client)
+}
+
+// IdentitySchema implements resource.ResourceWithIdentity.
+func (r *hookResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, response *resource.IdentitySchemaResponse) {
+	response.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
+		"id": identityschema.StringAttribute{RequiredForImport: true, Description: r.mistakes.describe("The id of the hook.")},
+	}}
+}
+
+// ModifyPlan implements resource.ResourceWithModifyPlan.
+func (r *hookResource) ModifyPlan(_ context.Context, _ resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
+	if r.mistakes.NeedsKeyToPlan && r.client.key == "" {
+		response.Diagnostics.AddError("No API key", "The plan needs one.")
+	}
+}
+
+// Create implements resource.Resource.
+func (r *hookResource) Create(ctx context.Context, request resource.CreateRequest, response *resource.CreateResponse) {
+	var plan, config model
+	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
+	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
+	if r.fails(&response.Diagnostics, "create", r.client.checkScope(ctx, "")) {
+		return
+	}
+	made, err := r.client.create(ctx, plan.document(config))
+	if r.mistakes.KeepsFailedCreate || err == nil {
+		plan.set(made)
+		response.Diagnostics.Append(response.State.Set(ctx, plan)...)
+		response.Diagnostics.Append(response.Identity.SetAttribute(ctx, path.Root("id"), made.ID)...)
+	}
+	if r.fails(&response.Diagnostics, "create", err) {
+		return
+	}
+	if r.mistakes.TellsSecrets {
+		response.Diagnostics.Append(response.Private.SetKey(ctx, "secret", fmt.Appendf(nil, "%q", config.SecretWO.ValueString()))...)
+	}
+}
+
+// Read implements resource.Resource.
+func (r *hookResource) Read(ctx context.Context, request resource.ReadRequest, response *resource.ReadResponse) {
+	var state model
+	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
+	if !r.mistakes.ForgetsIdentity {
+		response.Diagnostics.Append(response.Identity.SetAttribute(ctx, path.Root("id"), state.ID)...)
+	}
+	if r.mistakes.ReadsNothing || r.fails(&response.Diagnostics, "read", r.client.checkScope(ctx, state.Environment.ValueString())) {
+		return
+	}
+	read, err := r.client.read(ctx, state.ID.ValueString())
+	if isNotFound(err) {
+		response.State.RemoveResource(ctx)
+		return
+	}
+	if r.fails(&response.Diagnostics, "read", err) {
+		return
+	}
+	state.set(read)
+	response.Diagnostics.Append(response.State.Set(ctx, state)...)
+}
+
+// Update implements resource.Resource.
+func (r *hookResource) Update(ctx context.Context, request resource.UpdateRequest, response *resource.UpdateResponse) {
+	var plan, config, state model
+	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
+	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
+	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
+	if r.fails(&response.Diagnostics, "update", r.client.checkScope(ctx, state.Environment.ValueString())) {
+		return
+	}
+	updated, err := r.client.update(ctx, state.ID.ValueString(), plan.document(config))
+	if r.fails(&response.Diagnostics, "update", err) {
+		if r.mistakes.DropsStateOnFailure {
+			response.State.RemoveResource(ctx)
+		}
+		return
+	}
+	if !r.mistakes.ForgetsIdentityInUpdate {
+		response.Diagnostics.Append(response.Identity.SetAttribute(ctx, path.Root("id"), updated.ID)...)
+	}
+	plan.set(updated)
+	response.Diagnostics.Append(response.State.Set(ctx, plan)...)
+}
+
+// Delete implements resource.Resource.
+func (r *hookResource) Delete(ctx context.Context, request resource.DeleteRequest, response *resource.DeleteResponse) {
+	var state model
+	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
+	if r.fails(&response.Diagnostics, "delete", r.client.checkScope(ctx, state.Environment.ValueString())) {
+		return
+	}
+	r.fails(&response.Diagnostics, "delete", r.client.delete(ctx, state.ID.ValueString()))
+}
+
+// ImportState implements resource.ResourceWithImportState.
+func (r *hookResource) ImportState(ctx context.Context, request resource.ImportStateRequest, response *resource.ImportStateResponse) {
+	id := types.StringValue(request.ID)
+	if request.ID == "" && !r.mistakes.IgnoresIdentity {
+		response.Diagnostics.Append(request.Identity.GetAttribute(ctx, path.Root("id"), &id)...)
+	}
+	if r.mistakes.CannotImport {
+		response.Diagnostics.AddError("No import", "Nobody wrote it.")
+		return
+	}
+	if _, err := r.client.read(ctx, id.ValueString()); !r.mistakes.ImportsAnything && r.fails(&response.Diagnostics, "import", err) {
+		return
+	}
+	response.Diagnostics.Append(response.State.SetAttribute(ctx, path.Root("id"), id)...)
+	response.Diagnostics.Append(response.Identity.SetAttribute(ctx, path.Root("id"), id)...)
+}
+
+// fails adds an error as a diagnostic, if there is one.
+func (r *hookResource) fails(diagnostics *diag.Diagnostics, doing string, err error) bool {
+	if err == nil {
+		return false
+	}
+	detail := err.Error()
+	if doing == "create" && !r.mistakes.HidesImport {
+		detail += ". It may have been made: look for its name, and use terraform import."
+	}
+	diagnostics.AddError("Could not "+doing+" the hook", detail)
+	return true
+}
