@@ -13,13 +13,6 @@ import (
 // bool, int, []any and map[string]any. Those that are left out are null.
 type Attributes map[string]any
 
-// with is a copy with further attributes.
-func (a Attributes) with(more Attributes) Attributes {
-	all := maps.Clone(a)
-	maps.Copy(all, more)
-	return all
-}
-
 // without is a copy without some attributes.
 func (a Attributes) without(names []string) Attributes {
 	left := maps.Clone(a)

@@ -91,7 +91,11 @@ type stopping struct {
 
 func stopAfterAWhile(stop func()) *stopping { return &stopping{stop: stop} }
 
-// treat is a treatment. The time is one at which nothing else happens.
+// underWay is how long a write takes before a stop and after it: a time at which
+// nothing else happens.
+const underWay = 113 * time.Millisecond
+
+// treat is a treatment.
 func (s *stopping) treat(w http.ResponseWriter, r *http.Request, next http.Handler) {
 	if !isWrite(r) {
 		next.ServeHTTP(w, r)
@@ -102,14 +106,22 @@ func (s *stopping) treat(w http.ResponseWriter, r *http.Request, next http.Handl
 		s.began++
 	}
 	s.mutex.Unlock()
-	time.Sleep(113 * time.Millisecond)
+	whileUnderWay(r)
 	s.once.Do(func() {
 		s.stop()
 		s.mutex.Lock()
 		defer s.mutex.Unlock()
 		s.isOn = true
 	})
+	whileUnderWay(r) // what the stop cuts off has ended then
 	next.ServeHTTP(w, r)
+}
+
+func whileUnderWay(r *http.Request) {
+	select {
+	case <-time.After(underWay):
+	case <-r.Context().Done():
+	}
 }
 
 func (s *stopping) beganLater() int {
