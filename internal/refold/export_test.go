@@ -8,9 +8,10 @@ import (
 	"net/http"
 )
 
-// CreateWebhook sends a request that must not be repeated once it may have arrived:
-// a POST that would create another webhook (FACTS 2.10).
-func CreateWebhook(ctx context.Context, c *Client) error {
+// CreateWithoutKey makes an object that nothing but an id of Refold's identifies and that
+// belongs to no account, such as a webhook (FACTS 2.10): a request that must not be
+// repeated once it may have arrived.
+func (c *Client) CreateWithoutKey(ctx context.Context) error {
 	_, err := write(ctx, c, call{
 		method:      http.MethodPost,
 		segments:    path{"api", "v2", "public", "webhook"},

@@ -5,6 +5,7 @@ package refold_test
 import (
 	"io"
 	"net/http"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -93,6 +94,13 @@ func answer(status int, body string, headers ...string) reply {
 			response.Header.Set(pair[0], pair[1])
 		}
 		return response, nil
+	}
+}
+
+// about is an answer about the account that is asked for.
+func about(status int, body func(id string) string) reply {
+	return func(request *http.Request) (*http.Response, error) {
+		return answer(status, body(path.Base(request.URL.Path)))(request)
 	}
 }
 

@@ -27,6 +27,10 @@ type operation struct {
 	findsAbsence bool
 	// endsBySnapshotLife is true where that bounds all requests together.
 	endsBySnapshotLife bool
+	// isOnce is true where the request must not be repeated once it may have arrived.
+	isOnce bool
+	// isOfNoAccount is true where a missing account cannot be the reason of a refusal.
+	isOfNoAccount bool
 	// byToken is true where a session token goes in place of the key.
 	byToken bool
 }
@@ -107,6 +111,9 @@ var operations = map[string]operation{
 		_, err := c.CreateConnectURL(ctx, "user", refold.ConnectPage{})
 		return err
 	}},
+	"CreateWithoutKey": {requests: "POST", isOnce: true, isOfNoAccount: true, do: func(ctx context.Context, c *refold.Client) error {
+		return c.CreateWithoutKey(ctx)
+	}},
 }
 
 // fine is a body that every operation takes for the answer to its request.
@@ -121,11 +128,18 @@ func (o operation) method() string {
 func (o operation) writes() bool { return o.method() != "GET" }
 
 // asksAgain reports whether it repeats a request whose answer is no JSON.
-func (o operation) asksAgain() bool { return !o.writes() || o.method() == "POST" }
+func (o operation) asksAgain() bool { return !o.writes() || o.method() == "POST" && !o.isOnce }
 
 // tellsScope reports whether its answer shows an account.
 func (o operation) tellsScope() bool {
 	return o.asks != nil && o.asks != noToken && o.method() != "DELETE"
+}
+
+// withOnce are the operations with requests that must not arrive twice, or all others.
+func withOnce(isOnce bool) map[string]operation {
+	selected := maps.Clone(operations)
+	maps.DeleteFunc(selected, func(_ string, o operation) bool { return o.isOnce != isOnce })
+	return selected
 }
 
 // writes are the operations that change something.

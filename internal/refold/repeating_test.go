@@ -68,14 +68,20 @@ var refused = map[string]reply{
 
 // TestWhatIsNotRepeatable is sent again only as long as no attempt may have arrived.
 func TestWhatIsNotRepeatable(t *testing.T) {
-	created := answer(201, `{"_id":"6a313eda6d5528bdcf71ebac"}`)
+	for name, operation := range withOnce(true) {
+		t.Run(name, func(t *testing.T) { testNotRepeatable(t, operation) })
+	}
+}
+
+func testNotRepeatable(t *testing.T, operation operation) {
+	created := answer(200, fine)
 	for name, play := range lost {
 		// What came before does not matter, nor that the server works again.
 		for before, plays := range map[string][]reply{"": {play, created}, "429, then ": {answer(429, ""), play, created}} {
 			t.Run(before+name, func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					net := newNetwork(t, plays...)
-					err := refold.CreateWebhook(t.Context(), newClient(t, net))
+					err := operation.do(t.Context(), newClient(t, net))
 					if arrived, repeatable := outcomeOf(t, err); !arrived || repeatable || !refold.IsUncertain(fmt.Errorf("create: %w", err)) {
 						t.Errorf("arrived %v, repeatable %v: %v", arrived, repeatable, err)
 					}
@@ -90,10 +96,10 @@ func TestWhatIsNotRepeatable(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				net := newNetwork(t, play, play, created)
-				if err := refold.CreateWebhook(t.Context(), newClient(t, net)); err != nil || net.methods() != "POST POST POST" {
+				if err := operation.do(t.Context(), newClient(t, net)); err != nil || net.methods() != "POST POST POST" {
 					t.Errorf("%v after %s", err, net.methods())
 				}
-				err := refold.CreateWebhook(t.Context(), newClient(t, newNetwork(t, play)))
+				err := operation.do(t.Context(), newClient(t, newNetwork(t, play)))
 				if arrived, repeatable := outcomeOf(t, err); arrived || repeatable || refold.IsUncertain(err) {
 					t.Errorf("arrived %v, repeatable %v: %v", arrived, repeatable, err)
 				}
@@ -104,7 +110,7 @@ func TestWhatIsNotRepeatable(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				net := newNetwork(t, play)
-				err := refold.CreateWebhook(t.Context(), newClient(t, net))
+				err := operation.do(t.Context(), newClient(t, net))
 				if arrived, repeatable := outcomeOf(t, err); arrived || repeatable || refold.IsUncertain(err) || net.methods() != "POST" {
 					t.Errorf("arrived %v, repeatable %v: %v after %s", arrived, repeatable, err, net.methods())
 				}
@@ -116,7 +122,7 @@ func TestWhatIsNotRepeatable(t *testing.T) {
 // TestWhatIsRepeatable: all other operations say so, also where they may have
 // arrived.
 func TestWhatIsRepeatable(t *testing.T) {
-	for name, operation := range operations {
+	for name, operation := range withOnce(false) {
 		for playName, play := range map[string]reply{"fault": answer(503, ""), "reset": failure(syscall.ECONNRESET), "refused": answer(400, `{"message":"bad"}`), "page": answer(200, "<html>")} {
 			err := operation.do(t.Context(), newClient(t, newNetwork(t, play), withoutRetries))
 			arrived, repeatable := outcomeOf(t, err)
@@ -145,7 +151,7 @@ func TestStopOfWhatIsNotRepeatable(t *testing.T) {
 				}
 				time.AfterFunc(5*time.Second, cancel)
 				net := newNetwork(t, test.plays...)
-				err := refold.CreateWebhook(ctx, newClient(t, net))
+				err := newClient(t, net).CreateWithoutKey(ctx)
 				if !errors.Is(err, context.Canceled) || refold.IsUncertain(err) != test.uncertain || len(net.requests()) != len(test.plays) {
 					t.Errorf("uncertain %v: %v after %s", refold.IsUncertain(err), err, net.methods())
 				}

@@ -43,7 +43,7 @@ func TestRetried(t *testing.T) {
 		"no answer within the limit":  silence,
 		"body that ends in a silence": stalled,
 	}
-	for name, operation := range operations {
+	for name, operation := range withOnce(false) {
 		for playName, play := range plays {
 			t.Run(name+" "+playName, func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {

@@ -34,7 +34,7 @@ func TestWrongServers(t *testing.T) {
 		"forbidding firewall":    {answer(403, "<html><title>Blocked</title>"), `HTTP 403 Forbidden: an HTML page titled "Blocked"`},
 		"proxy without a server": {answer(502, "<html><title>502 Bad Gateway</title>"), `HTTP 502 Bad Gateway: an HTML page titled "502 Bad Gateway"`},
 		"maintenance":            {answer(503, "", "Retry-After", "3600"), "HTTP 503 Service Unavailable: an empty answer"},
-		"patience":               {answer(503, "", "Retry-After", "119"), "one call may take 5m0s"},
+		"patience":               {answer(429, "", "Retry-After", "119"), "one call may take 5m0s"},
 		"faults, late":           {after(26*time.Second, answer(500, `{"message":"busy"}`)), "busy"},
 		"throttle":               {answer(429, `{"message":"slow down"}`), "HTTP 429 Too Many Requests: slow down"},
 		"silence":                {silence, "no answer"},
