@@ -24,12 +24,8 @@ type Refold struct {
 // that breaks the contract fails the test.
 func StartRefold(t testing.TB, options ...mockapi.Option) *Refold {
 	t.Helper()
-	agreed, err := contract.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
 	mock := mockapi.New(options...)
-	return &Refold{Server: mock, URL: Serve(t, agreed.Wrap(mock, func(violation error) { t.Error(violation) }))}
+	return &Refold{Server: mock, URL: Serve(t, contract.Check(t, mock))}
 }
 
 // Serve runs any handler on a loopback port until the test ends, and returns

@@ -35,7 +35,7 @@ func startRefold(ctx context.Context, requests io.Writer) (*refold, error) {
 	mock := mockapi.New()
 	var handler http.Handler = mock
 	if requests != nil {
-		handler = traced(mock, requests)
+		handler = mockapi.Trace(mock, requests)
 	}
 	started := &refold{
 		Server: mock,
@@ -71,26 +71,7 @@ func (r *refold) lastRequests(count int) string {
 	var text strings.Builder
 	fmt.Fprintf(&text, "the last requests that the mock Refold received:")
 	for _, request := range requests {
-		fmt.Fprintf(&text, "\n  %s %s -> %d", request.Method, request.Path, request.Status)
+		fmt.Fprintf(&text, "\n  %s", request)
 	}
 	return text.String()
-}
-
-// traced writes one line per request, without headers and bodies, which hold secrets.
-func traced(next http.Handler, out io.Writer) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		recorder := &statusRecorder{ResponseWriter: w, status: http.StatusOK}
-		next.ServeHTTP(recorder, r)
-		fmt.Fprintf(out, "  %s %s -> %d\n", r.Method, r.URL.EscapedPath(), recorder.status)
-	})
-}
-
-type statusRecorder struct {
-	http.ResponseWriter
-	status int
-}
-
-func (r *statusRecorder) WriteHeader(status int) {
-	r.status = status
-	r.ResponseWriter.WriteHeader(status)
 }

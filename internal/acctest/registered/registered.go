@@ -60,12 +60,8 @@ const (
 // what it answers, against the contract.
 func start(t battery.T) (*mockapi.Server, http.Handler) {
 	t.Helper()
-	agreed, err := contract.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
 	refold := mockapi.New()
-	return refold, agreed.Wrap(refold, func(violation error) { t.Error(violation) })
+	return refold, contract.Check(t, refold)
 }
 
 // account is an account with a name and a field.

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
@@ -85,6 +86,16 @@ func (c *Contract) Wrap(next http.Handler, report func(error)) http.Handler {
 		}
 		kept.send()
 	})
+}
+
+// Check is Wrap for a test, which each violation fails.
+func Check(t testing.TB, next http.Handler) http.Handler {
+	t.Helper()
+	loaded, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return loaded.Wrap(next, func(violation error) { t.Error(violation) })
 }
 
 // restored gives the next handler the body as it was, a read error included.

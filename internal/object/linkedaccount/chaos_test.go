@@ -40,15 +40,11 @@ const (
 // seed, run its subtest.
 func TestChaos(t *testing.T) {
 	t.Parallel()
-	agreed, err := contract.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
 	for seed := range acctest.ChaosSeeds(t) {
 		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				chaos := newChaos(t, agreed, seed)
+				chaos := newChaos(t, seed)
 				for range chaosRounds {
 					changed := chaos.change()
 					chaos.settle(changed)
@@ -104,12 +100,12 @@ type truth struct {
 	credentials map[string]string
 }
 
-func newChaos(t *testing.T, agreed *contract.Contract, seed uint64) *chaos {
+func newChaos(t *testing.T, seed uint64) *chaos {
 	mock := mockapi.New(mockapi.WithBehaviour(chaosBehaviour(seed)))
 	mock.Inject(mockapi.Faults{Seed: seed, Rate: chaosRate, Elsewhere: "https://" + elsewhere})
 	c := &chaos{
 		t: t, chance: rand.New(rand.NewPCG(seed, 0)), mock: mock, parallelism: 1 + int(seed%2)*9,
-		network: acctest.InProcess(t, agreed.Wrap(mock, func(violation error) { t.Error(violation) })),
+		network: acctest.InProcess(t, contract.Check(t, mock)),
 	}
 	for i := range chaosAccounts {
 		c.accounts = append(c.accounts, &managed{id: fmt.Sprintf("user %d", i), hasApp: i%2 == 1})

@@ -33,17 +33,13 @@ const (
 // what was asked for, and so does the state.
 func TestChaos(t *testing.T) {
 	t.Parallel()
-	agreed, err := contract.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
 	for seed := range acctest.ChaosSeeds(t) {
 		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				mock := mockapi.New()
 				mock.Inject(mockapi.Faults{Seed: seed, Rate: chaosRate, Elsewhere: "https://elsewhere.test"})
-				network := acctest.InProcess(t, agreed.Wrap(mock, func(violation error) { t.Error(violation) }))
+				network := acctest.InProcess(t, contract.Check(t, mock))
 				c := chaos{t: t, mock: mock, network: network, chance: rand.New(rand.NewPCG(seed, 1))}
 				for range chaosRounds {
 					c.wish = c.draw()

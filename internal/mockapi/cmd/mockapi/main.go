@@ -14,7 +14,6 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
-	"strconv"
 	"syscall"
 	"time"
 
@@ -63,7 +62,7 @@ func run(ctx context.Context, arguments []string, out io.Writer) error {
 	api.Inject(faults)
 	seed(api, *accounts)
 	introduce(out, listener.Addr().String(), *accounts)
-	return serve(ctx, listener, logRequests(api, out))
+	return serve(ctx, listener, mockapi.Trace(api, out))
 }
 
 func checkNumbers(accounts int, limit mockapi.RateLimit, faults mockapi.Faults) error {
@@ -138,28 +137,3 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler) err
 	}
 	return nil
 }
-
-// logRequests writes one line per request: never a header, a query or a body,
-// because those hold keys and credentials. The status of a dropped connection is 0.
-func logRequests(api http.Handler, out io.Writer) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		kept := &statusWriter{ResponseWriter: w}
-		defer func() {
-			_, _ = io.WriteString(out, r.Method+" "+strconv.QuoteToASCII(r.URL.EscapedPath())+" "+strconv.Itoa(kept.status)+"\n")
-		}()
-		api.ServeHTTP(kept, r)
-	})
-}
-
-type statusWriter struct {
-	http.ResponseWriter
-	status int
-}
-
-func (w *statusWriter) WriteHeader(status int) {
-	w.status = status
-	w.ResponseWriter.WriteHeader(status)
-}
-
-// Unwrap lets a fault flush what it has sent before it drops the connection.
-func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }

@@ -67,7 +67,7 @@ func TestRunServesUntilTheContextEnds(t *testing.T) {
 		t.Errorf("run: %v", err)
 	}
 	log := strings.TrimSpace(<-rest)
-	if want := `GET "/api/v2/public/linked-account/customer-00012" 200`; log != want {
+	if want := "GET /api/v2/public/linked-account/customer-00012 -> 200"; log != want {
 		t.Errorf("log is %q, want only %q", log, want)
 	}
 }
