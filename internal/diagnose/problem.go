@@ -38,6 +38,11 @@ func (p *Problem) At(attribute path.Path) *Problem {
 	return p
 }
 
+// AsWarning is the problem where it does not keep the operation from going on.
+func (p *Problem) AsWarning() *Problem {
+	return &Problem{Diagnostic: diag.NewWarningDiagnostic(p.Summary(), p.Detail()), What: p.What, Next: p.Next, Cause: p.Cause}
+}
+
 // Equal implements diag.Diagnostic.
 func (p *Problem) Equal(other diag.Diagnostic) bool {
 	same, ok := other.(*Problem)
@@ -47,8 +52,19 @@ func (p *Problem) Equal(other diag.Diagnostic) bool {
 // Problems are what one operation met, in order.
 type Problems []*Problem
 
+// Of are those of one severity.
+func (p Problems) Of(severity diag.Severity) Problems {
+	var found Problems
+	for _, problem := range p {
+		if problem.Severity() == severity {
+			found = append(found, problem)
+		}
+	}
+	return found
+}
+
 // HasError reports whether one of them is an error.
-func (p Problems) HasError() bool { return p.Diagnostics().HasError() }
+func (p Problems) HasError() bool { return len(p.Of(diag.SeverityError)) > 0 }
 
 // Diagnostics are the problems as Terraform shows them.
 func (p Problems) Diagnostics() diag.Diagnostics {

@@ -20,7 +20,7 @@ import (
 var summaryAt = map[string]int{
 	"AddError": 0, "AddWarning": 0, "AddAttributeError": 1, "AddAttributeWarning": 1,
 	"NewErrorDiagnostic": 0, "NewWarningDiagnostic": 0, "NewAttributeErrorDiagnostic": 1, "NewAttributeWarningDiagnostic": 1,
-	"NewError": 0, "NewWarning": 0, "Failure": 0, "AccountFailure": 0,
+	"NewError": 0, "NewWarning": 0, "Failure": 0, "AccountFailure": 0, "fail": 0,
 }
 
 // unmeetable are summaries that no user can meet, each with the reason.
@@ -94,7 +94,7 @@ func summaryOf(call *ast.CallExpr, in string, constants constants) string {
 	if pattern == anything {
 		return ""
 	}
-	if strings.HasSuffix(name.Sel.Name, "Failure") {
+	if strings.HasSuffix(name.Sel.Name, "Failure") || name.Sel.Name == "fail" {
 		return "Could not " + pattern + " " + anything
 	}
 	return pattern

@@ -2,9 +2,14 @@
 
 package reconcile
 
-// Advice is what messages tell a user to do where that depends on the resource:
+import (
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+// Advice is what problems tell a user to do where that depends on the resource:
 // one account can be taken out of the state by itself, one of many cannot. Each
-// is a sentence.
+// text is a sentence.
 type Advice struct {
 	// Forget is for an account that was deleted on purpose, where Refold does not
 	// show for certain that it is gone.
@@ -13,4 +18,6 @@ type Advice struct {
 	Keep string
 	// TakeOver is for an account that exists, and that nothing tells from others.
 	TakeOver string
+	// Exists refuses to take over an account that exists already.
+	Exists func(*refold.LinkedAccount) *diagnose.Problem
 }

@@ -4,73 +4,84 @@ package reconcile
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// DoingCreate names the operation in diagnostics.
-const DoingCreate = "create"
-
 // Create makes the account, or takes over one that exists where that is
-// allowed: with adopt any, else one that is what an interrupted create leaves
-// behind. One that is as wanted already is not written again. It returns what is
-// known of the account, and false after an error.
-func (w *Writer) Create(ctx context.Context, adopt bool) (*refold.LinkedAccount, bool) {
-	finishing, done := refold.Finishing(ctx)
-	defer done()
-	existing, ok := w.lookUp(ctx)
-	if !ok {
-		return nil, false
+// allowed: with Task.Adopt any, else one that is what an interrupted create leaves
+// behind. One that is as desired already is not written again. The outcome of a
+// creation that is not complete has neither account nor app, because it must not
+// leave a state.
+func (r Reconciler) Create(ctx context.Context, task Task) Outcome {
+	return r.run(ctx, doingCreate, task, (*operation).create)
+}
+
+func (o *operation) create(ctx context.Context) bool {
+	if o.turn.IsClaimed() {
+		o.report(claimedTwiceError(o.Desired.AccountID))
+		return false
 	}
-	if existing != nil && !adopt {
-		if !w.takeOver(ctx, existing) {
-			return nil, false
-		}
-		// One that was connected before may be the customer's: an own app is not
-		// listed everywhere.
-		w.recordOwnApp(finishing, existing.Integrations)
-		return existing, true
+	created := o.makeOrTakeOver(ctx)
+	if created || o.Upserted {
+		o.turn.Claim()
+	}
+	if !created {
+		o.explainLeftover()
+		o.Account, o.App = nil, nil
+		return false
+	}
+	o.accepts(diagnose.CheckWritten(o.subject(), o.Prior.Scope, o.Account.Scope()))
+	return true
+}
+
+func (o *operation) makeOrTakeOver(ctx context.Context) bool {
+	existing, ok := o.lookUp(ctx)
+	if !ok {
+		return false
+	}
+	o.Account = existing
+	if existing != nil && !o.Adopt {
+		return o.takeOver(ctx)
 	}
 	if existing != nil {
-		if w.Want.seed() == nil && w.Want.Equals(ctx, existing) {
-			return existing, true
+		if !o.Desired.hasCredentials() && o.Desired.Equals(ctx, existing) {
+			return true
 		}
-		w.Unmanaged = existing.UDF
+		o.Prior.UDF = existing.UDF
 	}
-	answer, ok := w.upsert(ctx, DoingCreate, w.Want.seed() != nil)
+	answer, ok := o.upsert(ctx, o.Desired.seeding())
 	if !ok {
-		w.explainLeftover()
-		return nil, false
+		return false
 	}
 	if existing == nil && isKnownToBeOld(answer) {
-		w.Diagnostics.Append(appearedWarning(w.Want.AccountID))
+		o.report(appearedWarning(o.Desired.AccountID))
 		// Nobody looked which apps were connected to it.
-		w.App = w.App.WithOwnAppID(w.Data)
-		return answer.Account, true
+		o.App = o.App.WithOwnAppID(o.Data)
+		return true
 	}
-	w.recordOwnApp(finishing, integrationsOf(existing))
-	return answer.Account, true
+	o.recordOwnApp(integrationsOf(existing))
+	return true
 }
 
 // lookUp finds out whether the account exists. That a complete list does not
 // show it is enough: should the account appear until it is written, Refold's
 // answer to the write says that it is not new.
-func (w *Writer) lookUp(ctx context.Context) (*refold.LinkedAccount, bool) {
-	if w.KnownAbsent {
+func (o *operation) lookUp(ctx context.Context) (*refold.LinkedAccount, bool) {
+	if o.KnownAbsent {
 		return nil, true
 	}
-	account, err := w.Client.ReadLinkedAccount(ctx, w.Want.AccountID, refold.ReadOptions{TrustAbsence: true})
+	account, err := o.Client.ReadLinkedAccount(ctx, o.Desired.AccountID, refold.ReadOptions{TrustAbsence: true})
 	if refold.KindOf(err) == refold.AccountNotFound {
 		return nil, true
 	}
-	if err == nil && w.Want.seed() != nil {
-		account, err = w.lookAgain(ctx, account)
+	if err == nil && o.Desired.hasCredentials() {
+		account, err = o.lookAgain(ctx, account)
 	}
 	if err != nil {
-		w.Diagnostics.Append(diagnose.Failure(DoingCreate, diagnose.LinkedAccount(w.Want.AccountID), err))
+		o.fail(doingCreate, err)
 		return nil, false
 	}
 	return account, true
@@ -78,11 +89,11 @@ func (w *Writer) lookUp(ctx context.Context) (*refold.LinkedAccount, bool) {
 
 // lookAgain looks at an account whose apps, as they are now, tell the id of the
 // organization's own app. It costs a request until that is known.
-func (w *Writer) lookAgain(ctx context.Context, account *refold.LinkedAccount) (*refold.LinkedAccount, error) {
-	if _, known := w.Data.OwnAppID(); known || w.Want.AppID != "" {
+func (o *operation) lookAgain(ctx context.Context, account *refold.LinkedAccount) (*refold.LinkedAccount, error) {
+	if _, known := o.Data.OwnAppID(); known || o.Desired.AppID != "" {
 		return account, nil
 	}
-	account, err := w.Client.LinkedAccount(ctx, w.Want.AccountID)
+	account, err := o.Client.LinkedAccount(ctx, o.Desired.AccountID)
 	if refold.KindOf(err) == refold.AccountNotFound {
 		return nil, nil
 	}
@@ -91,30 +102,32 @@ func (w *Writer) lookAgain(ctx context.Context, account *refold.LinkedAccount) (
 
 // takeOver accepts an account that is what an interrupted create leaves behind,
 // and refuses any other.
-func (w *Writer) takeOver(ctx context.Context, existing *refold.LinkedAccount) bool {
-	if !w.Want.Equals(ctx, existing) {
-		w.Diagnostics.Append(w.Exists(existing))
+func (o *operation) takeOver(ctx context.Context) bool {
+	if !o.Desired.Equals(ctx, o.Account) {
+		o.report(o.Advice.Exists(o.Account))
 		return false
 	}
-	if !w.putCredentials(ctx, credentials.Names(w.Want.Credentials)) {
+	if !o.putCredentials(ctx, credentials.Names(o.Desired.Credentials)) {
 		return false
 	}
-	w.Diagnostics.Append(takenOverWarning(w.Want.AccountID))
+	o.report(takenOverWarning(o.Desired.AccountID))
+	// One that was connected before may be the customer's: an own app is not
+	// listed everywhere.
+	o.recordOwnApp(o.Account.Integrations)
 	return true
 }
 
 // explainLeftover says what a create that failed half-way has left at Refold:
 // without a state, because Terraform would delete the account to repair it.
-func (w *Writer) explainLeftover() {
-	if !w.upserted {
+func (o *operation) explainLeftover() {
+	if !o.Upserted {
 		return
 	}
 	next := "Apply again after mending it: an account that equals its configuration is taken over."
-	if !w.Want.isTelling() {
-		next = "Without a name or user-defined fields nothing tells it from others. " + w.Advice.TakeOver
+	if !o.Desired.isDistinctive() {
+		next = "Without a name or user-defined fields nothing tells it from others. " + o.Advice.TakeOver
 	}
-	w.Diagnostics.AddWarning("The linked account exists now, without all of its credentials",
-		fmt.Sprintf("Linked account %q itself was written before the error. %s", w.Want.AccountID, next))
+	o.report(leftoverWarning(o.Desired.AccountID, next))
 }
 
 // isKnownToBeOld reports whether Refold says that the account existed before an

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package reconcile brings one linked account at Refold in line with a
-// configuration, and deletes it: Refold's rules about adoption, user-defined
-// fields, credentials and what may be lost, for every resource that manages
-// linked accounts. It knows Terraform's diagnostics, and of schemas only the names
-// of the attributes that these point at.
+// configuration, and deletes it: a task in, an outcome out. It holds Refold's rules
+// about adoption, user-defined fields, credentials and what may be lost, for every
+// resource that manages linked accounts. Of schemas it knows only the names of the
+// attributes that its problems point at.
 package reconcile

@@ -4,8 +4,8 @@ package reconcile
 
 import (
 	"context"
+	"slices"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -13,20 +13,20 @@ import (
 // up in an account that had these integrations before. The guard against
 // deletions needs it to tell the app from those of customers, so it is not
 // guessed at: only an account without any other custom app shows it.
-func (w *Writer) recordOwnApp(ctx context.Context, before []refold.Integration) {
-	if w.App == nil || w.App.AppID != "" {
+func (o *operation) recordOwnApp(before []refold.Integration) {
+	if o.App == nil || o.App.AppID != "" {
 		return
 	}
-	if _, known := w.Data.OwnAppID(); !known && len(customApps(before)) == 0 {
-		w.Data.LearnOwnAppID(ctx, w.findOwnApp)
+	if _, known := o.Data.OwnAppID(); !known && len(customApps(before)) == 0 {
+		o.Data.LearnOwnAppID(o.finishing, o.findOwnApp)
 	}
-	w.App = w.App.WithOwnAppID(w.Data)
+	o.App = o.App.WithOwnAppID(o.Data)
 }
 
 // findOwnApp looks at the account right after the app was set up. Where that
 // fails, or shows more than one, the id stays unknown, and the guard strict.
-func (w *Writer) findOwnApp(ctx context.Context) (string, bool) {
-	account, err := w.Client.LinkedAccount(ctx, w.Want.AccountID)
+func (o *operation) findOwnApp(ctx context.Context) (string, bool) {
+	account, err := o.Client.LinkedAccount(ctx, o.Desired.AccountID)
 	if err != nil {
 		return "", false
 	}
@@ -41,14 +41,14 @@ func (w *Writer) findOwnApp(ctx context.Context) (string, bool) {
 
 // lookBeforeSetUp finds out which apps are connected before an update sets up
 // the organization's own, unless that one's id is known anyway.
-func (w *Writer) lookBeforeSetUp(ctx context.Context) ([]refold.Integration, bool) {
-	_, known := w.Data.OwnAppID()
-	if known || w.Want.AppID != "" || (w.App != nil && w.App.AppID != "") {
+func (o *operation) lookBeforeSetUp(ctx context.Context) ([]refold.Integration, bool) {
+	_, known := o.Data.OwnAppID()
+	if known || o.Desired.AppID != "" || (o.App != nil && o.App.AppID != "") {
 		return nil, true
 	}
-	account, err := w.Client.LinkedAccount(ctx, w.Want.AccountID)
+	account, err := o.Client.LinkedAccount(ctx, o.Desired.AccountID)
 	if err != nil && refold.KindOf(err) != refold.AccountNotFound {
-		w.Diagnostics.Append(diagnose.Failure(DoingUpdate, diagnose.LinkedAccount(w.Want.AccountID), err))
+		o.fail(doingUpdate, err)
 		return nil, false
 	}
 	return integrationsOf(account), true
@@ -59,4 +59,22 @@ func integrationsOf(account *refold.LinkedAccount) []refold.Integration {
 		return nil
 	}
 	return account.Integrations
+}
+
+func customApps(integrations []refold.Integration) []refold.Integration {
+	return slices.DeleteFunc(slices.Clone(integrations), func(integration refold.Integration) bool {
+		return integration.Type != refold.TypeCustom
+	})
+}
+
+// foreign are the integrations that this resource did not set up. An app whose
+// id is not known is not guessed at.
+func (o *operation) foreign(integrations []refold.Integration) []refold.Integration {
+	own := map[string]bool{o.Prior.OwnAppID: true}
+	if o.App != nil {
+		own[o.App.AppID] = true
+	}
+	return slices.DeleteFunc(slices.Clone(integrations), func(integration refold.Integration) bool {
+		return integration.Type == refold.TypeCustom && integration.AppID != "" && own[integration.AppID]
+	})
 }

@@ -4,82 +4,81 @@ package reconcile
 
 import (
 	"context"
+	"time"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
-	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// DoingUpdate names the operation in diagnostics.
-const DoingUpdate = "update"
-
-// Prior is what the state knows of the account.
-type Prior struct {
-	// ID is Refold's own id, empty while not known.
-	ID    string
-	Scope refold.Scope
-}
+// unmanagedSight is how old the look at fields that are not managed may be:
+// where a server clears them, they are written back as they were then.
+const unmanagedSight = time.Minute
 
 // Update does what differs between state and configuration: one upsert for name
-// and user-defined fields, where they differ, and one request per credential. It
-// returns what is known of the account, or nil without an upsert, and false
-// after an error.
-func (w *Writer) Update(ctx context.Context, prior Prior, fieldsDiffer bool, change credentials.Change) (*refold.LinkedAccount, bool) {
-	w.App = change.Before
-	needsUpsert := fieldsDiffer || change.Seed
-	if !needsUpsert && change.IsEmpty() {
-		return nil, true
+// and user-defined fields, where they differ, and one request per credential. The
+// outcome has an account only where there was an upsert.
+func (r Reconciler) Update(ctx context.Context, task Task) Outcome {
+	return r.run(ctx, doingUpdate, task, (*operation).update)
+}
+
+func (o *operation) update(ctx context.Context) bool {
+	o.turn.Claim()
+	if o.Prior.LacksUDF && o.Desired.UDF == nil && !o.lookAtUnmanaged(ctx) {
+		return false
 	}
-	if !w.checkKey(ctx, prior.Scope) {
-		return nil, false
+	needsUpsert := o.FieldsDiffer || o.Credentials.Seed
+	if !needsUpsert && o.Credentials.IsEmpty() {
+		return true
+	}
+	if !o.checkKey(ctx) {
+		return false
 	}
 	if !needsUpsert {
-		return nil, w.changeCredentials(ctx, change)
+		return o.changeCredentials(ctx)
 	}
+	return o.updateFields(ctx) && o.changeCredentials(ctx)
+}
+
+func (o *operation) updateFields(ctx context.Context) bool {
+	request := o.Desired.upsert()
 	var before []refold.Integration
-	if change.Seed {
+	if o.Credentials.Seed {
 		var ok bool
-		if before, ok = w.lookBeforeSetUp(ctx); !ok {
-			return nil, false
+		if before, ok = o.lookBeforeSetUp(ctx); !ok {
+			return false
 		}
+		request = o.Desired.seeding()
 	}
-	finishing, done := refold.Finishing(ctx)
-	defer done()
-	answer, ok := w.upsert(ctx, DoingUpdate, change.Seed)
+	answer, ok := o.upsert(ctx, request)
 	if answer == nil {
-		return nil, false
+		return false
 	}
-	if change.Seed {
-		w.recordOwnApp(finishing, before)
+	if o.Credentials.Seed {
+		o.recordOwnApp(before)
 	}
-	if isNew := answer.NewAccount != nil && *answer.NewAccount; isNew || WasReplaced(prior.ID, answer.Account) {
-		w.Diagnostics.Append(vanishedWarning(w.Want.AccountID))
+	if isNew := answer.NewAccount != nil && *answer.NewAccount; isNew || WasReplaced(o.Prior.ID, answer.Account) {
+		o.report(vanishedWarning(o.Desired.AccountID))
 	}
-	return answer.Account, ok && w.changeCredentials(ctx, change)
+	return ok
 }
 
 // changeCredentials writes before it removes, so that a renamed key leaves no
 // moment without any credential.
-func (w *Writer) changeCredentials(ctx context.Context, change credentials.Change) bool {
-	return w.putCredentials(ctx, change.Put) && w.removeCredentials(ctx, change.Remove)
+func (o *operation) changeCredentials(ctx context.Context) bool {
+	return o.putCredentials(ctx, o.Credentials.Put) && o.removeCredentials(ctx, o.Credentials.Remove)
 }
 
-// checkKey makes sure, with at most one request per run, that the API key still
-// selects what the state was made in: an upsert with another key would create a
-// second account elsewhere.
-func (w *Writer) checkKey(ctx context.Context, prior refold.Scope) bool {
-	scope, err := w.Client.Scope(ctx, w.Want.AccountID)
-	if err != nil {
-		w.Diagnostics.Append(diagnose.Failure(DoingUpdate, diagnose.LinkedAccount(w.Want.AccountID), err))
-		return false
-	}
-	if !prior.IsKnown() {
+// lookAtUnmanaged reads fields that are not managed, and so not in the state:
+// some servers clear what an upsert leaves out (FACTS 4.2).
+func (o *operation) lookAtUnmanaged(ctx context.Context) bool {
+	found, err := o.Client.ReadLinkedAccount(ctx, o.Desired.AccountID, refold.ReadOptions{MaxAge: unmanagedSight})
+	if refold.KindOf(err) == refold.AccountNotFound {
 		return true
 	}
-	if problem := diagnose.CheckGone(diagnose.LinkedAccount(w.Want.AccountID), prior, scope, w.Advice.Forget); problem != nil {
-		w.Diagnostics.Append(problem)
+	if err != nil {
+		o.fail(doingUpdate, err)
 		return false
 	}
+	o.Prior.UDF = found.UDF
 	return true
 }
 

@@ -21,16 +21,18 @@ func advice() reconcile.Advice {
 		Forget:   "If the account was deleted on purpose, remove it from the state: terraform state rm ADDRESS.",
 		Keep:     "To keep the account but stop managing it, use a `removed` block or terraform state rm.",
 		TakeOver: "Import it before the next apply, or set `adopt_existing = true`.",
+		Exists:   existsError,
 	}
 }
 
 // existsError refuses to adopt an account silently.
-func existsError(account *refold.LinkedAccount) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root("linked_account_id"), "The linked account exists already", fmt.Sprintf(
+func existsError(account *refold.LinkedAccount) *diagnose.Problem {
+	return diagnose.NewError("The linked account exists already", fmt.Sprintf(
 		"Linked account %q exists in environment %q (created %s), and is not what an interrupted apply of this configuration would have left, so it was not touched. "+
-			"To manage it from here, import it, with the resource's own address in place of NAME:\n\n%s\n\n"+
-			"or set `adopt_existing = true` to bring it in line with this configuration at once.",
-		account.AccountID, account.Environment, account.CreatedAt, importBlock(account.AccountID)))
+			"To manage it from here, import it, with the resource's own address in place of NAME:\n\n%s",
+		account.AccountID, account.Environment, account.CreatedAt, importBlock(account.AccountID)),
+		"or set `adopt_existing = true` to bring it in line with this configuration at once.",
+	).At(path.Root("linked_account_id"))
 }
 
 func importBlock(accountID string) string {

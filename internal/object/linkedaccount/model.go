@@ -37,11 +37,11 @@ type yourApp struct {
 	credentials.Forms
 }
 
-// desired is the part of a plan that is configured, and with it what only the
+// configured is the part of a plan that is configured, and with it what only the
 // configuration holds. The rest of an apply's configuration is not to be acted
 // on: Terraform hands it in as it is written, with the changes that lifecycle's
 // ignore_changes keeps out of plans.
-func (m model) desired(ctx context.Context, config model) model {
+func (m model) configured(ctx context.Context, config model) model {
 	if config.Name.IsNull() {
 		m.Name = config.Name
 	}
@@ -52,7 +52,7 @@ func (m model) desired(ctx context.Context, config model) model {
 	return m
 }
 
-// withoutIgnored takes out of what is desired what ignore_changes keeps as the
+// withoutIgnored takes out of what is configured what ignore_changes keeps as the
 // state has it: somebody else's value at Refold may be newer than the plan.
 func (m model) withoutIgnored(config, state model) model {
 	if m.Name.Equal(state.Name) && !m.Name.Equal(config.Name) {
@@ -75,24 +75,24 @@ func withWriteOnly(ctx context.Context, planned, config types.Object) types.Obje
 	return types.ObjectValueMust(planned.AttributeTypes(ctx), attributes)
 }
 
-// wanted reads a model whose values are all known.
-func (m model) wanted(ctx context.Context, diagnostics *diag.Diagnostics) reconcile.Wanted {
-	want := reconcile.Wanted{AccountID: m.LinkedAccountID.ValueString(), Name: m.Name.ValueStringPointer()}
+// desired reads a model whose values are all known.
+func (m model) desired(ctx context.Context, diagnostics *diag.Diagnostics) reconcile.Desired {
+	desired := reconcile.Desired{AccountID: m.LinkedAccountID.ValueString(), Name: m.Name.ValueStringPointer()}
 	if m.UDF.IsSet() {
 		fields, err := m.UDF.ToJSON()
 		if err != nil {
-			diagnostics.Append(unsendableUDFError(want.AccountID, err))
+			diagnostics.Append(unsendableUDFError(desired.AccountID, err))
 		}
-		want.UDF = (*refold.UDF)(&fields)
+		desired.UDF = (*refold.UDF)(&fields)
 	}
 	if app := readYourApp(ctx, m.YourApp, diagnostics); app != nil {
-		want.AppID = app.AppID.ValueString()
-		want.Credentials = app.credentials(ctx, diagnostics)
+		desired.AppID = app.AppID.ValueString()
+		desired.Credentials = app.credentials(ctx, diagnostics)
 	}
-	return want
+	return desired
 }
 
-// fieldsDiffer reports whether what is desired of name or udf is not what the
+// fieldsDiffer reports whether what is configured of name or udf is not what the
 // state holds.
 func (m model) fieldsDiffer(state model) bool {
 	if !m.Name.IsNull() && m.Name.ValueString() != state.Name.ValueString() {
@@ -103,13 +103,13 @@ func (m model) fieldsDiffer(state model) bool {
 
 // afterFailure is what the state holds after an update that failed half-way:
 // what was written, so that the next plan shows the rest.
-func (m model) afterFailure(update *reconcile.Writer, plan model) model {
+func (m model) afterFailure(failed reconcile.Outcome, desired reconcile.Desired, plan model) model {
 	left := m
-	if update.HasUpserted() {
+	if failed.Upserted {
 		left = plan
 	}
 	left.YourApp = m.YourApp
-	if update.HasSentCredentials() && len(update.Want.Credentials) > 0 {
+	if failed.Uncertain && len(desired.Credentials) > 0 {
 		// Which credentials Refold holds is not certain; without your_app in the
 		// state, the next plan sends them all. Where your_app was removed, that
 		// would equal the configuration, and what is left stay for good.
@@ -143,6 +143,16 @@ func (a *yourApp) isWriteOnly() bool { return a.AuthCredentials.IsNull() }
 // import or an account that could not be read back.
 func (m model) scope() refold.Scope {
 	return refold.Scope{OrganizationID: m.OrganizationID.ValueString(), Environment: m.Environment.ValueString()}
+}
+
+// prior is what a state and its private part know. Fields that cannot be sent
+// cannot be written back either.
+func (m model) prior(app *credentials.DefaultApp) reconcile.Prior {
+	prior := reconcile.Prior{ID: m.ID.ValueString(), Scope: m.scope(), App: app}
+	if fields, err := m.UDF.ToJSON(); err == nil {
+		prior.UDF = fields
+	}
+	return prior
 }
 
 // refresh replaces what Refold knows better. Credentials are not readable and

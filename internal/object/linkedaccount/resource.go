@@ -6,6 +6,7 @@ package linkedaccount
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
@@ -105,31 +106,21 @@ func (r *accountResource) Create(ctx context.Context, request resource.CreateReq
 	var config, plan model
 	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
 	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
-	client := r.Client(&response.Diagnostics)
-	want := plan.desired(ctx, config).wanted(ctx, &response.Diagnostics)
+	reconciler := r.reconciler(&response.Diagnostics)
+	task := reconcile.Task{
+		Desired: plan.configured(ctx, config).desired(ctx, &response.Diagnostics),
+		Adopt:   plan.AdoptExisting.ValueBool(),
+	}
 	if response.Diagnostics.HasError() {
 		return
 	}
-	turn, err := r.Claims.TakeTurn(ctx, want.AccountID)
-	if err != nil {
-		response.Diagnostics.Append(diagnose.Failure(reconcile.DoingCreate, diagnose.LinkedAccount(want.AccountID), err))
+	created := reconciler.Create(ctx, task)
+	response.Diagnostics.Append(created.Problems.Diagnostics()...)
+	if !created.Complete {
 		return
 	}
-	defer turn.Release()
-	if turn.IsClaimed() {
-		response.Diagnostics.Append(reconcile.ClaimedTwiceError(want.AccountID))
-		return
-	}
-	creation := reconcile.Writer{Data: r.Data, Client: client, Want: want, Diagnostics: &response.Diagnostics, Exists: existsError, Advice: advice()}
-	account, ok := creation.Create(ctx, plan.AdoptExisting.ValueBool())
-	if ok || creation.HasUpserted() {
-		turn.Claim()
-	}
-	if !ok {
-		return
-	}
-	plan.complete(ctx, account, model{}, &response.Diagnostics)
-	response.Diagnostics.Append(keepDefaultApp(ctx, response.Private, creation.App)...)
+	plan.complete(ctx, created.Account, model{}, &response.Diagnostics)
+	response.Diagnostics.Append(keepDefaultApp(ctx, response.Private, created.App)...)
 	response.Diagnostics.Append(providerdata.SetIdentity(ctx, response.Identity, request.Plan)...)
 	if response.Diagnostics.HasError() {
 		return
@@ -143,34 +134,28 @@ func (r *accountResource) Update(ctx context.Context, request resource.UpdateReq
 	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
 	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
-	client := r.Client(&response.Diagnostics)
-	desired := plan.desired(ctx, config).withoutIgnored(config, state)
-	want := desired.wanted(ctx, &response.Diagnostics)
+	reconciler := r.reconciler(&response.Diagnostics)
 	kept, diagnostics := readDefaultApp(ctx, request.Private)
 	response.Diagnostics.Append(diagnostics...)
-	change := planCredentialChange(ctx, state.YourApp, desired.YourApp, kept, &response.Diagnostics)
+	configured := plan.configured(ctx, config).withoutIgnored(config, state)
+	change := planCredentialChange(ctx, state.YourApp, configured.YourApp, kept, &response.Diagnostics)
+	task := reconcile.Task{
+		Desired:      configured.desired(ctx, &response.Diagnostics),
+		Prior:        state.prior(change.Before),
+		FieldsDiffer: configured.fieldsDiffer(state),
+		Credentials:  change,
+	}
 	response.Diagnostics.Append(providerdata.SetIdentity(ctx, response.Identity, request.Plan)...)
 	if response.Diagnostics.HasError() {
 		return
 	}
-	turn, err := r.Claims.TakeTurn(ctx, want.AccountID)
-	if err != nil {
-		response.Diagnostics.Append(diagnose.Failure(reconcile.DoingUpdate, diagnose.LinkedAccount(want.AccountID), err))
-		return
+	updated := reconciler.Update(ctx, task)
+	response.Diagnostics.Append(updated.Problems.Diagnostics()...)
+	response.Diagnostics.Append(keepDefaultApp(ctx, response.Private, updated.App)...)
+	if !updated.Complete {
+		plan = state.afterFailure(updated, task.Desired, plan)
 	}
-	defer turn.Release()
-	turn.Claim()
-	update := reconcile.Writer{Data: r.Data, Client: client, Want: want, Diagnostics: &response.Diagnostics, Advice: advice()}
-	if fields, err := state.UDF.ToJSON(); want.UDF == nil && err == nil {
-		update.Unmanaged = fields
-	}
-	prior := reconcile.Prior{ID: state.ID.ValueString(), Scope: state.scope()}
-	account, ok := update.Update(ctx, prior, desired.fieldsDiffer(state), change)
-	response.Diagnostics.Append(keepDefaultApp(ctx, response.Private, update.App)...)
-	if !ok {
-		plan = state.afterFailure(&update, plan)
-	}
-	plan.complete(ctx, account, state, &response.Diagnostics)
+	plan.complete(ctx, updated.Account, state, &response.Diagnostics)
 	response.Diagnostics.Append(response.State.Set(ctx, &plan)...)
 }
 
@@ -178,26 +163,20 @@ func (r *accountResource) Update(ctx context.Context, request resource.UpdateReq
 func (r *accountResource) Delete(ctx context.Context, request resource.DeleteRequest, response *resource.DeleteResponse) {
 	var state model
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
-	client := r.Client(&response.Diagnostics)
+	reconciler := r.reconciler(&response.Diagnostics)
 	kept, diagnostics := readDefaultApp(ctx, request.Private)
 	response.Diagnostics.Append(diagnostics...)
 	if response.Diagnostics.HasError() {
 		return
 	}
-	id := state.LinkedAccountID.ValueString()
-	turn, err := r.Claims.TakeTurn(ctx, id)
-	if err != nil {
-		response.Diagnostics.Append(diagnose.Failure(reconcile.DoingDelete, diagnose.LinkedAccount(id), err))
-		return
-	}
-	defer turn.Release()
-	if turn.IsClaimed() {
-		response.Diagnostics.Append(reconcile.ClaimedWarning(id))
-		return
-	}
-	deletion := reconcile.Remover{
-		Client: client, Diagnostics: &response.Diagnostics,
-		App: kept, Scope: state.scope(), Force: state.ForceDestroy.ValueBool(), Advice: advice(),
-	}
-	deletion.Remove(ctx, id)
+	deleted := reconciler.Delete(ctx, reconcile.Task{
+		Desired: reconcile.Desired{AccountID: state.LinkedAccountID.ValueString()},
+		Prior:   state.prior(kept),
+		Force:   state.ForceDestroy.ValueBool(),
+	})
+	response.Diagnostics.Append(deleted.Problems.Diagnostics()...)
+}
+
+func (r *accountResource) reconciler(diagnostics *diag.Diagnostics) reconcile.Reconciler {
+	return reconcile.Reconciler{Data: r.Data, Client: r.Client(diagnostics), Advice: advice()}
 }

@@ -79,11 +79,11 @@ func (a account) differs(state account) bool {
 
 // withoutIgnored leaves out what is as in the state although the configuration
 // says otherwise.
-func (a account) withoutIgnored(written, state account) account {
-	if a.name.Equal(state.name) && !a.name.Equal(written.name) {
+func (a account) withoutIgnored(configured, state account) account {
+	if a.name.Equal(state.name) && !a.name.Equal(configured.name) {
 		a.name = types.StringNull()
 	}
-	if a.udf.Equal(state.udf) && !a.udf.Equal(written.udf) {
+	if a.udf.Equal(state.udf) && !a.udf.Equal(configured.udf) {
 		a.udf = types.MapNull(types.StringType)
 	}
 	return a

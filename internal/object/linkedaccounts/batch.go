@@ -7,12 +7,13 @@ import (
 	"errors"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -28,24 +29,18 @@ const (
 // result is what became of one account.
 type result struct {
 	accountID string
-	// account is as Refold has it now; nil where no answer showed it.
-	account *refold.LinkedAccount
-	// app is what is set up of the organization's own app, nil for nothing.
-	app *credentials.DefaultApp
-	// upserted is true when name and fields are as configured.
-	upserted bool
-	// uncertain is true when it is not certain which credentials Refold holds.
-	uncertain bool
+	reconcile.Outcome
+	// asConfigured is true when name and fields of an account that is updated are.
+	asConfigured bool
 	// sentAll is true when all configured credentials were sent at once.
 	sentAll bool
 	// notTried is true when the batch ended before.
 	notTried bool
 	// heldBack is true for a deletion that waits until everything is written.
-	heldBack    bool
-	diagnostics diag.Diagnostics
+	heldBack bool
 }
 
-func (r result) failed() bool { return r.notTried || r.heldBack || r.diagnostics.HasError() }
+func (r result) failed() bool { return r.notTried || r.heldBack || r.Problems.HasError() }
 
 // operation works on one account.
 type operation func(ctx context.Context, accountID string) result
@@ -69,7 +64,7 @@ func runBatch(ctx context.Context, accountIDs []string, work operation) []result
 					return
 				}
 				results[place.index] = work(ctx, accountIDs[place.index])
-				queue.done(place, isGeneral(results[place.index].diagnostics))
+				queue.done(place, isGeneral(results[place.index].Problems))
 			}
 		})
 	}
@@ -126,20 +121,18 @@ func (q *queue) done(ended place, failedGenerally bool) {
 
 // isGeneral reports whether an operation failed for a reason that has nothing
 // to do with its account.
-func isGeneral(diagnostics diag.Diagnostics) bool {
-	for _, problem := range diagnostics.Errors() {
-		failure, ok := problem.(*diagnose.Problem)
-		if !ok || failure.Cause == nil {
-			continue
-		}
-		refusal, ok := errors.AsType[*refold.Error](failure.Cause)
-		if !ok || refusal.NotRefold || (refusal.Status >= http.StatusInternalServerError && !refusal.Final) {
-			return true
-		}
-		switch refusal.Status {
-		case http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests:
-			return true
-		}
+func isGeneral(problems diagnose.Problems) bool {
+	return slices.ContainsFunc(problems.Of(diag.SeverityError), func(problem *diagnose.Problem) bool {
+		return problem.Cause != nil && isOfServer(problem.Cause)
+	})
+}
+
+// isOfServer reports whether a call failed for a reason that calls about other
+// accounts would meet as well.
+func isOfServer(err error) bool {
+	refusal, ok := errors.AsType[*refold.Error](err)
+	if !ok || refusal.NotRefold || (refusal.Status >= http.StatusInternalServerError && !refusal.Final) {
+		return true
 	}
-	return false
+	return slices.Contains([]int{http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests}, refusal.Status)
 }

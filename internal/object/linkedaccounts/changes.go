@@ -6,7 +6,7 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 )
 
-// changes is what leads from a state to what is desired. Ids are in order.
+// changes is what leads from a state to what is configured. Ids are in order.
 type changes struct {
 	create, update, remove []string
 	// credentials are those of each account that stays.
@@ -18,14 +18,14 @@ func (c changes) isEmpty() bool {
 }
 
 // planChanges compares what is managed; kept is what the private state knows.
-func planChanges(state, desired model, kept map[string]tracked) changes {
-	before, after := readAccounts(state.Accounts), readAccounts(desired.Accounts)
+func planChanges(state, configured model, kept map[string]tracked) changes {
+	before, after := readAccounts(state.Accounts), readAccounts(configured.Accounts)
 	found := changes{
 		create:      without(after, before),
 		remove:      without(before, after),
 		credentials: map[string]credentials.Change{},
 	}
-	credentials := newCredentialComparison(state, desired)
+	credentials := newCredentialComparison(state, configured)
 	for _, id := range sortedIDs(after) {
 		prior, exists := before[id]
 		if !exists {
@@ -42,7 +42,7 @@ func planChanges(state, desired model, kept map[string]tracked) changes {
 
 // credentialComparison compares the credentials of one account after the other.
 type credentialComparison struct {
-	known, wanted map[string]map[string]string
+	known, desired map[string]map[string]string
 	// version is that of write-only credentials, nil for the plain form.
 	version *int64
 	// isOldVersion is true when the state has that version already.
@@ -50,14 +50,14 @@ type credentialComparison struct {
 	appID        string
 }
 
-func newCredentialComparison(state, desired model) credentialComparison {
+func newCredentialComparison(state, configured model) credentialComparison {
 	comparison := credentialComparison{
-		known:  readCredentials(state.AuthCredentials),
-		wanted: desired.credentials(),
-		appID:  desired.AppID.ValueString(),
+		known:   readCredentials(state.AuthCredentials),
+		desired: configured.credentials(),
+		appID:   configured.AppID.ValueString(),
 	}
-	comparison.version = desired.credentialsVersion()
-	comparison.isOldVersion = comparison.version != nil && desired.AuthCredentialsWOVersion.Equal(state.AuthCredentialsWOVersion)
+	comparison.version = configured.credentialsVersion()
+	comparison.isOldVersion = comparison.version != nil && configured.AuthCredentialsWOVersion.Equal(state.AuthCredentialsWOVersion)
 	return comparison
 }
 
@@ -68,15 +68,15 @@ func (c credentialComparison) change(id string, kept tracked) credentials.Change
 		known = nil
 	}
 	set := kept.App.With(credentials.Names(known))
-	wanted, configured := c.wanted[id]
+	desired, isConfigured := c.desired[id]
 	isOtherApp := set != nil && c.appID != "" && c.appID != set.AppID
 	switch {
 	case c.isSent(kept) && !isOtherApp:
 		return credentials.Change{Before: set}
-	case !configured:
+	case !isConfigured:
 		return credentials.Compare(set, nil, nil, false)
 	}
-	return credentials.Compare(set, known, wanted, set == nil || isOtherApp)
+	return credentials.Compare(set, known, desired, set == nil || isOtherApp)
 }
 
 // isSent reports whether write-only credentials of this version were sent. An
@@ -97,8 +97,8 @@ func (c credentialComparison) leftovers(before map[string]account, kept map[stri
 	var left []string
 	for _, id := range sortedIDs(kept) {
 		_, stays := before[id]
-		_, configured := c.wanted[id]
-		if stays && !configured && c.version == nil && len(c.known[id]) == 0 && len(kept[id].App.Names()) > 0 {
+		_, isConfigured := c.desired[id]
+		if stays && !isConfigured && c.version == nil && len(c.known[id]) == 0 && len(kept[id].App.Names()) > 0 {
 			left = append(left, id)
 		}
 	}

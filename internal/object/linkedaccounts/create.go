@@ -12,7 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
-	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -24,13 +23,13 @@ func (r *accountsResource) Create(ctx context.Context, request resource.CreateRe
 	var config, plan model
 	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
 	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
-	client := r.Client(&response.Diagnostics)
+	reconciler := r.reconciler(&response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}
-	desired := plan.withWriteOnly(config)
-	work := operations{data: r.Data, client: client, wanted: desired.wanted(), adopt: plan.AdoptExisting.ValueBool()}
-	ids := sortedIDs(work.wanted)
+	configured := plan.withWriteOnly(config)
+	work := operations{Reconciler: reconciler, desired: configured.desired(), adopt: plan.AdoptExisting.ValueBool()}
+	ids := sortedIDs(work.desired)
 	absent, existing, ok := work.lookUp(ctx, ids, &response.Diagnostics)
 	if !ok {
 		return
@@ -46,7 +45,7 @@ func (r *accountsResource) Create(ctx context.Context, request resource.CreateRe
 		return
 	}
 	kept := map[string]tracked{}
-	track(kept, results, desired.credentialsVersion())
+	track(kept, results, configured.credentialsVersion())
 	plan.learnScope(scopeOf(results))
 	response.Diagnostics.Append(keepTracked(ctx, response.Private, kept)...)
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, readAccounts(plan.Accounts))...)
@@ -57,15 +56,15 @@ func (r *accountsResource) Create(ctx context.Context, request resource.CreateRe
 // are not what an interrupted apply leaves. A create refuses the latter before the
 // first write, since one that fails half-way leaves no state.
 func (o operations) lookUp(ctx context.Context, ids []string, diagnostics *diag.Diagnostics) (absent absence, existing []string, ok bool) {
-	absent = absence{ids: map[string]bool{}, since: time.Now(), saysNew: &atomic.Bool{}}
-	for id, lookup := range o.client.ReadLinkedAccounts(ctx, ids, refold.ReadOptions{TrustAbsence: true}) {
+	absent = absence{ids: map[string]bool{}, since: time.Now(), isNewTold: &atomic.Bool{}}
+	for id, lookup := range o.Client.ReadLinkedAccounts(ctx, ids, refold.ReadOptions{TrustAbsence: true}) {
 		switch {
 		case refold.KindOf(lookup.Err) == refold.AccountNotFound:
 			absent.ids[id] = true
 		case lookup.Err != nil:
-			diagnostics.Append(diagnose.Failure(reconcile.DoingCreate, diagnose.LinkedAccount(id), lookup.Err))
+			diagnostics.Append(diagnose.Failure("create", diagnose.LinkedAccount(id), lookup.Err))
 			return absence{}, nil, false
-		case !o.wanted[id].Equals(ctx, lookup.Account):
+		case !o.desired[id].Equals(ctx, lookup.Account):
 			existing = append(existing, id)
 		}
 	}
@@ -77,7 +76,7 @@ func (o operations) lookUp(ctx context.Context, ids []string, diagnostics *diag.
 // first account showed it.
 func (o operations) named(results []result) []result {
 	for i := range results {
-		results[i].app = results[i].app.WithOwnAppID(o.data)
+		results[i].App = results[i].App.WithOwnAppID(o.Data)
 	}
 	return results
 }
@@ -88,21 +87,21 @@ func track(kept map[string]tracked, results []result, version *int64) {
 		if result.notTried || result.heldBack {
 			continue
 		}
-		if result.app == nil {
+		if result.App == nil {
 			delete(kept, result.accountID)
 			continue
 		}
 		now := kept[result.accountID]
-		now.App = result.app
+		now.App = result.App
 		// An account that was made anew keeps its old id until it has all of its
 		// credentials again: the next read then sees that it was replaced.
-		if result.account != nil && result.account.ID != "" && (now.ID == "" || result.sentAll) {
-			now.ID = result.account.ID
+		if result.Account != nil && result.Account.ID != "" && (now.ID == "" || result.sentAll) {
+			now.ID = result.Account.ID
 		}
 		switch {
 		case !result.failed():
 			now.Version = version
-		case result.uncertain:
+		case result.Uncertain:
 			// No version is at Refold, neither this one nor the one before.
 			now.Version = nil
 		}
@@ -113,8 +112,8 @@ func track(kept map[string]tracked, results []result, version *int64) {
 // scopeOf is the first scope that an answer shows.
 func scopeOf(results []result) refold.Scope {
 	for _, result := range results {
-		if result.account != nil && result.account.Scope().IsKnown() {
-			return result.account.Scope()
+		if result.Account != nil && result.Account.Scope().IsKnown() {
+			return result.Account.Scope()
 		}
 	}
 	return refold.Scope{}

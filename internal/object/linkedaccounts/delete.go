@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
-	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 )
 
 // Delete implements resource.Resource. Accounts that cannot be deleted stay in
@@ -18,7 +17,7 @@ func (r *accountsResource) Delete(ctx context.Context, request resource.DeleteRe
 	var state model
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
 	kept := readTracked(ctx, request.Private, &response.Diagnostics)
-	client := r.Client(&response.Diagnostics)
+	reconciler := r.reconciler(&response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}
@@ -28,11 +27,11 @@ func (r *accountsResource) Delete(ctx context.Context, request resource.DeleteRe
 		return
 	}
 	work := operations{
-		data: r.Data, client: client,
-		kept: kept, scope: state.scope(), force: state.ForceDestroy.ValueBool(), ownApp: state.AppID.ValueString(),
+		Reconciler: reconciler,
+		kept:       kept, scope: state.scope(), force: state.ForceDestroy.ValueBool(), ownApp: state.AppID.ValueString(),
 	}
-	look := look{client: client, scope: state.scope(), diagnostics: &response.Diagnostics}
-	if len(ids) > 0 && !look.isRightScope(ctx, ids[0]) {
+	reader := reader{client: reconciler.Client, scope: state.scope(), diagnostics: &response.Diagnostics}
+	if len(ids) > 0 && !reader.isRightScope(ctx, ids[0]) {
 		return
 	}
 	results := runBatch(ctx, ids, work.remove)
@@ -64,7 +63,7 @@ func (r *accountsResource) mayDelete(ctx context.Context, ids []string, limit in
 	}
 	removed, err := r.Claims.Unclaimed(ctx, ids)
 	if err != nil {
-		diagnostics.Append(diagnose.Failure(reconcile.DoingDelete, diagnose.LinkedAccount(everyAccount), err))
+		diagnostics.Append(diagnose.Failure("delete", diagnose.LinkedAccount(everyAccount), err))
 		return false
 	}
 	if int64(len(removed)) > limit {

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -30,14 +31,15 @@ func advice() reconcile.Advice {
 		Forget:   "If the account was deleted on purpose, create one with its id again, in Refold's dashboard; then it can be taken out of `accounts`.",
 		Keep:     "To keep the account, put it back into `accounts`. To keep it but manage it elsewhere, see the guide about thousands of accounts.",
 		TakeOver: "Set `adopt_existing = true` for the next apply.",
+		Exists:   existsError,
 	}
 }
 
 // existsError refuses to adopt an account silently.
-func existsError(account *refold.LinkedAccount) diag.Diagnostic {
-	return diag.NewErrorDiagnostic("The linked account exists already", fmt.Sprintf(
-		"It exists in environment %q (created %s), and cannot be told to be what an interrupted apply of this configuration left: it differs, or has neither a name nor fields to tell it by. So it was not touched.\n\n%s",
-		account.Environment, account.CreatedAt, adoptAdvice))
+func existsError(account *refold.LinkedAccount) *diagnose.Problem {
+	return diagnose.NewError("The linked account exists already", fmt.Sprintf(
+		"It exists in environment %q (created %s), and cannot be told to be what an interrupted apply of this configuration left: it differs, or has neither a name nor fields to tell it by. So it was not touched.",
+		account.Environment, account.CreatedAt), adoptAdvice)
 }
 
 func existingError(existing []string, all int) diag.Diagnostic {

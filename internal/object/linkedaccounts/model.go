@@ -54,10 +54,10 @@ func (m model) withoutIgnored(config, state model) model {
 	if m.Accounts.Equal(config.Accounts) {
 		return m
 	}
-	written, before, accounts := readAccounts(config.Accounts), readAccounts(state.Accounts), readAccounts(m.Accounts)
+	configured, before, accounts := readAccounts(config.Accounts), readAccounts(state.Accounts), readAccounts(m.Accounts)
 	for id, planned := range accounts {
 		if prior, exists := before[id]; exists {
-			accounts[id] = planned.withoutIgnored(written[id], prior)
+			accounts[id] = planned.withoutIgnored(configured[id], prior)
 		}
 	}
 	m.Accounts = accountsValue(accounts)
@@ -93,13 +93,13 @@ func readCredentials(attribute types.Map) map[string]map[string]string {
 	return credentials
 }
 
-// wanted is what the configuration asks of Refold for each account.
-func (m model) wanted() map[string]reconcile.Wanted {
+// desired is what the configuration asks of Refold for each account.
+func (m model) desired() map[string]reconcile.Desired {
 	credentials := m.credentials()
 	accounts := readAccounts(m.Accounts)
-	wanted := make(map[string]reconcile.Wanted, len(accounts))
+	desired := make(map[string]reconcile.Desired, len(accounts))
 	for id, account := range accounts {
-		wanted[id] = reconcile.Wanted{
+		desired[id] = reconcile.Desired{
 			AccountID:   id,
 			Name:        account.name.ValueStringPointer(),
 			UDF:         account.udfToSend(),
@@ -107,7 +107,7 @@ func (m model) wanted() map[string]reconcile.Wanted {
 			Credentials: credentials[id],
 		}
 	}
-	return wanted
+	return desired
 }
 
 // dropCredentials forgets those of some accounts, so that the next plan sends

@@ -7,24 +7,15 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
-
-	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
-	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// unmanagedSight is how old the look at fields that are not managed may be:
-// where a server clears them, they are written back as they were then.
-const unmanagedSight = time.Minute
-
 // operations are what may be done to an account of this resource.
 type operations struct {
-	data   *providerdata.Data
-	client *refold.Client
-	// wanted is the configuration by account.
-	wanted map[string]reconcile.Wanted
+	reconcile.Reconciler
+	// desired is the configuration by account.
+	desired map[string]reconcile.Desired
 	// adopt is adopt_existing.
 	adopt bool
 	// absent are accounts that did not exist when the batch began.
@@ -47,113 +38,41 @@ type operations struct {
 type absence struct {
 	ids   map[string]bool
 	since time.Time
-	// saysNew is true once an answer said whether an account is new.
-	saysNew *atomic.Bool
+	// isNewTold is true once an answer said whether an account is new.
+	isNewTold *atomic.Bool
 }
 
 func (a absence) has(id string) bool {
-	return a.ids[id] && (a.saysNew.Load() || time.Since(a.since) < refold.SnapshotLife)
+	return a.ids[id] && (a.isNewTold.Load() || time.Since(a.since) < refold.SnapshotLife)
 }
 
 // create makes one account, or takes it over where that is allowed.
 func (o operations) create(ctx context.Context, id string) result {
-	done := result{accountID: id, sentAll: true}
-	turn, err := o.data.Claims.TakeTurn(ctx, id)
-	if err != nil {
-		done.diagnostics.Append(diagnose.Failure(reconcile.DoingCreate, diagnose.LinkedAccount(id), err))
-		return done
+	created := o.Create(ctx, reconcile.Task{
+		Desired: o.desired[id], Prior: reconcile.Prior{Scope: o.scope}, Adopt: o.adopt, KnownAbsent: o.absent.has(id),
+	})
+	if created.IsNew != nil {
+		o.absent.isNewTold.Store(true)
 	}
-	defer turn.Release()
-	if turn.IsClaimed() {
-		done.diagnostics.Append(reconcile.ClaimedTwiceError(id))
-		return done
-	}
-	writer := o.writer(id, &done.diagnostics)
-	writer.KnownAbsent = o.absent.has(id)
-	account, ok := writer.Create(ctx, o.adopt)
-	if writer.SaysNew() && o.absent.saysNew != nil {
-		o.absent.saysNew.Store(true)
-	}
-	if ok || writer.HasUpserted() {
-		turn.Claim()
-	}
-	if !ok {
-		return done
-	}
-	done.account, done.app, done.upserted = account, writer.App, true
-	if problem := diagnose.CheckWritten(diagnose.LinkedAccount(id), o.scope, account.Scope()); problem != nil {
-		done.diagnostics.Append(problem)
-	}
-	return done
+	return result{accountID: id, Outcome: created, sentAll: true}
 }
 
 // update brings one account in line with the configuration.
 func (o operations) update(ctx context.Context, id string) result {
-	change := o.changes.credentials[id]
-	done := result{accountID: id, app: o.kept[id].App, sentAll: change.Seed}
-	turn, err := o.data.Claims.TakeTurn(ctx, id)
-	if err != nil {
-		done.diagnostics.Append(diagnose.Failure(reconcile.DoingUpdate, diagnose.LinkedAccount(id), err))
-		return done
-	}
-	defer turn.Release()
-	turn.Claim()
-	differs := o.after[id].differs(o.before[id])
-	writer := o.writer(id, &done.diagnostics)
-	if writer.Want.UDF == nil && !o.lookAtUnmanaged(ctx, &writer) {
-		return done
-	}
-	account, _ := writer.Update(ctx, reconcile.Prior{ID: o.kept[id].ID, Scope: o.scope}, differs, change)
-	done.account, done.app = account, writer.App
-	done.upserted = writer.HasUpserted() || !differs
-	done.uncertain = writer.HasSentCredentials() && done.diagnostics.HasError()
-	return done
-}
-
-// lookAtUnmanaged reads fields that are not managed, and so not in the state:
-// some servers clear what an upsert leaves out (FACTS 4.2).
-func (o operations) lookAtUnmanaged(ctx context.Context, writer *reconcile.Writer) bool {
-	id := writer.Want.AccountID
-	found, err := o.client.ReadLinkedAccount(ctx, id, refold.ReadOptions{MaxAge: unmanagedSight})
-	if refold.KindOf(err) == refold.AccountNotFound {
-		return true
-	}
-	if err != nil {
-		writer.Diagnostics.Append(diagnose.Failure(reconcile.DoingUpdate, diagnose.LinkedAccount(id), err))
-		return false
-	}
-	writer.Unmanaged = found.UDF
-	return true
+	change, differs := o.changes.credentials[id], o.after[id].differs(o.before[id])
+	updated := o.Update(ctx, reconcile.Task{
+		Desired:      o.desired[id],
+		Prior:        reconcile.Prior{ID: o.kept[id].ID, Scope: o.scope, LacksUDF: true, App: change.Before},
+		FieldsDiffer: differs, Credentials: change,
+	})
+	return result{accountID: id, Outcome: updated, asConfigured: updated.Upserted || !differs, sentAll: change.Seed}
 }
 
 // remove deletes one account, after every look that makes it safe.
 func (o operations) remove(ctx context.Context, id string) result {
-	done := result{accountID: id, app: o.kept[id].App}
-	turn, err := o.data.Claims.TakeTurn(ctx, id)
-	if err != nil {
-		done.diagnostics.Append(diagnose.Failure(reconcile.DoingDelete, diagnose.LinkedAccount(id), err))
-		return done
-	}
-	defer turn.Release()
-	if turn.IsClaimed() {
-		done.diagnostics.Append(reconcile.ClaimedWarning(id))
-		done.app = nil
-		return done
-	}
-	deletion := reconcile.Remover{
-		Client: o.client, Diagnostics: &done.diagnostics,
-		App: o.kept[id].App, OwnAppID: o.ownApp, Scope: o.scope, Force: o.force, Advice: advice(),
-	}
-	deletion.Remove(ctx, id)
-	if !done.failed() {
-		done.app = nil
-	}
-	return done
-}
-
-func (o operations) writer(id string, diagnostics *diag.Diagnostics) reconcile.Writer {
-	return reconcile.Writer{
-		Data: o.data, Client: o.client,
-		Want: o.wanted[id], Diagnostics: diagnostics, Exists: existsError, Advice: advice(),
-	}
+	return result{accountID: id, Outcome: o.Delete(ctx, reconcile.Task{
+		Desired: reconcile.Desired{AccountID: id},
+		Prior:   reconcile.Prior{Scope: o.scope, App: o.kept[id].App, OwnAppID: o.ownApp},
+		Force:   o.force,
+	})}
 }

@@ -35,8 +35,8 @@ func (r *accountsResource) Read(ctx context.Context, request resource.ReadReques
 	}
 	before := readAccounts(state.Accounts)
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, before)...)
-	look := look{client: client, scope: state.scope(), diagnostics: &response.Diagnostics}
-	found, ok := look.at(ctx, sortedIDs(before))
+	reader := reader{client: client, scope: state.scope(), diagnostics: &response.Diagnostics}
+	found, ok := reader.read(ctx, sortedIDs(before))
 	if !ok {
 		return
 	}
@@ -64,30 +64,30 @@ func (r *accountsResource) Read(ctx context.Context, request resource.ReadReques
 	response.Diagnostics.Append(response.State.Set(ctx, &state)...)
 }
 
-// look reads accounts and makes sure that they are those of the state.
-type look struct {
+// reader reads accounts and makes sure that they are those of the state.
+type reader struct {
 	client      *refold.Client
 	scope       refold.Scope
 	diagnostics *diag.Diagnostics
 }
 
-// at returns the accounts that exist, and false after an error.
-func (l look) at(ctx context.Context, ids []string) (map[string]*refold.LinkedAccount, bool) {
+// read returns the accounts that exist, and false after an error.
+func (r reader) read(ctx context.Context, ids []string) (map[string]*refold.LinkedAccount, bool) {
 	if len(ids) == 0 {
 		return nil, true
 	}
-	if !l.isRightScope(ctx, ids[0]) {
+	if !r.isRightScope(ctx, ids[0]) {
 		return nil, false
 	}
 	found := make(map[string]*refold.LinkedAccount, len(ids))
 	var failures []result
-	for id, lookup := range l.client.ReadLinkedAccounts(ctx, ids, refold.ReadOptions{}) {
+	for id, lookup := range r.client.ReadLinkedAccounts(ctx, ids, refold.ReadOptions{}) {
 		if lookup.Err == nil {
 			found[id] = lookup.Account
 			continue
 		}
-		if problem := l.problem(id, lookup.Err); problem != nil {
-			failures = append(failures, result{accountID: id, diagnostics: diag.Diagnostics{problem}})
+		if problem := r.problem(id, lookup.Err); problem != nil {
+			failures = append(failures, result{accountID: id, Outcome: reconcile.Outcome{Problems: diagnose.Problems{problem}}})
 		}
 		if len(failures) > mostReadFailures {
 			break
@@ -95,30 +95,30 @@ func (l look) at(ctx context.Context, ids []string) (map[string]*refold.LinkedAc
 	}
 	if len(failures) > 0 {
 		slices.SortFunc(failures, func(a, b result) int { return cmp.Compare(a.accountID, b.accountID) })
-		l.diagnostics.Append(readFailure(failures, len(ids)))
+		r.diagnostics.Append(readFailure(failures, len(ids)))
 	}
 	return found, len(failures) == 0
 }
 
 // isRightScope asks for the key's scope first: with a swapped key, each account
 // would be missed one by one.
-func (l look) isRightScope(ctx context.Context, id string) bool {
-	scope, err := l.client.Scope(ctx, id)
+func (r reader) isRightScope(ctx context.Context, id string) bool {
+	scope, err := r.client.Scope(ctx, id)
 	if err != nil {
-		l.diagnostics.Append(diagnose.Failure(doingRead, diagnose.LinkedAccount(id), err))
+		r.diagnostics.Append(diagnose.Failure(doingRead, diagnose.LinkedAccount(id), err))
 		return false
 	}
-	if problem := diagnose.CheckScope(diagnose.LinkedAccount(id), l.scope, scope); problem != nil {
-		l.diagnostics.Append(problem)
+	if problem := diagnose.CheckScope(diagnose.LinkedAccount(id), r.scope, scope); problem != nil {
+		r.diagnostics.Append(problem)
 		return false
 	}
 	return true
 }
 
 // problem is nil for an account that is certain to be gone.
-func (l look) problem(id string, err error) *diagnose.Problem {
+func (r reader) problem(id string, err error) *diagnose.Problem {
 	if refold.KindOf(err) == refold.AccountNotFound {
-		return diagnose.CheckGone(diagnose.LinkedAccount(id), l.scope, diagnose.SearchedScope(err), advice().Forget)
+		return diagnose.CheckGone(diagnose.LinkedAccount(id), r.scope, diagnose.SearchedScope(err), advice().Forget)
 	}
 	return diagnose.Failure(doingRead, diagnose.LinkedAccount(id), err)
 }

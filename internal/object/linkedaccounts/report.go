@@ -9,8 +9,6 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-
-	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 )
 
 // shown is how many accounts a message names; the rest is counted.
@@ -61,14 +59,10 @@ func failureDetail(failures []result, outcome string) string {
 		if named > shown {
 			continue
 		}
-		for _, problem := range failure.diagnostics.Errors() {
-			what, next := splitAdvice(problem.Detail())
-			if failure, ok := problem.(*diagnose.Problem); ok && failure.Cause != nil {
-				what = failure.What
-			}
-			fmt.Fprintf(&text, "\n  - %q: %s. %s", failure.accountID, problem.Summary(), what)
-			if !slices.Contains(advice, next) {
-				advice = append(advice, next)
+		for _, problem := range failure.Problems.Of(diag.SeverityError) {
+			fmt.Fprintf(&text, "\n  - %q: %s. %s", failure.accountID, problem.Summary(), inOneLine(problem.What))
+			if !slices.Contains(advice, problem.Next) {
+				advice = append(advice, problem.Next)
 			}
 		}
 	}
@@ -87,19 +81,14 @@ func failureDetail(failures []result, outcome string) string {
 	return text.String()
 }
 
-// splitAdvice takes off the last paragraph, which says what to do, and puts the
-// rest into one line.
-func splitAdvice(detail string) (what, next string) {
-	paragraphs := strings.Split(detail, "\n\n")
-	last := len(paragraphs) - 1
-	return strings.Join(strings.Fields(strings.Join(paragraphs[:last], " ")), " "), paragraphs[last]
-}
+// inOneLine folds a text with a list in it.
+func inOneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 func warnings(results []result) diag.Diagnostics {
 	var summaries []string
 	met := map[string][]result{}
 	for _, result := range results {
-		for _, warning := range result.diagnostics.Warnings() {
+		for _, warning := range result.Problems.Of(diag.SeverityWarning) {
 			summary := warning.Summary()
 			if met[summary] == nil {
 				summaries = append(summaries, summary)
@@ -118,7 +107,7 @@ func warnings(results []result) diag.Diagnostics {
 
 func warningDetail(summary string, met []result) string {
 	var detail string
-	for _, warning := range met[0].diagnostics.Warnings() {
+	for _, warning := range met[0].Problems.Of(diag.SeverityWarning) {
 		if warning.Summary() == summary {
 			detail = warning.Detail()
 		}

@@ -7,9 +7,11 @@ package linkedaccounts
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
+	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 )
 
 const typeName = "linked_accounts"
@@ -42,4 +44,8 @@ func (r *accountsResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 // IdentitySchema implements resource.ResourceWithIdentity.
 func (r *accountsResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, response *resource.IdentitySchemaResponse) {
 	response.IdentitySchema = resourceIdentitySchema()
+}
+
+func (r *accountsResource) reconciler(diagnostics *diag.Diagnostics) reconcile.Reconciler {
+	return reconcile.Reconciler{Data: r.Data, Client: r.Client(diagnostics), Advice: advice()}
 }

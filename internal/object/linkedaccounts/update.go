@@ -9,9 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-
-	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
-	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 )
 
 // Update implements resource.Resource. Where some accounts fail, the state
@@ -22,16 +19,16 @@ func (r *accountsResource) Update(ctx context.Context, request resource.UpdateRe
 	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
 	kept := readTracked(ctx, request.Private, &response.Diagnostics)
-	client := r.Client(&response.Diagnostics)
+	reconciler := r.reconciler(&response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}
-	desired := plan.withWriteOnly(config).withoutIgnored(config, state)
+	configured := plan.withWriteOnly(config).withoutIgnored(config, state)
 	work := operations{
-		data: r.Data, client: client,
-		wanted: desired.wanted(), adopt: plan.AdoptExisting.ValueBool(),
-		changes: planChanges(state, desired, kept),
-		before:  readAccounts(state.Accounts), after: readAccounts(desired.Accounts),
+		Reconciler: reconciler,
+		desired:    configured.desired(), adopt: plan.AdoptExisting.ValueBool(),
+		changes: planChanges(state, configured, kept),
+		before:  readAccounts(state.Accounts), after: readAccounts(configured.Accounts),
 		kept: kept, scope: state.scope(), force: state.ForceDestroy.ValueBool(), ownApp: state.AppID.ValueString(),
 	}
 	if !work.isAllowed(ctx, plan.MaxDeletions.ValueInt64(), &response.Diagnostics) {
@@ -45,7 +42,7 @@ func (r *accountsResource) Update(ctx context.Context, request resource.UpdateRe
 	results := work.named(work.run(ctx))
 	response.Diagnostics.Append(report(results, leftByUpdate)...)
 	left := work.stateAfter(plan, state, results)
-	track(kept, results, desired.credentialsVersion())
+	track(kept, results, configured.credentialsVersion())
 	left.learnScope(state.scope())
 	left.learnScope(scopeOf(results))
 	response.Diagnostics.Append(keepTracked(ctx, response.Private, kept)...)
@@ -65,21 +62,11 @@ func (o operations) isAllowed(ctx context.Context, maxDeletions int64, diagnosti
 		return true
 	}
 	if len(o.before) == 0 {
-		look := look{client: o.client, scope: o.scope, diagnostics: diagnostics}
-		return look.isRightScope(ctx, o.changes.create[0])
+		reader := reader{client: o.Client, scope: o.scope, diagnostics: diagnostics}
+		return reader.isRightScope(ctx, o.changes.create[0])
 	}
-	return o.isSameKey(ctx, sortedIDs(o.before)[0], diagnostics)
-}
-
-// isSameKey asks about an account that existed: an old server tells the scope of
-// no other.
-func (o operations) isSameKey(ctx context.Context, id string, diagnostics *diag.Diagnostics) bool {
-	scope, err := o.client.Scope(ctx, id)
-	if err != nil {
-		diagnostics.Append(diagnose.Failure(reconcile.DoingUpdate, diagnose.LinkedAccount(id), err))
-		return false
-	}
-	if problem := diagnose.CheckGone(diagnose.LinkedAccount(id), o.scope, scope, advice().Forget); problem != nil {
+	// An old server tells the scope of no account but one that exists.
+	if problem := o.CheckKey(ctx, "update", sortedIDs(o.before)[0], o.scope); problem != nil {
 		diagnostics.Append(problem)
 		return false
 	}
@@ -90,19 +77,19 @@ func (o operations) isSameKey(ctx context.Context, id string, diagnostics *diag.
 // account that got another id exists under the new one first, and a key that may
 // no longer write is not used to delete.
 func (o operations) run(ctx context.Context) []result {
-	written := o.createAll(ctx)
-	if slices.ContainsFunc(written, func(r result) bool { return r.notTried }) {
-		written = append(written, notTried(o.changes.update)...)
+	results := o.createAll(ctx)
+	if slices.ContainsFunc(results, func(r result) bool { return r.notTried }) {
+		results = append(results, notTried(o.changes.update)...)
 	} else {
-		written = append(written, runBatch(ctx, o.changes.update, o.update)...)
+		results = append(results, runBatch(ctx, o.changes.update, o.update)...)
 	}
-	if slices.ContainsFunc(written, result.failed) {
+	if slices.ContainsFunc(results, result.failed) {
 		for _, id := range o.changes.remove {
-			written = append(written, result{accountID: id, heldBack: true})
+			results = append(results, result{accountID: id, heldBack: true})
 		}
-		return written
+		return results
 	}
-	return append(written, runBatch(ctx, o.changes.remove, o.remove)...)
+	return append(results, runBatch(ctx, o.changes.remove, o.remove)...)
 }
 
 // createAll begins with one account where nothing but the answer to a write
@@ -133,14 +120,14 @@ func (o operations) stateAfter(plan, state model, results []result) model {
 		prior, existed := o.before[id]
 		if !existed {
 			delete(accounts, id)
-		} else if !result.upserted {
+		} else if !result.asConfigured {
 			accounts[id] = prior
 		}
 		_, isConfigured := plain[id]
 		delete(plain, id)
 		// What is not certain is left out where it is configured, and left in where
 		// it is not: either way the next plan shows that something is to be done.
-		if credentials, had := priorPlain[id]; had && (!result.uncertain || !isConfigured) {
+		if credentials, had := priorPlain[id]; had && (!result.Uncertain || !isConfigured) {
 			plain[id] = credentials
 		}
 		if change := o.changes.credentials[id]; !change.IsEmpty() {

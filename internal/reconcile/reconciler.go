@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package reconcile
+
+import (
+	"context"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+// What is tried on an account, as diagnostics name it.
+const (
+	doingCreate = "create"
+	doingUpdate = "update"
+	doingDelete = "delete"
+)
+
+// Reconciler writes and deletes the linked accounts of one resource, whatever the
+// server's generation (FACTS 4). No two of a run work on an account at a time, and
+// none deletes or overwrites what another one made.
+type Reconciler struct {
+	Data   *providerdata.Data
+	Client *refold.Client
+	Advice Advice
+}
+
+// operation is one task under way.
+type operation struct {
+	Reconciler
+	Task
+	Outcome
+	doing string
+	turn  ownership.Turn
+	// finishing is the context of what has to follow a write, also after a stop.
+	finishing context.Context
+	// sentCredentials is true once a request that changes credentials was sent.
+	sentCredentials bool
+}
+
+// run does a task in the account's turn. It is what all tasks have in common.
+func (r Reconciler) run(ctx context.Context, doing string, task Task, work func(*operation, context.Context) bool) Outcome {
+	finishing, done := refold.Finishing(ctx)
+	defer done()
+	o := &operation{Reconciler: r, Task: task, doing: doing, finishing: finishing}
+	o.App = task.Prior.App
+	turn, err := r.Data.Claims.TakeTurn(ctx, task.Desired.AccountID)
+	if err != nil {
+		o.fail(doing, err)
+		return o.Outcome
+	}
+	defer turn.Release()
+	o.turn = turn
+	o.Complete = work(o, ctx)
+	o.Uncertain = o.sentCredentials && o.Problems.HasError()
+	return o.Outcome
+}
+
+// CheckKey makes sure, with at most one request per run, that the API key still
+// selects what the state was made in: a write with another key would create a
+// second account elsewhere.
+func (r Reconciler) CheckKey(ctx context.Context, doing, accountID string, state refold.Scope) *diagnose.Problem {
+	subject := diagnose.LinkedAccount(accountID)
+	scope, err := r.Client.Scope(ctx, accountID)
+	if err != nil {
+		return diagnose.Failure(doing, subject, err)
+	}
+	if !state.IsKnown() {
+		return nil
+	}
+	return diagnose.CheckGone(subject, state, scope, r.Advice.Forget)
+}
+
+func (o *operation) checkKey(ctx context.Context) bool {
+	return o.accepts(o.CheckKey(ctx, o.doing, o.Desired.AccountID, o.Prior.Scope))
+}
+
+// fail reports a call that failed.
+func (o *operation) fail(doing string, err error) {
+	o.report(diagnose.Failure(doing, o.subject(), err))
+}
+
+func (o *operation) report(problem *diagnose.Problem) { o.Problems = append(o.Problems, problem) }
+
+// accepts reports the problem that a check found, if any.
+func (o *operation) accepts(problem *diagnose.Problem) bool {
+	if problem == nil {
+		return true
+	}
+	o.report(problem)
+	return false
+}
+
+func (o *operation) subject() diagnose.Subject { return diagnose.LinkedAccount(o.Desired.AccountID) }

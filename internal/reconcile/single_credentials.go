@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package reconcile
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+// putCredentials stores single credentials. Where there is no default app to
+// put them into, all are seeded through an upsert.
+func (o *operation) putCredentials(ctx context.Context, names []string) bool {
+	for _, name := range names {
+		o.sentCredentials = true
+		err := o.Client.PutCredential(ctx, o.Desired.AccountID, name, o.Desired.Credentials[name])
+		if refold.KindOf(err) == refold.DefaultAppMissing {
+			return o.seed(ctx)
+		}
+		if err != nil {
+			o.fail(fmt.Sprintf("store credential %q of", name), err)
+			return false
+		}
+		o.recordStored(name)
+	}
+	return true
+}
+
+// seed sends everything and not the credentials alone: a server that knows no
+// default app may know no such account any more, and then makes it anew.
+func (o *operation) seed(ctx context.Context) bool {
+	answer, err := o.write(ctx, o.Desired.seeding())
+	if err != nil {
+		o.fail("store the credentials of", err)
+		return false
+	}
+	if answer.NewAccount != nil && *answer.NewAccount {
+		o.report(vanishedWarning(o.Desired.AccountID))
+	}
+	return true
+}
+
+// removeCredentials deletes single credentials; one that is not there is fine.
+func (o *operation) removeCredentials(ctx context.Context, names []string) bool {
+	for _, name := range names {
+		o.sentCredentials = true
+		err := o.Client.DeleteCredential(ctx, o.Desired.AccountID, name)
+		if kind := refold.KindOf(err); err != nil && kind != refold.NotFound && kind != refold.DefaultAppMissing {
+			o.fail(fmt.Sprintf("remove credential %q of", name), err)
+			return false
+		}
+		o.App = o.App.Without(name)
+	}
+	return true
+}
+
+func (o *operation) recordStored(names ...string) {
+	o.App = o.App.With(names)
+	if o.Desired.AppID != "" {
+		o.App.AppID = o.Desired.AppID
+	}
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package reconcile
+
+import (
+	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+// Task is what is to become of one account.
+type Task struct {
+	// Desired is what the configuration asks for. A deletion needs only its AccountID.
+	Desired Desired
+	// Prior is what the state knows.
+	Prior Prior
+
+	// Adopt lets a creation bring an account that exists in line with the
+	// configuration, whatever it is like.
+	Adopt bool
+	// KnownAbsent keeps a creation from looking whether the account exists, because
+	// that is known; Outcome.IsNew tells where it is not so.
+	KnownAbsent bool
+
+	// FieldsDiffer makes an update write name and user-defined fields.
+	FieldsDiffer bool
+	// Credentials is what an update does to the credentials.
+	Credentials credentials.Change
+
+	// Force lets a deletion take the apps along that the customer connected.
+	Force bool
+}
+
+// Prior is what the state knows of an account.
+type Prior struct {
+	// ID is Refold's own id, empty while not known.
+	ID string
+	// Scope is where the account lives. For a creation it is where others of the same
+	// state do.
+	Scope refold.Scope
+	// UDF are fields that are not configured, and are to survive every write.
+	UDF refold.UDF
+	// LacksUDF is true where the state does not hold them. An update looks at them
+	// itself then.
+	LacksUDF bool
+	// App is what was set up of the organization's own app; nil for nothing.
+	App *credentials.DefaultApp
+	// OwnAppID is that app's id where the configuration told it, else empty.
+	OwnAppID string
+}
+
+// Outcome is what became of one account.
+type Outcome struct {
+	// Complete is true when everything was done. Problems beside it are about what
+	// Refold made of that.
+	Complete bool
+	// Account is what is known of the account; nil where no answer showed it.
+	Account *refold.LinkedAccount
+	// App is what is set up of the organization's own app; nil for nothing.
+	App *credentials.DefaultApp
+	// Upserted is true once Refold accepted an upsert.
+	Upserted bool
+	// IsNew is whether Refold said that the account is new; nil where it did not, as
+	// old servers do (FACTS 2.1.2).
+	IsNew *bool
+	// Uncertain is true when an error leaves open which credentials Refold holds.
+	Uncertain bool
+	// Problems are what to tell the user, in order.
+	Problems diagnose.Problems
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package reconcile
+
+import (
+	"cmp"
+	"context"
+	"maps"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+	"github.com/gocobalt/terraform-provider-refold/internal/udf"
+)
+
+// upsert sends an upsert and makes sure of the result. Where Refold holds
+// credentials already and takes no others through the upsert (FACTS 4.4), it
+// leaves them out and goes key by key. The answer is nil where Refold accepted
+// none.
+func (o *operation) upsert(ctx context.Context, request refold.Upsert) (*refold.UpsertAnswer, bool) {
+	answer, err := o.write(ctx, request)
+	isRefused := refold.KindOf(err) == refold.DuplicateCredential
+	if isRefused {
+		answer, err = o.write(ctx, o.Desired.upsert())
+	}
+	if err != nil {
+		o.fail(o.doing, err)
+		return nil, false
+	}
+	o.Account = answer.Account
+	return answer, !isRefused || o.putCredentials(ctx, credentials.Names(o.Desired.Credentials))
+}
+
+// write sends an upsert and settles what Refold makes of it, also when the run is
+// stopped in between: fields that are lost by then are lost.
+func (o *operation) write(ctx context.Context, request refold.Upsert) (*refold.UpsertAnswer, error) {
+	answer, err := o.send(ctx, request)
+	if err != nil {
+		return nil, err
+	}
+	o.settle(answer)
+	return answer, nil
+}
+
+// send sends one upsert and takes down what it changed.
+func (o *operation) send(ctx context.Context, request refold.Upsert) (*refold.UpsertAnswer, error) {
+	o.sentCredentials = o.sentCredentials || request.YourApp != nil
+	answer, err := o.Client.UpsertLinkedAccount(ctx, request)
+	if err != nil {
+		return nil, err
+	}
+	o.Upserted = true
+	o.IsNew = cmp.Or(o.IsNew, answer.NewAccount)
+	if request.YourApp != nil {
+		o.recordStored(credentials.Names(request.YourApp.AuthCredentials)...)
+	}
+	return answer, nil
+}
+
+// settle looks at what Refold stored, repairs what one more upsert can repair,
+// and warns of the rest. Answer then holds the account as it is after that.
+func (o *operation) settle(answer *refold.UpsertAnswer) {
+	if answer.ReadBackError != nil {
+		o.report(notReadBackWarning(o.subject(), o.unmanaged(), answer.ReadBackError))
+		return
+	}
+	if name := o.Desired.Name; name != nil && *name != answer.Account.Name {
+		o.report(nameNotStoredWarning(o.Desired.AccountID, *name, answer.Account.Name))
+	}
+	if o.Desired.UDF == nil {
+		o.restoreUnmanaged(answer)
+		return
+	}
+	difference := udf.Compare(o.finishing, *o.Desired.UDF, answer.Account.UDF)
+	if len(difference.Surplus) > 0 {
+		o.removeSurplus(answer, difference.Surplus)
+		difference = udf.Compare(o.finishing, *o.Desired.UDF, answer.Account.UDF)
+	}
+	if !difference.IsEmpty() {
+		o.report(notStoredWarning(o.Desired.AccountID, *o.Desired.UDF, answer.Account.UDF, difference))
+	}
+}
+
+// unmanaged are the fields that an upsert leaves out and that have to survive it.
+func (o *operation) unmanaged() refold.UDF {
+	if o.Desired.UDF != nil {
+		return nil
+	}
+	return o.Prior.UDF
+}
+
+// removeSurplus sends keys that survived once more, as null: some servers may
+// merge udf instead of replacing it (FACTS 4.1, 4.3).
+func (o *operation) removeSurplus(answer *refold.UpsertAnswer, surplus []string) {
+	fields := refold.UDF{}
+	maps.Copy(fields, *o.Desired.UDF)
+	for _, key := range surplus {
+		fields[key] = nil
+	}
+	if err := o.resendUDF(answer, fields); err != nil {
+		// The first upsert counts; what is left of udf shows in the next plan.
+		o.report(diagnose.Failure("write user-defined fields of", o.subject(), err).AsWarning())
+	}
+}
+
+// restoreUnmanaged writes back fields that are all gone although the upsert
+// left udf out (FACTS 4.2). Single fields that differ were changed by
+// somebody else, and stay.
+func (o *operation) restoreUnmanaged(answer *refold.UpsertAnswer) {
+	if len(o.unmanaged()) == 0 || len(answer.Account.UDF) > 0 {
+		return
+	}
+	if err := o.resendUDF(answer, o.unmanaged()); err != nil {
+		o.report(lostError(o.Desired.AccountID, o.unmanaged(), err))
+		return
+	}
+	o.report(restoredWarning(o.Desired.AccountID))
+}
+
+func (o *operation) resendUDF(answer *refold.UpsertAnswer, fields refold.UDF) error {
+	request := o.Desired.upsert()
+	request.UDF = &fields
+	again, err := o.send(o.finishing, request)
+	if err != nil {
+		return err
+	}
+	if again.ReadBackError == nil {
+		answer.Account = again.Account
+	}
+	return nil
+}
