@@ -69,18 +69,14 @@ func (r *urlResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, respo
 	response.Schema = schema.Schema{
 		MarkdownDescription: "Gets the URL of the page that Refold hosts, on which the customer of a linked account connects apps. It stands in no state and no plan.",
 		Attributes: map[string]schema.Attribute{
-			"linked_account_id": schema.StringAttribute{
-				Required:            true,
-				MarkdownDescription: "The id under which your own system knows the customer; case-sensitive. An account that does not exist is an error.",
-				Validators:          []validator.String{attribute.LinkedAccountID()},
-			},
-			"config_id":    optionalText("Id of the configuration that the page is for, where the customer has several."),
-			"name":         optionalText("Name that the page shows."),
-			"redirect_url": optionalText("Where the page sends the customer afterwards."),
-			"base_color":   optionalText("Base color of the page, as Refold takes it: `base_color`."),
-			"button_color": optionalText("Color of its buttons: `button_color`."),
-			"color":        optionalText("Color of its text: `color`."),
-			"bg_color":     optionalText("Color of its background: `bgColor`."),
+			"linked_account_id": attribute.LinkedAccountIDInEphemeralResource(),
+			"config_id":         optionalText("Id of the configuration that the page is for, where the customer has several."),
+			"name":              optionalText("Name that the page shows."),
+			"redirect_url":      optionalText("Where the page sends the customer afterwards."),
+			"base_color":        optionalText("Base color of the page, as Refold takes it: `base_color`."),
+			"button_color":      optionalText("Color of its buttons: `button_color`."),
+			"color":             optionalText("Color of its text: `color`."),
+			"bg_color":          optionalText("Color of its background: `bgColor`."),
 			"hosted_url": schema.StringAttribute{
 				Computed: true, Sensitive: true,
 				MarkdownDescription: "The URL. The account's session token is part of it, so whoever has the URL can act for the customer until that token expires.",

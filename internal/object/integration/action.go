@@ -39,11 +39,7 @@ func (a *disconnectAction) Schema(_ context.Context, _ action.SchemaRequest, res
 	response.Schema = schema.Schema{
 		MarkdownDescription: "Disconnects an app from a linked account. This cannot be undone: the customer has to connect the app again.",
 		Attributes: map[string]schema.Attribute{
-			"linked_account_id": schema.StringAttribute{
-				Required:            true,
-				MarkdownDescription: "The id under which your own system knows the customer; case-sensitive. An account that does not exist is an error.",
-				Validators:          []validator.String{attribute.LinkedAccountID()},
-			},
+			"linked_account_id": attribute.LinkedAccountIDInAction(),
 			"slug": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "The app: its slug, for example `slack`, or for an app that your organization built its application id. The data source `refold_linked_account` shows them as `type` and `app_id`.",

@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/accountview"
 	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
@@ -38,17 +37,13 @@ func (d *accountDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 	response.Schema = schema.Schema{
 		MarkdownDescription: "Reads one linked account with the apps that the customer connected. Credentials are never part of it.",
 		Attributes: map[string]schema.Attribute{
-			"linked_account_id": schema.StringAttribute{
-				Required:            true,
-				MarkdownDescription: "The id under which your own system knows the customer; case-sensitive. An account that does not exist is an error.",
-				Validators:          []validator.String{attribute.LinkedAccountID()},
-			},
-			"id":              computedText("Refold's own id of the account."),
-			"name":            computedText("Display name, or null for an account without one."),
-			"environment":     computedText("The environment that the account lives in, for example `test` or `production`."),
-			"organization_id": computedText("Refold's id of the organization that the account belongs to."),
-			"created_at":      computedText("When the account was created (RFC 3339, UTC)."),
-			"updated_at":      computedText("When the account or its connections were last changed (RFC 3339, UTC)."),
+			"linked_account_id": attribute.LinkedAccountIDInDataSource(),
+			"id":                attribute.IDInDataSource("account"),
+			"name":              attribute.ComputedInDataSource("Display name, or null for an account without one."),
+			"environment":       attribute.EnvironmentInDataSource("account"),
+			"organization_id":   attribute.OrganizationIDInDataSource("account"),
+			"created_at":        attribute.CreatedAtInDataSource("account"),
+			"updated_at":        attribute.ComputedInDataSource("When the account or its connections were last changed (RFC 3339, UTC)."),
 			"udf": schema.DynamicAttribute{
 				CustomType:          udf.Type{},
 				Computed:            true,
@@ -58,12 +53,12 @@ func (d *accountDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 				Computed:            true,
 				MarkdownDescription: "The apps that the customer connected, in Refold's order. Your organization's own app is one of them once it has credentials.",
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"type":       computedText("Slug of the app, or `custom` for an app that your organization built."),
-					"name":       computedText("Display name of the app."),
-					"icon":       computedText("URL of the app's icon, where Refold gives one."),
-					"app_id":     computedText("Id of the app, for custom apps."),
-					"created_at": computedText("When the app was connected (RFC 3339, UTC), where Refold says."),
-					"updated_at": computedText("When the connection was last changed (RFC 3339, UTC), where Refold says."),
+					"type":       attribute.ComputedInDataSource("Slug of the app, or `custom` for an app that your organization built."),
+					"name":       attribute.ComputedInDataSource("Display name of the app."),
+					"icon":       attribute.ComputedInDataSource("URL of the app's icon, where Refold gives one."),
+					"app_id":     attribute.ComputedInDataSource("Id of the app, for custom apps."),
+					"created_at": attribute.ComputedInDataSource("When the app was connected (RFC 3339, UTC), where Refold says."),
+					"updated_at": attribute.ComputedInDataSource("When the connection was last changed (RFC 3339, UTC), where Refold says."),
 					"reauth_required": schema.BoolAttribute{
 						Computed:            true,
 						MarkdownDescription: "Whether the customer has to connect the app again, where Refold says.",
@@ -72,10 +67,6 @@ func (d *accountDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 			},
 		},
 	}
-}
-
-func computedText(description string) schema.StringAttribute {
-	return schema.StringAttribute{Computed: true, MarkdownDescription: description}
 }
 
 // Read implements datasource.DataSource.

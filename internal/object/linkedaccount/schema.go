@@ -22,13 +22,7 @@ func resourceSchema() schema.Schema {
 			"~> **Deleting a linked account cannot be undone.** It revokes every connection that the customer made. " +
 			"See `force_destroy`, and consider `lifecycle { prevent_destroy = true }` in production.",
 		Attributes: map[string]schema.Attribute{
-			"linked_account_id": schema.StringAttribute{
-				Required: true,
-				MarkdownDescription: "The id under which your own system knows the customer, unique within the environment and case-sensitive. " +
-					"Changing it deletes the account and creates another one.",
-				Validators:    []validator.String{attribute.LinkedAccountID()},
-				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
-			},
+			"linked_account_id": attribute.LinkedAccountIDInResource("Changing it deletes the account and creates another one."),
 			"name": schema.StringAttribute{
 				Optional:            true,
 				Computed:            true,
@@ -62,26 +56,10 @@ func resourceSchema() schema.Schema {
 				MarkdownDescription: "Delete the account even while the customer has connected apps. Defaults to `false`: the deletion is then refused and the connected apps are listed. " +
 					"Has to be applied before the deletion.",
 			},
-			"id": schema.StringAttribute{
-				Computed:            true,
-				MarkdownDescription: "Refold's own id of the account.",
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
-			},
-			"organization_id": schema.StringAttribute{
-				Computed:            true,
-				MarkdownDescription: "Refold's id of the organization that the API key selects.",
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
-			},
-			"environment": schema.StringAttribute{
-				Computed:            true,
-				MarkdownDescription: "The environment that the API key selects, for example `test` or `production`.",
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
-			},
-			"created_at": schema.StringAttribute{
-				Computed:            true,
-				MarkdownDescription: "When the account was created (RFC 3339, UTC).",
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
-			},
+			"id":              attribute.IDInResource("account"),
+			"organization_id": attribute.OrganizationIDInResource(),
+			"environment":     attribute.EnvironmentInResource(),
+			"created_at":      attribute.CreatedAtInResource("account"),
 			"updated_at": schema.StringAttribute{
 				Computed:            true,
 				MarkdownDescription: "When the account was last changed (RFC 3339, UTC). Also moves when the customer connects or disconnects an app.",
@@ -127,10 +105,7 @@ func yourAppSchema() schema.SingleNestedAttribute {
 func resourceIdentitySchema() identityschema.Schema {
 	return identityschema.Schema{
 		Attributes: map[string]identityschema.Attribute{
-			"linked_account_id": identityschema.StringAttribute{
-				RequiredForImport: true,
-				Description:       "The id under which your own system knows the customer.",
-			},
+			"linked_account_id": attribute.LinkedAccountIDInIdentity(),
 		},
 	}
 }

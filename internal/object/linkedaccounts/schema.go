@@ -6,15 +6,14 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64default"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 )
 
 // defaultMaxDeletions is small: customers leave one by one, and a file that was
@@ -45,7 +44,7 @@ func resourceSchema() schema.Schema {
 			"app_id": schema.StringAttribute{
 				Optional:            true,
 				MarkdownDescription: "Id of your organization's own app, to which credentials belong. Self-hosted servers from before October 2024 need it. It also tells the guard against deletions which of the connected apps is your own, where the provider cannot find that out.",
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{attribute.NotEmpty("Only old self-hosted servers need it.")},
 			},
 			"auth_credentials": schema.MapAttribute{
 				CustomType: wholeMapOf(credentialsType()),
@@ -88,16 +87,8 @@ func resourceSchema() schema.Schema {
 					"A plan that would delete more fails; where `-replace` asks for the deletion, the apply fails. To destroy the whole resource, first apply a value that is large enough.", defaultMaxDeletions),
 				Validators: []validator.Int64{int64validator.AtLeast(0)},
 			},
-			"organization_id": schema.StringAttribute{
-				Computed:            true,
-				MarkdownDescription: "Refold's id of the organization that the API key selects.",
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
-			},
-			"environment": schema.StringAttribute{
-				Computed:            true,
-				MarkdownDescription: "The environment that the API key selects, for example `test` or `production`.",
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
-			},
+			"organization_id": attribute.OrganizationIDInResource(),
+			"environment":     attribute.EnvironmentInResource(),
 		},
 	}
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 )
@@ -17,11 +16,7 @@ func (r *tokenResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, res
 	response.Schema = schema.Schema{
 		MarkdownDescription: "Gets a session token, with which a client acts at Refold for one linked account. It stands in no state and no plan.",
 		Attributes: map[string]schema.Attribute{
-			"linked_account_id": schema.StringAttribute{
-				Required:            true,
-				MarkdownDescription: "The id under which your own system knows the customer; case-sensitive. An account that does not exist is an error.",
-				Validators:          []validator.String{attribute.LinkedAccountID()},
-			},
+			"linked_account_id": attribute.LinkedAccountIDInEphemeralResource(),
 			"force_refresh": schema.BoolAttribute{
 				Optional: true,
 				MarkdownDescription: "Whether Refold is to issue another token. By default it returns the one that is valid already, which others hold as well, and which may have little time left. " +

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package attribute
+
+import (
+	datasource "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	resource "github.com/hashicorp/terraform-plugin-framework/resource/schema"
+)
+
+// IDInResource is Refold's own id (_id) of an object, which is named by a noun
+// such as "account".
+func IDInResource(noun string) resource.StringAttribute { return ComputedInResource(idOf(noun)) }
+
+// IDInDataSource is IDInResource for a data source.
+func IDInDataSource(noun string) datasource.StringAttribute { return ComputedInDataSource(idOf(noun)) }
+
+// CreatedAtInResource is when an object was created.
+func CreatedAtInResource(noun string) resource.StringAttribute {
+	return ComputedInResource(createdAt(noun))
+}
+
+// CreatedAtInDataSource is CreatedAtInResource for a data source.
+func CreatedAtInDataSource(noun string) datasource.StringAttribute {
+	return ComputedInDataSource(createdAt(noun))
+}
+
+// OrganizationIDInResource is the organization in which a state was made.
+func OrganizationIDInResource() resource.StringAttribute {
+	return ComputedInResource("Refold's id of the organization that the API key selects.")
+}
+
+// OrganizationIDInDataSource is the organization of an object.
+func OrganizationIDInDataSource(noun string) datasource.StringAttribute {
+	return ComputedInDataSource("Refold's id of the organization that the " + noun + " belongs to.")
+}
+
+// EnvironmentInResource is the environment in which a state was made.
+func EnvironmentInResource() resource.StringAttribute {
+	return ComputedInResource("The environment that the API key selects, for example `test` or `production`.")
+}
+
+// EnvironmentInDataSource is the environment of an object.
+func EnvironmentInDataSource(noun string) datasource.StringAttribute {
+	return ComputedInDataSource("The environment that the " + noun + " lives in, for example `test` or `production`.")
+}
+
+func idOf(noun string) string { return "Refold's own id of the " + noun + "." }
+
+func createdAt(noun string) string { return "When the " + noun + " was created (RFC 3339, UTC)." }
