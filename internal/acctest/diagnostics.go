@@ -16,9 +16,12 @@ const (
 	Warning = tfprotov6.DiagnosticSeverityWarning
 )
 
+// Diagnostics are errors and warnings.
+type Diagnostics = []*tfprotov6.Diagnostic
+
 // WantDiagnostic checks that there is exactly one diagnostic, that it has this
 // severity and summary, and that its detail holds the texts. It returns the detail.
-func WantDiagnostic(t testing.TB, diagnostics []*tfprotov6.Diagnostic, severity tfprotov6.DiagnosticSeverity, summary string, texts ...string) string {
+func WantDiagnostic(t testing.TB, diagnostics Diagnostics, severity tfprotov6.DiagnosticSeverity, summary string, texts ...string) string {
 	t.Helper()
 	if len(diagnostics) != 1 || diagnostics[0].Severity != severity || diagnostics[0].Summary != summary {
 		t.Errorf("want %s: %s, and nothing else; there are %d diagnostics:\n%s", severity, summary, len(diagnostics), List(diagnostics))
@@ -34,7 +37,7 @@ func WantDiagnostic(t testing.TB, diagnostics []*tfprotov6.Diagnostic, severity 
 }
 
 // WantNoDiagnostics checks that there are none.
-func WantNoDiagnostics(t testing.TB, diagnostics []*tfprotov6.Diagnostic) {
+func WantNoDiagnostics(t testing.TB, diagnostics Diagnostics) {
 	t.Helper()
 	if len(diagnostics) > 0 {
 		t.Errorf("unexpected diagnostics:\n%s", List(diagnostics))
@@ -42,7 +45,7 @@ func WantNoDiagnostics(t testing.TB, diagnostics []*tfprotov6.Diagnostic) {
 }
 
 // List writes diagnostics down, for the message of a test.
-func List(diagnostics []*tfprotov6.Diagnostic) string {
+func List(diagnostics Diagnostics) string {
 	var text strings.Builder
 	for _, diagnostic := range diagnostics {
 		text.WriteString(diagnostic.Severity.String() + ": " + diagnostic.Summary + ": " + diagnostic.Detail + "\n")
@@ -51,6 +54,6 @@ func List(diagnostics []*tfprotov6.Diagnostic) string {
 }
 
 // HasFailure reports whether there is an error among them.
-func HasFailure(diagnostics []*tfprotov6.Diagnostic) bool {
+func HasFailure(diagnostics Diagnostics) bool {
 	return slices.ContainsFunc(diagnostics, func(d *tfprotov6.Diagnostic) bool { return d.Severity == Failure })
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"io"
 	"maps"
+	"net/http"
 	"slices"
 	"testing"
 
@@ -43,8 +44,32 @@ func StartProtocol(t testing.TB, attributes map[string]tftypes.Value, adjust ...
 	return ServeProtocol(t, provider.New("test", adjust...)(), attributes)
 }
 
+// ProtocolOver configures the provider for the Refold at the other end of a network, with the
+// key of the test environment. Attributes of block come on top, or replace those.
+func ProtocolOver(t testing.TB, network http.RoundTripper, block ...Attributes) *Protocol {
+	t.Helper()
+	attributes := Attributes{"base_url": Text("https://refold.test"), "api_key": Text(mockapi.TestKey)}
+	for _, further := range block {
+		maps.Copy(attributes, further)
+	}
+	return StartProtocol(t, attributes, func(o *refold.Options) { o.Transport = network })
+}
+
 // ServeProtocol configures any provider with the given attributes.
 func ServeProtocol(t testing.TB, served framework.Provider, attributes map[string]tftypes.Value) *Protocol {
+	t.Helper()
+	p := unconfigured(t, served)
+	p.succeeded("configure", p.Configure(attributes))
+	return p
+}
+
+// UnconfiguredProtocol is the provider before a CLI has configured it.
+func UnconfiguredProtocol(t testing.TB) *Protocol {
+	t.Helper()
+	return unconfigured(t, provider.New("test")())
+}
+
+func unconfigured(t testing.TB, served framework.Provider) *Protocol {
 	t.Helper()
 	server, err := providerserver.NewProtocol6WithError(served)()
 	if err != nil {
@@ -54,16 +79,28 @@ func ServeProtocol(t testing.TB, served framework.Provider, attributes map[strin
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &Protocol{t: t, server: server, schema: schema}
-	response, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{
+	return &Protocol{t: t, server: server, schema: schema}
+}
+
+// Configure configures the provider; attributes that are left out are null.
+func (p *Protocol) Configure(attributes Attributes) []*tfprotov6.Diagnostic {
+	p.t.Helper()
+	response, err := p.server.ConfigureProvider(p.context(), &tfprotov6.ConfigureProviderRequest{
 		TerraformVersion: "1.14.0",
-		Config:           p.encode(Object(schema.Provider.ValueType(), attributes)),
+		Config:           p.encode(Object(p.schema.Provider.ValueType(), attributes)),
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	p.succeeded("configure", response.Diagnostics)
-	return p
+	p.ran(err)
+	return response.Diagnostics
+}
+
+// ValidateProvider checks a provider block; attributes that are left out are null.
+func (p *Protocol) ValidateProvider(attributes Attributes) []*tfprotov6.Diagnostic {
+	p.t.Helper()
+	response, err := p.server.ValidateProviderConfig(p.context(), &tfprotov6.ValidateProviderConfigRequest{
+		Config: p.encode(Object(p.schema.Provider.ValueType(), attributes)),
+	})
+	p.ran(err)
+	return response.Diagnostics
 }
 
 // Protocol configures the provider for this server.

@@ -4,6 +4,9 @@ package acctest
 
 import "github.com/hashicorp/terraform-plugin-go/tftypes"
 
+// Attributes are values for a configuration, by the names of attributes.
+type Attributes = map[string]tftypes.Value
+
 // Text is a text for a configuration.
 func Text(text string) tftypes.Value { return tftypes.NewValue(tftypes.String, text) }
 
@@ -18,3 +21,9 @@ func OfAccount(id string, flags ...string) map[string]tftypes.Value {
 
 // Yes is true for a configuration.
 func Yes() tftypes.Value { return tftypes.NewValue(tftypes.Bool, true) }
+
+// Number is a number for a configuration.
+func Number(number int) tftypes.Value { return tftypes.NewValue(tftypes.Number, number) }
+
+// WithKey is the API key in a provider block.
+func WithKey(key string) Attributes { return Attributes{"api_key": Text(key)} }

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package integration_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/diagnosticspage"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+)
+
+func TestDiagnostics(t *testing.T) {
+	diagnosticspage.Test(t, diagnosticspage.Page{
+		Chapters: []diagnosticspage.Chapter{{Title: "Disconnecting an app", Situations: disconnectSituations()}},
+	})
+}
+
+// disconnectSituations are about the action.
+func disconnectSituations() []diagnosticspage.Situation {
+	disconnecting := func(slug string, more attributes) func(*mockapi.Server, *acctest.Protocol) acctest.Diagnostics {
+		values := attributes{"linked_account_id": acctest.Text("user_1"), "slug": acctest.Text(slug)}
+		for name, value := range more {
+			values[name] = value
+		}
+		return func(_ *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
+			_, met := provider.InvokeAction(disconnectType, values)
+			return met
+		}
+	}
+	with := func(act func(*mockapi.Server), then func(*mockapi.Server, *acctest.Protocol) acctest.Diagnostics) func(*testing.T) acctest.Diagnostics {
+		return diagnosticspage.Meeting(func(api *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
+			api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_1"})
+			api.Connect(mockapi.EnvironmentTest, "user_1", mockapi.Integration{Type: "slack", Name: "Slack", AuthTypes: []string{"oauth2", "keybased"}})
+			act(api)
+			return then(api, provider)
+		})
+	}
+	nothing := func(*mockapi.Server) {}
+	return []diagnosticspage.Situation{
+		{Name: "An unknown account", Meet: diagnosticspage.Meeting(disconnecting("slack", nil))},
+		{Name: "A slug that names no app", Meet: diagnosticspage.Meeting(disconnecting("custom", nil))},
+		{Name: "An empty type", Meet: diagnosticspage.Meeting(disconnecting("slack", attributes{"auth_type": acctest.Text("")}))},
+		{Name: "An app that was not connected", Meet: with(nothing, disconnecting("hubspot", nil))},
+		{Name: "A connection of a type that may not be the only one", Meet: with(nothing, disconnecting("slack", attributes{"auth_type": acctest.Text("oauth2")}))},
+		{Name: "An app that stays", Meet: with(func(api *mockapi.Server) {
+			api.Intercept(acctest.Instead(http.MethodDelete, "", acctest.Answering(200, `{"account_id":"user_1","integrations":[{"type":"slack","name":"Slack"}]}`)))
+		}, disconnecting("slack", nil))},
+		{Name: "A removal that Refold refuses", Meet: with(func(api *mockapi.Server) {
+			api.Intercept(acctest.Instead(http.MethodDelete, "", acctest.Answering(403, `{"error":"FORBIDDEN","message":"no"}`)))
+		}, disconnecting("slack", nil))},
+		{Name: "What is left cannot be read", Meet: with(func(api *mockapi.Server) {
+			removed := false
+			api.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
+				switch {
+				case r.Method == http.MethodDelete:
+					removed = true
+					acctest.Answering(200, `{"success":true}`)(w, r)
+				case removed:
+					acctest.Answering(503, ``)(w, r)
+				}
+				return removed
+			})
+		}, disconnecting("slack", nil))},
+	}
+}

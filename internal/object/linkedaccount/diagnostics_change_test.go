@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccount_test
+
+import (
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/diagnosticspage"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+)
+
+// changeSituations are about accounts that are updated or deleted.
+func changeSituations() []diagnosticspage.Situation {
+	return []diagnosticspage.Situation{
+		{Name: "The account vanished before the update", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+			created, _ := m.create(named("Acme"))
+			api.Intercept(beforeWrite(func() { api.Remove(mockapi.EnvironmentTest, "user_1") }))
+			return m.update(created, named("Acme Inc."))
+		})},
+		{Name: "An update that cleared user-defined fields", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+			api.Behave(func(b *mockapi.Behaviour) { b.UDF.OmittedClears = true })
+			with := named("Acme")
+			with["udf"] = tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, acctest.Attributes{"plan": acctest.Text("pro")})
+			created, _ := m.create(with)
+			return m.update(created, named("Acme Inc."))
+		})},
+		{Name: "An update that lost user-defined fields", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+			api.Behave(func(b *mockapi.Behaviour) { b.UDF.OmittedClears = true })
+			with := named("Acme")
+			with["udf"] = tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, acctest.Attributes{"plan": acctest.Text("pro"), "seats": acctest.Text("20")})
+			created, _ := m.create(with)
+			api.Intercept(refusingAfter(1))
+			return m.update(created, named("Acme Inc."))
+		})},
+		{Name: "An update of other parts that cannot be read back", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+			api.Behave(func(b *mockapi.Behaviour) { b.Account.UpsertAnswer = mockapi.AnswerMinimal })
+			with := named("Acme")
+			with["udf"] = tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, acctest.Attributes{"plan": acctest.Text("pro"), "seats": acctest.Text("20")})
+			created, _ := m.create(with)
+			api.Intercept(refusingAfter(1))
+			return m.update(created, named("Acme Inc."))
+		})},
+		{Name: "User-defined fields that stay", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+			api.Behave(func(b *mockapi.Behaviour) { b.UDF.Merge, b.UDF.Null = true, mockapi.UDFNullIgnored })
+			with := named("Acme")
+			with["udf"] = tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, acctest.Attributes{"plan": acctest.Text("pro")})
+			created, _ := m.create(with)
+			with["udf"] = tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, acctest.Attributes{})
+			return m.update(created, with)
+		})},
+		{Name: "The account has connected apps", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			created, _ := managing(t, api).create(named("Acme"))
+			api.Connect(mockapi.EnvironmentTest, "user_1", mockapi.Integration{Type: "hubspot", Name: "Hubspot"})
+			return managing(t, api).destroy(created)
+		}},
+		{Name: "The account was created in the same run under another address", Meet: onRefold(func(_ *mockapi.Server, m manager) acctest.Diagnostics {
+			created, _ := m.create(named("Acme"))
+			return m.destroy(created)
+		})},
+		{Name: "The account has the apps of customers and the organization's own", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			created, _ := managing(t, api).create(withCredential("key"))
+			api.Connect(mockapi.EnvironmentTest, "user_1", mockapi.Integration{Type: "custom", Name: "Acme CRM", AppID: new("6a05d19680458c9a09e79c99")})
+			return managing(t, api).destroy(created)
+		}},
+		{Name: "An id that is not known before the apply", Meet: onRefold(func(_ *mockapi.Server, m manager) acctest.Diagnostics {
+			created, _ := m.create(named("Acme"))
+			return m.plan(created, acctest.Attributes{"linked_account_id": tftypes.NewValue(tftypes.String, tftypes.UnknownValue), "name": acctest.Text("Acme")})
+		})},
+		{Name: "The key stops working before an update", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			created, _ := managing(t, api).create(named("Acme"))
+			return managing(t, api, acctest.WithKey("tk-regenerated")).update(created, named("Acme Inc."))
+		}},
+		{Name: "The key stops working before a deletion", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			created, _ := managing(t, api).create(named("Acme"))
+			return managing(t, api, acctest.WithKey("tk-regenerated")).destroy(created)
+		}},
+	}
+}
+
+// readSituations are about accounts, or data sources, that are read.
+func readSituations() []diagnosticspage.Situation {
+	huge := acctest.Answering(200, `{"_id":"6992cc7e9d38bc6a2ae28d12","associated_org":"6500a1b2c3d4e5f6a7b8c9d0","environment":"test","account_id":"user_1","udf":{"seats":1e9999999999}}`)
+	return []diagnosticspage.Situation{
+		{Name: "The account is gone", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+			created, _ := m.create(named("Acme"))
+			api.Remove(mockapi.EnvironmentTest, "user_1")
+			return m.read(created)
+		})},
+		{Name: "The account was deleted and created anew", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+			created, _ := m.create(named("Acme"))
+			api.Remove(mockapi.EnvironmentTest, "user_1")
+			replaced := stored("Acme")
+			replaced.ID = ""
+			api.Create(mockapi.EnvironmentTest, replaced)
+			return m.read(created)
+		})},
+		{Name: "An import of nothing", Meet: onRefold(func(_ *mockapi.Server, m manager) acctest.Diagnostics {
+			_, met := m.ImportByIdentity(typeName, tftypes.NewValue(
+				tftypes.Object{AttributeTypes: map[string]tftypes.Type{"linked_account_id": tftypes.String}}, acctest.Attributes{"linked_account_id": acctest.Text("user_1")}))
+			return met
+		})},
+		{Name: "An import of an impossible id", Meet: onRefold(func(_ *mockapi.Server, m manager) acctest.Diagnostics {
+			_, met := m.Import(typeName, "user_1 ")
+			return met
+		})},
+		{Name: "The key stops working before a read", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			created, _ := managing(t, api).create(named("Acme"))
+			return managing(t, api, acctest.WithKey("tk-regenerated")).read(created)
+		}},
+		{Name: "A value that Terraform cannot hold", Meet: func(t *testing.T) acctest.Diagnostics {
+			created, _ := managing(t, storing(`"udf":[]`)).create(named("Acme"))
+			return managing(t, huge).read(created)
+		}},
+		{Name: "Data source: no such account", Meet: onRefold(func(_ *mockapi.Server, m manager) acctest.Diagnostics { return m.readData() })},
+		{Name: "Data source: no such account, at an old server", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+			api.Behave(func(b *mockapi.Behaviour) { b.Account.ShortNotFound = true })
+			return m.readData()
+		})},
+		{Name: "Data source: the key is refused", Meet: func(t *testing.T) acctest.Diagnostics {
+			return managing(t, diagnosticspage.NewRefold(), acctest.WithKey("tk-regenerated")).readData()
+		}},
+		{Name: "Data source: a value that Terraform cannot hold", Meet: func(t *testing.T) acctest.Diagnostics { return managing(t, huge).readData() }},
+	}
+}

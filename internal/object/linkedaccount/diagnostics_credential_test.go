@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccount_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/diagnosticspage"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+)
+
+// credentialSituations are about your_app.
+func credentialSituations() []diagnosticspage.Situation {
+	return []diagnosticspage.Situation{
+		{Name: "Credentials whose version stays", Meet: onRefold(func(_ *mockapi.Server, m manager) acctest.Diagnostics {
+			created, _ := m.create(withCredential("key"))
+			return m.Plan(typeName, &created, m.Config(typeName, withCredential("other"))).Diagnostics
+		})},
+		{Name: "A credential cannot be stored", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+			api.Create(mockapi.EnvironmentTest, stored("Acme"))
+			api.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
+				if r.Method == http.MethodPut {
+					w.WriteHeader(http.StatusBadRequest)
+					_, _ = w.Write([]byte(`{"error":"VALIDATION_ERROR","message":"value is too long"}`))
+				}
+				return r.Method == http.MethodPut
+			})
+			_, met := m.create(withCredential("key"))
+			return met
+		})},
+		{Name: "No credential can be stored", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+			api.Create(mockapi.EnvironmentTest, stored("Acme"))
+			api.Intercept(acctest.Instead(http.MethodPut, "/linked-account", acctest.Answering(401, `{"error":"SERVER_ERROR","message":"Invalid Credentials"}`)))
+			_, met := m.create(withCredential("key"))
+			return met
+		})},
+		{Name: "A create that fails half-way", Meet: createHalfWay(withCredential("key"))},
+		{Name: "A create of a nameless account that fails half-way", Meet: createHalfWay(acctest.Attributes{"linked_account_id": acctest.Text("user_1"), "your_app": withCredential("key")["your_app"]})},
+		{Name: "A credential cannot be removed", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+			_, met := leaveCredentials(api, m)
+			return met
+		})},
+		{Name: "A credential that is left", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+			// The next version was tried, failed, and then your_app was given up.
+			created, _ := m.create(withCredential("key"))
+			api.Intercept(acctest.Instead(http.MethodPut, "/auth-credentials/key", acctest.Answering(400, `{"error":"VALIDATION_ERROR","message":"no"}`)))
+			updated, _ := m.Apply(typeName, &created, m.Config(typeName, withCredentialAt(2, "key")))
+			api.Intercept(nil)
+			return m.plan(updated, named("Acme"))
+		})},
+	}
+}
+
+// createHalfWay creates an account at a Refold that takes the account, but not
+// its credentials.
+func createHalfWay(values acctest.Attributes) func(*testing.T) acctest.Diagnostics {
+	return func(t *testing.T) acctest.Diagnostics {
+		api := diagnosticspage.NewRefold()
+		api.Behave(func(b *mockapi.Behaviour) { b.Credential.Duplicates = mockapi.DuplicatesStored })
+		values["adopt_existing"] = tftypes.NewValue(tftypes.Bool, true)
+		_, _ = managing(t, api).create(values)
+		api.Intercept(acctest.Instead(http.MethodPut, "/auth-credentials/key", acctest.Answering(400, `{"error":"VALIDATION_ERROR","message":"value is too long"}`)))
+		_, met := managing(t, api).create(values)
+		return met
+	}
+}
+
+// leaveCredentials gives your_app up at a Refold that does not remove them.
+func leaveCredentials(api *mockapi.Server, m manager) (acctest.Instance, acctest.Diagnostics) {
+	created, _ := m.create(withCredential("key"))
+	api.Intercept(acctest.Instead(http.MethodDelete, "/auth-credentials/key", acctest.Answering(400, `{"error":"VALIDATION_ERROR","message":"it is in use"}`)))
+	return m.Apply(typeName, &created, m.Config(typeName, named("Acme")))
+}
+
+func withCredential(credential string) acctest.Attributes { return withCredentialAt(1, credential) }
+
+// writeOnlyAt is a version of a configuration with one write-only credential.
+func withCredentialAt(version int, credential string) acctest.Attributes {
+	values := named("Acme")
+	values["your_app"] = yourApp(acctest.Attributes{
+		"auth_credentials_wo":         tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, acctest.Attributes{credential: acctest.Text("secret")}),
+		"auth_credentials_wo_version": acctest.Number(version),
+	})
+	return values
+}

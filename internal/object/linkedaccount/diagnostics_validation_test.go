@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccount_test
+
+import (
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/diagnosticspage"
+)
+
+// validationSituations are about a resource block, before anything is sent.
+func validationSituations() []diagnosticspage.Situation {
+	text := func(values map[string]string) tftypes.Value {
+		elements := map[string]tftypes.Value{}
+		for name, value := range values {
+			elements[name] = acctest.Text(value)
+		}
+		return tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, elements)
+	}
+	app := func(values acctest.Attributes) acctest.Attributes {
+		return acctest.Attributes{"linked_account_id": acctest.Text("user_1"), "your_app": yourApp(values)}
+	}
+	id := func(id string) acctest.Attributes { return acctest.Attributes{"linked_account_id": acctest.Text(id)} }
+	udf := func(value tftypes.Value) acctest.Attributes {
+		return acctest.Attributes{"linked_account_id": acctest.Text("user_1"), "udf": value}
+	}
+	list := tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, []tftypes.Value{acctest.Text("a")})
+	return []diagnosticspage.Situation{
+		{Name: "An empty id", Meet: validating(id(""))},
+		{Name: "An id with a space at its end", Meet: validating(id("user_1 "))},
+		{Name: "An id of two dots", Meet: validating(id(".."))},
+		{Name: "An id with a line break", Meet: validating(id("user\n1"))},
+		{Name: "An empty name", Meet: validating(acctest.Attributes{"linked_account_id": acctest.Text("user_1"), "name": acctest.Text("")})},
+		{Name: "User-defined fields that are a list", Meet: validating(udf(list))},
+		{Name: "A list within user-defined fields", Meet: validating(udf(tftypes.NewValue(
+			tftypes.Object{AttributeTypes: map[string]tftypes.Type{"roles": list.Type()}}, acctest.Attributes{"roles": list})))},
+		{Name: "No credentials in your_app", Meet: validating(app(nil))},
+		{Name: "Both forms of credentials", Meet: validating(app(acctest.Attributes{
+			"auth_credentials": text(map[string]string{"key": "a"}), "auth_credentials_wo": text(map[string]string{"key": "a"}), "auth_credentials_wo_version": acctest.Number(1)}))},
+		{Name: "Write-only credentials without a version", Meet: validating(app(acctest.Attributes{"auth_credentials_wo": text(map[string]string{"key": "a"})}))},
+		{Name: "An empty map of credentials", Meet: validating(app(acctest.Attributes{"auth_credentials": text(nil)}))},
+		{Name: "A version without write-only credentials", Meet: validating(app(acctest.Attributes{"auth_credentials": text(map[string]string{"key": "a"}), "auth_credentials_wo_version": acctest.Number(1)}))},
+		{Name: "A credential without a value", Meet: validating(app(acctest.Attributes{"auth_credentials": tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, acctest.Attributes{"key": tftypes.NewValue(tftypes.String, nil)})}))},
+		{Name: "Credentials that differ only in case", Meet: validating(app(acctest.Attributes{"auth_credentials": text(map[string]string{"key": "a", "KEY": "b"})}))},
+		{Name: "An empty app_id", Meet: validating(app(acctest.Attributes{"app_id": acctest.Text(""), "auth_credentials": text(map[string]string{"key": "a"})}))},
+		{Name: "A credential with an impossible name", Meet: validating(app(acctest.Attributes{"auth_credentials": text(map[string]string{"..": "a"})}))},
+	}
+}
+
+func validating(values acctest.Attributes) func(*testing.T) acctest.Diagnostics {
+	return func(t *testing.T) acctest.Diagnostics {
+		provider := acctest.UnconfiguredProtocol(t)
+		return provider.Validate(typeName, provider.Config(typeName, values))
+	}
+}

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccounts_test
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"regexp"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/diagnosticspage"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+)
+
+func TestDiagnostics(t *testing.T) {
+	diagnosticspage.Test(t, diagnosticspage.Page{
+		Chapters: []diagnosticspage.Chapter{{Title: "Many accounts in one resource", Situations: accountsSituations()}},
+	})
+}
+
+// accountsSituations are about many accounts in one resource.
+func accountsSituations() []diagnosticspage.Situation {
+	return []diagnosticspage.Situation{
+		{Name: "A key that is no id", Meet: validatingAccounts(users(2, " user_1"))},
+		{Name: "An account that is null", Meet: validatingAccounts(acctest.Attributes{"user_1": tftypes.NewValue(accountType(), nil)})},
+		{Name: "An empty name", Meet: validatingAccounts(acctest.Attributes{"user_1": account("", nil)})},
+		{Name: "Credentials of an account that is not in the map", Meet: validatingAccounts(users(1), acctest.Attributes{"auth_credentials": accountCredentials("user_1", acctest.Attributes{"key": acctest.Text("a")})})},
+		{Name: "An empty map of credentials", Meet: validatingAccounts(users(1), acctest.Attributes{"auth_credentials": accountCredentials("user_0", nil)})},
+		{Name: "A credential with an impossible name", Meet: validatingAccounts(users(1), acctest.Attributes{"auth_credentials": accountCredentials("user_0", acctest.Attributes{"..": acctest.Text("a")})})},
+		{Name: "A credential without a value", Meet: validatingAccounts(users(1), acctest.Attributes{"auth_credentials": accountCredentials("user_0", acctest.Attributes{"key": tftypes.NewValue(tftypes.String, nil)})})},
+		{Name: "Both forms of credentials", Meet: validatingAccounts(users(1), acctest.Attributes{
+			"auth_credentials":            accountCredentials("user_0", acctest.Attributes{"key": acctest.Text("a")}),
+			"auth_credentials_wo":         accountCredentials("user_0", acctest.Attributes{"key": acctest.Text("a")}),
+			"auth_credentials_wo_version": acctest.Number(1),
+		})},
+		{Name: "Write-only credentials without a version", Meet: validatingAccounts(users(1), acctest.Attributes{
+			"auth_credentials_wo": accountCredentials("user_0", acctest.Attributes{"key": acctest.Text("a")}),
+		})},
+		{Name: "A version without write-only credentials", Meet: validatingAccounts(users(1), acctest.Attributes{"auth_credentials_wo_version": acctest.Number(1)})},
+		{Name: "Credentials that differ only in case", Meet: validatingAccounts(users(1), acctest.Attributes{
+			"auth_credentials": accountCredentials("user_0", acctest.Attributes{"key": acctest.Text("a"), "KEY": acctest.Text("b")}),
+		})},
+		{Name: "Accounts that exist already", Meet: diagnosticspage.Meeting(func(_ *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
+			applyTable(provider, nil, users(3))
+			_, met := applyTable(provider, nil, renamed(3))
+			return met
+		})},
+		{Name: "An account that exists, beside others that do not", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			created, _ := applyTable(diagnosticspage.At(t, api), nil, users(1))
+			api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_2", Name: new("Somebody")})
+			_, met := applyTable(diagnosticspage.At(t, api), &created, users(3))
+			return met
+		}},
+		{Name: "A create that fails for some", Meet: diagnosticspage.Meeting(func(api *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
+			api.Behave(func(b *mockapi.Behaviour) { b.Account.IDsVisibleASCII = true })
+			_, met := applyTable(provider, nil, users(3, "ünïcode"))
+			return met
+		})},
+		{Name: "The next apply takes over", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			applyTable(diagnosticspage.At(t, api), nil, users(14))
+			_, met := applyTable(diagnosticspage.At(t, api), nil, users(15))
+			return met
+		}},
+		{Name: "An update that fails for some", Meet: diagnosticspage.Meeting(func(api *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
+			created, _ := applyTable(provider, nil, users(2))
+			api.Behave(func(b *mockapi.Behaviour) { b.Account.IDsVisibleASCII = true })
+			_, met := applyTable(provider, &created, users(14, "ä", "ë", "ï", "ö", "ü", "á", "é", "í", "ó", "ú", "à", "è"))
+			return met
+		})},
+		{
+			Name: "Nothing works",
+			// Which are tried first, and how many are under way when those fail.
+			Chance: regexp.MustCompile(`user_\d+|and \d+ more|\d+ were not tried`),
+			Meet: func(t *testing.T) acctest.Diagnostics {
+				api := diagnosticspage.NewRefold()
+				created, _ := applyTable(diagnosticspage.At(t, api), nil, users(300))
+				api.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
+					if r.Method == http.MethodPut {
+						acctest.Answering(403, `{"status_code":403,"error":"FORBIDDEN","message":"Not allowed"}`)(w, r)
+					}
+					return r.Method == http.MethodPut
+				})
+				_, met := applyTable(diagnosticspage.At(t, api), &created, renamed(300))
+				return met
+			},
+		},
+		{Name: "Two resources with the same account", Meet: diagnosticspage.Meeting(func(_ *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
+			applyTable(provider, nil, users(2))
+			_, met := applyTable(provider, nil, users(2))
+			return met
+		})},
+		{Name: "An empty map, a swapped key, and a server that tells neither before a write", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			api.Behave(func(b *mockapi.Behaviour) { b.Account.ShortNotFound = true })
+			provider := diagnosticspage.At(t, api)
+			created, _ := applyTable(provider, nil, users(1))
+			empty, _ := applyTable(provider, &created, nil)
+			_, met := applyTable(diagnosticspage.At(t, api, acctest.WithKey(mockapi.ProductionKey)), &empty, users(3))
+			return met
+		}},
+		{Name: "An account that was deleted, at a server that does not say where it looked", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			api.Behave(func(b *mockapi.Behaviour) { b.Account.ShortNotFound = true })
+			created, _ := applyTable(diagnosticspage.At(t, api), nil, users(2))
+			api.Remove(mockapi.EnvironmentTest, "user_1")
+			return readTable(diagnosticspage.At(t, api), created)
+		}},
+		{Name: "A file that was cut off", Meet: diagnosticspage.Meeting(func(_ *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
+			created, _ := applyTable(provider, nil, users(40))
+			_, met := applyTable(provider, &created, users(12))
+			return met
+		})},
+		{Name: "Some accounts leave the map", Meet: diagnosticspage.Meeting(func(_ *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
+			created, _ := applyTable(provider, nil, users(4))
+			return provider.Plan(typeName, &created, table(provider, users(2))).Diagnostics
+		})},
+		{Name: "Deletions that wait", Meet: diagnosticspage.Meeting(func(api *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
+			created, _ := applyTable(provider, nil, users(4))
+			api.Behave(func(b *mockapi.Behaviour) { b.Account.IDsVisibleASCII = true })
+			_, met := applyTable(provider, &created, users(2, "ü"))
+			return met
+		})},
+		{Name: "Credentials that a failed update may have left", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			with := func(value string) acctest.Attributes {
+				return acctest.Attributes{"auth_credentials": accountCredentials("user_1", acctest.Attributes{"key": acctest.Text(value)})}
+			}
+			created, _ := applyTable(diagnosticspage.At(t, api), nil, users(3), with("a"))
+			api.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
+				if r.Method == http.MethodPut {
+					acctest.Answering(403, `{"status_code":403,"error":"FORBIDDEN","message":"Not allowed"}`)(w, r)
+				}
+				return r.Method == http.MethodPut
+			})
+			failed, _ := applyTable(diagnosticspage.At(t, api), &created, users(3), with("b"))
+			return diagnosticspage.At(t, api).Plan(typeName, &failed, table(diagnosticspage.At(t, api), users(3))).Diagnostics
+		}},
+		{Name: "An import of every account, with ids that cannot be used", Meet: diagnosticspage.Meeting(func(api *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
+			for _, id := range []string{"user_1", " user_2"} {
+				api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: id, Name: new("Acme")})
+			}
+			_, met := provider.Import(typeName, "*")
+			return met
+		})},
+		{Name: "A destroy of many", Meet: diagnosticspage.Meeting(func(_ *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
+			created, _ := applyTable(provider, nil, users(11))
+			return provider.Plan(typeName, &created, tftypes.NewValue(created.State.Type(), nil)).Diagnostics
+		})},
+		{Name: "A destroy that fails for some", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			created, _ := applyTable(diagnosticspage.At(t, api), nil, users(3))
+			api.Connect(mockapi.EnvironmentTest, "user_1", mockapi.Integration{Type: "hubspot", Name: "Hubspot"})
+			_, met := diagnosticspage.At(t, api).Apply(typeName, &created, tftypes.NewValue(created.State.Type(), nil))
+			return met
+		}},
+		{Name: "The run is interrupted before a deletion", Meet: diagnosticspage.Meeting(func(api *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
+			created, _ := applyTable(provider, nil, users(1))
+			api.Intercept(acctest.Instead(http.MethodPut, "", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
+			var another sync.WaitGroup
+			another.Go(func() { applyTable(provider, &created, renamed(1)) })
+			synctest.Wait() // the deletion waits for its turn then
+			time.AfterFunc(time.Second, provider.Stop)
+			_, met := provider.Delete(typeName, created)
+			another.Wait()
+			return met
+		})},
+		{Name: "A map that is not known before the apply", Meet: diagnosticspage.Meeting(func(_ *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
+			created, _ := applyTable(provider, nil, users(3))
+			unknown := tftypes.NewValue(accountsType(), tftypes.UnknownValue)
+			return provider.Plan(typeName, &created, provider.Config(typeName, acctest.Attributes{"accounts": unknown})).Diagnostics
+		})},
+		{Name: "Accounts that are gone", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			created, _ := applyTable(diagnosticspage.At(t, api), nil, users(3))
+			api.Remove(mockapi.EnvironmentTest, "user_1")
+			return readTable(diagnosticspage.At(t, api), created)
+		}},
+		{Name: "Accounts that were made anew", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			with := acctest.Attributes{"auth_credentials": accountCredentials("user_1", acctest.Attributes{"key": acctest.Text("a")})}
+			created, _ := applyTable(diagnosticspage.At(t, api), nil, users(3), with)
+			api.Remove(mockapi.EnvironmentTest, "user_1")
+			api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_1"})
+			return readTable(diagnosticspage.At(t, api), created)
+		}},
+		{Name: "Accounts that cannot be read", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			created, _ := applyTable(diagnosticspage.At(t, api), nil, users(3))
+			api.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
+				isRefused := r.URL.Path != "/api/v2/public/linked-account/user_0"
+				if isRefused {
+					acctest.Answering(403, `{"status_code":403,"error":"FORBIDDEN","message":"Not allowed"}`)(w, r)
+				}
+				return isRefused
+			})
+			return readTable(diagnosticspage.At(t, api), created)
+		}},
+		{Name: "Write-only credentials that are not sent", Meet: func(t *testing.T) acctest.Diagnostics {
+			with := func(name string) acctest.Attributes {
+				return acctest.Attributes{"auth_credentials_wo": accountCredentials("user_1", acctest.Attributes{name: acctest.Text("a")}), "auth_credentials_wo_version": acctest.Number(1)}
+			}
+			provider := diagnosticspage.At(t, diagnosticspage.NewRefold())
+			created, _ := applyTable(provider, nil, users(3), with("key"))
+			return provider.Plan(typeName, &created, table(provider, users(3), with("other"))).Diagnostics
+		}},
+		{Name: "An import of every account of nobody", Meet: importing("*")},
+		{Name: "An import of every account with a refused key", Meet: func(t *testing.T) acctest.Diagnostics {
+			_, met := diagnosticspage.At(t, diagnosticspage.NewRefold(), acctest.WithKey("tk-regenerated")).Import(typeName, "*")
+			return met
+		}},
+		{Name: "An import of some with a refused key", Meet: func(t *testing.T) acctest.Diagnostics {
+			_, met := diagnosticspage.At(t, diagnosticspage.NewRefold(), acctest.WithKey("tk-regenerated")).Import(typeName, "user_1")
+			return met
+		}},
+		{Name: "An import of accounts that do not exist", Meet: importing("user_1,user_2")},
+		{Name: "An import with an empty entry", Meet: importing("user_1,")},
+		{Name: "An import of an impossible id", Meet: importing("user_1,..")},
+		{Name: "An import id that cannot be read", Meet: importing(`"user_1`)},
+		{Name: "Ids that cannot be asked for, and no whole accounts", Meet: diagnosticspage.Meeting(func(api *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
+			api.Behave(func(b *mockapi.Behaviour) { b.List.FourFields = true })
+			for _, id := range []string{" lead", "..", "tab\tx"} {
+				api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: id})
+			}
+			_, met := provider.ReadDataSource(typeName, nil)
+			return met
+		})},
+	}
+}
+
+func importing(id string) func(*testing.T) acctest.Diagnostics {
+	return diagnosticspage.Meeting(func(_ *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
+		_, met := provider.Import(typeName, id)
+		return met
+	})
+}
+
+func validatingAccounts(elements acctest.Attributes, more ...acctest.Attributes) func(*testing.T) acctest.Diagnostics {
+	return diagnosticspage.Meeting(func(_ *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
+		return provider.Validate(typeName, table(provider, elements, more...))
+	})
+}
+
+// table is a configuration.
+func table(provider *acctest.Protocol, elements acctest.Attributes, more ...acctest.Attributes) tftypes.Value {
+	values := acctest.Attributes{"accounts": accounts(elements)}
+	for _, further := range more {
+		maps.Copy(values, further)
+	}
+	return provider.Config(typeName, values)
+}
+
+func applyTable(provider *acctest.Protocol, prior *acctest.Instance, elements acctest.Attributes, more ...acctest.Attributes) (acctest.Instance, acctest.Diagnostics) {
+	return provider.Apply(typeName, prior, table(provider, elements, more...))
+}
+
+func readTable(provider *acctest.Protocol, from acctest.Instance) acctest.Diagnostics {
+	_, met := provider.Read(typeName, from)
+	return met
+}
+
+// users are so many accounts, and some more with these ids.
+func users(size int, ids ...string) acctest.Attributes {
+	elements := acctest.Attributes{}
+	for n := range size {
+		elements[fmt.Sprintf("user_%d", n)] = account(fmt.Sprintf("User %d", n), nil)
+	}
+	for _, id := range ids {
+		elements[id] = account("User", nil)
+	}
+	return elements
+}
+
+func renamed(size int) acctest.Attributes {
+	elements := acctest.Attributes{}
+	for n := range size {
+		elements[fmt.Sprintf("user_%d", n)] = account("Renamed", nil)
+	}
+	return elements
+}
+
+func accountCredentials(id string, values acctest.Attributes) tftypes.Value {
+	texts := tftypes.Map{ElementType: tftypes.String}
+	return tftypes.NewValue(tftypes.Map{ElementType: texts}, acctest.Attributes{id: tftypes.NewValue(texts, values)})
+}
