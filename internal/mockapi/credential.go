@@ -218,7 +218,7 @@ func (r *record) reconcile() {
 func (s *Server) Credentials(environment, accountID string) map[string]string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	stored := s.accounts(s.place(environment)).records[accountID]
+	stored := s.accounts(s.place(environment)).stored.find(accountID)
 	if stored == nil {
 		return nil
 	}

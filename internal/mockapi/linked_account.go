@@ -186,7 +186,7 @@ func (s *Server) deleteAccount(c *call) (answer, error) {
 
 // removeAccount takes an account away with all tokens that were issued to it.
 func (s *Server) removeAccount(at place, id string) {
-	s.accounts(at).remove(id)
+	s.accounts(at).stored.remove(id)
 	s.endSessions(at, id)
 }
 

@@ -11,7 +11,7 @@ import (
 func (s *Server) Account(environment, accountID string) (account Account, ok bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	stored := s.accounts(s.place(environment)).records[accountID]
+	stored := s.accounts(s.place(environment)).stored.find(accountID)
 	if stored == nil {
 		return Account{}, false
 	}
@@ -22,12 +22,12 @@ func (s *Server) Account(environment, accountID string) (account Account, ok boo
 func (s *Server) Accounts(environment string) []Account {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	collection := s.accounts(s.place(environment))
-	accounts := make([]Account, 0, len(collection.order))
-	for _, id := range collection.order {
-		accounts = append(accounts, collection.records[id].account.clone())
+	stored := s.accounts(s.place(environment)).stored.all()
+	copies := make([]Account, 0, len(stored))
+	for _, one := range stored {
+		copies = append(copies, one.account.clone())
 	}
-	return accounts
+	return copies
 }
 
 // Create stores an account and returns it with what it lacked: ids, times,
@@ -36,7 +36,7 @@ func (s *Server) Create(environment string, account Account) Account {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	at := s.place(environment)
-	if account.AccountID == "" || s.accounts(at).records[account.AccountID] != nil {
+	if account.AccountID == "" || s.accounts(at).stored.find(account.AccountID) != nil {
 		panic(fmt.Sprintf("mockapi: Create: the account id %q is empty or taken", account.AccountID))
 	}
 	now := s.now()
@@ -47,7 +47,7 @@ func (s *Server) Create(environment string, account Account) Account {
 	setDefault(&created.account.UpdatedAt, now)
 	s.complete(created, now)
 	delete(s.accounts(at).stale, account.AccountID)
-	s.accounts(at).add(created)
+	s.accounts(at).stored.add(account.AccountID, created)
 	return created.account.clone()
 }
 
@@ -56,8 +56,8 @@ func (s *Server) Create(environment string, account Account) Account {
 func (s *Server) Change(environment, accountID string, change func(*Account)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	collection := s.accounts(s.place(environment))
-	stored := collection.known("Change", accountID)
+	kept := s.accounts(s.place(environment))
+	stored := kept.known("Change", accountID)
 	changed := stored.account.clone()
 	change(&changed)
 	if changed.AccountID != accountID {
@@ -67,7 +67,7 @@ func (s *Server) Change(environment, accountID string, change func(*Account)) {
 	stored.account = changed.clone()
 	stored.touch(now)
 	s.complete(stored, now)
-	delete(collection.stale, accountID)
+	delete(kept.stale, accountID)
 }
 
 // Remove deletes an account. It panics when there is none.
@@ -80,8 +80,8 @@ func (s *Server) Remove(environment, accountID string) {
 	s.removeAccount(at, accountID)
 }
 
-func (c *accounts) known(method, accountID string) *record {
-	stored := c.records[accountID]
+func (a *accounts) known(method, accountID string) *record {
+	stored := a.stored.find(accountID)
 	if stored == nil {
 		panic(fmt.Sprintf("mockapi: %s: there is no account %q", method, accountID))
 	}

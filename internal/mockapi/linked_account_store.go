@@ -56,10 +56,8 @@ func (a *Account) clone() Account {
 
 // accounts holds the accounts of one place.
 type accounts struct {
-	records map[string]*record
-	// order holds account ids, oldest first.
-	order []string
-	stale map[string]*staleRead
+	stored collection[record]
+	stale  map[string]*staleRead
 }
 
 // record is one stored account; credentials is nil until the default app's
@@ -79,28 +77,15 @@ func (s *Server) accounts(at place) *accounts { return storeOf[accounts](s, at) 
 
 // find returns the record as writes see it, or nil.
 func (a *accounts) find(id string, ignoreCase bool) *record {
-	if found := a.records[id]; found != nil || !ignoreCase {
+	if found := a.stored.find(id); found != nil || !ignoreCase {
 		return found
 	}
-	for _, known := range a.order {
-		if strings.EqualFold(known, id) {
-			return a.records[known]
+	for _, known := range a.stored.all() {
+		if strings.EqualFold(known.account.AccountID, id) {
+			return known
 		}
 	}
 	return nil
-}
-
-func (a *accounts) add(r *record) {
-	if a.records == nil {
-		a.records = map[string]*record{}
-	}
-	a.records[r.account.AccountID] = r
-	a.order = append(a.order, r.account.AccountID)
-}
-
-func (a *accounts) remove(id string) {
-	delete(a.records, id)
-	a.order = slices.DeleteFunc(a.order, func(known string) bool { return known == id })
 }
 
 // lag notes how the account looks now, for the next reads after a write. It is
@@ -111,7 +96,7 @@ func (a *accounts) lag(id string, reads int) {
 		return
 	}
 	seen := &staleRead{reads: reads}
-	if stored := a.records[id]; stored != nil {
+	if stored := a.stored.find(id); stored != nil {
 		before := stored.account.clone()
 		seen.before = &before
 	}
@@ -133,7 +118,7 @@ func (a *accounts) read(id string, ignoreCase bool) *Account {
 		}
 		return seen.before
 	}
-	if stored := a.records[id]; stored != nil {
+	if stored := a.stored.find(id); stored != nil {
 		return &stored.account
 	}
 	return nil
@@ -141,9 +126,9 @@ func (a *accounts) read(id string, ignoreCase bool) *Account {
 
 // readAll returns all accounts as a read sees them, oldest first.
 func (a *accounts) readAll() []*Account {
-	ids := slices.Clone(a.order)
+	ids := slices.Clone(a.stored.ids)
 	for _, id := range slices.Sorted(maps.Keys(a.stale)) {
-		if a.records[id] == nil {
+		if a.stored.find(id) == nil {
 			ids = append(ids, id)
 		}
 	}

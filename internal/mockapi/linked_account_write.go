@@ -122,7 +122,7 @@ func (s *Server) commit(at place, stored *record, target record, now time.Time) 
 	}
 	target.account.ID = s.objectID(now)
 	target.account.CreatedAt, target.account.UpdatedAt = now, now
-	accounts.add(&target)
+	accounts.stored.add(target.account.AccountID, &target)
 	return &target
 }
 

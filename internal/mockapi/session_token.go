@@ -6,7 +6,6 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
-	"maps"
 	"net/http"
 	"time"
 )
@@ -62,17 +61,13 @@ type session struct {
 	refreshExpires time.Time
 }
 
-// sessions are the tokens that were issued at one place.
-type sessions struct {
-	byToken map[string]*session
-}
-
-func (s *Server) sessions(at place) *sessions { return storeOf[sessions](s, at) }
+// sessions returns those of one place by their tokens.
+func (s *Server) sessions(at place) *collection[session] { return storeOf[collection[session]](s, at) }
 
 // session returns the one that a token is for, or nil when it is not valid.
 func (s *Server) session(token string) *session {
 	for _, key := range s.keys {
-		found := s.sessions(key.place()).byToken[token]
+		found := s.sessions(key.place()).find(token)
 		if found != nil && s.clock().Before(found.expires) {
 			return found
 		}
@@ -82,7 +77,12 @@ func (s *Server) session(token string) *session {
 
 // endSessions ends all tokens that were issued to an account.
 func (s *Server) endSessions(at place, accountID string) {
-	maps.DeleteFunc(s.sessions(at).byToken, func(_ string, issued *session) bool { return issued.accountID == accountID })
+	kept := s.sessions(at)
+	for _, issued := range kept.all() {
+		if issued.accountID == accountID {
+			kept.remove(issued.token)
+		}
+	}
 }
 
 // generateToken is POST /session-token (FACTS 2.5). Without force_refresh it
@@ -105,7 +105,7 @@ func (s *Server) generateToken(c *call) (answer, error) {
 	isFresh := c.query.Get("force_refresh") == "true" && s.behaviour.SessionToken.Refresh != RefreshIgnored
 	if issued == nil || isFresh {
 		if issued != nil && s.behaviour.SessionToken.Refresh == RefreshRevokesOld {
-			delete(s.sessions(c.place).byToken, issued.token)
+			s.sessions(c.place).remove(issued.token)
 		}
 		issued = s.issue(c.place, stored.account.AccountID)
 	}
@@ -126,13 +126,13 @@ func (s *Server) revokeToken(c *call) (answer, error) {
 	if s.behaviour.SessionToken.RevokeEndsNothing {
 		return jsonAnswer(http.StatusOK, document{{"success", true}, {"revoked_count", 0}}), nil
 	}
-	delete(s.sessions(c.place).byToken, c.token)
+	s.sessions(c.place).remove(c.token)
 	return jsonAnswer(http.StatusOK, document{{"success", true}, {"revoked_count", 1}}), nil
 }
 
 func (s *Server) newestSession(at place, accountID string) *session {
 	var newest *session
-	for _, issued := range s.sessions(at).byToken {
+	for _, issued := range s.sessions(at).all() {
 		if issued.accountID != accountID || !s.clock().Before(issued.expires) {
 			continue
 		}
@@ -151,11 +151,7 @@ func (s *Server) issue(at place, accountID string) *session {
 	}
 	issued.token = s.signToken(issued, now, issued.expires)
 	issued.refreshToken = s.signToken(issued, now, issued.refreshExpires)
-	kept := s.sessions(at)
-	if kept.byToken == nil {
-		kept.byToken = map[string]*session{}
-	}
-	kept.byToken[issued.token] = issued
+	s.sessions(at).add(issued.token, issued)
 	return issued
 }
 

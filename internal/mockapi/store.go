@@ -5,6 +5,7 @@ package mockapi
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"time"
 )
 
@@ -32,6 +33,38 @@ func storeOf[T any](s *Server, at place) *T {
 	made := new(T)
 	s.stores[key] = made
 	return made
+}
+
+// collection keeps objects of one kind, each under its id, in the order in which
+// they came. The zero value is empty.
+type collection[T any] struct {
+	ids  []string
+	byID map[string]*T
+}
+
+func (c *collection[T]) add(id string, one *T) {
+	if c.byID == nil {
+		c.byID = map[string]*T{}
+	}
+	c.byID[id] = one
+	c.ids = append(c.ids, id)
+}
+
+func (c *collection[T]) remove(id string) {
+	delete(c.byID, id)
+	c.ids = slices.DeleteFunc(c.ids, func(known string) bool { return known == id })
+}
+
+// find returns nil when there is no such object.
+func (c *collection[T]) find(id string) *T { return c.byID[id] }
+
+// all returns the objects, oldest first.
+func (c *collection[T]) all() []*T {
+	found := make([]*T, 0, len(c.ids))
+	for _, id := range c.ids {
+		found = append(found, c.byID[id])
+	}
+	return found
 }
 
 func (s *Server) place(environment string) place {
