@@ -10,12 +10,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
-	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
 var _ ephemeral.EphemeralResourceWithConfigure = (*urlResource)(nil)
@@ -28,41 +26,6 @@ func NewEphemeralResource() ephemeral.EphemeralResource {
 }
 
 const doing = "get a connect URL for"
-
-// enough is how long a URL should last at least that is handed out.
-const enough = time.Hour
-
-type model struct {
-	LinkedAccountID types.String `tfsdk:"linked_account_id"`
-	ConfigID        types.String `tfsdk:"config_id"`
-	Name            types.String `tfsdk:"name"`
-	RedirectURL     types.String `tfsdk:"redirect_url"`
-	BaseColor       types.String `tfsdk:"base_color"`
-	ButtonColor     types.String `tfsdk:"button_color"`
-	Color           types.String `tfsdk:"color"`
-	BackgroundColor types.String `tfsdk:"bg_color"`
-	HostedURL       types.String `tfsdk:"hosted_url"`
-	ExpiresAt       types.String `tfsdk:"expires_at"`
-}
-
-func (m model) page() refold.ConnectPage {
-	return refold.ConnectPage{
-		ConfigID:        m.ConfigID.ValueString(),
-		Name:            m.Name.ValueString(),
-		RedirectURL:     m.RedirectURL.ValueString(),
-		BaseColor:       m.BaseColor.ValueString(),
-		ButtonColor:     m.ButtonColor.ValueString(),
-		Color:           m.Color.ValueString(),
-		BackgroundColor: m.BackgroundColor.ValueString(),
-	}
-}
-
-func (m *model) take(hosted *refold.ConnectURL) {
-	m.HostedURL, m.ExpiresAt = types.StringValue(hosted.URL), types.StringNull()
-	if !hosted.Expires.IsZero() {
-		m.ExpiresAt = types.StringValue(hosted.Expires.Format(time.RFC3339))
-	}
-}
 
 // Schema implements ephemeral.EphemeralResource.
 func (r *urlResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, response *ephemeral.SchemaResponse) {
@@ -113,9 +76,9 @@ func (r *urlResource) Open(ctx context.Context, request ephemeral.OpenRequest, r
 		response.Diagnostics.Append(diagnose.AccountFailure(doing, diagnose.LinkedAccount(id), err))
 		return
 	}
-	data.take(hosted)
-	if !hosted.Expires.IsZero() && time.Until(hosted.Expires) < enough {
-		response.Diagnostics.Append(data.endsSoonWarning())
+	data.read(hosted)
+	if expiresSoon(hosted.Expires, time.Now()) {
+		response.Diagnostics.Append(data.expiresSoonWarning())
 	}
 	response.Diagnostics.Append(response.Result.Set(ctx, &data)...)
 }

@@ -5,16 +5,13 @@ package integration
 
 import (
 	"context"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
-	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
 var _ action.ActionWithConfigure = (*disconnectAction)(nil)
@@ -27,12 +24,6 @@ func NewDisconnectAction() action.Action {
 }
 
 const doing = "disconnect an app of"
-
-type model struct {
-	LinkedAccountID types.String `tfsdk:"linked_account_id"`
-	Slug            types.String `tfsdk:"slug"`
-	AuthType        types.String `tfsdk:"auth_type"`
-}
 
 // Schema implements action.Action.
 func (a *disconnectAction) Schema(_ context.Context, _ action.SchemaRequest, response *action.SchemaResponse) {
@@ -63,41 +54,24 @@ func (a *disconnectAction) Invoke(ctx context.Context, request action.InvokeRequ
 	if response.Diagnostics.HasError() {
 		return
 	}
-	tell := func(message string) { response.SendProgress(action.InvokeProgressEvent{Message: message}) }
-	wanted := config.wanted()
-	account, err := client.LinkedAccount(ctx, wanted.accountID)
+	report := func(message string) { response.SendProgress(action.InvokeProgressEvent{Message: message}) }
+	removal := config.removal()
+	account, err := client.LinkedAccount(ctx, removal.accountID)
 	if err != nil {
-		response.Diagnostics.Append(wanted.failure(err))
+		response.Diagnostics.Append(removal.failure(err))
 		return
 	}
-	tell(wanted.before(account.Integrations))
+	report(removal.before(account.Integrations))
 	// Also where the app is not shown: only Refold knows for sure.
-	done, err := client.DisconnectIntegration(ctx, wanted.accountID, wanted.slug, wanted.authType)
+	done, err := client.DisconnectIntegration(ctx, removal.accountID, removal.slug, removal.authType)
 	if err != nil {
-		response.Diagnostics.Append(wanted.failure(err))
+		response.Diagnostics.Append(removal.failure(err))
 		return
 	}
 	if done.ReadBackError != nil {
-		response.Diagnostics.Append(wanted.notReadBackWarning(done.ReadBackError))
+		response.Diagnostics.Append(removal.notReadBackWarning(done.ReadBackError))
 		return
 	}
-	tell(wanted.after(done.Integrations))
-	wasThere, isThere := wanted.isAmong(account.Integrations), wanted.isAmong(done.Integrations)
-	switch {
-	case isThere:
-		response.Diagnostics.Append(wanted.stillConnectedWarning())
-	case !wasThere:
-		response.Diagnostics.Append(wanted.notConnectedWarning(account.Integrations))
-	}
-}
-
-// removal is what an invocation is to remove.
-type removal struct{ accountID, slug, authType string }
-
-func (m model) wanted() removal {
-	return removal{m.LinkedAccountID.ValueString(), m.Slug.ValueString(), m.AuthType.ValueString()}
-}
-
-func (r removal) isAmong(integrations []refold.Integration) bool {
-	return slices.ContainsFunc(integrations, func(known refold.Integration) bool { return known.Slug() == r.slug })
+	report(removal.after(done.Integrations))
+	response.Diagnostics.Append(removal.judge(account.Integrations, done.Integrations))
 }

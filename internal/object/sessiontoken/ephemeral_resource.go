@@ -30,9 +30,6 @@ func NewEphemeralResource() ephemeral.EphemeralResource {
 
 const doing = "get a session token for"
 
-// enough is how long a token should last at least that a run begins with.
-const enough = time.Hour
-
 // ValidateConfig implements ephemeral.EphemeralResourceWithValidateConfig.
 func (r *tokenResource) ValidateConfig(ctx context.Context, request ephemeral.ValidateConfigRequest, response *ephemeral.ValidateConfigResponse) {
 	var config model
@@ -55,13 +52,13 @@ func (r *tokenResource) Open(ctx context.Context, request ephemeral.OpenRequest,
 		response.Diagnostics.Append(diagnose.AccountFailure(doing, diagnose.LinkedAccount(id), err))
 		return
 	}
-	data.take(token)
+	data.read(token)
 	if data.RevokeOnClose.ValueBool() && token.IsReused {
 		response.Diagnostics.Append(reusedError(id))
 		return
 	}
-	if !token.Expires.IsZero() && time.Until(token.Expires) < enough {
-		response.Diagnostics.Append(data.endsSoonWarning(token.IsReused))
+	if expiresSoon(token.Expires, time.Now()) {
+		response.Diagnostics.Append(data.expiresSoonWarning(token.IsReused))
 	}
 	if data.RevokeOnClose.ValueBool() {
 		response.Diagnostics.Append(keep(ctx, response.Private, data)...)

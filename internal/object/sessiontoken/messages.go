@@ -25,8 +25,8 @@ func reusedError(accountID string) diag.Diagnostic {
 			"If the token is new after all, the clock of this machine is more than five minutes ahead of Refold's: set it right.", accountID))
 }
 
-// endsSoonWarning advises to refresh only where that was not done.
-func (m model) endsSoonWarning(isReused bool) diag.Diagnostic {
+// expiresSoonWarning advises to refresh only where that was not done.
+func (m model) expiresSoonWarning(isReused bool) diag.Diagnostic {
 	reason := "Refold returned one that was issued before. If what uses it takes longer, set `force_refresh = true` to get a new one."
 	switch {
 	case m.ForceRefresh.ValueBool() && isReused:

@@ -11,6 +11,9 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
+// minimumLifetime is how long a token should last at least that a run begins with.
+const minimumLifetime = time.Hour
+
 type model struct {
 	LinkedAccountID types.String `tfsdk:"linked_account_id"`
 	ForceRefresh    types.Bool   `tfsdk:"force_refresh"`
@@ -28,7 +31,8 @@ func (m model) check(diagnostics *diag.Diagnostics) {
 	}
 }
 
-func (m *model) take(token *refold.SessionToken) {
+// read fills in the answer.
+func (m *model) read(token *refold.SessionToken) {
 	m.Token = types.StringValue(token.Token)
 	m.RefreshToken, m.ExpiresAt = types.StringNull(), types.StringNull()
 	if token.RefreshToken != "" {
@@ -37,4 +41,9 @@ func (m *model) take(token *refold.SessionToken) {
 	if !token.Expires.IsZero() {
 		m.ExpiresAt = types.StringValue(token.Expires.Format(time.RFC3339))
 	}
+}
+
+// expiresSoon is false where Refold does not say when.
+func expiresSoon(expires, now time.Time) bool {
+	return !expires.IsZero() && expires.Sub(now) < minimumLifetime
 }

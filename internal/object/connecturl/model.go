@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package connecturl
+
+import (
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+// minimumLifetime is how long a URL should last at least that is handed out.
+const minimumLifetime = time.Hour
+
+type model struct {
+	LinkedAccountID types.String `tfsdk:"linked_account_id"`
+	ConfigID        types.String `tfsdk:"config_id"`
+	Name            types.String `tfsdk:"name"`
+	RedirectURL     types.String `tfsdk:"redirect_url"`
+	BaseColor       types.String `tfsdk:"base_color"`
+	ButtonColor     types.String `tfsdk:"button_color"`
+	Color           types.String `tfsdk:"color"`
+	BackgroundColor types.String `tfsdk:"bg_color"`
+	HostedURL       types.String `tfsdk:"hosted_url"`
+	ExpiresAt       types.String `tfsdk:"expires_at"`
+}
+
+func (m model) page() refold.ConnectPage {
+	return refold.ConnectPage{
+		ConfigID:        m.ConfigID.ValueString(),
+		Name:            m.Name.ValueString(),
+		RedirectURL:     m.RedirectURL.ValueString(),
+		BaseColor:       m.BaseColor.ValueString(),
+		ButtonColor:     m.ButtonColor.ValueString(),
+		Color:           m.Color.ValueString(),
+		BackgroundColor: m.BackgroundColor.ValueString(),
+	}
+}
+
+// read fills in the answer.
+func (m *model) read(hosted *refold.ConnectURL) {
+	m.HostedURL, m.ExpiresAt = types.StringValue(hosted.URL), types.StringNull()
+	if !hosted.Expires.IsZero() {
+		m.ExpiresAt = types.StringValue(hosted.Expires.Format(time.RFC3339))
+	}
+}
+
+// expiresSoon is false where Refold does not say when.
+func expiresSoon(expires, now time.Time) bool {
+	return !expires.IsZero() && expires.Sub(now) < minimumLifetime
+}
