@@ -1,258 +1,169 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package provider_test
 
 import (
 	"context"
 	"fmt"
+	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
-	"reflect"
-	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
-	datasourceschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/provider"
+	framework "github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	resourceschema "github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/provider"
 )
 
-// repository is the root as seen from this package's folder.
-var repository = filepath.Join("..", "..")
-
-func TestProviderConforms(t *testing.T) {
-	var response provider.SchemaResponse
-	New("test")().Schema(t.Context(), provider.SchemaRequest{}, &response)
-	report(t, "provider", attributeProblems("", attributesOf(response.Schema.Attributes)))
-	report(t, "provider", diagnosticsProblems(response.Schema.ValidateImplementation(t.Context())))
-	report(t, "provider", missingFiles("docs/index.md", "examples/provider/provider.tf"))
-}
-
-func TestResourcesConform(t *testing.T) {
-	for _, construct := range objects().resources {
-		object := construct()
-		name := resourceName(object)
-		var response resource.SchemaResponse
-		object.Schema(t.Context(), resource.SchemaRequest{}, &response)
-		report(t, name, attributeProblems("", attributesOf(response.Schema.Attributes)))
-		report(t, name, diagnosticsProblems(response.Schema.ValidateImplementation(t.Context())))
-		report(t, name, resourceProblems(t.Context(), object))
-		report(t, name, missingFiles(
-			"examples/resources/"+name+"/resource.tf",
-			"examples/resources/"+name+"/import.sh",
-			"docs/resources/"+strings.TrimPrefix(name, TypeName+"_")+".md",
-		))
-		report(t, name, missingTests(object, "TestLifecycle", "TestDisappears", "TestReadWithoutStoredIdentity", "TestImport", "TestImportByIdentity", "TestInvalidConfiguration"))
+// The provider and its objects keep the rules. What they do is tested by
+// internal/acctest/registered; these rules are about what they are.
+func TestObjectsConform(t *testing.T) {
+	repository := os.DirFS(filepath.Join("..", ".."))
+	for _, problem := range problemsOf(t.Context(), provider.New("test")(), repository) {
+		t.Error(problem)
 	}
 }
 
-func TestDataSourcesConform(t *testing.T) {
-	for _, construct := range objects().dataSources {
-		object := construct()
-		var metadata datasource.MetadataResponse
-		object.Metadata(t.Context(), datasource.MetadataRequest{ProviderTypeName: TypeName}, &metadata)
-		name := metadata.TypeName
-		var response datasource.SchemaResponse
-		object.Schema(t.Context(), datasource.SchemaRequest{}, &response)
-		report(t, "data source "+name, attributeProblems("", attributesOf(response.Schema.Attributes)))
-		report(t, "data source "+name, diagnosticsProblems(response.Schema.ValidateImplementation(t.Context())))
-		report(t, "data source "+name, missingFiles(
-			"examples/data-sources/"+name+"/data-source.tf",
-			"docs/data-sources/"+strings.TrimPrefix(name, TypeName+"_")+".md",
-		))
-		report(t, "data source "+name, missingTests(object, "TestDataSource", "TestDataSourceOfUnknownAccount"))
-	}
-}
-
-// The checks above are only worth something if they find what they look for.
-func TestConformanceChecksFindProblems(t *testing.T) {
-	for name, broken := range map[string]map[string]declared{
-		"no description": attributesOf(map[string]resourceschema.Attribute{
-			"name": resourceschema.StringAttribute{Optional: true},
-		}),
-		"no description in a nested attribute": attributesOf(map[string]resourceschema.Attribute{
-			"your_app": resourceschema.SingleNestedAttribute{Optional: true, MarkdownDescription: "App.", Attributes: map[string]resourceschema.Attribute{
-				"app_id": resourceschema.StringAttribute{Optional: true},
-			}},
-		}),
-		"secret in the open": attributesOf(map[string]resourceschema.Attribute{
-			"auth_credentials": resourceschema.MapAttribute{Optional: true, MarkdownDescription: "Credentials.", ElementType: types.StringType},
-		}),
-		"secret in the open in a nested list": attributesOf(map[string]datasourceschema.Attribute{
-			"tokens": datasourceschema.ListNestedAttribute{Computed: true, MarkdownDescription: "Tokens.", NestedObject: datasourceschema.NestedAttributeObject{
-				Attributes: map[string]datasourceschema.Attribute{"token": datasourceschema.StringAttribute{Computed: true, MarkdownDescription: "A token."}},
-			}},
-		}),
-		"write-only without a version": attributesOf(map[string]resourceschema.Attribute{
-			"password_wo": resourceschema.StringAttribute{Optional: true, WriteOnly: true, MarkdownDescription: "A password."},
-		}),
-	} {
-		if problems := attributeProblems("", broken); len(problems) != 1 {
-			t.Errorf("%s: %d problems found, want 1: %q", name, len(problems), problems)
-		}
-	}
-	if problems := resourceProblems(t.Context(), bareResource{}); len(problems) != 2 {
-		t.Errorf("a resource without identity and import: %q", problems)
-	}
-	if problems := missingFiles("docs/nothing.md"); len(problems) != 1 {
-		t.Errorf("a missing file: %q", problems)
-	}
-	if problems := missingTests(objects().resources[0](), "TestThatDoesNotExist"); len(problems) != 1 {
-		t.Errorf("a missing test: %q", problems)
-	}
-}
-
-// declared is what the schemas of all kinds of object have in common.
-type declared struct {
-	described bool
-	sensitive bool
-	writeOnly bool
-	isText    bool
-	nested    map[string]declared
-}
-
-type anyAttribute interface {
-	GetDescription() string
-	GetMarkdownDescription() string
-	IsSensitive() bool
-	IsWriteOnly() bool
-}
-
-func attributesOf[A anyAttribute](schema map[string]A) map[string]declared {
-	attributes := map[string]declared{}
-	for name, described := range schema {
-		attributes[name] = declared{
-			described: described.GetDescription() != "" || described.GetMarkdownDescription() != "",
-			sensitive: described.IsSensitive(),
-			writeOnly: described.IsWriteOnly(),
-			isText:    holdsText(described),
-			nested:    nestedOf(described),
-		}
-	}
-	return attributes
-}
-
-// holdsText tells attributes that can hold a secret from those that cannot,
-// such as the version of one.
-func holdsText(schema any) bool {
-	kind := reflect.TypeOf(schema).Name()
-	return kind == "StringAttribute" || kind == "MapAttribute" || kind == "ListAttribute" || kind == "DynamicAttribute"
-}
-
-func nestedOf(schema any) map[string]declared {
-	switch nested := schema.(type) {
-	case resourceschema.SingleNestedAttribute:
-		return attributesOf(nested.Attributes)
-	case resourceschema.ListNestedAttribute:
-		return attributesOf(nested.NestedObject.Attributes)
-	case resourceschema.MapNestedAttribute:
-		return attributesOf(nested.NestedObject.Attributes)
-	case datasourceschema.SingleNestedAttribute:
-		return attributesOf(nested.Attributes)
-	case datasourceschema.ListNestedAttribute:
-		return attributesOf(nested.NestedObject.Attributes)
-	case datasourceschema.MapNestedAttribute:
-		return attributesOf(nested.NestedObject.Attributes)
-	}
-	return nil
-}
-
-var secretName = regexp.MustCompile(`(^|_)(key|secret|password|token|credentials?|hosted_url)(_wo)?$`)
-
-func attributeProblems(prefix string, attributes map[string]declared) []string {
-	var problems []string
-	for name, attribute := range attributes {
-		at := prefix + name
-		if !attribute.described {
-			problems = append(problems, at+" has no description")
-		}
-		if attribute.isText && secretName.MatchString(name) && !attribute.sensitive && !attribute.writeOnly {
-			problems = append(problems, at+" looks like a secret, and is neither sensitive nor write-only")
-		}
-		if _, versioned := attributes[name+"_version"]; attribute.writeOnly && (!versioned || !strings.HasSuffix(name, "_wo")) {
-			problems = append(problems, at+" is write-only and needs the suffix _wo and a _wo_version beside it")
-		}
-		problems = append(problems, attributeProblems(at+".", attribute.nested)...)
-	}
-	return problems
-}
-
-func resourceProblems(ctx context.Context, object resource.Resource) []string {
-	var problems []string
-	if identified, ok := object.(resource.ResourceWithIdentity); !ok {
-		problems = append(problems, "has no identity")
-	} else {
-		var response resource.IdentitySchemaResponse
-		identified.IdentitySchema(ctx, resource.IdentitySchemaRequest{}, &response)
-		for name, attribute := range response.IdentitySchema.Attributes {
-			if attribute.GetDescription() == "" {
-				problems = append(problems, "identity attribute "+name+" has no description")
-			}
-		}
-	}
-	if _, ok := object.(resource.ResourceWithImportState); !ok {
-		problems = append(problems, "cannot be imported")
-	}
-	return problems
-}
-
-func resourceName(object resource.Resource) string {
-	var metadata resource.MetadataResponse
-	object.Metadata(context.Background(), resource.MetadataRequest{ProviderTypeName: TypeName}, &metadata)
-	return metadata.TypeName
-}
-
-func missingFiles(paths ...string) []string {
-	var problems []string
-	for _, path := range paths {
-		if _, err := os.Stat(filepath.Join(repository, filepath.FromSlash(path))); err != nil {
-			problems = append(problems, "there is no "+path)
-		}
-	}
-	return problems
-}
-
-// missingTests looks for test functions in the package that defines the object.
-func missingTests(object any, names ...string) []string {
-	packagePath := reflect.TypeOf(object).Elem().PkgPath()
-	_, folder, _ := strings.Cut(packagePath, "/internal/")
-	files, err := filepath.Glob(filepath.Join(repository, "internal", filepath.FromSlash(folder), "*_test.go"))
+// problemsOf holds a provider, and the repository with its pages and examples,
+// against the rules.
+func problemsOf(ctx context.Context, offered framework.Provider, repository fs.FS) []string {
+	server, err := providerserver.NewProtocol6WithError(offered)()
 	if err != nil {
 		return []string{err.Error()}
 	}
-	var source strings.Builder
-	for _, file := range files {
-		content, err := os.ReadFile(file)
-		if err != nil {
-			return []string{err.Error()}
-		}
-		source.Write(content)
+	schema, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		return []string{err.Error()}
+	}
+	identities, err := server.GetResourceIdentitySchemas(ctx, &tfprotov6.GetResourceIdentitySchemasRequest{})
+	if err != nil {
+		return []string{err.Error()}
 	}
 	var problems []string
-	for _, name := range names {
-		if !strings.Contains(source.String(), "func "+name+"(t *testing.T)") {
-			problems = append(problems, fmt.Sprintf("package %s has no %s", folder, name))
+	for _, invalid := range append(schema.Diagnostics, identities.Diagnostics...) {
+		problems = append(problems, "the schema is not valid: "+invalid.Summary+": "+invalid.Detail)
+	}
+	found := objectsOf(schema)
+	for _, one := range found {
+		for _, problem := range slices.Concat(one.problems(), one.fileProblems(repository)) {
+			problems = append(problems, one.String()+": "+problem)
+		}
+	}
+	problems = append(problems, listProblems(schema)...)
+	problems = append(problems, identityProblems(ctx, offered, identities)...)
+	return append(problems, staleDecisions(found, harmless())...)
+}
+
+// object is one thing that a provider offers. The provider block counts as one.
+type object struct {
+	kind kind
+	name string
+	// block is nil for a function.
+	block    *tfprotov6.SchemaBlock
+	function *tfprotov6.Function
+}
+
+// String is how problems name the object.
+func (o object) String() string { return o.kind.name + " " + o.name }
+
+func objectsOf(schema *tfprotov6.GetProviderSchemaResponse) []object {
+	objects := []object{{kind: providerKind, name: provider.TypeName, block: schema.Provider.Block}}
+	for kind, blocks := range map[kind]map[string]*tfprotov6.Schema{
+		resourceKind: schema.ResourceSchemas, dataSourceKind: schema.DataSourceSchemas,
+		listResourceKind: schema.ListResourceSchemas, ephemeralKind: schema.EphemeralResourceSchemas,
+		actionKind: actionBlocks(schema),
+	} {
+		for name, one := range blocks {
+			objects = append(objects, object{kind: kind, name: name, block: one.Block})
+		}
+	}
+	for name, one := range schema.Functions {
+		objects = append(objects, object{kind: functionKind, name: name, function: one})
+	}
+	slices.SortFunc(objects, func(a, b object) int { return strings.Compare(a.String(), b.String()) })
+	return objects
+}
+
+func actionBlocks(schema *tfprotov6.GetProviderSchemaResponse) map[string]*tfprotov6.Schema {
+	blocks := map[string]*tfprotov6.Schema{}
+	for name, one := range schema.ActionSchemas {
+		blocks[name] = one.Schema
+	}
+	return blocks
+}
+
+// problems are those of the object itself.
+func (o object) problems() []string {
+	if o.function != nil {
+		return functionProblems(o.function)
+	}
+	var problems []string
+	if o.block.Description == "" {
+		problems = append(problems, "has no description")
+	}
+	return append(problems, attributeProblems(o.attributes(), harmless())...)
+}
+
+// listProblems: a list shows managed objects under their own name.
+func listProblems(schema *tfprotov6.GetProviderSchemaResponse) []string {
+	var problems []string
+	for _, name := range slices.Sorted(maps.Keys(schema.ListResourceSchemas)) {
+		if _, isManaged := schema.ResourceSchemas[name]; !isManaged {
+			problems = append(problems, "list resource "+name+": lists what no resource manages")
 		}
 	}
 	return problems
 }
 
-func diagnosticsProblems(diagnostics interface{ HasError() bool }) []string {
-	if diagnostics.HasError() {
-		return []string{fmt.Sprintf("the schema is not valid: %v", diagnostics)}
+// identityProblems: every resource can be found and imported.
+func identityProblems(ctx context.Context, offered framework.Provider, identities *tfprotov6.GetResourceIdentitySchemasResponse) []string {
+	var problems []string
+	for _, construct := range offered.Resources(ctx) {
+		one := construct()
+		var metadata resource.MetadataResponse
+		one.Metadata(ctx, resource.MetadataRequest{ProviderTypeName: provider.TypeName}, &metadata)
+		about := "resource " + metadata.TypeName + ": "
+		identity, isIdentified := identities.IdentitySchemas[metadata.TypeName]
+		if !isIdentified {
+			problems = append(problems, about+"has no identity: implement resource.ResourceWithIdentity")
+			identity = &tfprotov6.ResourceIdentitySchema{}
+		}
+		for _, attribute := range identity.IdentityAttributes {
+			if attribute.Description == "" {
+				problems = append(problems, fmt.Sprintf("%sidentity attribute %s has no description", about, attribute.Name))
+			}
+		}
+		if _, isImported := one.(resource.ResourceWithImportState); !isImported {
+			problems = append(problems, about+"cannot be imported: implement resource.ResourceWithImportState")
+		}
 	}
-	return nil
+	return problems
 }
 
-func report(t *testing.T, object string, problems []string) {
-	t.Helper()
-	for _, problem := range problems {
-		t.Errorf("%s: %s", object, problem)
+// functionProblems takes the description for the place where a function says what
+// it returns: a definition has no other.
+func functionProblems(function *tfprotov6.Function) []string {
+	var problems []string
+	if function.Summary == "" {
+		problems = append(problems, "has no summary")
 	}
+	if !strings.Contains(function.Description, "Returns ") {
+		problems = append(problems, `has no description that says what it returns ("Returns ...")`)
+	}
+	parameters := slices.Clone(function.Parameters)
+	if function.VariadicParameter != nil {
+		parameters = append(parameters, function.VariadicParameter)
+	}
+	for i, parameter := range parameters {
+		if parameter.Name == "" || parameter.Description == "" {
+			problems = append(problems, fmt.Sprintf("parameter %d (%s) has no name or no description", i+1, parameter.Name))
+		}
+	}
+	return problems
 }
-
-// bareResource breaks the rules for resources.
-type bareResource struct{ resource.Resource }

@@ -4,7 +4,6 @@ package provider_test
 
 import (
 	"archive/zip"
-	"encoding/base64"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -137,7 +136,7 @@ func TestSecretsDoNotLeak(t *testing.T) {
 	}
 	absent(t, "state", state, keyCanary, writeOnlyCanary)
 	absent(t, "plan file", planFile, keyCanary, writeOnlyCanary)
-	if !holds(state, plainCanary) {
+	if !acctest.HoldsSecret(state, plainCanary) {
 		t.Error("plain credentials are not in the state, although the documentation says so")
 	}
 }
@@ -217,23 +216,8 @@ func unzip(t *testing.T, path string) string {
 func absent(t *testing.T, place, text string, canaries ...string) {
 	t.Helper()
 	for _, canary := range canaries {
-		if holds(text, canary) {
+		if acctest.HoldsSecret(text, canary) {
 			t.Errorf("%s holds the canary %q", place, canary)
 		}
 	}
-}
-
-// holds looks for a canary in every encoding that it may take on the way.
-func holds(text, canary string) bool {
-	quoted, _ := json.Marshal(canary)
-	inJSON := strings.Trim(string(quoted), `"`)
-	for _, form := range []string{
-		canary, inJSON, strings.ReplaceAll(canary, `"`, `\"`), url.QueryEscape(canary), url.PathEscape(canary),
-		base64.StdEncoding.EncodeToString([]byte(canary)),
-	} {
-		if strings.Contains(text, form) {
-			return true
-		}
-	}
-	return false
 }

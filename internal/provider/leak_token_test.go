@@ -131,7 +131,7 @@ func leftInFolder(t *testing.T, folder string, secrets []string) string {
 			continue
 		}
 		text := read(t, filepath.Join(folder, entry.Name()))
-		if slices.ContainsFunc(secrets, func(secret string) bool { return holds(text, secret) }) {
+		if slices.ContainsFunc(secrets, func(secret string) bool { return acctest.HoldsSecret(text, secret) }) {
 			return entry.Name()
 		}
 	}

@@ -27,7 +27,7 @@ type objectList struct {
 	actions       []func() action.Action
 }
 
-// objects is the list of all objects; conformance_test.go walks it.
+// objects is the list of all objects.
 func objects() objectList {
 	return objectList{
 		resources: []func() resource.Resource{

@@ -70,6 +70,8 @@ type Mistakes struct {
 	AcceptsAnything bool
 	// DescribesNothing has attributes and a schema without descriptions.
 	DescribesNothing bool
+	// TakesReservedName has an attribute whose name Terraform keeps for itself.
+	TakesReservedName bool
 	// OpenSecrets has secrets that are neither sensitive nor write-only, in attributes
 	// of every shape.
 	OpenSecrets bool

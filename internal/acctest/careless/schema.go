@@ -43,6 +43,9 @@ func (r *hookResource) Schema(_ context.Context, _ resource.SchemaRequest, respo
 			"environment":       schema.StringAttribute{Computed: true, PlanModifiers: kept, MarkdownDescription: "Where it is."},
 		},
 	}
+	if r.mistakes.TakesReservedName {
+		response.Schema.Attributes["provider"] = schema.StringAttribute{Optional: true, MarkdownDescription: "Who provides it."}
+	}
 	if r.mistakes.OpenSecrets {
 		addOpenSecrets(response.Schema.Attributes)
 	}
