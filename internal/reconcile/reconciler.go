@@ -19,8 +19,8 @@ const (
 )
 
 // Reconciler writes and deletes the linked accounts of one resource, whatever the
-// server's generation (FACTS 4). No two of a run work on an account at a time, and
-// none deletes or overwrites what another one made.
+// server's generation (FACTS 4.1, 4.2, 4.3, 4.4). No two of a run work on an account
+// at a time, and none deletes or overwrites what another one made.
 type Reconciler struct {
 	Data   *providerdata.Data
 	Client *refold.Client
