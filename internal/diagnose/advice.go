@@ -98,8 +98,8 @@ func adviceOnSilence(subject Subject, err error) string {
 
 func adviceOnAnswer(subject Subject, refusal *refold.Error) string {
 	switch refusal.Kind {
-	case refold.AccountNotFound:
-		return adviceOnMissing(subject)
+	case refold.AccountNotFound, refold.NotFound:
+		return adviceOnMissing(subject, refusal.Kind)
 	case refold.WrongAccount:
 		return "Write the id exactly as Refold has it: upper and lower case count, although this server seems not to mind. If the ids have nothing in common, a proxy or cache in between mixes answers up."
 	case refold.DuplicateCredential:
@@ -115,9 +115,9 @@ func adviceOnAnswer(subject Subject, refusal *refold.Error) string {
 }
 
 // adviceOnMissing is about an object that is not found, or whose account is not.
-func adviceOnMissing(subject Subject) string {
+func adviceOnMissing(subject Subject, kind refold.Kind) string {
 	missing, its := "such "+subject.short(), "the "+subject.short()+"'s"
-	if subject.Account != "" {
+	if kind == refold.AccountNotFound && subject.Account != "" {
 		missing, its = LinkedAccount(subject.Account).String(), "its"
 	}
 	return fmt.Sprintf("Where the API key looks, there is no %s. It may have been deleted a moment ago: make a new plan. If it should exist, check that the id is written as Refold has it (upper and lower case count), and that the API key belongs to %s environment.", missing, its)

@@ -38,8 +38,11 @@ func CheckWritten(subject Subject, state, answered refold.Scope) *Problem {
 }
 
 // CheckGone decides whether a not-found answer means that the object of this
-// state is gone. It returns nil when it does. Forget is a sentence that says how
-// the state forgets an object that was deleted on purpose.
+// state is gone. It returns nil when it does. Searched is where the answer says
+// that it looked (SearchedScope); for objects whose answers name neither
+// organization nor environment it is what the client knows of its key
+// (refold.Client.Scope). Forget is a sentence that says how the state forgets an
+// object that was deleted on purpose.
 func CheckGone(subject Subject, state, searched refold.Scope, forget string) *Problem {
 	if !state.IsKnown() {
 		return NewError(fmt.Sprintf("The %s of this state cannot be told from others", subject.short()), fmt.Sprintf(

@@ -33,6 +33,7 @@ func errorsOfEveryKind(t *testing.T) []error {
 		&refold.Error{Status: http.StatusNotFound, Code: "MISSING_REQUIRED_FIELD"},
 		&refold.Error{Status: http.StatusBadGateway, NotRefold: true},
 		&refold.Error{Status: http.StatusOK, NotRefold: true},
+		&refold.Error{Status: http.StatusNotFound, Kind: refold.NotFound},
 	}
 	for _, status := range []int{302, 400, 401, 403, 404, 413, 429, 500} {
 		failures = append(failures, &refold.Error{Status: status, Message: "no"})
@@ -107,6 +108,11 @@ func TestMissingOwner(t *testing.T) {
 	if want := `there is no linked account "acme".`; !strings.Contains(failure.Next, want) || mentionsAccounts(failure, config) {
 		t.Errorf("advice is %q, want it to say %q", failure.Next, want)
 	}
+	missing.Kind = refold.NotFound
+	if failure, want := diagnose.Failure("update", config, missing), "there is no such config."; !strings.Contains(failure.Next, want) {
+		t.Errorf("advice is %q, want it to say %q", failure.Next, want)
+	}
+	missing.Kind = refold.AccountNotFound
 	unknown := diagnose.AccountFailure("update", config, missing)
 	if unknown.Summary() != "There is no such linked account" || !strings.HasPrefix(unknown.Detail(), `Tried to update config "default" of linked account "acme", which does not exist in organization org, environment "test".`) {
 		t.Errorf("%s: %s", unknown.Summary(), unknown.Detail())

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package reconcile_test
+
+import (
+	"context"
+	"net/http"
+	"testing"
+	"testing/synctest"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+const (
+	own       = mockapi.DefaultAppID
+	itExists  = "error: It exists"
+	takenOver = "Took over an existing linked account"
+	appeared  = "The linked account was created by something else"
+	leftover  = "The linked account exists now, without all of its credentials"
+)
+
+var (
+	pro  = map[string]any{"plan": "pro"}
+	acme = reconcile.Desired{Name: text("Acme"), UDF: &refold.UDF{"plan": "pro"}}
+	// connected is acme with credentials.
+	connected = reconcile.Desired{Name: text("Acme"), UDF: &refold.UDF{"plan": "pro"}, Credentials: map[string]string{"key": "secret"}}
+	nameless  = reconcile.Desired{Credentials: map[string]string{"key": "secret"}}
+)
+
+func TestCreate(t *testing.T) {
+	created := want{complete: true, upserted: true, requests: "GET user_1, PUT linked-account", account: true, claimed: true}
+	refused := want{requests: "GET user_1", problems: []string{itExists}}
+	for name, test := range map[string]scenario{
+		"new": {task: reconcile.Task{Desired: acme}, want: created.with(func(w *want) {
+			w.then = holds("Acme", pro)
+		})},
+		"new, with credentials": {task: reconcile.Task{Desired: connected}, want: created.with(func(w *want) {
+			w.requests, w.app = "GET user_1, PUT linked-account, GET user_1", "key@"+own
+			w.then = func(t *testing.T, at *organization, _ reconcile.Outcome) {
+				if appID, known := at.reconciler.Data.OwnAppID(); appID != own || !known {
+					t.Errorf("the own app is %q, %v", appID, known)
+				}
+			}
+		})},
+		"new, with credentials, and the own app is known": {prepare: ownAppKnown, task: reconcile.Task{Desired: connected}, want: created.with(func(w *want) {
+			w.app = "key@" + own
+		})},
+		"new, with credentials, and the own app is not listed": {behaviour: mockapi.Behaviour{Document: mockapi.DocumentBehaviour{HideDefaultApp: true}}, task: reconcile.Task{Desired: connected}, want: created.with(func(w *want) {
+			w.requests, w.app = "GET user_1, PUT linked-account, GET user_1", "key@"
+		})},
+		"new, with credentials, and the look at the own app fails": {prepare: nth(2, http.MethodGet, vanish), task: reconcile.Task{Desired: connected}, want: created.with(func(w *want) {
+			w.requests, w.app = "GET user_1, PUT linked-account, GET user_1", "key@"
+			w.then = func(t *testing.T, at *organization, _ reconcile.Outcome) {
+				if _, known := at.reconciler.Data.OwnAppID(); known {
+					t.Error("the own app is known")
+				}
+			}
+		})},
+		"new, with the app's id": {task: reconcile.Task{Desired: reconcile.Desired{AppID: "mine", Credentials: connected.Credentials}}, want: created.with(func(w *want) {
+			w.app = "key@mine"
+		})},
+		"known to be absent": {task: reconcile.Task{Desired: acme, KnownAbsent: true}, want: created.with(func(w *want) {
+			w.requests = "PUT linked-account"
+			w.then = func(t *testing.T, _ *organization, got reconcile.Outcome) {
+				if got.IsNew == nil || !*got.IsNew {
+					t.Errorf("new: %v", got.IsNew)
+				}
+			}
+		})},
+		"server that does not tell what is new": {behaviour: answers(mockapi.AnswerFull), task: reconcile.Task{Desired: acme}, want: created.with(func(w *want) {
+			w.then = func(t *testing.T, _ *organization, got reconcile.Outcome) {
+				if got.IsNew != nil {
+					t.Errorf("new: %v", *got.IsNew)
+				}
+			}
+		})},
+		"look fails": {prepare: refusing(http.MethodGet, id, 401, "Invalid"), task: reconcile.Task{Desired: acme}, want: want{
+			requests: "GET user_1", problems: []string{"error: Could not create linked account"},
+		}},
+		"write fails": {prepare: refusing(http.MethodPut, "linked-account", 400, "name is too long"), task: reconcile.Task{Desired: connected}, want: want{
+			uncertain: true, requests: "GET user_1, PUT linked-account", problems: []string{"error: Could not create linked account"},
+		}},
+
+		"exists, with another name":                {prepare: exists("Other", pro), task: reconcile.Task{Desired: acme}, want: refused},
+		"exists, with other fields":                {prepare: exists("Acme", map[string]any{"plan": "free"}), task: reconcile.Task{Desired: acme}, want: refused},
+		"exists, with a name of its own":           {prepare: exists("Acme", pro), task: reconcile.Task{Desired: reconcile.Desired{UDF: acme.UDF}}, want: refused},
+		"exists, and nothing tells it from others": {prepare: exists("", nil), task: reconcile.Task{Desired: reconcile.Desired{UDF: &refold.UDF{}}}, want: refused},
+		"exists, with a customer's app": {prepare: exists("Acme", pro, mockapi.Integration{Type: "slack", Name: "Slack"}), task: reconcile.Task{Desired: connected}, want: refused.with(func(w *want) {
+			w.requests = "GET user_1, GET user_1"
+		})},
+		"exists, with two apps": {prepare: exists("Acme", pro, customApp(own), customApp("other")), task: reconcile.Task{Desired: connected}, want: refused.with(func(w *want) {
+			w.requests = "GET user_1, GET user_1"
+		})},
+		"exists, with an app of its own but no credentials for it": {prepare: exists("Acme", pro, customApp(own)), task: reconcile.Task{Desired: acme}, want: refused},
+		"exists, with another app than app_id": {prepare: exists("Acme", pro, customApp("other")), task: reconcile.Task{Desired: reconcile.Desired{
+			Name: acme.Name, UDF: acme.UDF, AppID: own, Credentials: connected.Credentials,
+		}}, want: refused},
+
+		"left by an interrupted create": {prepare: exists("Acme", pro), task: reconcile.Task{Desired: acme}, want: want{
+			complete: true, requests: "GET user_1", problems: []string{takenOver}, account: true, claimed: true,
+		}},
+		"left without credentials": {prepare: exists("Acme", pro), task: reconcile.Task{Desired: connected}, want: want{
+			complete: true, upserted: true, requests: "GET user_1, GET user_1, PUT key, PUT linked-account, GET user_1",
+			problems: []string{takenOver}, app: "key@" + own, account: true, claimed: true,
+		}},
+		"left with credentials": {prepare: exists("Acme", pro, customApp(own)), task: reconcile.Task{Desired: connected}, want: want{
+			complete: true, requests: "GET user_1, GET user_1, PUT key",
+			problems: []string{takenOver}, app: "key@", account: true, claimed: true,
+		}},
+		"left, and credentials are refused": {prepare: after(exists("Acme", pro), refusing(http.MethodPut, "key", 400, "too long")), task: reconcile.Task{Desired: connected}, want: want{
+			uncertain: true, requests: "GET user_1, GET user_1, PUT key", problems: []string{`error: Could not store credential "key" of linked account`},
+		}},
+		"left, and gone at the second look": {prepare: after(exists("Other", pro), nth(2, http.MethodGet, vanish)), task: reconcile.Task{Desired: connected}, want: created.with(func(w *want) {
+			w.requests, w.app = "GET user_1, GET user_1, PUT linked-account, GET user_1", "key@"+own
+		})},
+
+		"adopted": {prepare: exists("Other", map[string]any{"seats": "5"}), task: reconcile.Task{Desired: acme, Adopt: true}, want: created.with(func(w *want) {
+			w.then = holds("Acme", pro)
+		})},
+		"adopted as it is": {prepare: exists("Acme", pro), task: reconcile.Task{Desired: acme, Adopt: true}, want: created.with(func(w *want) {
+			w.upserted, w.requests = false, "GET user_1"
+		})},
+		"adopted with credentials, which nobody can compare": {prepare: after(exists("Acme", pro), ownAppKnown), task: reconcile.Task{Desired: connected, Adopt: true}, want: created.with(func(w *want) {
+			w.app = "key@" + own
+		})},
+		"adopted with an app that may be another's": {prepare: exists("Acme", pro, customApp("other")), task: reconcile.Task{Desired: connected, Adopt: true}, want: created.with(func(w *want) {
+			w.requests, w.app = "GET user_1, GET user_1, PUT linked-account", "key@"
+		})},
+		"adopted, with fields that are not configured and would be lost": {
+			behaviour: mockapi.Behaviour{UDF: mockapi.UDFBehaviour{OmittedClears: true}}, prepare: exists("Other", pro),
+			task: reconcile.Task{Desired: reconcile.Desired{Name: text("Acme")}, Adopt: true}, want: created.with(func(w *want) {
+				w.requests, w.problems = "GET user_1, PUT linked-account, PUT linked-account", []string{restored}
+				w.then = holds("Acme", pro)
+			})},
+
+		"appeared meanwhile": {prepare: nth(1, http.MethodPut, exists("Other", nil)), task: reconcile.Task{Desired: connected}, want: created.with(func(w *want) {
+			w.problems, w.app = []string{appeared}, "key@"
+		})},
+		"appeared, as the first attempt made it": {prepare: losingFirstWrite, task: reconcile.Task{Desired: acme}, want: created.with(func(w *want) {
+			w.requests = "GET user_1, PUT linked-account, PUT linked-account"
+		})},
+
+		"half-way": {
+			behaviour: mockapi.Behaviour{Credential: mockapi.CredentialBehaviour{Duplicates: mockapi.DuplicatesStored}},
+			prepare:   after(exists("Other", pro), withStored("key"), refusing(http.MethodPut, "key", 400, "too long")),
+			task:      reconcile.Task{Desired: connected, Adopt: true},
+			want: want{
+				upserted: true, uncertain: true, requests: "GET user_1, GET user_1, PUT linked-account, PUT linked-account, PUT key",
+				problems: []string{`error: Could not store credential "key" of linked account`, leftover},
+				says:     []string{"an account that equals its configuration is taken over"}, claimed: true,
+			}},
+		"half-way, and nothing tells it from others": {
+			behaviour: mockapi.Behaviour{Credential: mockapi.CredentialBehaviour{Duplicates: mockapi.DuplicatesStored}},
+			prepare:   after(exists("", nil), withStored("key"), refusing(http.MethodPut, "key", 400, "too long")),
+			task:      reconcile.Task{Desired: nameless, Adopt: true},
+			want: want{
+				upserted: true, uncertain: true, requests: "GET user_1, GET user_1, PUT linked-account, PUT linked-account, PUT key",
+				problems: []string{`error: Could not store credential "key" of linked account`, leftover},
+				says:     []string{"Take it over."}, claimed: true,
+			}},
+		"key by key, where the upsert takes none": {
+			behaviour: mockapi.Behaviour{Credential: mockapi.CredentialBehaviour{Duplicates: mockapi.DuplicatesStored}},
+			prepare:   after(exists("Acme", pro), withStored("key"), ownAppKnown), task: reconcile.Task{Desired: connected, Adopt: true},
+			want: created.with(func(w *want) {
+				w.requests, w.app = "GET user_1, PUT linked-account, PUT linked-account, PUT key", "key@"+own
+				w.then = func(t *testing.T, at *organization, _ reconcile.Outcome) {
+					if stored := at.Credentials(mockapi.EnvironmentTest, id); stored["key"] != "secret" {
+						t.Error("the credential was not stored")
+					}
+				}
+			})},
+
+		"of another resource of the run": {prepare: claimed, task: reconcile.Task{Desired: acme}, want: want{
+			problems: []string{"error: Two resources manage the same linked account"}, claimed: true,
+		}},
+		"written elsewhere": {task: reconcile.Task{Desired: acme, Prior: reconcile.Prior{Scope: there}}, want: created.with(func(w *want) {
+			w.problems = []string{"error: The linked account was written to another organization or environment"}
+		})},
+		"written where others are": {task: reconcile.Task{Desired: acme, Prior: reconcile.Prior{Scope: here}}, want: created},
+	} {
+		t.Run(name, func(t *testing.T) { test.run(t, reconcile.Reconciler.Create) })
+	}
+}
+
+func answers(form mockapi.WriteAnswer) mockapi.Behaviour {
+	return mockapi.Behaviour{Account: mockapi.AccountBehaviour{UpsertAnswer: form}}
+}
+
+// losingFirstWrite carries the first write out and loses the answer.
+func losingFirstWrite(at *organization) {
+	isLost := false
+	at.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
+		if r.Method != http.MethodPut || isLost {
+			return false
+		}
+		isLost = true
+		exists("Acme", pro)(at)
+		w.WriteHeader(http.StatusBadGateway)
+		return true
+	})
+}
+
+// withStored gives the account credentials of these names.
+func withStored(names ...string) func(*organization) {
+	return func(at *organization) {
+		values := map[string]string{}
+		for _, name := range names {
+			values[name] = "stored"
+		}
+		_, err := at.reconciler.Client.UpsertLinkedAccount(context.Background(), refold.Upsert{AccountID: id, YourApp: &refold.YourApp{AuthCredentials: values}})
+		if err != nil {
+			panic(err)
+		}
+	}
+}
+
+// TestTurns: two resources that create the same account at a time do it one after
+// the other, and a stop ends the wait.
+func TestTurns(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		at, ctx := newOrganization(t, mockapi.Behaviour{})
+		turn, err := at.reconciler.Data.Claims.TakeTurn(ctx, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		outcomes := make(chan reconcile.Outcome)
+		for _, do := range []func(context.Context, reconcile.Task) reconcile.Outcome{at.reconciler.Create, at.reconciler.Update, at.reconciler.Delete} {
+			go func() {
+				outcomes <- do(ctx, reconcile.Task{Desired: reconcile.Desired{AccountID: id, Name: text("Acme")}, FieldsDiffer: true})
+			}()
+		}
+		synctest.Wait()
+		if sent := at.requests(); sent != "" {
+			t.Errorf("out of turn: %s", sent)
+		}
+		at.stop()
+		for range 3 {
+			if outcome := <-outcomes; outcome.Complete || !outcome.Problems.HasError() {
+				t.Errorf("after a stop: %+v", outcome)
+			}
+		}
+		turn.Release()
+		if again, err := at.reconciler.Data.Claims.TakeTurn(t.Context(), id); err != nil || again.IsClaimed() {
+			t.Errorf("claimed: %v, %v", again.IsClaimed(), err)
+		}
+	})
+}
