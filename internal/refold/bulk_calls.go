@@ -4,13 +4,30 @@ package refold
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"maps"
+	"net/http"
 	"slices"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/refold/bulkread"
 )
 
-// wholeAttempts is how often a list that shifts is read before that is an error.
-const wholeAttempts = 4
+// SnapshotLife is how long a list of accounts may stand for reads of single
+// ones. Loading one may not take longer either.
+const SnapshotLife = bulkread.SnapshotLife
+
+// ReadOptions say how far a read may rely on a list of all accounts instead of
+// asking for the account alone.
+type ReadOptions = bulkread.Options
+
+// Lookup is what came of reading one account of many.
+type Lookup struct {
+	// Account is shared: it must not be changed. Nil with an error.
+	Account *LinkedAccount
+	// Err is this account's own, as that of Client.ReadLinkedAccount.
+	Err error
+}
 
 // ReadLinkedAccount reads an account like LinkedAccount, at a lower price where
 // many are read: from a list of all accounts (FACTS 2.1.4) as soon as that is
@@ -66,80 +83,53 @@ func (c *Client) AllLinkedAccounts(ctx context.Context) ([]*LinkedAccount, error
 }
 
 // allWhose is AllLinkedAccounts for those whose id is wanted. Others may be among
-// them, where they cost nothing.
+// them, where they cost nothing. What the list does not show whole (FACTS 4.7), and
+// what was written meanwhile, is read with a GET.
 func (c *Client) allWhose(ctx context.Context, isWanted func(id string) bool) ([]*LinkedAccount, error) {
-	var last *snapshot
-	for range wholeAttempts {
-		var err error
-		if last, err = c.loadWhole(ctx); err != nil {
-			return nil, err
-		}
-		if last.isConsistent() {
-			return c.wholeAccounts(ctx, last, isWanted)
-		}
-	}
-	return nil, errListChanges(last.total, len(last.accounts))
-}
-
-// loadWhole returns a list of which nothing is left to load, so that nothing
-// changes it any more.
-func (c *Client) loadWhole(ctx context.Context) (*snapshot, error) {
-	if ctx.Err() != nil {
-		return nil, ended(ctx)
-	}
-	s, loading, err := c.joinWhole(ctx)
+	documents, rest, err := c.bulk.All(ctx)
 	if err != nil {
-		return nil, err
+		return nil, listError(err)
 	}
-	select {
-	case <-loading:
-	case <-ctx.Done():
-		return nil, ended(ctx)
-	}
-	return s, s.err
-}
-
-// joinWhole joins a load of the whole list, unless a write has ended since it
-// began, or starts one that replaces the snapshot at hand.
-func (c *Client) joinWhole(ctx context.Context) (*snapshot, <-chan struct{}, error) {
-	b := &c.bulk
-	b.mutex.Lock()
-	defer b.mutex.Unlock()
-	if b.wrong != nil {
-		return nil, nil, b.wrong
-	}
-	if s := b.current; s != nil && s.isWhole && s.loading != nil && s.begun == b.writes {
-		return s, s.loading, nil
-	}
-	b.current = newSnapshot()
-	b.current.toEnd, b.current.isWhole, b.current.begun = true, true, b.writes
-	return b.current, c.startLoad(ctx, b.current), nil
-}
-
-// wholeAccounts reads with a GET what the list does not show whole
-// (FACTS 4.7), and what was written since.
-func (c *Client) wholeAccounts(ctx context.Context, s *snapshot, isWanted func(id string) bool) ([]*LinkedAccount, error) {
-	accounts, rest := c.split(s)
 	rest = slices.DeleteFunc(rest, func(id string) bool { return !isWanted(id) })
 	slices.Sort(rest)
 	read, err := c.getListed(ctx, rest)
 	if err != nil && !isPartial(err) {
 		return nil, err
 	}
-	accounts = slices.AppendSeq(accounts, maps.Values(read))
+	accounts := slices.Collect(maps.Values(read))
+	for _, document := range documents {
+		accounts = append(accounts, document.account)
+	}
 	sortAccounts(accounts)
 	return accounts, err
 }
 
-func (c *Client) split(s *snapshot) (accounts []*LinkedAccount, rest []string) {
-	c.bulk.mutex.Lock()
-	defer c.bulk.mutex.Unlock()
-	for id, found := range s.accounts {
-		if found.account == nil || !c.bulk.isUsable(id, found.asked, question{}) {
-			rest = append(rest, id)
+// fromList answers what lists can answer at a fair price, and returns the ids
+// that are left to be read with a GET each.
+func (c *Client) fromList(ctx context.Context, ids []string, options ReadOptions) (map[string]Lookup, []string, error) {
+	shown, rest, err := c.bulk.Lookup(ctx, ids, options)
+	if err != nil {
+		return nil, nil, listError(err)
+	}
+	served := make(map[string]Lookup, len(shown))
+	for id, found := range shown {
+		if found.IsAbsent {
+			served[id] = Lookup{Err: c.notListed(found.Among)}
 			continue
 		}
-		accounts = append(accounts, found.account)
+		served[id] = Lookup{Account: found.Document.account}
 	}
-	return accounts, rest
+	return served, rest, nil
+}
+
+// notListed says that a complete list does not show an account.
+func (c *Client) notListed(among int) error {
+	return &Error{
+		Status: http.StatusOK,
+		Kind:   AccountNotFound,
+		// That of the list as well: a key's scope does not change.
+		Scope:      c.scope.get(),
+		Message:    fmt.Sprintf("it is not among the %d linked accounts that are listed", among),
+		Repeatable: true,
+	}
 }

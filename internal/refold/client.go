@@ -14,6 +14,8 @@ import (
 
 	"github.com/hashicorp/go-cleanhttp"
 	"golang.org/x/sync/semaphore"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/refold/bulkread"
 )
 
 // Options configure a Client. The zero value of a number means its default.
@@ -65,7 +67,7 @@ type Client struct {
 	retries     int
 	retryWait   time.Duration
 	scope       scopeCache
-	bulk        bulkReader
+	bulk        *bulkread.Reader[listed]
 }
 
 // New makes a Client. It sends nothing.
@@ -76,7 +78,7 @@ func New(options Options) (*Client, error) {
 	if options.APIKey == "" {
 		return nil, errors.New("a Refold client needs an API key")
 	}
-	return &Client{
+	client := &Client{
 		base:        options.BaseURL,
 		apiKey:      options.APIKey,
 		environment: options.Environment,
@@ -85,7 +87,9 @@ func New(options Options) (*Client, error) {
 		retries:     max(0, orDefault(options.MaxRetries, DefaultMaxRetries)),
 		retryWait:   orDefault(options.RetryWait, defaultRetryWait),
 		scope:       scopeCache{probing: semaphore.NewWeighted(1)},
-	}, nil
+	}
+	client.bulk = bulkread.NewReader(client.accountList(nil, pageLimit))
+	return client, nil
 }
 
 func newHTTPClient(options Options) *http.Client {

@@ -3,7 +3,6 @@
 package refold
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -141,8 +140,8 @@ func (e *UnreachableError) Error() string {
 }
 
 // ended says that a caller's context ended while it waited for what others read.
-func ended(ctx context.Context) error {
-	return &UnreachableError{Repeatable: true, reason: ctx.Err().Error(), cause: ctx.Err()}
+func ended(err error) error {
+	return &UnreachableError{Repeatable: true, reason: err.Error(), cause: err}
 }
 
 // Unwrap gives the cause, for errors.Is(err, context.Canceled).

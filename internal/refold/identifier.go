@@ -73,3 +73,15 @@ func escapeSegment(segment string) string {
 func isVisibleASCII(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r > '~' })
 }
+
+// foldCase maps texts that differ in case only to the same one. Servers may take
+// such ids for the same account (FACTS 4.9).
+func foldCase(text string) string { return strings.Map(foldRune, text) }
+
+func foldRune(r rune) rune {
+	least := r
+	for next := unicode.SimpleFold(r); next != r; next = unicode.SimpleFold(next) {
+		least = min(least, next)
+	}
+	return least
+}

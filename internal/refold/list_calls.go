@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"context"
 	"iter"
-	"net/url"
 	"slices"
 )
 
@@ -69,9 +68,9 @@ func (c *Client) listMatching(ctx context.Context, filter ListFilter, options Li
 		if options.AtMost > 0 {
 			portion = min(portion, options.AtMost)
 		}
-		for page, err := range c.listDocuments(ctx, filter.query(), options.pageLimit(filter)) {
+		for page, err := range c.accountList(filter.query(), options.pageLimit(filter)).Each(ctx) {
 			if err != nil {
-				yield(nil, err)
+				yield(nil, listError(err))
 				return
 			}
 			for documents := range slices.Chunk(filter.matching(page), portion) {
@@ -87,55 +86,6 @@ func (c *Client) listMatching(ctx context.Context, filter ListFilter, options Li
 			}
 		}
 	}
-}
-
-// listDocuments yields what each page shows for the first time. Each pass is
-// held to the bounds of a snapshot.
-func (c *Client) listDocuments(ctx context.Context, query url.Values, limit int) iter.Seq2[[]listed, error] {
-	return func(yield func([]listed, error) bool) {
-		seen := map[string]bool{}
-		last := newSnapshot()
-		for range wholeAttempts {
-			last = newSnapshot()
-			last.isWhole = true
-			for number := 1; !last.isEnded; number++ {
-				documents, err := c.listInto(ctx, last, query, number, limit)
-				if err != nil {
-					yield(nil, err)
-					return
-				}
-				if !yield(unseen(seen, documents), nil) {
-					return
-				}
-			}
-			if last.isConsistent() {
-				return
-			}
-		}
-		yield(nil, errListChanges(last.total, len(last.accounts)))
-	}
-}
-
-// listInto reads a page into a snapshot that nobody else has.
-func (c *Client) listInto(ctx context.Context, s *snapshot, query url.Values, number, limit int) ([]listed, error) {
-	asked := c.bulk.now()
-	page, err := c.listPage(ctx, query, number, limit)
-	if err != nil {
-		return nil, err
-	}
-	return page.documents, s.add(number, asked, page)
-}
-
-// unseen adds documents to those that were seen, and returns the new ones.
-func unseen(seen map[string]bool, documents []listed) []listed {
-	var found []listed
-	for _, document := range documents {
-		if document.accountID != "" && !seen[document.accountID] {
-			seen[document.accountID] = true
-			found = append(found, document)
-		}
-	}
-	return found
 }
 
 // accountsOf are the accounts of documents, in order. One that was deleted since

@@ -76,8 +76,8 @@ func (c *Client) lookUpScope(ctx context.Context, isEnough func(Scope) bool, acc
 		return known, nil
 	}
 	// One look-up serves all who ask at the same time.
-	if c.scope.probing.Acquire(ctx, 1) != nil {
-		return Scope{}, ended(ctx)
+	if err := c.scope.probing.Acquire(ctx, 1); err != nil {
+		return Scope{}, ended(err)
 	}
 	defer c.scope.probing.Release(1)
 	if known := c.scope.get(); isEnough(known) {

@@ -20,7 +20,7 @@ func write[T any](ctx context.Context, c *Client, call call, settle func(context
 		return none, err
 	}
 	if call.accountID != "" && !call.keepsAccount {
-		defer c.bulk.markWritten(call.accountID)
+		defer c.bulk.MarkWritten(call.accountID)
 	}
 	finishing, done := Finishing(ctx)
 	defer done()

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package refold
+package bulkread
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -15,7 +14,7 @@ const pagesAtOnce = 8
 
 // startLoad loads what is next of a snapshot, for all who wait for the channel
 // that it returns. The mutex must be held, and nothing else be loading it.
-func (c *Client) startLoad(ctx context.Context, s *snapshot) <-chan struct{} {
+func (r *Reader[D]) startLoad(ctx context.Context, s *snapshot[D]) <-chan struct{} {
 	done := make(chan struct{})
 	from, to := s.nextPages()
 	s.loading, s.born = done, time.Now()
@@ -24,60 +23,59 @@ func (c *Client) startLoad(ctx context.Context, s *snapshot) <-chan struct{} {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), SnapshotLife)
 	go func() {
 		defer cancel()
-		err := c.loadPages(ctx, s, from, to)
-		for err == nil && c.wantsMore(s) {
+		err := r.loadPages(ctx, s, from, to)
+		for err == nil && r.wantsMore(s) {
 			from, to := s.nextPages()
-			err = c.loadPages(ctx, s, from, to)
+			err = r.loadPages(ctx, s, from, to)
 		}
-		c.endLoad(s, err)
+		r.endLoad(s, err)
 		close(done)
 	}()
 	return done
 }
 
 // wantsMore reports whether a load goes on after the pages that it began with.
-func (c *Client) wantsMore(s *snapshot) bool {
-	c.bulk.mutex.Lock()
-	defer c.bulk.mutex.Unlock()
+func (r *Reader[D]) wantsMore(s *snapshot[D]) bool {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
 	return s.toEnd && !s.isEnded
 }
 
-func (c *Client) endLoad(s *snapshot, err error) {
-	b := &c.bulk
-	b.mutex.Lock()
-	defer b.mutex.Unlock()
+func (r *Reader[D]) endLoad(s *snapshot[D], err error) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
 	s.loading = nil
 	if err == nil {
 		return
 	}
-	// What is shown stays usable; the rest is read with GETs.
-	s.isEnded, s.err, b.gaveUp = true, err, true
-	if wrong, ok := errors.AsType[*EnvironmentError](err); ok {
-		b.wrong = wrong
+	// What is shown stays usable; the rest is read one by one.
+	s.isEnded, s.err, r.gaveUp = true, err, true
+	if r.list.IsFinal(err) {
+		r.final = err
 	}
 }
 
 // loadPages stops at the first error.
-func (c *Client) loadPages(ctx context.Context, s *snapshot, from, to int) error {
+func (r *Reader[D]) loadPages(ctx context.Context, s *snapshot[D], from, to int) error {
 	group, pages := errgroup.WithContext(ctx)
 	group.SetLimit(pagesAtOnce)
 	for number := from; number <= to && pages.Err() == nil; number++ {
-		group.Go(func() error { return c.loadPage(pages, s, number) })
+		group.Go(func() error { return r.loadPage(pages, s, number) })
 	}
 	err := group.Wait()
 	if err == nil && ctx.Err() != nil {
-		err = ended(ctx)
+		err = ctx.Err()
 	}
 	return err
 }
 
-func (c *Client) loadPage(ctx context.Context, s *snapshot, number int) error {
-	asked := c.bulk.now()
-	page, err := c.listPage(ctx, nil, number, pageLimit)
+func (r *Reader[D]) loadPage(ctx context.Context, s *snapshot[D], number int) error {
+	asked := r.now()
+	page, err := r.list.Page(ctx, number)
 	if err != nil {
 		return err
 	}
-	c.bulk.mutex.Lock()
-	defer c.bulk.mutex.Unlock()
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
 	return s.add(number, asked, page)
 }
