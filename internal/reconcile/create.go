@@ -81,7 +81,7 @@ func (o *operation) lookUp(ctx context.Context) (*refold.LinkedAccount, bool) {
 		account, err = o.lookAgain(ctx, account)
 	}
 	if err != nil {
-		o.fail(doingCreate, err)
+		o.report(diagnose.Failure(doingCreate, o.subject(), err))
 		return nil, false
 	}
 	return account, true

@@ -34,7 +34,7 @@ func (o *operation) remove(ctx context.Context) bool {
 	}
 	err := o.Client.DeleteLinkedAccount(ctx, o.Desired.AccountID)
 	if err != nil && refold.KindOf(err) != refold.AccountNotFound {
-		o.fail(doingDelete, err)
+		o.report(diagnose.Failure(doingDelete, o.subject(), err))
 		return false
 	}
 	o.App = nil
@@ -52,7 +52,7 @@ func (o *operation) isSafe(ctx context.Context) bool {
 		return o.accepts(diagnose.CheckGone(o.subject(), o.Prior.Scope, diagnose.SearchedScope(err), o.Advice.Forget))
 	}
 	if err != nil {
-		o.fail(doingDelete, err)
+		o.report(diagnose.Failure(doingDelete, o.subject(), err))
 		return false
 	}
 	if !o.accepts(diagnose.CheckScope(o.subject(), o.Prior.Scope, account.Scope())) {

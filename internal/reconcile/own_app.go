@@ -6,6 +6,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -48,7 +49,7 @@ func (o *operation) lookBeforeSetUp(ctx context.Context) ([]refold.Integration, 
 	}
 	account, err := o.Client.LinkedAccount(ctx, o.Desired.AccountID)
 	if err != nil && refold.KindOf(err) != refold.AccountNotFound {
-		o.fail(doingUpdate, err)
+		o.report(diagnose.Failure(doingUpdate, o.subject(), err))
 		return nil, false
 	}
 	return integrationsOf(account), true

@@ -48,7 +48,7 @@ func (r Reconciler) run(ctx context.Context, doing string, task Task, work func(
 	o.App = task.Prior.App
 	turn, err := r.Data.Claims.TakeTurn(ctx, task.Desired.AccountID)
 	if err != nil {
-		o.fail(doing, err)
+		o.report(diagnose.Failure(doing, o.subject(), err))
 		return o.Outcome
 	}
 	defer turn.Release()
@@ -75,11 +75,6 @@ func (r Reconciler) CheckKey(ctx context.Context, doing, accountID string, state
 
 func (o *operation) checkKey(ctx context.Context) bool {
 	return o.accepts(o.CheckKey(ctx, o.doing, o.Desired.AccountID, o.Prior.Scope))
-}
-
-// fail reports a call that failed.
-func (o *operation) fail(doing string, err error) {
-	o.report(diagnose.Failure(doing, o.subject(), err))
 }
 
 func (o *operation) report(problem *diagnose.Problem) { o.Problems = append(o.Problems, problem) }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -19,7 +20,7 @@ func (o *operation) putCredentials(ctx context.Context, names []string) bool {
 			return o.seed(ctx)
 		}
 		if err != nil {
-			o.fail(fmt.Sprintf("store credential %q of", name), err)
+			o.report(diagnose.Failure(fmt.Sprintf("store credential %q of", name), o.subject(), err))
 			return false
 		}
 		o.recordStored(name)
@@ -32,7 +33,7 @@ func (o *operation) putCredentials(ctx context.Context, names []string) bool {
 func (o *operation) seed(ctx context.Context) bool {
 	answer, err := o.write(ctx, o.Desired.seeding())
 	if err != nil {
-		o.fail("store the credentials of", err)
+		o.report(diagnose.Failure("store the credentials of", o.subject(), err))
 		return false
 	}
 	if answer.NewAccount != nil && *answer.NewAccount {
@@ -47,7 +48,7 @@ func (o *operation) removeCredentials(ctx context.Context, names []string) bool 
 		o.sentCredentials = true
 		err := o.Client.DeleteCredential(ctx, o.Desired.AccountID, name)
 		if kind := refold.KindOf(err); err != nil && kind != refold.NotFound && kind != refold.DefaultAppMissing {
-			o.fail(fmt.Sprintf("remove credential %q of", name), err)
+			o.report(diagnose.Failure(fmt.Sprintf("remove credential %q of", name), o.subject(), err))
 			return false
 		}
 		o.App = o.App.Without(name)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -75,7 +76,7 @@ func (o *operation) lookAtUnmanaged(ctx context.Context) bool {
 		return true
 	}
 	if err != nil {
-		o.fail(doingUpdate, err)
+		o.report(diagnose.Failure(doingUpdate, o.subject(), err))
 		return false
 	}
 	o.Prior.UDF = found.UDF

@@ -24,7 +24,7 @@ func (o *operation) upsert(ctx context.Context, request refold.Upsert) (*refold.
 		answer, err = o.write(ctx, o.Desired.upsert())
 	}
 	if err != nil {
-		o.fail(o.doing, err)
+		o.report(diagnose.Failure(o.doing, o.subject(), err))
 		return nil, false
 	}
 	o.Account = answer.Account
