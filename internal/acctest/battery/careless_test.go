@@ -105,7 +105,8 @@ func TestMistakesAreFound(t *testing.T) {
 		"updates with a swapped key":     {mistakes{TakesSwappedKeyForGone: true}, "swapped key on update", []string{`does not name "API key"`, "where the object is unknown, wrote: PUT"}},
 		"deletes with a swapped key":     {mistakes{TakesSwappedKeyForGone: true}, "swapped key on delete", []string{"where the object is unknown, is no error", "wrote: DELETE", "changes the state"}},
 		"ignores the guard":              {mistakes{IgnoresGuard: true}, "resource refold_careless/environment guard", []string{"a create in another environment than the guarded one is no error", "a create in another environment than the guarded one wrote: POST", "an update in another", "a deletion in another"}},
-		"needs a key to plan":            {mistakes{NeedsKeyToPlan: true}, "unknown key in a plan", []string{"a plan fails while the key is not known yet"}},
+		"needs a key to plan":            {mistakes{NeedsKeyToPlan: true}, "resource refold_careless/unknown key", []string{"a plan fails while the key is not known yet"}},
+		"reads without a key":            {mistakes{GuessesWithoutKey: true}, "resource refold_careless/unknown key", []string{"a read while the key is not known yet is no error"}},
 		"repeats its POST":               {mistakes{RepeatsPost: true}, "one lost answer of create", []string{"a create whose answer was lost was repeated, and every repetition makes another object: 2 requests"}},
 		"repeats its POST again":         {mistakes{RepeatsPost: true}, "lost answers of create", []string{"another object: 3 requests"}},
 		"does not say how to import":     {mistakes{HidesImport: true}, "lost answers of create", []string{`the error of a create whose answer was lost does not name "import"`, `does not name "name"`}},
@@ -120,7 +121,7 @@ func TestMistakesAreFound(t *testing.T) {
 		"accepts anything":               {mistakes{AcceptsAnything: true}, "bad configuration", []string{"with a bad configuration Refold was asked"}},
 		"hides a refused key":            {mistakes{HidesCause: true}, "refused key", []string{`does not name "API key"`}},
 		"reads past the guard":           {mistakes{IgnoresGuard: true}, "data source refold_careless/environment guard", []string{"a call in another environment than the guarded one is no error"}},
-		"guesses without a key":          {mistakes{GuessesWithoutKey: true}, "unknown key", []string{"a call while the key is not known yet is no error"}},
+		"guesses without a key":          {mistakes{GuessesWithoutKey: true}, "data source refold_careless/unknown key", []string{"a call while the key is not known yet is no error"}},
 		"hides the cause":                {mistakes{HidesCause: true}, "server error", []string{`does not name "503"`}},
 		"tells the key":                  {mistakes{TellsSecrets: true}, "key nowhere", []string{"a diagnostic holds the secret", "the log holds the secret"}},
 	} {

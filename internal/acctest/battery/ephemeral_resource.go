@@ -19,7 +19,8 @@ import (
 type EphemeralResource struct {
 	// Type is its name, such as refold_session_token.
 	Type string
-	// World starts a Refold at which Config can be opened; it needs a Handler only.
+	// World starts a Refold at which Config can be opened. It needs a Handler and, where
+	// closing ends something at Refold, a Count of what has not ended.
 	World  func(T) World
 	Config Attributes
 	// Block is Config in HCL, as the body of an ephemeral block.
@@ -83,6 +84,15 @@ func openAndClose(b *bench, e EphemeralResource) {
 		}
 	}
 	b.succeeded("closing", process.CloseEphemeral(e.Type, opened))
+	b.leftNothingOpen("after closing")
+}
+
+// leftNothingOpen checks that what was opened has ended, where that is so.
+func (b *bench) leftNothingOpen(when string) {
+	b.Helper()
+	if b.Count != nil {
+		b.counts(when, 0)
+	}
 }
 
 // closeAfterStop: a CLI closes also after a Ctrl-C.
@@ -91,6 +101,7 @@ func closeAfterStop(b *bench, e EphemeralResource) {
 	opened := b.opened(process, e)
 	process.Stop()
 	b.succeeded("closing after a stop", process.CloseEphemeral(e.Type, opened))
+	b.leftNothingOpen("after closing after a stop")
 }
 
 func openUnknown(b *bench, e EphemeralResource) {
@@ -126,4 +137,5 @@ func openByCLI(b *bench, e EphemeralResource) {
 			statecheck.ExpectKnownValue("echo.test", tfjsonpath.New("data").AtMapKey(name), knownvalue.NotNull()))
 	}
 	resource.Test(b, resource.TestCase{ProtoV6ProviderFactories: providers, Steps: []resource.TestStep{step}})
+	b.leftNothingOpen("after the CLI")
 }

@@ -37,6 +37,7 @@ func TestWrongRegistrationsAreFound(t *testing.T) {
 		"ephemeral: exists":          {func(s *battery.Suite) { s.EphemeralResources[0].Unknown = account("acme") }, "ephemeral resource refold_connect_url/unknown object", "opening what does not exist is no error"},
 		"ephemeral: open secret":     {func(s *battery.Suite) { s.EphemeralResources[0].Secrets = []string{"linked_account_id"} }, "ephemeral resource refold_connect_url/secrets nowhere", `a URL holds the secret "acme"`},
 		"ephemeral: by CLI":          {func(s *battery.Suite) { s.EphemeralResources[0].Gives = []string{"base_color"} }, "ephemeral resource refold_connect_url/by CLI", "base_color"},
+		"ephemeral: left open":       {func(s *battery.Suite) { leaveOpen(&s.EphemeralResources[0]) }, "ephemeral resource refold_connect_url/close after a stop", "after closing after a stop, 1 objects are at Refold, want 0"},
 		"action: leaves another":     {func(s *battery.Suite) { s.Actions[0].Leaves = 0 }, "invoke", "after the action, 1 objects are at Refold, want 0"},
 		"action: proves nothing":     {func(s *battery.Suite) { s.Actions[0].Leaves = 2 }, "invoke", "the action proves nothing"},
 		"action: exists":             {func(s *battery.Suite) { s.Actions[0].Unknown = s.Actions[0].Config }, "action refold_disconnect_integration/unknown object", "an action on what does not exist wrote: DELETE"},
@@ -71,6 +72,16 @@ func firstOfEach() battery.Suite {
 	all.Resources, all.DataSources = all.Resources[:1], all.DataSources[:1]
 	all.EphemeralResources = slices.DeleteFunc(all.EphemeralResources, func(e battery.EphemeralResource) bool { return e.Type != "refold_connect_url" })
 	return all
+}
+
+// leaveOpen has something left that closing does not end.
+func leaveOpen(e *battery.EphemeralResource) {
+	start := e.World
+	e.World = func(t battery.T) battery.World {
+		world := start(t)
+		world.Count = func() int { return 1 }
+		return world
+	}
 }
 
 // oneAccountWorld is a Refold with few accounts.

@@ -69,7 +69,7 @@ func resourceCases() []testCase[Resource] {
 		{name: "swapped key on update", run: swappedUpdate},
 		{name: "swapped key on delete", run: swappedDelete},
 		{name: "environment guard", run: environmentGuard},
-		{name: "unknown key in a plan", run: unknownKey},
+		{name: "unknown key", run: unknownKey},
 		{name: "one lost answer of create", run: oneLostAnswerOfCreate},
 		{name: "lost answers of create", run: lostAnswersOfCreate},
 		{name: "lost answers of update", run: lostAnswersOfUpdate},

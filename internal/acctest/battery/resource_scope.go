@@ -86,9 +86,13 @@ func (b *bench) guardedAgainst(what string, met diagnostics) {
 	b.wroteNothing(what + " in another environment than the guarded one")
 }
 
-// unknownKey: a new object can be planned before the key is known.
+// unknownKey: before the key is known, a new object can be planned, and reading one
+// is an error that says what is not known yet.
 func unknownKey(b *bench, r Resource) {
+	created := b.created(r)
 	process := b.undecided()
+	_, met := process.Read(r.Type, created)
+	b.failed("a read while the key is not known yet", met, "api_key")
 	plan := process.Plan(r.Type, nil, b.configOf(process, r, r.Config))
 	if acctest.HasFailure(plan.Diagnostics) {
 		b.Errorf("a plan fails while the key is not known yet:\n%s", acctest.List(plan.Diagnostics))

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -85,6 +86,9 @@ func (c *client) delete(ctx context.Context, id string) error {
 // checkScope fails where the key is not of the guarded environment, nor of the one
 // in which an object is known to be. The latter may be empty.
 func (c *client) checkScope(ctx context.Context, environment string) error {
+	if c.key == "" {
+		return errors.New("provider attribute api_key is not known yet")
+	}
 	scope, err := c.call(ctx, http.MethodGet, "/scope", nil)
 	switch {
 	case err != nil:

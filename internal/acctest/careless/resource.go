@@ -96,6 +96,9 @@ func (r *hookResource) Read(ctx context.Context, request resource.ReadRequest, r
 	if !r.mistakes.ForgetsIdentity {
 		response.Diagnostics.Append(response.Identity.SetAttribute(ctx, path.Root("id"), state.ID)...)
 	}
+	if r.mistakes.GuessesWithoutKey && r.client.key == "" {
+		return
+	}
 	if r.mistakes.ReadsNothing || r.fails(&response.Diagnostics, "read", r.client.checkScope(ctx, state.Environment.ValueString())) {
 		return
 	}

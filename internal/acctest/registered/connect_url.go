@@ -2,12 +2,19 @@
 
 package registered
 
-import "github.com/gocobalt/terraform-provider-refold/internal/acctest/battery"
+import (
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/battery"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+)
 
 func connectURLEphemeralResource() battery.EphemeralResource {
 	return battery.EphemeralResource{
-		Type:    "refold_connect_url",
-		World:   oneAccount,
+		Type: "refold_connect_url",
+		World: func(t battery.T) battery.World {
+			refold, handler := start(t)
+			refold.Create(test, mockapi.Account{AccountID: "acme"})
+			return battery.World{Handler: handler}
+		},
 		Config:  battery.Attributes{"linked_account_id": "acme", "name": "Acme"},
 		Block:   "linked_account_id = \"acme\"\nname = \"Acme\"",
 		Gives:   []string{"hosted_url", "expires_at"},

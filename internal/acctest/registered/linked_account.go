@@ -38,7 +38,10 @@ func linkedAccountWorld(t battery.T) battery.World {
 		Handler: handler,
 		Count:   func() int { return len(refold.Accounts(test)) },
 		Change: func() {
-			refold.Change(test, "acme", func(a *mockapi.Account) { a.SetUDF("plan", "changed in the dashboard") })
+			refold.Change(test, "acme", func(a *mockapi.Account) {
+				a.Name = new("Renamed in the dashboard")
+				a.SetUDF("extra", "x")
+			})
 		},
 		Remove:        func() { refold.Remove(test, "acme") },
 		MakeElsewhere: func() { refold.Create(mockapi.EnvironmentProduction, account("acme", "Acme", "pro")) },

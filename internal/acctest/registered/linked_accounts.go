@@ -94,6 +94,8 @@ func parseAccountsCSVFunction() battery.Function {
 				"globex": map[string]any{"name": nil, "udf": map[string]any{}},
 			}},
 			{Arguments: []any{"linked_account_id\nacme\n"}, Result: map[string]any{"acme": map[string]any{"name": nil, "udf": nil}}},
+			{Arguments: []any{"linked_account_id,name,plan\n"}, Result: map[string]any{}},
+			{Arguments: []any{"linked_account_id;name\r\nacme;Acme,\r\n"}, Result: map[string]any{"acme": map[string]any{"name": "Acme,", "udf": nil}}},
 		},
 		Refused: []battery.RefusedCall{
 			{Arguments: []any{""}, Text: "there is no header"},

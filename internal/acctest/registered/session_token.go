@@ -3,6 +3,8 @@
 package registered
 
 import (
+	"net/http"
+
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest/battery"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
@@ -10,7 +12,7 @@ import (
 func sessionTokenEphemeralResource() battery.EphemeralResource {
 	return battery.EphemeralResource{
 		Type:    "refold_session_token",
-		World:   oneAccount,
+		World:   oneAccountAndItsTokens,
 		Config:  battery.Attributes{"linked_account_id": "acme", "force_refresh": true, "revoke_on_close": true},
 		Block:   "linked_account_id = \"acme\"\nforce_refresh = true\nrevoke_on_close = true",
 		Gives:   []string{"token", "refresh_token", "expires_at"},
@@ -20,9 +22,13 @@ func sessionTokenEphemeralResource() battery.EphemeralResource {
 	}
 }
 
-// oneAccount is a Refold with the account acme.
-func oneAccount(t battery.T) battery.World {
+// oneAccountAndItsTokens is a Refold with the account acme, and the count of the
+// session tokens that were issued and not revoked.
+func oneAccountAndItsTokens(t battery.T) battery.World {
+	const path = "/api/v2/public/session-token"
 	refold, handler := start(t)
 	refold.Create(test, mockapi.Account{AccountID: "acme"})
-	return battery.World{Handler: handler}
+	return battery.World{Handler: handler, Count: func() int {
+		return refold.Count(http.MethodPost, path) - refold.Count(http.MethodPost, path+"/revoke")
+	}}
 }
