@@ -4,17 +4,11 @@ package connecturl_test
 
 import (
 	"net/http"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
-	"github.com/hashicorp/terraform-plugin-testing/echoprovider"
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
@@ -186,31 +180,4 @@ func TestFaults(t *testing.T) {
 			t.Errorf("result %s", opened.Result)
 		}
 	}
-}
-
-func TestOpenByCLI(t *testing.T) {
-	t.Parallel()
-	server := start(t, mockapi.Behaviour{})
-	providers := acctest.Providers()
-	providers["echo"] = echoprovider.NewProviderServer()
-	config := func(id string) string {
-		return server.Provider() + `
-ephemeral "refold_connect_url" "test" {
-  linked_account_id = "` + id + `"
-  name              = "Acme"
-}
-
-provider "echo" {
-  data = ephemeral.refold_connect_url.test
-}
-
-resource "echo" "test" {}
-`
-	}
-	resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: providers, Steps: []resource.TestStep{
-		{Config: config("user_2"), ExpectError: regexp.MustCompile(`There is no such linked account`)},
-		{Config: config("user_1"), ConfigStateChecks: []statecheck.StateCheck{
-			statecheck.ExpectKnownValue("echo.test", tfjsonpath.New("data").AtMapKey("hosted_url"), knownvalue.StringRegexp(regexp.MustCompile("^"+hostedPage))),
-		}},
-	}})
 }

@@ -87,17 +87,3 @@ func TestFaults(t *testing.T) {
 		t.Errorf("left %s", left)
 	}
 }
-
-// Nothing is removed in another environment than the guarded one.
-func TestEnvironmentGuard(t *testing.T) {
-	t.Parallel()
-	server := start(t, mockapi.Behaviour{})
-	provider := acctest.StartProtocol(t, attributes{
-		"base_url": acctest.Text(server.URL), "api_key": acctest.Text(mockapi.TestKey), "environment": acctest.Text("staging"),
-	})
-	_, met := provider.InvokeAction(disconnectType, removing("user_1", "slack", ""))
-	acctest.WantDiagnostic(t, met, acctest.Failure, "Could not disconnect an app of linked account", `"test"`, `"staging"`)
-	if server.Count("DELETE", removals) != 0 {
-		t.Error("the app was disconnected")
-	}
-}

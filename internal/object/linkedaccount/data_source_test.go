@@ -111,12 +111,3 @@ output "count" {
 		},
 	})
 }
-
-func TestDataSourceOfUnknownAccount(t *testing.T) {
-	t.Parallel()
-	refold := acctest.StartRefold(t)
-	acctest.Run(t,
-		failing(refold.Provider()+dataSource("user_1"), `Linked account "user_1" does not exist in organization `+mockapi.OrganizationID+`, environment "test"`),
-		failing(refold.Provider()+dataSource("user_1"), "Check that the id is written as Refold has it"),
-	)
-}

@@ -5,6 +5,7 @@ package linkedaccount_test
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -56,34 +57,6 @@ func TestDeleteGuardIgnoresOwnApp(t *testing.T) {
 			acctest.Run(t,
 				applied(refold.Provider()+account("user_1", `your_app = { `+appID+`auth_credentials = { key = "k" } }`), plancheck.ResourceActionCreate),
 				counted(refold, resource.TestStep{Config: refold.Provider()}, map[string]int{"DELETE": 1}),
-			)
-		})
-	}
-}
-
-// With the key of another environment, every account looks gone, or like
-// another one of the same id. Neither may recreate, change or delete anything.
-func TestSwappedKey(t *testing.T) {
-	t.Parallel()
-	for name, exists := range map[string]bool{"id unknown there": false, "same id there": true} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			refold := acctest.StartRefold(t)
-			if exists {
-				refold.Create(mockapi.EnvironmentProduction, existing)
-			}
-			other := acctest.Provider(refold.URL, mockapi.ProductionKey)
-			const swapped = "The API key belongs to another organization or environment"
-			acctest.Run(t,
-				applied(refold.Provider()+account("user_1", `name = "Acme"`), plancheck.ResourceActionCreate),
-				after(refold.ResetRequests, failing(other+account("user_1", `name = "Acme"`), swapped)),
-				failing(other+account("user_1", `name = "Acme"`), `environment "test". The current API key selects`),
-				failing(other, swapped),
-				after(func() {
-					if counts := refold.CountByMethod(); counts[http.MethodPut]+counts[http.MethodDelete] > 0 {
-						t.Errorf("requests with the wrong key: %v", counts)
-					}
-				}, unchanged(refold.Provider()+account("user_1", `name = "Acme"`))),
 			)
 		})
 	}
@@ -160,22 +133,23 @@ func TestAccountReplacedBehindTerraform(t *testing.T) {
 	)
 }
 
-// The guard stops before the first write, also where no other request would
-// have been made.
-func TestEnvironmentGuard(t *testing.T) {
+// The guard stops before the first write, also where no other request would have
+// been made.
+func TestEnvironmentGuardWithoutLookUp(t *testing.T) {
 	t.Parallel()
 	refold := acctest.StartRefold(t)
-	guarded := refold.Provider(`environment = "staging"`)
-	acctest.Run(t,
-		failing(refold.Provider(`environment = "production"`)+account("user_1", `name = "Acme"`), "The API key belongs to another environment"),
-		failing(guarded+account("user_1", `name = "Acme"`), `the API key belongs to environment "test", not "staging"`),
-		failing(guarded+account("user_1", `name = "Acme"`, "udf = {}", "adopt_existing = true"), "Stopped before anything was written"),
-		after(func() {
-			if sent := refold.Count(http.MethodPut, ""); sent > 0 {
-				t.Errorf("%d upserts were sent despite the guard", sent)
-			}
-		}, applied(refold.Provider(`environment = "test"`)+account("user_1", `name = "Acme"`), plancheck.ResourceActionCreate)),
-	)
+	guarded := acctest.StartProtocol(t, map[string]tftypes.Value{
+		"base_url": str(refold.URL), "api_key": str(mockapi.TestKey), "environment": str("staging"),
+	})
+	_, diagnostics := guarded.Apply(typeName, nil, guarded.Config(typeName, map[string]tftypes.Value{
+		"linked_account_id": str("user_1"), "name": str("Acme"), "udf": fields(nil), "adopt_existing": acctest.Yes(),
+	}))
+	if list := acctest.List(diagnostics); !strings.Contains(list, "Stopped before anything was written") {
+		t.Errorf("diagnostics: %s", list)
+	}
+	if sent := refold.Count(http.MethodPut, ""); sent > 0 {
+		t.Errorf("%d upserts were sent despite the guard", sent)
+	}
 }
 
 // A custom app that the customer connected is never taken for the organization's

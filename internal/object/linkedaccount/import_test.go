@@ -130,16 +130,6 @@ func TestImport(t *testing.T) {
 	}
 }
 
-func TestImportOfUnknownAccount(t *testing.T) {
-	t.Parallel()
-	refold := acctest.StartRefold(t)
-	config := refold.Provider() + account("user_1", `name = "Acme"`)
-	acctest.Run(t,
-		failing(config+importing("user_1"), "There is no such linked account to import"),
-		failing(config+importing("user_1"), "for org "+mockapi.OrganizationID+" in environment test not found"),
-	)
-}
-
 func TestImportOfUnusableID(t *testing.T) {
 	t.Parallel()
 	refold := acctest.StartRefold(t)

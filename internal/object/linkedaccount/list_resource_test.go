@@ -5,7 +5,6 @@ package linkedaccount_test
 import (
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -186,50 +185,6 @@ func TestListResourceShowsNames(t *testing.T) {
 	}
 }
 
-func TestListResourceRefuses(t *testing.T) {
-	t.Parallel()
-	refold := acctest.StartRefold(t)
-	refold.Create(test, existing)
-	for summary, arguments := range map[string]map[string]tftypes.Value{
-		"The value of no variable": {"env_variable_value": str("2")},
-		"An empty value":           {"search": str("")},
-	} {
-		for listed := range refold.Protocol(t).List(typeName, acctest.Listing{Arguments: arguments}) {
-			acctest.WantDiagnostic(t, listed.Diagnostics, acctest.Failure, summary)
-		}
-	}
-	if sent := len(refold.Requests()); sent > 0 {
-		t.Errorf("%d requests", sent)
-	}
-}
-
-// What was listed before a failure stays, and the failure follows.
-func TestListResourceThatFails(t *testing.T) {
-	t.Parallel()
-	refold := acctest.StartRefold(t)
-	ids := createVaried(refold, 150)
-	refold.Intercept(func(w http.ResponseWriter, request *http.Request) bool {
-		if request.URL.Query().Get("page") != "2" {
-			return false
-		}
-		acctest.RefuseKey(w)
-		return true
-	})
-	var found []string
-	for listed := range refold.Protocol(t).List(typeName, acctest.Listing{IncludeResource: true}) {
-		if len(found) == 100 {
-			acctest.WantDiagnostic(t, listed.Diagnostics, acctest.Failure, "Could not list linked accounts")
-			found = append(found, "failed")
-			continue
-		}
-		acctest.WantNoDiagnostics(t, listed.Diagnostics)
-		found = append(found, idOf(t, listed))
-	}
-	if !slices.Equal(found, append(ids[:100], "failed")) {
-		t.Errorf("results: %q", found)
-	}
-}
-
 // Accounts that no configuration can name are left out, with a warning each, and do
 // not count.
 func TestListResourceOfUnusableIDs(t *testing.T) {
@@ -298,32 +253,4 @@ func TestListResourceOfAnUnreadableAccount(t *testing.T) {
 	if ids := listAll(t, protocol, acctest.Listing{}); !slices.Equal(ids, []string{"odd", "user_1"}) {
 		t.Errorf("without resources: %q", ids)
 	}
-}
-
-// Who stops, by Ctrl-C or because it has seen enough, causes no more requests.
-func TestListResourceStops(t *testing.T) {
-	t.Parallel()
-	refold := acctest.StartRefold(t)
-	createVaried(refold, 250)
-	protocol := refold.Protocol(t)
-	var last acctest.Listed
-	for listed := range protocol.List(typeName, acctest.Listing{}) {
-		if last = listed; idIs(t, listed, "user_099") {
-			protocol.Stop()
-		}
-	}
-	acctest.WantDiagnostic(t, last.Diagnostics, acctest.Failure, "Could not list linked accounts")
-	for listed := range refold.Protocol(t).List(typeName, acctest.Listing{}) {
-		if idIs(t, listed, "user_099") {
-			break
-		}
-	}
-	if sent := len(refold.Requests()); sent != 2 {
-		t.Errorf("%d requests, want one page each", sent)
-	}
-}
-
-func idIs(t *testing.T, listed acctest.Listed, id string) bool {
-	t.Helper()
-	return len(listed.Diagnostics) == 0 && idOf(t, listed) == id
 }

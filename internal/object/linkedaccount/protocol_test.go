@@ -4,7 +4,6 @@ package linkedaccount_test
 
 import (
 	"net/http"
-	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -28,28 +27,6 @@ func fields(values map[string]tftypes.Value) tftypes.Value {
 func identityOf(id string) tftypes.Value {
 	return tftypes.NewValue(tftypes.Object{AttributeTypes: map[string]tftypes.Type{"linked_account_id": tftypes.String}},
 		map[string]tftypes.Value{"linked_account_id": str(id)})
-}
-
-// A CLI below 1.12 hands in no identity, neither for an account that is there
-// nor for one that is gone.
-func TestReadWithoutStoredIdentity(t *testing.T) {
-	t.Parallel()
-	refold := acctest.StartRefold(t)
-	protocol := refold.Protocol(t)
-	created, diagnostics := protocol.Apply(typeName, nil, protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str("Acme")}))
-	acctest.WantNoDiagnostics(t, diagnostics)
-	created.Identity = nil
-	read, diagnostics := protocol.Read(typeName, created)
-	acctest.WantNoDiagnostics(t, diagnostics)
-	if !read.State.Equal(created.State) {
-		t.Errorf("state after read:\n%s\nbefore:\n%s", read.State, created.State)
-	}
-	refold.Remove(test, "user_1")
-	gone, diagnostics := refold.Protocol(t).Read(typeName, created)
-	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "The linked account is gone")
-	if !gone.State.IsNull() {
-		t.Errorf("state of a gone account: %s", gone.State)
-	}
 }
 
 func TestImportByIdentity(t *testing.T) {
@@ -244,24 +221,6 @@ func TestUnsentCredentialNames(t *testing.T) {
 	acctest.WantNoDiagnostics(t, protocol.Plan(typeName, &created, config("Acme", "key")).Diagnostics)
 	for _, name := range []string{"Acme", "Acme Inc."} {
 		acctest.WantDiagnostic(t, protocol.Plan(typeName, &created, config(name, "other")).Diagnostics, acctest.Warning, "Changed credentials are not sent")
-	}
-}
-
-// With an API key that is known only after apply, new accounts can be planned,
-// and reading one is a single clear error.
-func TestUnknownKey(t *testing.T) {
-	t.Parallel()
-	refold := acctest.StartRefold(t)
-	ready := refold.Protocol(t)
-	config := ready.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str("Acme")})
-	created, diagnostics := ready.Apply(typeName, nil, config)
-	acctest.WantNoDiagnostics(t, diagnostics)
-	pending := acctest.StartProtocol(t, map[string]tftypes.Value{"api_key": tftypes.NewValue(tftypes.String, tftypes.UnknownValue)})
-	acctest.WantNoDiagnostics(t, pending.Plan(typeName, nil, config).Diagnostics)
-	_, diagnostics = pending.Read(typeName, created)
-	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "The provider's configuration is not known yet")
-	if len(diagnostics) != 1 || !strings.Contains(diagnostics[0].Detail, "`api_key`") {
-		t.Errorf("diagnostics:\n%s", acctest.List(diagnostics))
 	}
 }
 

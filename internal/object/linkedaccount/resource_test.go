@@ -73,41 +73,19 @@ func TestUnmanagedAttributesAreLeftAlone(t *testing.T) {
 	)
 }
 
-func TestDriftIsSeenAndRepaired(t *testing.T) {
+// Old servers say not found with 500 (FACTS 1.6).
+func TestDisappearsAtOldServer(t *testing.T) {
 	t.Parallel()
-	refold := acctest.StartRefold(t)
-	config := refold.Provider() + account("user_1", `name = "Acme"`, `udf = { plan = "pro" }`)
+	refold := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) {
+		b.Account.GetNotFoundAs500, b.Account.DeleteNotFoundAs500 = true, true
+	}))
+	allGone(t, refold)
+	config := refold.Provider() + account("user_1", `name = "Acme"`)
 	acctest.Run(t,
 		applied(config, plancheck.ResourceActionCreate),
-		after(func() {
-			refold.Change(test, "user_1", func(account *mockapi.Account) {
-				account.Name = text("Renamed")
-				account.UDF = append(account.UDF, mockapi.UDFEntry{Key: "extra", Value: "x"})
-			})
-		}, counted(refold, applied(config, plancheck.ResourceActionUpdate, storedUDF(refold, "user_1", map[string]any{"plan": "pro"})), map[string]int{"PUT": 1})),
+		after(func() { refold.Remove(test, "user_1") },
+			counted(refold, applied(config, plancheck.ResourceActionCreate), map[string]int{"PUT": 1})),
 	)
-}
-
-// A vanished account is recreated; a CLI below 1.12 stores no identity, which
-// protocol_test.go repeats for all.
-func TestDisappears(t *testing.T) {
-	t.Parallel()
-	for name, change := range map[string]func(*mockapi.Behaviour){
-		"404": func(*mockapi.Behaviour) {},
-		"500": func(b *mockapi.Behaviour) { b.Account.GetNotFoundAs500, b.Account.DeleteNotFoundAs500 = true, true },
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			refold := acctest.StartRefold(t, behaving(change))
-			allGone(t, refold)
-			config := refold.Provider() + account("user_1", `name = "Acme"`)
-			acctest.Run(t,
-				applied(config, plancheck.ResourceActionCreate),
-				after(func() { refold.Remove(test, "user_1") },
-					counted(refold, applied(config, plancheck.ResourceActionCreate), map[string]int{"PUT": 1})),
-			)
-		})
-	}
 }
 
 // Deleting what is gone already is success, whether the guard's look-up or the

@@ -11,7 +11,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
@@ -77,39 +76,6 @@ func TestLifecycle(t *testing.T) {
 	if left := server.Accounts(test); len(left) > 0 {
 		t.Errorf("%d accounts are left after destroy", len(left))
 	}
-}
-
-func TestDisappears(t *testing.T) {
-	t.Parallel()
-	server := acctest.StartRefold(t)
-	config := block(`{ for i in range(5) : "user_${i}" => { name = "User ${i}", udf = { seats = tostring(i) } } }`)
-	one := applying(server, config, 1, 0)
-	reset := one.PreConfig
-	one.PreConfig = func() { server.Remove(test, "user_3"); reset() }
-	one.ConfigPlanChecks = resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, plancheck.ResourceActionUpdate)}}
-	all := applying(server, config, 5, 0)
-	all.PreConfig = func() {
-		for number := range 5 {
-			server.Remove(test, fmt.Sprintf("user_%d", number))
-		}
-		reset()
-	}
-	acctest.Run(t, applying(server, config, 5, 0), one, all)
-}
-
-func TestImport(t *testing.T) {
-	t.Parallel()
-	server := acctest.StartRefold(t)
-	for number := range 3 {
-		name := fmt.Sprintf("User %d", number)
-		account := mockapi.Account{AccountID: fmt.Sprintf("user_%d", number), Name: &name}
-		account.SetUDF("seats", fmt.Sprint(number))
-		server.Create(test, account)
-	}
-	imported := applying(server, "import {\n  to = "+address+"\n  id = \"*\"\n}\n"+
-		block(`{ for i in range(3) : "user_${i}" => { name = "User ${i}", udf = { seats = tostring(i) } } }`), 0, 0)
-	imported.ConfigPlanChecks = resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, plancheck.ResourceActionNoop)}}
-	acctest.Run(t, imported)
 }
 
 // TestCSVThatWasCutOff: nine tenths of the customers are missing from it.

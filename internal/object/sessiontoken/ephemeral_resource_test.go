@@ -154,20 +154,6 @@ func at(t *testing.T, body string) *acctest.Protocol {
 	return acctest.StartProtocol(t, attributes{"base_url": acctest.Text(url), "api_key": acctest.Text(mockapi.TestKey)}, acctest.OnlyOnce)
 }
 
-// The guard lets no token of another environment out.
-func TestEnvironmentGuard(t *testing.T) {
-	t.Parallel()
-	server := start(t)
-	provider := acctest.StartProtocol(t, attributes{
-		"base_url": acctest.Text(server.URL), "api_key": acctest.Text(mockapi.TestKey), "environment": acctest.Text("staging"),
-	})
-	_, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1"))
-	acctest.WantDiagnostic(t, met, acctest.Failure, "Could not get a session token for linked account", `"test"`, `"staging"`)
-	if server.Count("POST", "") != 0 {
-		t.Error("a token was issued")
-	}
-}
-
 // Faults of all kinds end in a token.
 func TestFaults(t *testing.T) {
 	t.Parallel()
