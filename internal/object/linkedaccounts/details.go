@@ -32,9 +32,15 @@ func detailsOf(accounts []*refold.LinkedAccount) (details, ids types.List) {
 	return types.ListValueMust(elementType, elements), types.ListValueMust(types.StringType, names)
 }
 
-func textsOf(fields refold.UDF) types.Map {
+func textsOf(fields refold.UDF) types.Map { return fieldsValue(udf.Texts(fields)) }
+
+// fieldsValue is null for nil.
+func fieldsValue(fields map[string]string) types.Map {
+	if fields == nil {
+		return types.MapNull(types.StringType)
+	}
 	elements := make(map[string]attr.Value, len(fields))
-	for key, text := range udf.Texts(fields) {
+	for key, text := range fields {
 		elements[key] = types.StringValue(text)
 	}
 	return types.MapValueMust(types.StringType, elements)

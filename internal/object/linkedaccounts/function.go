@@ -5,7 +5,6 @@ package linkedaccounts
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -57,25 +56,10 @@ func (*parseAccountsCSV) Run(ctx context.Context, request function.RunRequest, r
 	response.Error = response.Result.Set(ctx, valueOf(accounts))
 }
 
-func valueOf(accounts map[string]accountcsv.Account) types.Map {
-	accountType := accountType()
-	values := make(map[string]attr.Value, len(accounts))
-	for id, account := range accounts {
-		values[id] = types.ObjectValueMust(accountType.AttrTypes, map[string]attr.Value{
-			"name": types.StringPointerValue(account.Name),
-			"udf":  fieldValues(account.UDF),
-		})
+func valueOf(lines map[string]accountcsv.Account) types.Map {
+	accounts := make(map[string]account, len(lines))
+	for id, line := range lines {
+		accounts[id] = account{name: types.StringPointerValue(line.Name), udf: fieldsValue(line.UDF)}
 	}
-	return types.MapValueMust(accountType, values)
-}
-
-func fieldValues(udf map[string]string) types.Map {
-	if udf == nil {
-		return types.MapNull(types.StringType)
-	}
-	values := make(map[string]attr.Value, len(udf))
-	for key, value := range udf {
-		values[key] = types.StringValue(value)
-	}
-	return types.MapValueMust(types.StringType, values)
+	return accountsValue(accounts)
 }
