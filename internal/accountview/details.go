@@ -4,8 +4,10 @@ package accountview
 
 import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -22,32 +24,47 @@ type Details struct {
 	Integrations    types.List   `tfsdk:"integrations"`
 }
 
+// Attributes are those of Details.
+func Attributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"linked_account_id": attribute.LinkedAccountIDInDataSource(),
+		"id":                attribute.IDInDataSource("account"),
+		"name":              attribute.ComputedInDataSource("Display name, or null for an account without one."),
+		"environment":       attribute.EnvironmentInDataSource("account"),
+		"organization_id":   attribute.OrganizationIDInDataSource("account"),
+		"created_at":        attribute.CreatedAtInDataSource("account"),
+		"updated_at":        attribute.ComputedInDataSource("When the account or its connections were last changed (RFC 3339, UTC)."),
+		"integrations": schema.ListNestedAttribute{
+			Computed:            true,
+			MarkdownDescription: "The apps that the customer connected, in Refold's order. Your organization's own app is one of them once it has credentials.",
+			NestedObject:        schema.NestedAttributeObject{Attributes: integrationAttributes()},
+		},
+	}
+}
+
 // Of shows an account.
 func Of(account *refold.LinkedAccount) Details {
 	return Details{
 		LinkedAccountID: types.StringValue(account.AccountID),
-		ID:              TextOrNull(account.ID),
-		Name:            TextOrNull(account.Name),
-		Environment:     TextOrNull(account.Environment),
-		OrganizationID:  TextOrNull(account.OrganizationID),
-		CreatedAt:       TextOrNull(account.CreatedAt),
-		UpdatedAt:       TextOrNull(account.UpdatedAt),
+		ID:              attribute.TextOrNull(account.ID),
+		Name:            attribute.TextOrNull(account.Name),
+		Environment:     attribute.TextOrNull(account.Environment),
+		OrganizationID:  attribute.TextOrNull(account.OrganizationID),
+		CreatedAt:       attribute.TextOrNull(account.CreatedAt),
+		UpdatedAt:       attribute.TextOrNull(account.UpdatedAt),
 		Integrations:    integrations(account.Integrations),
 	}
 }
 
-// Types are those of the attributes of Details, by name.
-func Types() map[string]attr.Type {
-	return map[string]attr.Type{
-		"linked_account_id": types.StringType,
-		"id":                types.StringType,
-		"name":              types.StringType,
-		"environment":       types.StringType,
-		"organization_id":   types.StringType,
-		"created_at":        types.StringType,
-		"updated_at":        types.StringType,
-		"integrations":      types.ListType{ElemType: integrationType()},
+// Types are those of the attributes, by name.
+func Types() map[string]attr.Type { return typesOf(Attributes()) }
+
+func typesOf(attributes map[string]schema.Attribute) map[string]attr.Type {
+	typesByName := make(map[string]attr.Type, len(attributes))
+	for name, attribute := range attributes {
+		typesByName[name] = attribute.GetType()
 	}
+	return typesByName
 }
 
 // Values are the attributes by name, for an object of Types.
@@ -62,12 +79,4 @@ func (d Details) Values() map[string]attr.Value {
 		"updated_at":        d.UpdatedAt,
 		"integrations":      d.Integrations,
 	}
-}
-
-// TextOrNull is null for an empty text: what Refold leaves out is not known.
-func TextOrNull(text string) types.String {
-	if text == "" {
-		return types.StringNull()
-	}
-	return types.StringValue(text)
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/accountview"
-	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
@@ -34,38 +33,15 @@ type details struct {
 
 // Schema implements datasource.DataSource.
 func (d *accountDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, response *datasource.SchemaResponse) {
+	attributes := accountview.Attributes()
+	attributes["udf"] = schema.DynamicAttribute{
+		CustomType:          udf.Type{},
+		Computed:            true,
+		MarkdownDescription: "User-defined fields as an object; each value has the type that Refold stores.",
+	}
 	response.Schema = schema.Schema{
 		MarkdownDescription: "Reads one linked account with the apps that the customer connected. Credentials are never part of it.",
-		Attributes: map[string]schema.Attribute{
-			"linked_account_id": attribute.LinkedAccountIDInDataSource(),
-			"id":                attribute.IDInDataSource("account"),
-			"name":              attribute.ComputedInDataSource("Display name, or null for an account without one."),
-			"environment":       attribute.EnvironmentInDataSource("account"),
-			"organization_id":   attribute.OrganizationIDInDataSource("account"),
-			"created_at":        attribute.CreatedAtInDataSource("account"),
-			"updated_at":        attribute.ComputedInDataSource("When the account or its connections were last changed (RFC 3339, UTC)."),
-			"udf": schema.DynamicAttribute{
-				CustomType:          udf.Type{},
-				Computed:            true,
-				MarkdownDescription: "User-defined fields as an object; each value has the type that Refold stores.",
-			},
-			"integrations": schema.ListNestedAttribute{
-				Computed:            true,
-				MarkdownDescription: "The apps that the customer connected, in Refold's order. Your organization's own app is one of them once it has credentials.",
-				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"type":       attribute.ComputedInDataSource("Slug of the app, or `custom` for an app that your organization built."),
-					"name":       attribute.ComputedInDataSource("Display name of the app."),
-					"icon":       attribute.ComputedInDataSource("URL of the app's icon, where Refold gives one."),
-					"app_id":     attribute.ComputedInDataSource("Id of the app, for custom apps."),
-					"created_at": attribute.ComputedInDataSource("When the app was connected (RFC 3339, UTC), where Refold says."),
-					"updated_at": attribute.ComputedInDataSource("When the connection was last changed (RFC 3339, UTC), where Refold says."),
-					"reauth_required": schema.BoolAttribute{
-						Computed:            true,
-						MarkdownDescription: "Whether the customer has to connect the app again, where Refold says.",
-					},
-				}},
-			},
-		},
+		Attributes:          attributes,
 	}
 }
 

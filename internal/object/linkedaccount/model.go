@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/accountview"
+	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
@@ -165,7 +165,7 @@ func (m *model) refresh(ctx context.Context, account *refold.LinkedAccount, diag
 			return
 		}
 		m.UDF = fields
-		m.Name = accountview.TextOrNull(account.Name)
+		m.Name = attribute.TextOrNull(account.Name)
 	}
 	m.LinkedAccountID = types.StringValue(account.AccountID)
 	replace(&m.ID, account.ID)

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -117,11 +118,7 @@ func (a account) refreshed(found *refold.LinkedAccount) account {
 
 // whole is all of an account.
 func whole(found *refold.LinkedAccount) account {
-	name := types.StringNull()
-	if found.Name != "" {
-		name = types.StringValue(found.Name)
-	}
-	return account{name: name, udf: textsOf(found.UDF)}
+	return account{name: attribute.TextOrNull(found.Name), udf: textsOf(found.UDF)}
 }
 
 func sortedIDs[V any](byID map[string]V) []string { return slices.Sorted(maps.Keys(byID)) }

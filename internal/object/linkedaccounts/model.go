@@ -5,7 +5,7 @@ package linkedaccounts
 import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/accountview"
+	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
@@ -33,10 +33,10 @@ func (m model) scope() refold.Scope {
 // long as no answer has shown it.
 func (m *model) learnScope(scope refold.Scope) {
 	if m.OrganizationID.IsUnknown() || m.OrganizationID.IsNull() {
-		m.OrganizationID = accountview.TextOrNull(scope.OrganizationID)
+		m.OrganizationID = attribute.TextOrNull(scope.OrganizationID)
 	}
 	if m.Environment.IsUnknown() || m.Environment.IsNull() {
-		m.Environment = accountview.TextOrNull(scope.Environment)
+		m.Environment = attribute.TextOrNull(scope.Environment)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -34,10 +35,7 @@ func (m model) check(diagnostics *diag.Diagnostics) {
 // read fills in the answer.
 func (m *model) read(token *refold.SessionToken) {
 	m.Token = types.StringValue(token.Token)
-	m.RefreshToken, m.ExpiresAt = types.StringNull(), types.StringNull()
-	if token.RefreshToken != "" {
-		m.RefreshToken = types.StringValue(token.RefreshToken)
-	}
+	m.RefreshToken, m.ExpiresAt = attribute.TextOrNull(token.RefreshToken), types.StringNull()
 	if !token.Expires.IsZero() {
 		m.ExpiresAt = types.StringValue(token.Expires.Format(time.RFC3339))
 	}
