@@ -3,16 +3,16 @@
 package provider_test
 
 import (
-	"encoding/json"
+	"cmp"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/hashicorp/go-version"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 	"github.com/gocobalt/terraform-provider-refold/internal/cli"
@@ -20,171 +20,177 @@ import (
 )
 
 const (
-	singleExamples  = "resources/refold_linked_account"
-	pluralExamples  = "resources/refold_linked_accounts"
-	importExample   = "import-by-string-id"
-	identityExample = "import-by-identity"
-	stopExample     = "guides/stop-managing"
-	actionExample   = "actions/refold_disconnect_integration"
+	// importExample is, beside an import.sh, the folder whose resource it imports.
+	importExample = "import-by-string-id"
+	// registerHint ends the message about an example that does not run.
+	registerHint = "What an example takes as given is registered in exampleNeeds, in internal/provider/examples_needs_test.go."
 )
-
-// exampleVariables are the values of variables without a default.
-var exampleVariables = []string{
-	"TF_VAR_globex_api_token=token-1",
-	`TF_VAR_hooli_credentials={"api_token":"token-2"}`,
-	"TF_VAR_soylent_api_token=token-3",
-	"TF_VAR_cyberdyne_crm_token=token-4",
-	"TF_VAR_tyrell_crm_token=token-5",
-	`TF_VAR_partner_credentials={"partner_1":{"api_token":"token-6"}}`,
-	`TF_VAR_smoke_test=test -n "$REFOLD_SESSION_TOKEN"`,
-	`TF_VAR_invite=test -n "$CONNECT_URL"`,
-}
-
-// Every folder with examples applies as it is, and leaves nothing to do.
-func TestExamplesApply(t *testing.T) {
-	t.Parallel()
-	for _, folder := range exampleFolders(t) {
-		if folder == stopExample || folder == actionExample || path.Base(folder) == identityExample {
-			continue // TestStopManagingExample, TestActionExample, TestIdentityExample
-		}
-		t.Run(folder, func(t *testing.T) {
-			t.Parallel()
-			workspace, refold := exampleWorkspace(t, folder)
-			succeed(t, workspace, "init", "-no-color")
-			succeed(t, workspace, "apply", "-no-color", "-auto-approve")
-			succeed(t, workspace, "plan", "-no-color", "-detailed-exitcode")
-			if folder != "provider" && len(refold.Requests()) == 0 {
-				t.Error("the example asked nothing of Refold")
-			}
-		})
-	}
-}
-
-// The account is forgotten, and stays at Refold.
-func TestStopManagingExample(t *testing.T) {
-	t.Parallel()
-	workspace, refold := exampleWorkspace(t, path.Join(singleExamples, importExample))
-	succeed(t, workspace, "init", "-no-color")
-	succeed(t, workspace, "apply", "-no-color", "-auto-approve")
-	removed := read(t, filepath.Join(examples, stopExample, "main.tf"))
-	write(t, filepath.Join(workspace.Folder, "main.tf"), removed)
-	succeed(t, workspace, "apply", "-no-color", "-auto-approve")
-	if left := succeed(t, workspace, "state", "list"); left != "" {
-		t.Errorf("still in the state: %s", left)
-	}
-	if _, there := refold.Account(mockapi.EnvironmentTest, "initech"); !there {
-		t.Error("the account was deleted")
-	}
-}
-
-// TestSplitBlocksExample: a misspelled region does not delete a customer.
-func TestSplitBlocksExample(t *testing.T) {
-	t.Parallel()
-	workspace, _ := exampleWorkspace(t, "guides/split-blocks")
-	succeed(t, workspace, "init", "-no-color")
-	csv := filepath.Join(workspace.Folder, "accounts.csv")
-	write(t, csv, strings.Replace(read(t, csv), ",eu", ",EU", 1))
-	output, err := acctest.RunCLI(t.Context(), workspace, "plan", "-no-color")
-	if err == nil || !strings.Contains(output, "The region of every customer has to be eu or us.") {
-		t.Errorf("%v\n%s", err, output)
-	}
-}
-
-// A CLI that knows import by identity imports; an older one says what it does
-// not know. (At the protocol, the import is tested for every CLI.)
-func TestIdentityExample(t *testing.T) {
-	t.Parallel()
-	for _, folder := range []string{singleExamples, pluralExamples} {
-		t.Run(path.Base(folder), func(t *testing.T) {
-			t.Parallel()
-			workspace, _ := exampleWorkspace(t, path.Join(folder, identityExample))
-			if version.Must(version.NewVersion(workspace.CLI.Version)).Core().LessThan(version.Must(version.NewVersion("1.12.0"))) {
-				output, err := workspace.Output(t.Context(), "init", "-no-color")
-				if err == nil || !strings.Contains(err.Error(), `An argument named "identity" is not expected here`) {
-					t.Errorf("%s: %v\n%s", workspace.CLI, err, output)
-				}
-				return
-			}
-			succeed(t, workspace, "init", "-no-color")
-			succeed(t, workspace, "apply", "-no-color", "-auto-approve")
-			succeed(t, workspace, "plan", "-no-color", "-detailed-exitcode")
-		})
-	}
-}
-
-// A CLI that knows actions invokes it; another one says what it does not know.
-// (At the protocol, the action is tested for every CLI.)
-func TestActionExample(t *testing.T) {
-	t.Parallel()
-	workspace, refold := exampleWorkspace(t, actionExample)
-	refold.Connect(mockapi.EnvironmentTest, "initech", mockapi.Integration{Type: "slack", Name: "Slack"})
-	if workspace.CLI.Product != cli.Terraform || version.Must(version.NewVersion(workspace.CLI.Version)).Core().LessThan(version.Must(version.NewVersion("1.14.0"))) {
-		output, err := workspace.Output(t.Context(), "init", "-no-color")
-		if err == nil || !strings.Contains(err.Error(), `Blocks of type "action" are not expected here`) {
-			t.Errorf("%s: %v\n%s", workspace.CLI, err, output)
-		}
-		return
-	}
-	succeed(t, workspace, "init", "-no-color")
-	succeed(t, workspace, "apply", "-no-color", "-auto-approve", "-invoke=action.refold_disconnect_integration.initech_slack")
-	if account, _ := refold.Account(mockapi.EnvironmentTest, "initech"); len(account.Integrations) != 0 {
-		t.Errorf("still connected: %v", account.Integrations)
-	}
-}
-
-// The command of import.sh works as it is written.
-func TestImportCommandExample(t *testing.T) {
-	t.Parallel()
-	for _, folder := range []string{singleExamples, pluralExamples} {
-		t.Run(path.Base(folder), func(t *testing.T) {
-			t.Parallel()
-			workspace, _ := exampleWorkspace(t, path.Join(folder, importExample))
-			configuration := read(t, filepath.Join(workspace.Folder, "main.tf"))
-			write(t, filepath.Join(workspace.Folder, "main.tf"), configuration[strings.Index(configuration, "resource "):])
-			succeed(t, workspace, "init", "-no-color")
-			lines := strings.Split(strings.TrimSpace(read(t, filepath.Join(examples, folder, "import.sh"))), "\n")
-			command := strings.Fields(strings.ReplaceAll(lines[len(lines)-1], "'", ""))
-			if len(command) != 4 || command[1] != "import" {
-				t.Fatalf("not an import command: %q", command)
-			}
-			succeed(t, workspace, append([]string{"import", "-no-color"}, command[2:]...)...)
-			succeed(t, workspace, "plan", "-no-color", "-detailed-exitcode")
-		})
-	}
-}
 
 var examples = filepath.Join("..", "..", "examples")
 
-// exampleFolders lists the folders below examples that hold a configuration.
-func exampleFolders(t *testing.T) []string {
+// Whatever lies below examples/ is run as it is: configurations, import commands and queries.
+func TestExamples(t *testing.T) {
+	t.Parallel()
+	folders := exampleFolders(t)
+	for folder := range exampleNeeds() {
+		if _, exists := folders[folder]; !exists {
+			t.Errorf("exampleNeeds is about examples/%s, which does not exist", folder)
+		}
+	}
+	for folder, files := range folders {
+		configuration := exampleSource(t, folder, files)
+		if configuration != "" {
+			t.Run(folder, func(t *testing.T) {
+				t.Parallel()
+				applyExample(t, folder, configuration)
+			})
+		}
+		for _, file := range files {
+			example := path.Join(folder, file)
+			switch {
+			case path.Ext(file) == ".tf", strings.Contains(configuration, "/"+file+`"`):
+			case file == "import.sh":
+				t.Run(example, func(t *testing.T) {
+					t.Parallel()
+					runImportCommand(t, folder)
+				})
+			case strings.HasSuffix(file, ".tfquery.hcl"):
+				t.Run(example, func(t *testing.T) {
+					t.Parallel()
+					runQuery(t, folder, file)
+				})
+			default:
+				t.Errorf("no test runs examples/%s: let TestExamples, in internal/provider/examples_test.go, know how to", example)
+			}
+		}
+	}
+}
+
+// exampleFolders are the names of files by folder below examples/.
+func exampleFolders(t *testing.T) map[string][]string {
 	t.Helper()
-	var folders []string
+	folders := map[string][]string{}
 	err := fs.WalkDir(os.DirFS(examples), ".", func(file string, entry fs.DirEntry, err error) error {
-		if folder := path.Dir(file); err == nil && path.Ext(file) == ".tf" && !slices.Contains(folders, folder) {
-			folders = append(folders, folder)
+		if err == nil && !entry.IsDir() {
+			folders[path.Dir(file)] = append(folders[path.Dir(file)], path.Base(file))
 		}
 		return err
 	})
-	if err != nil || len(folders) < 4 {
+	if err != nil || len(folders) == 0 {
 		t.Fatalf("examples: %v, %v", folders, err)
 	}
 	return folders
 }
 
-// exampleWorkspace copies an example, with the provider block that all of them
-// share, beside a Refold that knows the customers whom they take as known.
+// exampleSource is the configuration in a folder, empty for none.
+func exampleSource(t *testing.T, folder string, files []string) string {
+	t.Helper()
+	var source strings.Builder
+	for _, file := range files {
+		if path.Ext(file) == ".tf" {
+			source.WriteString(read(t, filepath.Join(examples, folder, file)))
+		}
+	}
+	return source.String()
+}
+
+// applyExample applies a configuration, which leaves nothing to do. A CLI that does not know
+// what it uses says so. (At the protocol, all that is tested for every CLI.)
+func applyExample(t *testing.T, folder, configuration string) {
+	needs := exampleNeeds()[folder]
+	workspace, refold := exampleWorkspace(t, cmp.Or(needs.after, folder))
+	if message := unknownTo(workspace.CLI, configuration); message != "" {
+		output, err := workspace.Output(t.Context(), "init", "-no-color")
+		if err == nil || !strings.Contains(err.Error(), message) {
+			t.Errorf("%s: %v\n%s", workspace.CLI, err, output)
+		}
+		return
+	}
+	succeed(t, workspace, "init", "-no-color")
+	if needs.after != "" {
+		succeed(t, workspace, "apply", "-no-color", "-auto-approve")
+		write(t, filepath.Join(workspace.Folder, "main.tf"), configuration)
+	}
+	apply := []string{"apply", "-no-color", "-auto-approve"}
+	for _, action := range regexp.MustCompile(`(?m)^action "(\w+)" "(\w+)"`).FindAllStringSubmatch(configuration, -1) {
+		apply = append(apply, "-invoke=action."+action[1]+"."+action[2])
+	}
+	succeed(t, workspace, apply...)
+	succeed(t, workspace, "plan", "-no-color", "-detailed-exitcode")
+	usesRefold := regexp.MustCompile(`(?m)^(resource|data|ephemeral|action) "refold_`).MatchString(configuration)
+	if usesRefold && len(refold.Requests()) == 0 {
+		t.Error("the example asked nothing of Refold")
+	}
+	if needs.check != nil {
+		needs.check(t, workspace, refold)
+	}
+}
+
+// unknownTo is what a CLI says of a configuration that uses what it does not know, or empty.
+func unknownTo(found cli.CLI, configuration string) string {
+	switch {
+	case !found.CanAct() && regexp.MustCompile(`(?m)^action "`).MatchString(configuration):
+		return `Blocks of type "action" are not expected here`
+	case !found.CanImportByIdentity() && regexp.MustCompile(`(?m)^  identity += \{`).MatchString(configuration):
+		return `An argument named "identity" is not expected here`
+	}
+	return ""
+}
+
+// runImportCommand runs the command of an import.sh as it is written.
+func runImportCommand(t *testing.T, folder string) {
+	configured := path.Join(folder, importExample)
+	if _, err := os.Stat(filepath.Join(examples, configured)); err != nil {
+		t.Fatalf("examples/%s/import.sh needs the configuration of what it imports, as the example examples/%s", folder, configured)
+	}
+	workspace, _ := exampleWorkspace(t, configured)
+	configuration := read(t, filepath.Join(workspace.Folder, "main.tf"))
+	write(t, filepath.Join(workspace.Folder, "main.tf"), configuration[strings.Index(configuration, "resource "):])
+	succeed(t, workspace, "init", "-no-color")
+	lines := strings.Split(strings.TrimSpace(read(t, filepath.Join(examples, folder, "import.sh"))), "\n")
+	command := strings.Fields(strings.ReplaceAll(lines[len(lines)-1], "'", ""))
+	if len(command) != 4 || command[1] != "import" {
+		t.Fatalf("not an import command: %q", command)
+	}
+	succeed(t, workspace, append([]string{"import", "-no-color"}, command[2:]...)...)
+	succeed(t, workspace, "plan", "-no-color", "-detailed-exitcode")
+}
+
+// runQuery runs a query, which finds something. A CLI that cannot query says so. (At the
+// protocol, lists are tested for every CLI.)
+func runQuery(t *testing.T, folder, file string) {
+	workspace, _ := exampleWorkspace(t, "provider")
+	succeed(t, workspace, "init", "-no-color")
+	write(t, filepath.Join(workspace.Folder, file), read(t, filepath.Join(examples, folder, file)))
+	output, err := workspace.Output(t.Context(), "query", "-no-color")
+	if !workspace.CLI.CanQuery() {
+		if err == nil || !strings.Contains(output+err.Error(), `has no command named "query"`) {
+			t.Errorf("%s: %v\n%s", workspace.CLI, err, output)
+		}
+		return
+	}
+	if finds := cmp.Or(exampleNeeds()[folder].finds, "Initech"); err != nil || !strings.Contains(output, finds) {
+		t.Errorf("%v, and it is to find %s:\n%s\n%s", err, finds, output, registerHint)
+	}
+}
+
+// exampleWorkspace copies an example, with the provider block that all of them share, beside a
+// Refold that knows what they take as known.
 func exampleWorkspace(t *testing.T, folder string) (*cli.Workspace, *acctest.Refold) {
 	t.Helper()
 	refold := acctest.StartRefold(t)
-	refold.Create(mockapi.EnvironmentTest, customer("initech", "Initech", "pro", "20", true))
-	refold.Create(mockapi.EnvironmentTest, customer("umbrella", "Umbrella Corporation", "free", "5", false))
+	createKnown(refold)
+	needs := exampleNeeds()[folder]
+	if needs.prepare != nil {
+		needs.prepare(refold)
+	}
+	settings := []string{"REFOLD_API_KEY=" + mockapi.TestKey, "REFOLD_BASE_URL=" + refold.URL}
+	for _, name := range slices.Sorted(maps.Keys(needs.variables)) {
+		settings = append(settings, "TF_VAR_"+name+"="+needs.variables[name])
+	}
 	found, err := cli.Find(t.Context())
 	if err != nil {
 		t.Fatal(err)
-	}
-	settings := append([]string{"REFOLD_API_KEY=" + mockapi.TestKey, "REFOLD_BASE_URL=" + refold.URL}, exampleVariables...)
-	if folder == "demo" {
-		refold.Remove(mockapi.EnvironmentTest, "initech")
 	}
 	workspace, err := cli.NewWorkspace(t.Context(), found, filepath.Join(examples, folder), settings...)
 	if err != nil {
@@ -195,25 +201,18 @@ func exampleWorkspace(t *testing.T, folder string) (*cli.Workspace, *acctest.Ref
 			t.Error(err)
 		}
 	})
-	if folder != "demo" && folder != "provider" {
+	hasProvider := strings.Contains(exampleSource(t, folder, exampleFolders(t)[folder]), `provider "refold"`)
+	if !hasProvider {
 		write(t, filepath.Join(workspace.Folder, "provider.tf"), read(t, filepath.Join(examples, "provider", "provider.tf")))
 	}
 	return workspace, refold
-}
-
-func customer(id, name, plan, seats string, beta bool) mockapi.Account {
-	account := mockapi.Account{AccountID: id, Name: &name}
-	account.SetUDF("plan", plan)
-	account.SetUDF("seats", json.Number(seats))
-	account.SetUDF("beta", beta)
-	return account
 }
 
 func succeed(t *testing.T, workspace *cli.Workspace, args ...string) string {
 	t.Helper()
 	output, err := workspace.Output(t.Context(), args...)
 	if err != nil {
-		t.Fatalf("%v\n%s", err, output)
+		t.Fatalf("%v\n%s\n%s", err, output, registerHint)
 	}
 	return output
 }

@@ -21,3 +21,17 @@ func TestCanQuery(t *testing.T) {
 		}
 	}
 }
+
+func TestCanImportByIdentity(t *testing.T) {
+	for _, test := range []struct {
+		product Product
+		version string
+		can     bool
+	}{
+		{Terraform, "1.11.4", false}, {Terraform, "1.12.0", true}, {OpenTofu, "1.11.9", false}, {OpenTofu, "1.12.0-rc1", true}, {OpenTofu, "", false},
+	} {
+		if got := (CLI{Product: test.product, Version: test.version}).CanImportByIdentity(); got != test.can {
+			t.Errorf("%s %q: %v", test.product, test.version, got)
+		}
+	}
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// That each link leads somewhere is tested by TestLinksLeadSomewhere.
+func TestReadmeLinksEveryPage(t *testing.T) {
+	root := repository(t)
+	docs, err := readFiles(filepath.Join(root, "docs"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	linked := map[string]bool{}
+	for _, link := range regexp.MustCompile(`\]\(docs/([^)]+)\)`).FindAllSubmatch(handWritten(t, root)["README.md"], -1) {
+		linked[string(link[1])] = true
+	}
+	for _, page := range docs.paths() {
+		if strings.HasSuffix(page, ".md") && !linked[page] {
+			t.Errorf("README.md does not link docs/%s: add it to the list under Documentation", page)
+		}
+	}
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/cli"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+)
+
+// needs is what an example takes as given, and what else than an empty plan it has to show.
+type needs struct {
+	// variables are values of those without a default.
+	variables map[string]string
+	// prepare changes what Refold knows before, see createKnown.
+	prepare func(*acctest.Refold)
+	// after is an example, with a main.tf, in whose state this one is applied.
+	after string
+	// finds is a name that a query shows; Initech where it is empty.
+	finds string
+	check func(*testing.T, *cli.Workspace, *acctest.Refold)
+}
+
+// exampleNeeds are by folder below examples/. An example that is not here is applied beside
+// what createKnown makes.
+func exampleNeeds() map[string]needs {
+	return map[string]needs{
+		"actions/refold_disconnect_integration": {
+			prepare: func(refold *acctest.Refold) {
+				refold.Connect(mockapi.EnvironmentTest, "initech", mockapi.Integration{Type: "slack", Name: "Slack"})
+			},
+			check: checkDisconnected,
+		},
+		"demo": {
+			variables: map[string]string{"cyberdyne_crm_token": "token-1", "tyrell_crm_token": "token-2"},
+			prepare:   func(refold *acctest.Refold) { refold.Remove(mockapi.EnvironmentTest, "initech") },
+		},
+		"ephemeral-resources/refold_connect_url":   {variables: map[string]string{"invite": `test -n "$CONNECT_URL"`}},
+		"ephemeral-resources/refold_session_token": {variables: map[string]string{"smoke_test": `test -n "$REFOLD_SESSION_TOKEN"`}},
+		"guides/credentials": {variables: map[string]string{
+			"hooli_credentials": `{"api_token":"token-1"}`, "soylent_api_token": "token-2",
+		}},
+		"guides/list-accounts":                 {check: checkListedAccounts},
+		"guides/split-blocks":                  {check: checkMisspelledRegion},
+		"guides/stop-managing":                 {after: "resources/refold_linked_account/import-by-string-id", check: checkForgotten},
+		"list-resources/refold_linked_account": {finds: "Umbrella Corporation"},
+		"resources/refold_linked_account":      {variables: map[string]string{"globex_api_token": "token-1"}},
+		"resources/refold_linked_accounts":     {variables: map[string]string{"partner_credentials": `{"partner_1":{"api_token":"token-1"}}`}},
+	}
+}
+
+// createKnown makes what any example may take as known.
+func createKnown(refold *acctest.Refold) {
+	refold.Create(mockapi.EnvironmentTest, customer("initech", "Initech", "pro", "20", true))
+	refold.Create(mockapi.EnvironmentTest, customer("umbrella", "Umbrella Corporation", "free", "5", false))
+}
+
+func customer(id, name, plan, seats string, beta bool) mockapi.Account {
+	account := mockapi.Account{AccountID: id, Name: &name}
+	account.SetUDF("plan", plan)
+	account.SetUDF("seats", json.Number(seats))
+	account.SetUDF("beta", beta)
+	return account
+}
+
+func checkDisconnected(t *testing.T, _ *cli.Workspace, refold *acctest.Refold) {
+	if account, _ := refold.Account(mockapi.EnvironmentTest, "initech"); len(account.Integrations) != 0 {
+		t.Errorf("still connected: %v", account.Integrations)
+	}
+}
+
+// checkListedAccounts: what the guide writes to a file is what its next step takes, which is
+// ids, names, and fields with their types.
+func checkListedAccounts(t *testing.T, workspace *cli.Workspace, _ *acctest.Refold) {
+	got := succeed(t, workspace, "output", "-no-color", "-json", "customers")
+	want := `{"initech":{"name":"Initech","udf":{"beta":true,"plan":"pro","seats":20}},"umbrella":{"name":"Umbrella Corporation","udf":{"beta":false,"plan":"free","seats":5}}}`
+	if strings.TrimSpace(got) != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+// checkMisspelledRegion: a misspelled region does not delete a customer.
+func checkMisspelledRegion(t *testing.T, workspace *cli.Workspace, _ *acctest.Refold) {
+	csv := filepath.Join(workspace.Folder, "accounts.csv")
+	write(t, csv, strings.Replace(read(t, csv), ",eu", ",EU", 1))
+	output, err := acctest.RunCLI(t.Context(), workspace, "plan", "-no-color")
+	if err == nil || !strings.Contains(output, "The region of every customer has to be eu or us.") {
+		t.Errorf("%v\n%s", err, output)
+	}
+}
+
+// checkForgotten: the account is out of the state, and stays at Refold.
+func checkForgotten(t *testing.T, workspace *cli.Workspace, refold *acctest.Refold) {
+	if left := succeed(t, workspace, "state", "list"); left != "" {
+		t.Errorf("still in the state: %s", left)
+	}
+	if _, exists := refold.Account(mockapi.EnvironmentTest, "initech"); !exists {
+		t.Error("the account was deleted")
+	}
+}
