@@ -149,8 +149,8 @@ func TestListOfTheWrongEnvironment(t *testing.T) {
 	server.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user"})
 	client := server.client(guarding("production"))
 	for id, lookup := range readMany(t, client, customers(0, 3), refold.ReadOptions{}) {
-		wrong, ok := errors.AsType[*refold.EnvironmentError](lookup.Err)
-		if !ok || wrong.Got != "test" {
+		mismatch, ok := errors.AsType[*refold.EnvironmentError](lookup.Err)
+		if !ok || mismatch.Got != "test" {
 			t.Errorf("%s: %v", id, lookup.Err)
 		}
 	}

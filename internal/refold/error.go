@@ -157,6 +157,11 @@ type EnvironmentError struct {
 	Written bool
 }
 
+func isEnvironmentError(err error) bool {
+	_, ok := errors.AsType[*EnvironmentError](err)
+	return ok
+}
+
 // Error implements error.
 func (e *EnvironmentError) Error() string {
 	if e.Got == "" {

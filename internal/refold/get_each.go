@@ -59,7 +59,6 @@ func (c *Client) getUnless(ctx context.Context, common *atomic.Pointer[Lookup], 
 }
 
 func isCommon(err error) bool {
-	_, isWrong := errors.AsType[*EnvironmentError](err)
 	refusal, ok := errors.AsType[*Error](err)
-	return isWrong || ok && refusal.Status == http.StatusUnauthorized
+	return isEnvironmentError(err) || ok && refusal.Status == http.StatusUnauthorized
 }

@@ -44,7 +44,7 @@ func (c *Client) settleDisconnection(ctx context.Context, received answer, accou
 	}
 	account, err := c.LinkedAccount(ctx, accountID)
 	switch {
-	case isOfGuard(err):
+	case isEnvironmentError(err):
 		return nil, err
 	case err != nil:
 		return &Disconnected{ReadBackError: err}, nil

@@ -67,7 +67,7 @@ func TestDisconnectFails(t *testing.T) {
 	}
 	net = newNetwork(t, answer(200, document("user")))
 	_, err := newClient(t, net, guarding("production")).DisconnectIntegration(t.Context(), "user", "slack", "")
-	if _, wrong := errors.AsType[*refold.EnvironmentError](err); !wrong || net.methods() != "GET" {
+	if _, isMismatch := errors.AsType[*refold.EnvironmentError](err); !isMismatch || net.methods() != "GET" {
 		t.Errorf("%v after %s", err, net.methods())
 	}
 }

@@ -93,7 +93,7 @@ func (c *Client) settleUpsert(ctx context.Context, received answer, accountID st
 	}
 	account, err := c.readBack(ctx, accountID)
 	switch {
-	case isOfGuard(err):
+	case isEnvironmentError(err):
 		return nil, err
 	case err != nil:
 		result.Account, result.ReadBackError = c.supplement(answered), err

@@ -46,7 +46,7 @@ func (c *Client) accountList(query url.Values, limit int) bulkread.List[listed] 
 			return c.listPage(ctx, query, number, limit)
 		},
 		Fold:    foldCase,
-		IsFinal: isOfGuard,
+		IsFinal: isEnvironmentError,
 	}
 }
 

@@ -94,7 +94,7 @@ func (c *Client) accountsOf(ctx context.Context, documents []listed, filter List
 	shown := make([]*LinkedAccount, len(documents))
 	var lacking []string
 	for i, document := range documents {
-		if shown[i] = options.tells(document, filter); shown[i] == nil {
+		if shown[i] = options.accountFrom(document, filter); shown[i] == nil {
 			lacking = append(lacking, document.accountID)
 		}
 	}

@@ -23,8 +23,8 @@ func (o ListOptions) pageLimit(filter ListFilter) int {
 	return pageLimit
 }
 
-// tells is an account as its document shows it, or nil where that is not enough.
-func (o ListOptions) tells(document listed, filter ListFilter) *LinkedAccount {
+// accountFrom is an account as its document shows it, or nil where more has to be known.
+func (o ListOptions) accountFrom(document listed, filter ListFilter) *LinkedAccount {
 	switch {
 	case document.account != nil:
 		return document.account

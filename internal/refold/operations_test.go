@@ -130,8 +130,8 @@ func (o operation) writes() bool { return o.method() != "GET" }
 // asksAgain reports whether it repeats a request whose answer is no JSON.
 func (o operation) asksAgain() bool { return !o.writes() || o.method() == "POST" && !o.isOnce }
 
-// tellsScope reports whether its answer shows an account.
-func (o operation) tellsScope() bool {
+// showsScope reports whether its answer shows an account.
+func (o operation) showsScope() bool {
 	return o.asks != nil && o.asks != noToken && o.method() != "DELETE"
 }
 

@@ -71,8 +71,8 @@ func (c *Client) ownEnvironment(ctx context.Context, accountID string) (string, 
 	return scope.Environment, err
 }
 
-func (c *Client) lookUpScope(ctx context.Context, isEnough func(Scope) bool, accountID string) (Scope, error) {
-	if known := c.scope.get(); isEnough(known) {
+func (c *Client) lookUpScope(ctx context.Context, isSufficient func(Scope) bool, accountID string) (Scope, error) {
+	if known := c.scope.get(); isSufficient(known) {
 		return known, nil
 	}
 	// One look-up serves all who ask at the same time.
@@ -80,7 +80,7 @@ func (c *Client) lookUpScope(ctx context.Context, isEnough func(Scope) bool, acc
 		return Scope{}, ended(err)
 	}
 	defer c.scope.probing.Release(1)
-	if known := c.scope.get(); isEnough(known) {
+	if known := c.scope.get(); isSufficient(known) {
 		return known, nil
 	}
 	var err error
@@ -88,7 +88,7 @@ func (c *Client) lookUpScope(ctx context.Context, isEnough func(Scope) bool, acc
 	case accountID != "":
 		err = c.askAccountForScope(ctx, accountID)
 	case !c.scope.isUntold:
-		err = c.askForScope(ctx, isEnough)
+		err = c.askForScope(ctx, isSufficient)
 	}
 	if err != nil {
 		return Scope{}, err
@@ -105,14 +105,14 @@ func (c *Client) askAccountForScope(ctx context.Context, accountID string) error
 	return nil
 }
 
-func (c *Client) askForScope(ctx context.Context, isEnough func(Scope) bool) error {
-	if err := c.askAccountForScope(ctx, noAccount); err != nil || isEnough(c.scope.get()) {
+func (c *Client) askForScope(ctx context.Context, isSufficient func(Scope) bool) error {
+	if err := c.askAccountForScope(ctx, noAccount); err != nil || isSufficient(c.scope.get()) {
 		return err
 	}
 	if _, err := c.listPage(ctx, nil, 1, 1); err != nil {
 		return err
 	}
-	c.scope.isUntold = !isEnough(c.scope.get())
+	c.scope.isUntold = !isSufficient(c.scope.get())
 	return nil
 }
 
@@ -133,8 +133,8 @@ func (c *Client) observeRefusal(err error) error {
 	if !ok || refusal.Kind != AccountNotFound {
 		return err
 	}
-	if wrong := c.observe(refusal.Scope); wrong != nil {
-		return wrong
+	if mismatch := c.observe(refusal.Scope); mismatch != nil {
+		return mismatch
 	}
 	return err
 }

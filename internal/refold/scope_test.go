@@ -68,7 +68,7 @@ func TestScopeIsLookedUpOnce(t *testing.T) {
 
 func TestScopeFromEarlierAnswers(t *testing.T) {
 	for name, operation := range operations {
-		if !operation.tellsScope() {
+		if !operation.showsScope() {
 			continue
 		}
 		net := newNetwork(t, answer(200, fine))
@@ -185,7 +185,7 @@ func TestGuardOfWhatHasNoAccount(t *testing.T) {
 	for environment, wantErr := range map[string]bool{"test": false, "production": true} {
 		net := newNetwork(t, answer(404, notFound("no-such-linked-account")), answer(201, `{"_id":"1"}`))
 		err := newClient(t, net, guarding(environment)).CreateWithoutKey(t.Context())
-		if _, wrong := errors.AsType[*refold.EnvironmentError](err); wrong != wantErr || (err != nil) != wantErr {
+		if _, isMismatch := errors.AsType[*refold.EnvironmentError](err); isMismatch != wantErr || (err != nil) != wantErr {
 			t.Errorf("%s: %v", environment, err)
 		}
 		expect(t, net.methods(), map[bool]string{false: "GET POST", true: "GET"}[wantErr])
@@ -300,8 +300,8 @@ func TestGuardStopsTheWrongKey(t *testing.T) {
 				client := newClient(t, net, guarding("production"))
 				for range 2 {
 					err := operation.do(t.Context(), client)
-					wrong, ok := errors.AsType[*refold.EnvironmentError](err)
-					if !ok || *wrong != (refold.EnvironmentError{Want: "production", Got: "test"}) {
+					mismatch, ok := errors.AsType[*refold.EnvironmentError](err)
+					if !ok || *mismatch != (refold.EnvironmentError{Want: "production", Got: "test"}) {
 						t.Errorf("err = %v, want an EnvironmentError", err)
 					}
 				}
@@ -347,7 +347,7 @@ func TestGuardOnReads(t *testing.T) {
 		}
 		for what, play := range plays {
 			err := operation.do(t.Context(), newClient(t, newNetwork(t, play), guarding("production")))
-			if wrong, ok := errors.AsType[*refold.EnvironmentError](err); !ok || wrong.Got != "test" {
+			if mismatch, ok := errors.AsType[*refold.EnvironmentError](err); !ok || mismatch.Got != "test" {
 				t.Errorf("%s, %s: err = %v, want an EnvironmentError", name, what, err)
 			}
 		}
@@ -363,7 +363,7 @@ func TestGuardOnUpsertAnswer(t *testing.T) {
 	elsewhere := strings.Replace(complete(`,"udf":[]`), `"test"`, `"production"`, 1)
 	net := newNetwork(t, answer(404, notFound("user")), answer(200, elsewhere))
 	_, err := newClient(t, net, guarding("test")).UpsertLinkedAccount(t.Context(), refold.Upsert{AccountID: "user"})
-	if wrong, ok := errors.AsType[*refold.EnvironmentError](err); !ok || wrong.Got != "production" || !wrong.Written {
+	if mismatch, ok := errors.AsType[*refold.EnvironmentError](err); !ok || mismatch.Got != "production" || !mismatch.Written {
 		t.Errorf("err = %v, want an EnvironmentError after the write", err)
 	}
 }
@@ -388,7 +388,7 @@ func TestGuardOnRefusals(t *testing.T) {
 		}
 		net := newNetwork(t, answer(404, notFound("user")), answer(404, elsewhere))
 		err := operation.do(t.Context(), newClient(t, net, guarding("test")))
-		if wrong, ok := errors.AsType[*refold.EnvironmentError](err); !ok || *wrong != (refold.EnvironmentError{Want: "test", Got: "production"}) {
+		if mismatch, ok := errors.AsType[*refold.EnvironmentError](err); !ok || *mismatch != (refold.EnvironmentError{Want: "test", Got: "production"}) {
 			t.Errorf("%s: err = %v, want an EnvironmentError", write, err)
 		}
 		expect(t, write+": "+net.methods(), write+": GET "+operation.method())

@@ -147,7 +147,7 @@ func TestSessionTokenIsAskedForAgain(t *testing.T) {
 func TestSessionTokensAreGuarded(t *testing.T) {
 	net := newNetwork(t, answer(200, document("user")), answer(200, tokenAnswer))
 	_, err := newClient(t, net, guarding("production")).CreateSessionToken(t.Context(), "user", false)
-	if _, wrong := errors.AsType[*refold.EnvironmentError](err); !wrong || net.methods() != "GET" {
+	if _, isMismatch := errors.AsType[*refold.EnvironmentError](err); !isMismatch || net.methods() != "GET" {
 		t.Errorf("%v after %s", err, net.methods())
 	}
 	net = newNetwork(t, answer(200, document("user")), answer(200, tokenAnswer))

@@ -95,8 +95,8 @@ func TestSessionTokenOfAnotherEnvironment(t *testing.T) {
 	for environment, isRefused := range map[string]bool{"production": true, "test": false, "": false} {
 		net := newNetwork(t, answer(200, document("user")), claiming(fmt.Sprintf(`{"environment":%q}`, environment)))
 		_, err := newClient(t, net, guarding("test")).CreateSessionToken(t.Context(), "user", false)
-		wrong, ok := errors.AsType[*refold.EnvironmentError](err)
-		if ok != isRefused || ok != (err != nil) || ok && wrong.Got != environment {
+		mismatch, ok := errors.AsType[*refold.EnvironmentError](err)
+		if ok != isRefused || ok != (err != nil) || ok && mismatch.Got != environment {
 			t.Errorf("%q: %v", environment, err)
 		}
 	}

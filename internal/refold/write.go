@@ -29,8 +29,8 @@ func write[T any](ctx context.Context, c *Client, call call, settle func(context
 		return none, c.observeRefusal(err)
 	}
 	result, err := settle(finishing, received)
-	if wrong, ok := errors.AsType[*EnvironmentError](err); ok {
-		return none, &EnvironmentError{Want: wrong.Want, Got: wrong.Got, Written: true}
+	if mismatch, ok := errors.AsType[*EnvironmentError](err); ok {
+		return none, &EnvironmentError{Want: mismatch.Want, Got: mismatch.Got, Written: true}
 	}
 	return result, err
 }
@@ -52,9 +52,4 @@ func (c *Client) guard(ctx context.Context, call call) error {
 		return &EnvironmentError{Want: c.environment, Got: environment}
 	}
 	return nil
-}
-
-func isOfGuard(err error) bool {
-	_, ok := errors.AsType[*EnvironmentError](err)
-	return ok
 }

@@ -54,11 +54,22 @@ func (c *Client) UpdateWebhook(ctx context.Context) error {
 	_, err := write(ctx, c, call{method: http.MethodPut, segments: webhookPath}, accepted)
 	return err
 }
+
+func (c *Client) TestWebhook(ctx context.Context) error {
+	request := call{segments: webhookPath}
+	request.method, request.repeating = http.MethodPost, repeatable
+	_, err := write(ctx, c, request, accepted)
+	return err
+}
 `
 	expect(t, strings.Join(waysAround(t, "careless.go", careless), "\n"), strings.Join([]string{
 		"careless.go:4: CreateWebhook uses send: a read goes through get and everything else through write",
+		"careless.go:4: a POST that is repeatable has to say why, in a comment above its field `repeating`",
+		"careless.go:9: DeleteWebhook uses NewRequest: a read goes through get and everything else through write",
 		"careless.go:10: DeleteWebhook uses http: a read goes through get and everything else through write",
 		"careless.go:15: a call with a method has to say whether it is repeatable or notRepeatable, in its field `repeating`",
+		"careless.go:21: method and repeating of a call stand where the call is made, and are not assigned later",
+		"careless.go:21: method and repeating of a call stand where the call is made, and are not assigned later",
 	}, "\n"))
 }
 
@@ -66,11 +77,12 @@ func (c *Client) UpdateWebhook(ctx context.Context) error {
 func waysAround(t *testing.T, name string, source any) []string {
 	t.Helper()
 	files := token.NewFileSet()
-	file, err := parser.ParseFile(files, name, source, parser.SkipObjectResolution)
+	file, err := parser.ParseFile(files, name, source, parser.SkipObjectResolution|parser.ParseComments)
 	if err != nil {
 		t.Fatal(err)
 	}
-	entrances := map[string][]string{"send": {"get", "write"}, "http": {"send", "New"}}
+	// entrances are what a request could be sent with, and the functions that may.
+	entrances := map[string][]string{"send": {"get", "write"}, "http": {"send"}, "NewRequest": {"newRequest"}, "NewRequestWithContext": nil, "DefaultClient": nil}
 	var problems []string
 	report := func(node ast.Node, format string, values ...any) {
 		problems = append(problems, fmt.Sprintf("%s:%d: ", name, files.Position(node.Pos()).Line)+fmt.Sprintf(format, values...))
@@ -83,14 +95,25 @@ func waysAround(t *testing.T, name string, source any) []string {
 		ast.Inspect(function, func(node ast.Node) bool {
 			switch node := node.(type) {
 			case *ast.SelectorExpr:
-				owner, isName := node.X.(*ast.Ident)
 				allowed, isEntrance := entrances[node.Sel.Name]
-				if isName && owner.Name == "c" && isEntrance && !slices.Contains(allowed, function.Name.Name) {
+				if isEntrance && !slices.Contains(allowed, function.Name.Name) {
 					report(node, "%s uses %s: a read goes through get and everything else through write", function.Name.Name, node.Sel.Name)
 				}
+			case *ast.AssignStmt:
+				for _, target := range node.Lhs {
+					field, isField := target.(*ast.SelectorExpr)
+					if isField && (isNamed(field, "method") || isNamed(field, "repeating")) && function.Name.Name != "get" {
+						report(target, "method and repeating of a call stand where the call is made, and are not assigned later")
+					}
+				}
 			case *ast.CompositeLit:
-				if isUndeclared(node) {
+				repeating := fieldOf(node, "repeating")
+				switch method := fieldOf(node, "method"); {
+				case !isCall(node) || method == nil:
+				case repeating == nil:
 					report(node, "a call with a method has to say whether it is repeatable or notRepeatable, in its field `repeating`")
+				case isNamed(method.Value, "MethodPost") && isNamed(repeating.Value, "repeatable") && !hasCommentAbove(files, file, repeating):
+					report(node, "a POST that is repeatable has to say why, in a comment above its field `repeating`")
 				}
 			}
 			return true
@@ -99,21 +122,32 @@ func waysAround(t *testing.T, name string, source any) []string {
 	return problems
 }
 
-func isUndeclared(literal *ast.CompositeLit) bool {
-	if name, ok := literal.Type.(*ast.Ident); !ok || name.Name != "call" {
-		return false
-	}
-	return hasField(literal, "method") && !hasField(literal, "repeating")
+func isCall(literal *ast.CompositeLit) bool {
+	return literal.Type != nil && isNamed(literal.Type, "call")
 }
 
-func hasField(literal *ast.CompositeLit, name string) bool {
-	return slices.ContainsFunc(literal.Elts, func(element ast.Expr) bool {
-		field, ok := element.(*ast.KeyValueExpr)
-		if !ok {
-			return false
+// isNamed is for names with and without a package in front.
+func isNamed(expression ast.Expr, name string) bool {
+	if selector, ok := expression.(*ast.SelectorExpr); ok {
+		expression = selector.Sel
+	}
+	identifier, ok := expression.(*ast.Ident)
+	return ok && identifier.Name == name
+}
+
+func fieldOf(literal *ast.CompositeLit, name string) *ast.KeyValueExpr {
+	for _, element := range literal.Elts {
+		if field, ok := element.(*ast.KeyValueExpr); ok && isNamed(field.Key, name) {
+			return field
 		}
-		key, ok := field.Key.(*ast.Ident)
-		return ok && key.Name == name
+	}
+	return nil
+}
+
+func hasCommentAbove(files *token.FileSet, file *ast.File, node ast.Node) bool {
+	line := files.Position(node.Pos()).Line
+	return slices.ContainsFunc(file.Comments, func(comment *ast.CommentGroup) bool {
+		return files.Position(comment.End()).Line == line-1
 	})
 }
 
@@ -139,7 +173,7 @@ func TestGuardOnWhatFollowsAWrite(t *testing.T) {
 	for _, name := range []string{"UpsertLinkedAccount", "DisconnectIntegration"} {
 		net := newNetwork(t, answer(404, notFound("user")), answer(200, `{"success":true}`), answer(200, elsewhere))
 		err := operations[name].do(t.Context(), newClient(t, net, guarding("test")))
-		if wrong, ok := errors.AsType[*refold.EnvironmentError](err); !ok || *wrong != (refold.EnvironmentError{Want: "test", Got: "production", Written: true}) {
+		if mismatch, ok := errors.AsType[*refold.EnvironmentError](err); !ok || *mismatch != (refold.EnvironmentError{Want: "test", Got: "production", Written: true}) {
 			t.Errorf("%s: err = %v, want an EnvironmentError after the write", name, err)
 		}
 	}
