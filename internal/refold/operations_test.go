@@ -36,7 +36,7 @@ type operation struct {
 }
 
 // unusableAnswer is how answers that are no JSON, of another kind, and about another
-// account are described.
+// account are described; empty where there is nothing to describe.
 type unusableAnswer struct{ text, another, account string }
 
 var (
@@ -130,9 +130,9 @@ func (o operation) writes() bool { return o.method() != "GET" }
 // asksAgain reports whether it repeats a request whose answer is no JSON.
 func (o operation) asksAgain() bool { return !o.writes() || o.method() == "POST" && !o.isOnce }
 
-// showsScope reports whether its answer shows an account.
-func (o operation) showsScope() bool {
-	return o.asks != nil && o.asks != noToken && o.method() != "DELETE"
+// showsAccount reports whether its answer shows an account.
+func (o operation) showsAccount() bool {
+	return o.asks != nil && o.asks != noToken && !o.isOfNoAccount && o.method() != "DELETE"
 }
 
 // withOnce are the operations with requests that must not arrive twice, or all others.

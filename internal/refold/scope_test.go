@@ -68,7 +68,7 @@ func TestScopeIsLookedUpOnce(t *testing.T) {
 
 func TestScopeFromEarlierAnswers(t *testing.T) {
 	for name, operation := range operations {
-		if !operation.showsScope() {
+		if !operation.showsAccount() {
 			continue
 		}
 		net := newNetwork(t, answer(200, fine))

@@ -69,9 +69,10 @@ func TestAnswersOfOthers(t *testing.T) {
 		"cut short":       {answer(200, document("user")[:40]), func(a unusableAnswer) string { return a.text }},
 	} {
 		for operationName, operation := range operations {
-			if operation.asks != nil {
-				t.Run(name+", "+operationName, func(t *testing.T) { failsReadably(t, operation, server.play, server.says(*operation.asks)) })
+			if operation.asks == nil || server.says(*operation.asks) == "" {
+				continue
 			}
+			t.Run(name+", "+operationName, func(t *testing.T) { failsReadably(t, operation, server.play, server.says(*operation.asks)) })
 		}
 	}
 }
