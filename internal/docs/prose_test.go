@@ -17,7 +17,7 @@ import (
 func handWritten(t *testing.T, root string) files {
 	t.Helper()
 	pages := files{}
-	for _, name := range []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "internal/ARCHITECTURE.md", "internal/refold/FACTS.md"} {
+	for _, name := range []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "internal/ARCHITECTURE.md", "internal/NEW_OBJECT.md", "internal/refold/FACTS.md"} {
 		content, err := os.ReadFile(filepath.Join(root, name))
 		if err != nil {
 			t.Fatal(err)
@@ -92,6 +92,32 @@ func exists(file string) bool {
 		}
 	}
 	return false
+}
+
+// Every package has its paragraph on the page of the architecture, and every paragraph its package.
+func TestArchitectureNamesEveryPackage(t *testing.T) {
+	root := repository(t)
+	page, err := os.ReadFile(filepath.Join(root, "internal", "ARCHITECTURE.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := map[string]bool{}
+	for _, found := range regexp.MustCompile("\\*\\*`([a-z/]+)`\\*\\*").FindAllSubmatch(page, -1) {
+		name := string(found[1])
+		named[name] = true
+		if !exists(filepath.Join(root, "internal", name)) {
+			t.Errorf("the page describes internal/%s, which does not exist", name)
+		}
+	}
+	entries, err := os.ReadDir(filepath.Join(root, "internal"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		if entry.IsDir() && !named[entry.Name()] {
+			t.Errorf("internal/%s has no paragraph in internal/ARCHITECTURE.md, which begins with its name in bold", entry.Name())
+		}
+	}
 }
 
 func TestMakeTargetsExist(t *testing.T) {

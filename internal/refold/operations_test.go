@@ -117,7 +117,10 @@ var operations = map[string]operation{
 }
 
 // fine is a body that every operation takes for the answer to its request.
-var fine = strings.TrimSuffix(document("user"), "}") + `,"token":"` + jwt + `","hosted_url":"` + hostedURL + `","docs":[` + document("user") + `],"totalDocs":1,"hasNextPage":false}`
+var fine = strings.TrimSuffix(document("user"), "}") +
+	`,"token":"` + jwt + `"` +
+	`,"hosted_url":"` + hostedURL + `"` +
+	`,"docs":[` + document("user") + `],"totalDocs":1,"hasNextPage":false}`
 
 // method is that of the first request.
 func (o operation) method() string {

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+const workedExample = "internal/NEW_OBJECT.md"
+
+// A worked example that no longer works is worse than none: the Go and YAML files of the page are put
+// over the repository, compiled, and tried by the battery, but for the case that builds the provider
+// from the repository itself.
+func TestWorkedExample(t *testing.T) {
+	t.Parallel()
+	root, folder := repository(t), t.TempDir()
+	overlay := map[string]string{}
+	for path, content := range exampleFiles(t, root) {
+		if extension := filepath.Ext(path); extension != ".go" && extension != ".yaml" {
+			continue
+		}
+		if err := writeFile(folder, path, []byte(content)); err != nil {
+			t.Fatal(err)
+		}
+		overlay[filepath.Join(root, filepath.FromSlash(path))] = filepath.Join(folder, filepath.FromSlash(path))
+	}
+	encoded, err := json.Marshal(map[string]any{"Replace": overlay})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const file = "overlay.json"
+	if err := writeFile(folder, file, encoded); err != nil {
+		t.Fatal(err)
+	}
+	run := func(name string, arguments ...string) {
+		command := exec.CommandContext(t.Context(), name, arguments...)
+		command.Dir = root
+		if output, err := command.CombinedOutput(); err != nil {
+			t.Errorf("%s does not work (%v):\n%s", workedExample, err, output)
+		}
+	}
+	// The folder of the new package is not there, so nothing can be started in it.
+	binary := filepath.Join(folder, "webhook.test")
+	run("go", "test", "-overlay", filepath.Join(folder, file), "-vet=off", "-c", "-o", binary, "./internal/object/webhook")
+	run(binary, "-test.run", "^Test(Refresh|Import|NewSubject)")
+	run("go", "test", "-overlay", filepath.Join(folder, file), "-vet=off", "-count=1",
+		"-run", "^Test(Battery|EveryObject|EveryMethod|Operations|OneWay|WhatIs)/refold_webhook/^[^b]",
+		"./internal/refold", "./internal/acctest/registered")
+}
+
+// exampleFiles are the files of the page, whole, by their paths in the repository.
+func exampleFiles(t *testing.T, root string) map[string]string {
+	t.Helper()
+	page, err := os.ReadFile(filepath.Join(root, workedExample))
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := map[string]string{}
+	for _, found := range regexp.MustCompile("(?ms)^`([^`\n]+)`:\n\n```([a-z]+)\n(.*?)^```$").FindAllStringSubmatch(string(page), -1) {
+		path, language, text := found[1], found[2], found[3]
+		if language != "diff" {
+			changed[path] = text
+			continue
+		}
+		before, ok := changed[path]
+		if !ok {
+			content, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(path)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			before = string(content)
+		}
+		changed[path] = inserted(t, path, before, text)
+	}
+	if len(changed) < 10 {
+		t.Errorf("only %d files were found on %s", len(changed), workedExample)
+	}
+	return changed
+}
+
+// inserted puts the lines of a diff that begin with a plus after the one line that does not.
+func inserted(t *testing.T, path, before, diff string) string {
+	t.Helper()
+	context, added, _ := strings.Cut(diff, "\n")
+	anchor := strings.TrimPrefix(context, " ") + "\n"
+	if strings.Count("\n"+before, "\n"+anchor) != 1 {
+		t.Errorf("%s has no line %q, or several, after which %s could add something", path, anchor, workedExample)
+	}
+	added = strings.ReplaceAll("\n"+strings.TrimSuffix(added, "\n"), "\n+", "\n")
+	return strings.Replace(before, anchor, anchor+strings.TrimPrefix(added, "\n")+"\n", 1)
+}
