@@ -4,6 +4,7 @@ package acctest
 
 import (
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -25,4 +26,9 @@ func Providers(adjust ...func(*refold.Options)) map[string]func() (tfprotov6.Pro
 func Run(t *testing.T, steps ...resource.TestStep) {
 	t.Helper()
 	resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: Providers(), Steps: steps})
+}
+
+// Unpaced lets a test wait neither for the pace of requests nor between attempts.
+func Unpaced(options *refold.Options) {
+	options.RequestsPerSecond, options.Burst, options.RetryWait = 1e6, 1e6, time.Millisecond
 }

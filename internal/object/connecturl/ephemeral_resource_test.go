@@ -23,8 +23,8 @@ const (
 
 type attributes = map[string]tftypes.Value
 
-// start runs a Refold that knows user_1, and the id of odd characters.
-func start(t *testing.T, behaviour mockapi.Behaviour) *acctest.Refold {
+// startWithAccounts runs a Refold that knows user_1, and the id of odd characters.
+func startWithAccounts(t *testing.T, behaviour mockapi.Behaviour) *acctest.Refold {
 	t.Helper()
 	server := acctest.StartRefold(t, mockapi.WithBehaviour(behaviour))
 	server.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_1"})
@@ -36,7 +36,7 @@ const odd = "ä b+c@example.com/1"
 
 func TestOpen(t *testing.T) {
 	t.Parallel()
-	server := start(t, mockapi.Behaviour{})
+	server := startWithAccounts(t, mockapi.Behaviour{})
 	values := acctest.OfAccount("user_1")
 	for name, text := range map[string]string{
 		"config_id": "c/1", "name": "Acme", "redirect_url": "https://acme.example/?a=b", "base_color": "#fff",
@@ -67,7 +67,7 @@ func TestOpenOnAnyServer(t *testing.T) {
 	t.Parallel()
 	for _, byKey := range []bool{false, true} {
 		for _, id := range []string{"user_1", odd} {
-			provider := start(t, mockapi.Behaviour{ConnectURL: mockapi.ConnectURLBehaviour{ByKey: byKey}}).Protocol(t)
+			provider := startWithAccounts(t, mockapi.Behaviour{ConnectURL: mockapi.ConnectURLBehaviour{ByKey: byKey}}).Protocol(t)
 			opened, met := provider.OpenEphemeral(urlType, acctest.OfAccount(id))
 			acctest.WantNoDiagnostics(t, met)
 			if !strings.HasPrefix(opened.Text(t, "hosted_url"), hostedPage) {
@@ -97,7 +97,7 @@ func TestOpenShortBeforeTheTokenExpires(t *testing.T) {
 // No URL of another customer is handed out.
 func TestOpenOfAnotherCase(t *testing.T) {
 	t.Parallel()
-	server := start(t, mockapi.Behaviour{})
+	server := startWithAccounts(t, mockapi.Behaviour{})
 	server.Behave(func(b *mockapi.Behaviour) { b.Account.IDsIgnoreCase = true })
 	_, met := server.Protocol(t).OpenEphemeral(urlType, acctest.OfAccount("USER_1"))
 	acctest.WantDiagnostic(t, met, acctest.Failure, "Could not get a connect URL for linked account", `"USER_1"`, "for another account, user_1")
@@ -106,7 +106,7 @@ func TestOpenOfAnotherCase(t *testing.T) {
 func TestOpenOfUnknownAccount(t *testing.T) {
 	t.Parallel()
 	for _, as500 := range []bool{false, true} {
-		server := start(t, mockapi.Behaviour{SessionToken: mockapi.SessionTokenBehaviour{NotFoundAs500: as500}})
+		server := startWithAccounts(t, mockapi.Behaviour{SessionToken: mockapi.SessionTokenBehaviour{NotFoundAs500: as500}})
 		_, met := server.Protocol(t).OpenEphemeral(urlType, acctest.OfAccount("user_2"))
 		acctest.WantDiagnostic(t, met, acctest.Failure, "There is no such linked account", `get a connect URL for linked account "user_2"`, `environment "test"`)
 		if server.Count("", connectPath) != 0 {
@@ -117,7 +117,7 @@ func TestOpenOfUnknownAccount(t *testing.T) {
 
 func TestInvalidConfiguration(t *testing.T) {
 	t.Parallel()
-	server := start(t, mockapi.Behaviour{})
+	server := startWithAccounts(t, mockapi.Behaviour{})
 	provider := server.Protocol(t)
 	_, met := provider.OpenEphemeral(urlType, acctest.OfAccount(".."))
 	acctest.WantDiagnostic(t, met, acctest.Failure, "Not usable as a linked account id")
@@ -146,7 +146,7 @@ func TestOddAnswers(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			server := start(t, mockapi.Behaviour{})
+			server := startWithAccounts(t, mockapi.Behaviour{})
 			server.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
 				if r.URL.Path != connectPath {
 					return false
@@ -168,7 +168,7 @@ func TestOddAnswers(t *testing.T) {
 
 func TestFaults(t *testing.T) {
 	t.Parallel()
-	server := start(t, mockapi.Behaviour{})
+	server := startWithAccounts(t, mockapi.Behaviour{})
 	server.Inject(mockapi.Faults{Rate: 0.3, Seed: 3, Kinds: []mockapi.Fault{
 		mockapi.FaultInternal, mockapi.FaultUnavailable, mockapi.FaultDroppedBefore, mockapi.FaultDroppedAfter, mockapi.FaultTruncated,
 	}})

@@ -21,9 +21,9 @@ const (
 
 type attributes = map[string]tftypes.Value
 
-// start runs a Refold at which user_1 has connected Slack twice, HubSpot, and an
+// startWithApps runs a Refold at which user_1 has connected Slack twice, HubSpot, and an
 // app that the organization built.
-func start(t *testing.T, behaviour mockapi.Behaviour) *acctest.Refold {
+func startWithApps(t *testing.T, behaviour mockapi.Behaviour) *acctest.Refold {
 	t.Helper()
 	server := acctest.StartRefold(t, mockapi.WithBehaviour(behaviour))
 	server.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_1"})
@@ -53,7 +53,7 @@ func connected(server *acctest.Refold) string {
 
 func TestInvoke(t *testing.T) {
 	t.Parallel()
-	server := start(t, mockapi.Behaviour{})
+	server := startWithApps(t, mockapi.Behaviour{})
 	provider := server.Protocol(t)
 	messages, met := provider.InvokeAction(disconnectType, removing("user_1", "slack", ""))
 	acctest.WantNoDiagnostics(t, met)
@@ -81,7 +81,7 @@ func TestInvoke(t *testing.T) {
 // Refold does not show by which types an app is connected.
 func TestInvokeOnOneConnection(t *testing.T) {
 	t.Parallel()
-	server := start(t, mockapi.Behaviour{})
+	server := startWithApps(t, mockapi.Behaviour{})
 	provider := server.Protocol(t)
 	messages, met := provider.InvokeAction(disconnectType, removing("user_1", "slack", "oauth2"))
 	acctest.WantDiagnostic(t, met, acctest.Warning, "The app is still connected", `"oauth2"`, "another type")
@@ -98,7 +98,7 @@ func TestInvokeOnOneConnection(t *testing.T) {
 // The bulk reader must not answer from what it read before.
 func TestInvokeIsSeenByLaterReads(t *testing.T) {
 	t.Parallel()
-	server := start(t, mockapi.Behaviour{})
+	server := startWithApps(t, mockapi.Behaviour{})
 	provider := server.Protocol(t)
 	read := func() int {
 		before := server.Count("GET", "")
@@ -121,7 +121,7 @@ func TestInvokeIsSeenByLaterReads(t *testing.T) {
 func TestInvokeOnUnknownAccount(t *testing.T) {
 	t.Parallel()
 	for _, as500 := range []bool{false, true} {
-		server := start(t, mockapi.Behaviour{Account: mockapi.AccountBehaviour{GetNotFoundAs500: as500}})
+		server := startWithApps(t, mockapi.Behaviour{Account: mockapi.AccountBehaviour{GetNotFoundAs500: as500}})
 		messages, met := server.Protocol(t).InvokeAction(disconnectType, removing("user_2", "slack", ""))
 		acctest.WantDiagnostic(t, met, acctest.Failure, "There is no such linked account", `disconnect an app of linked account "user_2"`, mockapi.OrganizationID, `environment "test"`)
 		if len(messages) != 0 || server.Count("DELETE", "") != 0 {
@@ -132,7 +132,7 @@ func TestInvokeOnUnknownAccount(t *testing.T) {
 
 func TestInvalidConfiguration(t *testing.T) {
 	t.Parallel()
-	server := start(t, mockapi.Behaviour{})
+	server := startWithApps(t, mockapi.Behaviour{})
 	provider := server.Protocol(t)
 	for _, test := range []struct {
 		values attributes

@@ -15,7 +15,7 @@ import (
 // Answers of older servers: short ones, and fewer ways to say not found.
 func TestInvokeOnAnyServer(t *testing.T) {
 	t.Parallel()
-	server := start(t, mockapi.Behaviour{
+	server := startWithApps(t, mockapi.Behaviour{
 		Integration: mockapi.IntegrationBehaviour{AnswerSuccess: true},
 		Document:    mockapi.DocumentBehaviour{NoIntegrations: mockapi.NoIntegrationsAbsent},
 	})
@@ -31,7 +31,7 @@ func TestInvokeOnAnyServer(t *testing.T) {
 
 func TestRefusals(t *testing.T) {
 	t.Parallel()
-	server := start(t, mockapi.Behaviour{})
+	server := startWithApps(t, mockapi.Behaviour{})
 	refusing := func(method string, act func(http.ResponseWriter)) {
 		server.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
 			if r.Method == method {
@@ -74,7 +74,7 @@ func TestRefusals(t *testing.T) {
 
 func TestFaults(t *testing.T) {
 	t.Parallel()
-	server := start(t, mockapi.Behaviour{})
+	server := startWithApps(t, mockapi.Behaviour{})
 	server.Inject(mockapi.Faults{Rate: 0.4, Seed: 2, Kinds: []mockapi.Fault{
 		mockapi.FaultInternal, mockapi.FaultUnavailable, mockapi.FaultDroppedBefore, mockapi.FaultDroppedAfter, mockapi.FaultTruncated,
 	}})

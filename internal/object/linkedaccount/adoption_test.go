@@ -13,7 +13,7 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
-var existing = mockapi.Account{AccountID: "user_1", Name: text("Acme"), UDF: []mockapi.UDFEntry{{Key: "plan", Value: "pro"}}}
+var existing = mockapi.Account{AccountID: "user_1", Name: new("Acme"), UDF: []mockapi.UDFEntry{{Key: "plan", Value: "pro"}}}
 
 // An account that differs in anything from the configuration is never touched.
 func TestExistingAccountIsRefused(t *testing.T) {

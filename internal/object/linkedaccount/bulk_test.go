@@ -22,7 +22,7 @@ func startMany(t *testing.T) (*acctest.Refold, []string) {
 	var ids []string
 	for number := range many {
 		id := fmt.Sprintf("user_%d", number)
-		refold.Create(test, mockapi.Account{AccountID: id, Name: text("Acme")})
+		refold.Create(test, mockapi.Account{AccountID: id, Name: new("Acme")})
 		ids = append(ids, id)
 	}
 	refold.Connect(test, ids[0], mockapi.Integration{Type: "slack", Name: "Slack"})
@@ -75,11 +75,11 @@ func TestManyAccountsAreCreated(t *testing.T) {
 	refold, ids := startMany(t)
 	protocol := refold.Protocol(t)
 	for number := range many {
-		config := protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": str(fmt.Sprintf("new_%d", number)), "name": str("Acme")})
+		config := protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": acctest.Text(fmt.Sprintf("new_%d", number)), "name": acctest.Text("Acme")})
 		_, diagnostics := protocol.Apply(typeName, nil, config)
 		acctest.WantNoDiagnostics(t, diagnostics)
 	}
-	_, diagnostics := protocol.Apply(typeName, nil, protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": str(ids[1]), "name": str("Other")}))
+	_, diagnostics := protocol.Apply(typeName, nil, protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": acctest.Text(ids[1]), "name": acctest.Text("Other")}))
 	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "The linked account exists already")
 	readsWere(t, refold, "the look before creations", 4)
 }
@@ -92,7 +92,7 @@ func TestAdoptionLooksAtAppsAsTheyAre(t *testing.T) {
 	protocol := refold.Protocol(t)
 	adopt := func(id string) acctest.Instance {
 		adopted, diagnostics := protocol.Apply(typeName, nil, protocol.Config(typeName, map[string]tftypes.Value{
-			"linked_account_id": str(id), "your_app": plainApp(map[string]string{"key": "v"}), "adopt_existing": tftypes.NewValue(tftypes.Bool, true),
+			"linked_account_id": acctest.Text(id), "your_app": plainApp(map[string]string{"key": "v"}), "adopt_existing": tftypes.NewValue(tftypes.Bool, true),
 		}))
 		acctest.WantNoDiagnostics(t, diagnostics)
 		return adopted
@@ -103,7 +103,7 @@ func TestAdoptionLooksAtAppsAsTheyAre(t *testing.T) {
 		acctest.WantNoDiagnostics(t, diagnostics)
 	}
 	refold.Behave(func(b *mockapi.Behaviour) { b.Document.HideDefaultApp = true })
-	refold.Connect(test, ids[2], mockapi.Integration{Type: "custom", Name: "Another app", AppID: text("6a05d19680458c9a09e79c2f")})
+	refold.Connect(test, ids[2], mockapi.Integration{Type: "custom", Name: "Another app", AppID: new("6a05d19680458c9a09e79c2f")})
 	adopted := adopt(ids[2])
 	_, diagnostics := refold.Protocol(t).Apply(typeName, &adopted, tftypes.NewValue(adopted.State.Type(), nil))
 	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "The customer still has connected apps")

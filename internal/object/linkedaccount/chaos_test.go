@@ -138,7 +138,7 @@ func (c *chaos) RoundTrip(request *http.Request) (*http.Response, error) {
 
 // start begins one run of Terraform: a provider process of its own.
 func (c *chaos) start() *acctest.Protocol {
-	return acctest.StartProtocol(c.t, map[string]tftypes.Value{"base_url": str("https://refold.test"), "api_key": str(mockapi.TestKey)},
+	return acctest.StartProtocol(c.t, map[string]tftypes.Value{"base_url": acctest.Text("https://refold.test"), "api_key": acctest.Text(mockapi.TestKey)},
 		func(o *refold.Options) { o.Transport = c })
 }
 
@@ -160,7 +160,7 @@ func (c *chaos) change() []*managed {
 func (c *chaos) draw(account *managed) *wish {
 	drawn := &wish{}
 	if c.chance.IntN(4) > 0 {
-		drawn.name = text(fmt.Sprintf("Name %d", c.chance.IntN(5)))
+		drawn.name = new(fmt.Sprintf("Name %d", c.chance.IntN(5)))
 	}
 	if drawn.name == nil || c.chance.IntN(2) == 0 {
 		drawn.udf = map[string]any{"seats": strconv.Itoa(c.chance.IntN(3)), "beta": c.chance.IntN(2) == 0}
@@ -349,7 +349,7 @@ func (c *chaos) verify() {
 		if got := (truth{orEmpty(at.Name), plainFields(at), c.mock.Credentials(test, account.id)}); !got.equals(account.truth) {
 			c.t.Errorf("%s at Refold: %+v, want %+v", account.id, got, account.truth)
 		}
-		if id := account.instance.Attribute(c.t, "id"); !id.Equal(str(at.ID)) {
+		if id := account.instance.Attribute(c.t, "id"); !id.Equal(acctest.Text(at.ID)) {
 			c.t.Errorf("%s has id %s in the state and %s at Refold", account.id, id, at.ID)
 		}
 	}
@@ -365,9 +365,9 @@ func (t truth) equals(other truth) bool {
 
 // attributes is the wish as a resource block.
 func (w *wish) attributes(account *managed) map[string]tftypes.Value {
-	attributes := map[string]tftypes.Value{"linked_account_id": str(account.id), "force_destroy": tftypes.NewValue(tftypes.Bool, account.hasApp)}
+	attributes := map[string]tftypes.Value{"linked_account_id": acctest.Text(account.id), "force_destroy": tftypes.NewValue(tftypes.Bool, account.hasApp)}
 	if w.name != nil {
-		attributes["name"] = str(*w.name)
+		attributes["name"] = acctest.Text(*w.name)
 	}
 	if w.udf != nil {
 		values := map[string]tftypes.Value{}
@@ -375,7 +375,7 @@ func (w *wish) attributes(account *managed) map[string]tftypes.Value {
 			if flag, ok := value.(bool); ok {
 				values[key] = tftypes.NewValue(tftypes.Bool, flag)
 			} else {
-				values[key] = str(value.(string))
+				values[key] = acctest.Text(value.(string))
 			}
 		}
 		attributes["udf"] = fields(values)

@@ -55,7 +55,7 @@ func TestPlainCredentials(t *testing.T) {
 				{"Acme Inc.", nil, map[string]int{"DELETE": 1}},
 				{"Acme Inc.", map[string]string{"key": "k3"}, map[string]int{"PUT": 1}},
 			} {
-				owner.apply(step.sent, map[string]tftypes.Value{"name": str(step.name), "your_app": plainApp(step.credentials)})
+				owner.apply(step.sent, map[string]tftypes.Value{"name": acctest.Text(step.name), "your_app": plainApp(step.credentials)})
 				owner.holdsCredentials(step.credentials)
 			}
 			owner.destroy()

@@ -28,7 +28,7 @@ func TestDataSource(t *testing.T) {
 	known.UDF = []mockapi.UDFEntry{{Key: "plan", Value: "pro"}, {Key: "beta", Value: true}}
 	refold.Create(test, known)
 	refold.Connect(test, "user_1", mockapi.Integration{Type: "hubspot", Name: "Hubspot", Icon: "https://example.com/hubspot.png", ReauthRequired: true})
-	refold.Connect(test, "user_1", mockapi.Integration{Type: "custom", Name: "Acme CRM", AppID: text("6a05d19680458c9a09e79c99")})
+	refold.Connect(test, "user_1", mockapi.Integration{Type: "custom", Name: "Acme CRM", AppID: new("6a05d19680458c9a09e79c99")})
 	value := func(name string, check knownvalue.Check) statecheck.StateCheck {
 		return statecheck.ExpectKnownValue(dataAddress, tfjsonpath.New(name), check)
 	}
@@ -84,7 +84,7 @@ func TestDataSourceOfOddIDs(t *testing.T) {
 	t.Parallel()
 	refold := acctest.StartRefold(t)
 	for _, id := range oddIDs {
-		refold.Create(test, mockapi.Account{AccountID: id, Name: text("named " + id)})
+		refold.Create(test, mockapi.Account{AccountID: id, Name: new("named " + id)})
 	}
 	acctest.Run(t, resource.TestStep{
 		Config: refold.Provider() + fmt.Sprintf(`

@@ -28,7 +28,7 @@ func TestDeleteGuard(t *testing.T) {
 	}
 	connect := func() {
 		refold.Connect(test, "user_1", mockapi.Integration{Type: "hubspot", Name: "Hubspot"})
-		refold.Connect(test, "user_1", mockapi.Integration{Type: "custom", Name: "Acme CRM", AppID: text("6a05d19680458c9a09e79c99")})
+		refold.Connect(test, "user_1", mockapi.Integration{Type: "custom", Name: "Acme CRM", AppID: new("6a05d19680458c9a09e79c99")})
 	}
 	acctest.Run(t,
 		applied(config(), plancheck.ResourceActionCreate),
@@ -81,11 +81,11 @@ func TestSwappedKeyWithoutScope(t *testing.T) {
 	refold := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) { b.Account.ShortNotFound = true }))
 	mine := refold.Protocol(t)
 	config := func(name string) tftypes.Value {
-		return mine.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str(name)})
+		return mine.Config(typeName, map[string]tftypes.Value{"linked_account_id": acctest.Text("user_1"), "name": acctest.Text(name)})
 	}
 	created, diagnostics := mine.Apply(typeName, nil, config("Acme"))
 	acctest.WantNoDiagnostics(t, diagnostics)
-	swapped := acctest.StartProtocol(t, map[string]tftypes.Value{"base_url": str(refold.URL), "api_key": str(mockapi.ProductionKey)})
+	swapped := acctest.StartProtocol(t, map[string]tftypes.Value{"base_url": acctest.Text(refold.URL), "api_key": acctest.Text(mockapi.ProductionKey)})
 	_, diagnostics = swapped.Apply(typeName, &created, config("Other"))
 	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "Refold does not say where it looked for the account")
 	if accounts := refold.Accounts(mockapi.EnvironmentProduction); len(accounts) > 0 {
@@ -107,11 +107,11 @@ func TestSwappedKeyAfterWriteThatWasNotReadBack(t *testing.T) {
 		return true
 	})
 	mine := refold.Protocol(t)
-	created, diagnostics := mine.Apply(typeName, nil, mine.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str("Acme")}))
+	created, diagnostics := mine.Apply(typeName, nil, mine.Config(typeName, map[string]tftypes.Value{"linked_account_id": acctest.Text("user_1"), "name": acctest.Text("Acme")}))
 	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "The linked account was written, but could not be read back")
 	refold.Intercept(nil)
 	refold.Create(mockapi.EnvironmentProduction, existing)
-	swapped := acctest.StartProtocol(t, map[string]tftypes.Value{"base_url": str(refold.URL), "api_key": str(mockapi.ProductionKey)})
+	swapped := acctest.StartProtocol(t, map[string]tftypes.Value{"base_url": acctest.Text(refold.URL), "api_key": acctest.Text(mockapi.ProductionKey)})
 	_, diagnostics = swapped.Read(typeName, created)
 	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "The API key belongs to another organization or environment")
 	_, diagnostics = swapped.Apply(typeName, &created, tftypes.NewValue(created.State.Type(), nil))
@@ -128,7 +128,7 @@ func TestAccountReplacedBehindTerraform(t *testing.T) {
 		applied(config, plancheck.ResourceActionCreate),
 		after(func() {
 			refold.Remove(test, "user_1")
-			refold.Create(test, mockapi.Account{AccountID: "user_1", Name: text("Acme")})
+			refold.Create(test, mockapi.Account{AccountID: "user_1", Name: new("Acme")})
 		}, applied(config, plancheck.ResourceActionUpdate, storedCredentials(refold, "user_1", map[string]string{"key": "k"}))),
 	)
 }
@@ -139,10 +139,10 @@ func TestEnvironmentGuardWithoutLookUp(t *testing.T) {
 	t.Parallel()
 	refold := acctest.StartRefold(t)
 	guarded := acctest.StartProtocol(t, map[string]tftypes.Value{
-		"base_url": str(refold.URL), "api_key": str(mockapi.TestKey), "environment": str("staging"),
+		"base_url": acctest.Text(refold.URL), "api_key": acctest.Text(mockapi.TestKey), "environment": acctest.Text("staging"),
 	})
 	_, diagnostics := guarded.Apply(typeName, nil, guarded.Config(typeName, map[string]tftypes.Value{
-		"linked_account_id": str("user_1"), "name": str("Acme"), "udf": fields(nil), "adopt_existing": acctest.Yes(),
+		"linked_account_id": acctest.Text("user_1"), "name": acctest.Text("Acme"), "udf": fields(nil), "adopt_existing": acctest.Yes(),
 	}))
 	if list := acctest.List(diagnostics); !strings.Contains(list, "Stopped before anything was written") {
 		t.Errorf("diagnostics: %s", list)
@@ -158,7 +158,7 @@ func TestDeleteGuardDoesNotGuess(t *testing.T) {
 	t.Parallel()
 	connect := func(refold *acctest.Refold) func() {
 		return func() {
-			refold.Connect(test, "user_1", mockapi.Integration{Type: "custom", Name: "Customer's own", AppID: text("6a05d19680458c9a09e79c99")})
+			refold.Connect(test, "user_1", mockapi.Integration{Type: "custom", Name: "Customer's own", AppID: new("6a05d19680458c9a09e79c99")})
 		}
 	}
 	for name, mode := range map[string]struct {

@@ -140,5 +140,3 @@ func behaving(change func(*mockapi.Behaviour)) mockapi.Option {
 	change(&behaviour)
 	return mockapi.WithBehaviour(behaviour)
 }
-
-func text(value string) *string { return &value }

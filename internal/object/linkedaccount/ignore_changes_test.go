@@ -38,9 +38,9 @@ func TestIgnoreChanges(t *testing.T) {
 func TestOnlyWhatIsPlannedIsDone(t *testing.T) {
 	t.Parallel()
 	type attributes = map[string]tftypes.Value
-	named := func(name string) attributes { return attributes{"name": str(name)} }
+	named := func(name string) attributes { return attributes{"name": acctest.Text(name)} }
 	udf := func(plan string) attributes {
-		return attributes{"udf": fields(map[string]tftypes.Value{"plan": str(plan)})}
+		return attributes{"udf": fields(map[string]tftypes.Value{"plan": acctest.Text(plan)})}
 	}
 	plain := func(value string) attributes {
 		return attributes{"your_app": plainApp(map[string]string{"token": value})}
@@ -66,7 +66,7 @@ func TestOnlyWhatIsPlannedIsDone(t *testing.T) {
 			refold := acctest.StartRefold(t)
 			run := refold.Protocol(t)
 			config := func(given attributes, force bool) tftypes.Value {
-				all := attributes{"linked_account_id": str("acme"), "force_destroy": tftypes.NewValue(tftypes.Bool, force)}
+				all := attributes{"linked_account_id": acctest.Text("acme"), "force_destroy": tftypes.NewValue(tftypes.Bool, force)}
 				maps.Copy(all, given)
 				return run.Config(typeName, all)
 			}
@@ -99,7 +99,7 @@ func TestIgnoredFieldsStay(t *testing.T) {
 			run := server.Protocol(t)
 			config := func(given parts) tftypes.Value {
 				return run.Config(typeName, map[string]tftypes.Value{
-					"linked_account_id": str("acme"), "name": str(given.name), "udf": fields(map[string]tftypes.Value{"plan": str(given.plan)}),
+					"linked_account_id": acctest.Text("acme"), "name": acctest.Text(given.name), "udf": fields(map[string]tftypes.Value{"plan": acctest.Text(given.plan)}),
 				})
 			}
 			state, diagnostics := run.Apply(typeName, nil, config(parts{"Acme", "pro"}))
@@ -147,7 +147,7 @@ func TestIgnoredFormOfCredentials(t *testing.T) {
 			server := acctest.StartRefold(t)
 			run := server.Protocol(t)
 			config := func(app values) tftypes.Value {
-				return run.Config(typeName, values{"linked_account_id": str("acme"), "your_app": acctest.Object(yourAppType, app)})
+				return run.Config(typeName, values{"linked_account_id": acctest.Text("acme"), "your_app": acctest.Object(yourAppType, app)})
 			}
 			state, diagnostics := run.Apply(typeName, nil, config(test.before))
 			acctest.WantNoDiagnostics(t, diagnostics)

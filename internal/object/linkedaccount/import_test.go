@@ -80,7 +80,7 @@ func TestImportOfOddIDs(t *testing.T) {
 	refold := acctest.StartRefold(t)
 	config := refold.Provider()
 	for i, id := range oddIDs {
-		refold.Create(test, mockapi.Account{AccountID: id, Name: text("Acme")})
+		refold.Create(test, mockapi.Account{AccountID: id, Name: new("Acme")})
 		quoted := strings.ReplaceAll(fmt.Sprintf("%q", id), "${", "$${")
 		config += fmt.Sprintf("import {\n  to = refold_linked_account.odd_%d\n  id = %s\n}\n", i, quoted) +
 			fmt.Sprintf("resource \"refold_linked_account\" \"odd_%d\" {\n  linked_account_id = %s\n  name = \"Acme\"\n}\n", i, quoted)

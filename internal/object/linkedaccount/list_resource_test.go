@@ -13,11 +13,7 @@ import (
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
-	client "github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
-
-// unpaced is for tests of many requests.
-func unpaced(options *client.Options) { options.RequestsPerSecond, options.Burst = 10_000, 1000 }
 
 // createVaried creates accounts that differ in all that a configuration can say:
 // odd ids, no names, fields of each type, connected apps.
@@ -29,7 +25,7 @@ func createVaried(refold *acctest.Refold, accounts int) []string {
 	for number, id := range ids {
 		account := mockapi.Account{AccountID: id}
 		if number%3 != 0 {
-			account.Name = text(fmt.Sprintf(`Customer "%d" ${x} %%{y} ä`, number))
+			account.Name = new(fmt.Sprintf(`Customer "%d" ${x} %%{y} ä`, number))
 		}
 		if number%4 != 0 {
 			account.SetUDF("plan", []string{"pro", "", "5", "true"}[number%4])
@@ -88,7 +84,7 @@ func TestListResource(t *testing.T) {
 			t.Parallel()
 			refold := acctest.StartRefold(t, mockapi.WithBehaviour(behaviour))
 			ids := createVaried(refold, 50)
-			protocol := refold.Protocol(t, unpaced)
+			protocol := refold.Protocol(t, acctest.Unpaced)
 			var found []string
 			for listed := range protocol.List(typeName, acctest.Listing{IncludeResource: true}) {
 				acctest.WantNoDiagnostics(t, listed.Diagnostics)
@@ -131,7 +127,7 @@ func TestListResourceLimit(t *testing.T) {
 	}{{10, 10, 2}, {7, 7, 1}, {1, 1, 1}, {0, 300, 43}, {100, 100, 15}, {1000, 300, 43}} {
 		for _, include := range []bool{true, false} {
 			refold.ResetRequests()
-			found := listAll(t, refold.Protocol(t, unpaced), acctest.Listing{Limit: test.limit, IncludeResource: include})
+			found := listAll(t, refold.Protocol(t, acctest.Unpaced), acctest.Listing{Limit: test.limit, IncludeResource: include})
 			if !slices.Equal(found, ids[:test.want]) {
 				t.Errorf("limit %d: %d accounts: %q", test.limit, len(found), found)
 			}
@@ -145,8 +141,8 @@ func TestListResourceLimit(t *testing.T) {
 func TestListResourceFilters(t *testing.T) {
 	t.Parallel()
 	refold := acctest.StartRefold(t)
-	refold.Create(test, mockapi.Account{AccountID: "a1", Name: text("Acme"), Scope: "eu", EnvVariables: map[string]string{"tier": "1"}})
-	refold.Create(test, mockapi.Account{AccountID: "a2", Name: text("Globex"), Scope: "us", EnvVariables: map[string]string{"tier": "2"}})
+	refold.Create(test, mockapi.Account{AccountID: "a1", Name: new("Acme"), Scope: "eu", EnvVariables: map[string]string{"tier": "1"}})
+	refold.Create(test, mockapi.Account{AccountID: "a2", Name: new("Globex"), Scope: "us", EnvVariables: map[string]string{"tier": "2"}})
 	refold.Create(test, mockapi.Account{AccountID: "b1", Scope: "eu"})
 	refold.Connect(test, "b1", mockapi.Integration{Type: "slack", Name: "Slack"})
 	for _, filter := range []struct {
@@ -154,13 +150,13 @@ func TestListResourceFilters(t *testing.T) {
 		want      string
 	}{
 		{nil, "a1 a2 b1"},
-		{map[string]tftypes.Value{"search": str("acme")}, "a1"},
-		{map[string]tftypes.Value{"scope": str("eu")}, "a1 b1"},
-		{map[string]tftypes.Value{"env_variable_name": str("tier")}, "a1 a2"},
-		{map[string]tftypes.Value{"env_variable_name": str("tier"), "env_variable_value": str("2")}, "a2"},
-		{map[string]tftypes.Value{"id_prefix": str("b")}, "b1"},
-		{map[string]tftypes.Value{"connected_app": str("slack")}, "b1"},
-		{map[string]tftypes.Value{"search": str("nobody")}, ""},
+		{map[string]tftypes.Value{"search": acctest.Text("acme")}, "a1"},
+		{map[string]tftypes.Value{"scope": acctest.Text("eu")}, "a1 b1"},
+		{map[string]tftypes.Value{"env_variable_name": acctest.Text("tier")}, "a1 a2"},
+		{map[string]tftypes.Value{"env_variable_name": acctest.Text("tier"), "env_variable_value": acctest.Text("2")}, "a2"},
+		{map[string]tftypes.Value{"id_prefix": acctest.Text("b")}, "b1"},
+		{map[string]tftypes.Value{"connected_app": acctest.Text("slack")}, "b1"},
+		{map[string]tftypes.Value{"search": acctest.Text("nobody")}, ""},
 	} {
 		for _, include := range []bool{true, false} {
 			found := listAll(t, refold.Protocol(t), acctest.Listing{Arguments: filter.arguments, IncludeResource: include})
@@ -215,7 +211,7 @@ func TestListResourceOfUnusableIDs(t *testing.T) {
 				t.Errorf("%s, with resources %v: %s", name, include, got)
 			}
 		}
-		filtered := listAll(t, refold.Protocol(t), acctest.Listing{Arguments: map[string]tftypes.Value{"id_prefix": str("user")}, IncludeResource: true})
+		filtered := listAll(t, refold.Protocol(t), acctest.Listing{Arguments: map[string]tftypes.Value{"id_prefix": acctest.Text("user")}, IncludeResource: true})
 		if len(filtered) != 3 {
 			t.Errorf("%s, filtered: %q", name, filtered)
 		}

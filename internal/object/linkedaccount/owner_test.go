@@ -71,7 +71,7 @@ func (o *owner) start() *acctest.Protocol {
 
 // config is that of "user_1" with these attributes.
 func (o *owner) config(run *acctest.Protocol, attributes map[string]tftypes.Value) tftypes.Value {
-	all := map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str("Acme")}
+	all := map[string]tftypes.Value{"linked_account_id": acctest.Text("user_1"), "name": acctest.Text("Acme")}
 	maps.Copy(all, attributes)
 	return run.Config(typeName, all)
 }

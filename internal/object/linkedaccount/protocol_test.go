@@ -14,8 +14,6 @@ import (
 
 const typeName = "refold_linked_account"
 
-func str(text string) tftypes.Value { return tftypes.NewValue(tftypes.String, text) }
-
 func fields(values map[string]tftypes.Value) tftypes.Value {
 	types := map[string]tftypes.Type{}
 	for key, value := range values {
@@ -26,7 +24,7 @@ func fields(values map[string]tftypes.Value) tftypes.Value {
 
 func identityOf(id string) tftypes.Value {
 	return tftypes.NewValue(tftypes.Object{AttributeTypes: map[string]tftypes.Type{"linked_account_id": tftypes.String}},
-		map[string]tftypes.Value{"linked_account_id": str(id)})
+		map[string]tftypes.Value{"linked_account_id": acctest.Text(id)})
 }
 
 func TestImportByIdentity(t *testing.T) {
@@ -34,10 +32,10 @@ func TestImportByIdentity(t *testing.T) {
 	refold := acctest.StartRefold(t)
 	protocol := refold.Protocol(t)
 	for _, id := range oddIDs {
-		refold.Create(test, mockapi.Account{AccountID: id, Name: text("Acme"), UDF: []mockapi.UDFEntry{{Key: "plan", Value: "pro"}}})
+		refold.Create(test, mockapi.Account{AccountID: id, Name: new("Acme"), UDF: []mockapi.UDFEntry{{Key: "plan", Value: "pro"}}})
 		imported, diagnostics := protocol.ImportByIdentity(typeName, identityOf(id))
 		acctest.WantNoDiagnostics(t, diagnostics)
-		config := protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": str(id), "name": str("Acme"), "udf": fields(map[string]tftypes.Value{"plan": str("pro")})})
+		config := protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": acctest.Text(id), "name": acctest.Text("Acme"), "udf": fields(map[string]tftypes.Value{"plan": acctest.Text("pro")})})
 		plan := protocol.Plan(typeName, &imported, config)
 		acctest.WantNoDiagnostics(t, plan.Diagnostics)
 		planned, err := plan.PlannedState.Unmarshal(config.Type())
@@ -59,7 +57,7 @@ func TestFailedCreateLeavesNoState(t *testing.T) {
 	refold := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) { b.Credential.Duplicates = mockapi.DuplicatesStored }))
 	protocol := refold.Protocol(t)
 	config := protocol.Config(typeName, map[string]tftypes.Value{
-		"linked_account_id": str("user_1"), "name": str("Acme"), "udf": fields(nil), "your_app": plainApp(map[string]string{"key": "new"}), "adopt_existing": tftypes.NewValue(tftypes.Bool, true),
+		"linked_account_id": acctest.Text("user_1"), "name": acctest.Text("Acme"), "udf": fields(nil), "your_app": plainApp(map[string]string{"key": "new"}), "adopt_existing": tftypes.NewValue(tftypes.Bool, true),
 	})
 	created, diagnostics := protocol.Apply(typeName, nil, config)
 	acctest.WantNoDiagnostics(t, diagnostics)
@@ -88,7 +86,7 @@ func TestSeedingRecreatesVanishedAccount(t *testing.T) {
 	refold := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) { b.Credential.UnknownAccountAsDefaultApp = true }))
 	protocol := refold.Protocol(t)
 	with := func(value string) tftypes.Value {
-		return protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str("Acme"), "your_app": plainApp(map[string]string{"key": value})})
+		return protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": acctest.Text("user_1"), "name": acctest.Text("Acme"), "your_app": plainApp(map[string]string{"key": value})})
 	}
 	created, diagnostics := protocol.Apply(typeName, nil, with("old"))
 	acctest.WantNoDiagnostics(t, diagnostics)
@@ -117,7 +115,7 @@ func writeOnlyApp(credentials map[string]string, version int) tftypes.Value {
 func secrets(credentials map[string]string) tftypes.Value {
 	values := map[string]tftypes.Value{}
 	for name, value := range credentials {
-		values[name] = str(value)
+		values[name] = acctest.Text(value)
 	}
 	return tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, values)
 }
@@ -133,7 +131,7 @@ var yourAppType = tftypes.Object{AttributeTypes: map[string]tftypes.Type{
 func TestWarnings(t *testing.T) {
 	t.Parallel()
 	named := func(name string, values map[string]tftypes.Value) map[string]tftypes.Value {
-		return map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str(name), "udf": fields(values)}
+		return map[string]tftypes.Value{"linked_account_id": acctest.Text("user_1"), "name": acctest.Text(name), "udf": fields(values)}
 	}
 	tests := map[string]struct {
 		change  func(*mockapi.Behaviour)
@@ -143,7 +141,7 @@ func TestWarnings(t *testing.T) {
 	}{
 		"taken over": {
 			prepare: func(refold *acctest.Refold) { refold.Create(test, existing) },
-			steps:   []map[string]tftypes.Value{named("Acme", map[string]tftypes.Value{"plan": str("pro")})},
+			steps:   []map[string]tftypes.Value{named("Acme", map[string]tftypes.Value{"plan": acctest.Text("pro")})},
 			summary: "Took over an existing linked account",
 		},
 		"appeared meanwhile": {
@@ -160,7 +158,7 @@ func TestWarnings(t *testing.T) {
 		},
 		"key survives": {
 			change:  merging(mockapi.UDFNullIgnored),
-			steps:   []map[string]tftypes.Value{named("Acme", map[string]tftypes.Value{"plan": str("pro")}), named("Acme", nil)},
+			steps:   []map[string]tftypes.Value{named("Acme", map[string]tftypes.Value{"plan": acctest.Text("pro")}), named("Acme", nil)},
 			summary: "Refold did not store the user-defined fields as configured",
 		},
 		"number becomes a string": {
@@ -214,7 +212,7 @@ func TestUnsentCredentialNames(t *testing.T) {
 	refold := acctest.StartRefold(t)
 	protocol := refold.Protocol(t)
 	config := func(name, credential string) tftypes.Value {
-		return protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str(name), "your_app": writeOnlyApp(map[string]string{credential: "secret"}, 1)})
+		return protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": acctest.Text("user_1"), "name": acctest.Text(name), "your_app": writeOnlyApp(map[string]string{credential: "secret"}, 1)})
 	}
 	created, diagnostics := protocol.Apply(typeName, nil, config("Acme", "key"))
 	acctest.WantNoDiagnostics(t, diagnostics)
@@ -231,14 +229,14 @@ func TestSwappedKeyWithoutRefresh(t *testing.T) {
 	refold := acctest.StartRefold(t)
 	refold.Create(mockapi.EnvironmentProduction, existing)
 	mine := refold.Protocol(t)
-	attributes := map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str("Acme"), "force_destroy": tftypes.NewValue(tftypes.Bool, true)}
+	attributes := map[string]tftypes.Value{"linked_account_id": acctest.Text("user_1"), "name": acctest.Text("Acme"), "force_destroy": tftypes.NewValue(tftypes.Bool, true)}
 	created, diagnostics := mine.Apply(typeName, nil, mine.Config(typeName, attributes))
 	acctest.WantNoDiagnostics(t, diagnostics)
 	swapped := func() *acctest.Protocol {
-		return acctest.StartProtocol(t, map[string]tftypes.Value{"base_url": str(refold.URL), "api_key": str(mockapi.ProductionKey)})
+		return acctest.StartProtocol(t, map[string]tftypes.Value{"base_url": acctest.Text(refold.URL), "api_key": acctest.Text(mockapi.ProductionKey)})
 	}
 	refold.ResetRequests()
-	attributes["name"] = str("Other")
+	attributes["name"] = acctest.Text("Other")
 	_, diagnostics = swapped().Apply(typeName, &created, mine.Config(typeName, attributes))
 	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "The API key belongs to another organization or environment")
 	_, diagnostics = swapped().Apply(typeName, &created, tftypes.NewValue(created.State.Type(), nil))
@@ -255,7 +253,7 @@ func TestUpdatesShareOneScopeLookUp(t *testing.T) {
 	protocol := refold.Protocol(t)
 	var instances []acctest.Instance
 	config := func(id, name string) tftypes.Value {
-		return protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": str(id), "name": str(name)})
+		return protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": acctest.Text(id), "name": acctest.Text(name)})
 	}
 	ids := []string{"user_1", "user_2", "user_3", "user_4"}
 	for _, id := range ids {
@@ -280,7 +278,7 @@ func TestCredentialThatCouldNotBeRemoved(t *testing.T) {
 	t.Parallel()
 	refold := acctest.StartRefold(t)
 	protocol := refold.Protocol(t)
-	with := map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str("Acme"), "your_app": plainApp(map[string]string{"key": "old"})}
+	with := map[string]tftypes.Value{"linked_account_id": acctest.Text("user_1"), "name": acctest.Text("Acme"), "your_app": plainApp(map[string]string{"key": "old"})}
 	created, diagnostics := protocol.Apply(typeName, nil, protocol.Config(typeName, with))
 	acctest.WantNoDiagnostics(t, diagnostics)
 	delete(with, "your_app")

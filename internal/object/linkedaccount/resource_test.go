@@ -61,7 +61,7 @@ func TestUnmanagedAttributesAreLeftAlone(t *testing.T) {
 		counted(refold, applied(config, plancheck.ResourceActionCreate), map[string]int{"PUT": 1}),
 		after(func() {
 			refold.Change(test, "user_1", func(account *mockapi.Account) {
-				account.Name = text("Named in the dashboard")
+				account.Name = new("Named in the dashboard")
 				account.UDF = []mockapi.UDFEntry{{Key: "plan", Value: "pro"}}
 			})
 		}, unchanged(config)),

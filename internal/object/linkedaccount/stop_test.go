@@ -29,7 +29,7 @@ func TestStopDuringRename(t *testing.T) {
 			imported, diagnostics := run.Import(typeName, "acme")
 			acctest.WantNoDiagnostics(t, diagnostics)
 			server.StopAt(run, http.MethodPut, 1)
-			_, diagnostics = run.Apply(typeName, &imported, run.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("acme"), "name": str("Acme")}))
+			_, diagnostics = run.Apply(typeName, &imported, run.Config(typeName, map[string]tftypes.Value{"linked_account_id": acctest.Text("acme"), "name": acctest.Text("Acme")}))
 			if list := acctest.List(diagnostics); !strings.Contains(list, "User-defined fields were restored") {
 				t.Errorf("diagnostics: %s", list)
 			}
@@ -48,7 +48,7 @@ func TestStopDuringCreate(t *testing.T) {
 	run := server.Protocol(t)
 	server.StopAt(run, http.MethodPut, 1)
 	created, diagnostics := run.Apply(typeName, nil, run.Config(typeName, map[string]tftypes.Value{
-		"linked_account_id": str("acme"), "your_app": writeOnlyApp(map[string]string{"token": "x"}, 1),
+		"linked_account_id": acctest.Text("acme"), "your_app": writeOnlyApp(map[string]string{"token": "x"}, 1),
 	}))
 	acctest.WantNoDiagnostics(t, diagnostics)
 	_, diagnostics = server.Protocol(t).Delete(typeName, created)

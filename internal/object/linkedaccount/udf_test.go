@@ -47,9 +47,9 @@ func TestUDFKeyIsRemoved(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			owner := owner{t: t, refold: acctest.StartRefold(t, behaving(mode.change))}
-			owner.apply(map[string]int{"PUT": 1}, udf(map[string]tftypes.Value{"plan": str("pro"), "seats": tftypes.NewValue(tftypes.Number, 20), "beta": tftypes.NewValue(tftypes.Bool, true)}))
+			owner.apply(map[string]int{"PUT": 1}, udf(map[string]tftypes.Value{"plan": acctest.Text("pro"), "seats": tftypes.NewValue(tftypes.Number, 20), "beta": tftypes.NewValue(tftypes.Bool, true)}))
 			owner.holds(map[string]any{"plan": "pro", "seats": "number 20", "beta": true})
-			owner.apply(map[string]int{"PUT": mode.removal}, udf(map[string]tftypes.Value{"plan": str("pro"), "beta": tftypes.NewValue(tftypes.Bool, true)}))
+			owner.apply(map[string]int{"PUT": mode.removal}, udf(map[string]tftypes.Value{"plan": acctest.Text("pro"), "beta": tftypes.NewValue(tftypes.Bool, true)}))
 			owner.holds(map[string]any{"plan": "pro", "beta": true})
 			owner.apply(map[string]int{"PUT": mode.emptying}, udf(nil))
 			owner.holds(map[string]any{})
@@ -126,7 +126,7 @@ func TestUnmanagedUDFIsNotRestoredFromStaleState(t *testing.T) {
 		account.SetUDF("plan", "pro")
 		account.RemoveUDF("trial")
 	})
-	_, diagnostics = protocol.Apply(typeName, &imported, protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": str("user_1"), "name": str("Renamed")}))
+	_, diagnostics = protocol.Apply(typeName, &imported, protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": acctest.Text("user_1"), "name": acctest.Text("Renamed")}))
 	acctest.WantNoDiagnostics(t, diagnostics)
 	if got := refold.UDF("user_1"); !reflect.DeepEqual(got, map[string]any{"plan": "pro"}) {
 		t.Errorf("udf at the server: %v", got)
@@ -200,7 +200,7 @@ func TestUDFFromOtherResources(t *testing.T) {
 func TestUDFOfAnyShapeIsReadable(t *testing.T) {
 	t.Parallel()
 	refold := acctest.StartRefold(t)
-	refold.Create(test, mockapi.Account{AccountID: "user_1", Name: text("Acme"), UDF: []mockapi.UDFEntry{
+	refold.Create(test, mockapi.Account{AccountID: "user_1", Name: new("Acme"), UDF: []mockapi.UDFEntry{
 		{Key: "nested", Value: map[string]any{"list": []any{"a", true, nil}}}, {Key: "plan", Value: "pro"},
 	}})
 	config := refold.Provider() + account("user_1", `name = "Acme"`)

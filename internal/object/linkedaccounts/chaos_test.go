@@ -87,7 +87,7 @@ func (c *chaos) draw() map[string]customer {
 }
 
 func (c *chaos) start() *acctest.Protocol {
-	return acctest.StartProtocol(c.t, map[string]tftypes.Value{"base_url": text("https://refold.test"), "api_key": text(mockapi.TestKey)},
+	return acctest.StartProtocol(c.t, map[string]tftypes.Value{"base_url": acctest.Text("https://refold.test"), "api_key": acctest.Text(mockapi.TestKey)},
 		func(o *refold.Options) { o.Transport = c.network })
 }
 
@@ -101,7 +101,7 @@ func (c *chaos) config(provider *acctest.Protocol) tftypes.Value {
 	}
 	return provider.Config(typeName, map[string]tftypes.Value{
 		"accounts": accounts(elements), "auth_credentials": credentials(secrets),
-		"max_deletions": number(chaosAccounts), "force_destroy": yes(),
+		"max_deletions": acctest.Number(chaosAccounts), "force_destroy": acctest.Yes(),
 	})
 }
 

@@ -27,7 +27,7 @@ func (o organization) stores(id string, want keys) {
 func (o organization) writeOnly(elements map[string]tftypes.Value, version int, byAccount map[string]keys) tftypes.Value {
 	o.t.Helper()
 	return o.config(elements, map[string]tftypes.Value{
-		"auth_credentials_wo": credentials(byAccount), "auth_credentials_wo_version": number(version),
+		"auth_credentials_wo": credentials(byAccount), "auth_credentials_wo_version": acctest.Number(version),
 	})
 }
 
@@ -187,7 +187,7 @@ func TestRemovalThatFails(t *testing.T) {
 		return o.config(many(2), set("auth_credentials", credentials(map[string]keys{id(0): ofAccount})))
 	}
 	for name, wanted := range map[string]tftypes.Value{"one of two": with(keys{"token": "a"}), "all": o.config(many(2))} {
-		state := o.apply(nil, o.config(many(2), set("adopt_existing", yes()), set("auth_credentials", credentials(map[string]keys{id(0): {"token": "a", "other": "b"}}))))
+		state := o.apply(nil, o.config(many(2), set("adopt_existing", acctest.Yes()), set("auth_credentials", credentials(map[string]keys{id(0): {"token": "a", "other": "b"}}))))
 		o.refuse(isRemoval)
 		state, diagnostics := o.try(&state, wanted)
 		acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "1 of 1 linked accounts failed")
@@ -219,7 +219,7 @@ func TestLeftovers(t *testing.T) {
 	acctest.WantDiagnostic(t, plan.Diagnostics, acctest.Warning, "Credentials are left to be removed from linked accounts")
 	state = o.apply(&state, o.config(many(2)))
 	o.stores(id(0), keys{})
-	if organization := state.Attribute(t, "organization_id"); !organization.Equal(text(mockapi.OrganizationID)) {
+	if organization := state.Attribute(t, "organization_id"); !organization.Equal(acctest.Text(mockapi.OrganizationID)) {
 		t.Errorf("organization_id = %s", organization)
 	}
 	acctest.WantNoDiagnostics(t, o.protocol.Plan(typeName, &state, o.config(many(2))).Diagnostics)

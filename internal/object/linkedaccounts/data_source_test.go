@@ -18,7 +18,6 @@ import (
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
-	client "github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
 const (
@@ -82,8 +81,6 @@ output "seats" {
 	})
 }
 
-func str(text string) tftypes.Value { return tftypes.NewValue(tftypes.String, text) }
-
 // readIDs expects the data source to be read, with as many accounts as ids.
 func readIDs(t *testing.T, protocol *acctest.Protocol, arguments map[string]tftypes.Value) []string {
 	t.Helper()
@@ -120,15 +117,15 @@ func TestDataSourceFilters(t *testing.T) {
 			want      string
 		}{
 			{nil, "a1 a2 b1"},
-			{map[string]tftypes.Value{"search": str("ACME")}, "a1 b1"},
-			{map[string]tftypes.Value{"scope": str("eu")}, "a1 b1"},
-			{map[string]tftypes.Value{"env_variable_name": str("tier")}, "a1 a2"},
-			{map[string]tftypes.Value{"env_variable_name": str("tier"), "env_variable_value": str("2")}, "a2"},
-			{map[string]tftypes.Value{"id_prefix": str("a")}, "a1 a2"},
-			{map[string]tftypes.Value{"connected_app": str("slack")}, "a1"},
-			{map[string]tftypes.Value{"connected_app": str("6a05d19680458c9a09e79c99")}, "b1"},
-			{map[string]tftypes.Value{"search": str("acme"), "scope": str("eu"), "id_prefix": str("b"), "connected_app": str("custom")}, "b1"},
-			{map[string]tftypes.Value{"search": str("nobody")}, ""},
+			{map[string]tftypes.Value{"search": acctest.Text("ACME")}, "a1 b1"},
+			{map[string]tftypes.Value{"scope": acctest.Text("eu")}, "a1 b1"},
+			{map[string]tftypes.Value{"env_variable_name": acctest.Text("tier")}, "a1 a2"},
+			{map[string]tftypes.Value{"env_variable_name": acctest.Text("tier"), "env_variable_value": acctest.Text("2")}, "a2"},
+			{map[string]tftypes.Value{"id_prefix": acctest.Text("a")}, "a1 a2"},
+			{map[string]tftypes.Value{"connected_app": acctest.Text("slack")}, "a1"},
+			{map[string]tftypes.Value{"connected_app": acctest.Text("6a05d19680458c9a09e79c99")}, "b1"},
+			{map[string]tftypes.Value{"search": acctest.Text("acme"), "scope": acctest.Text("eu"), "id_prefix": acctest.Text("b"), "connected_app": acctest.Text("custom")}, "b1"},
+			{map[string]tftypes.Value{"search": acctest.Text("nobody")}, ""},
 		} {
 			if got := strings.Join(readIDs(t, refold.Protocol(t), filter.arguments), " "); got != filter.want {
 				t.Errorf("%s, %v: %q, want %q", name, filter.arguments, got, filter.want)
@@ -155,9 +152,9 @@ func TestDataSourceOfManyPages(t *testing.T) {
 		refold.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: id, Name: new("Acme")})
 		want = append(want, id)
 	}
-	for _, arguments := range []map[string]tftypes.Value{nil, {"search": str("acme")}} {
+	for _, arguments := range []map[string]tftypes.Value{nil, {"search": acctest.Text("acme")}} {
 		refold.ResetRequests()
-		if ids := readIDs(t, refold.Protocol(t, withoutPace), arguments); !slices.Equal(ids, want) {
+		if ids := readIDs(t, refold.Protocol(t, acctest.Unpaced), arguments); !slices.Equal(ids, want) {
 			t.Errorf("%v: %d accounts: %q", arguments, len(ids), ids)
 		}
 		if sent := len(refold.Requests()); sent != 43 {
@@ -172,8 +169,8 @@ func TestDataSourceOfManyPages(t *testing.T) {
 		}
 		return false
 	})
-	for _, arguments := range []map[string]tftypes.Value{{"search": str("acme")}, nil} {
-		ids := readIDs(t, refold.Protocol(t, withoutPace), arguments)
+	for _, arguments := range []map[string]tftypes.Value{{"search": acctest.Text("acme")}, nil} {
+		ids := readIDs(t, refold.Protocol(t, acctest.Unpaced), arguments)
 		if got := slices.DeleteFunc(ids, func(id string) bool { return slices.Contains(want[:2], id) }); !slices.Equal(got, want[2:]) {
 			t.Errorf("%v: %d accounts: %q", arguments, len(got), got)
 		}
@@ -188,7 +185,7 @@ func TestDataSourceOfUnusableIDs(t *testing.T) {
 	createThree(refold)
 	refold.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: " lead"})
 	refold.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: ".."})
-	if ids := readIDs(t, refold.Protocol(t), map[string]tftypes.Value{"id_prefix": str("a")}); !slices.Equal(ids, []string{"a1", "a2"}) {
+	if ids := readIDs(t, refold.Protocol(t), map[string]tftypes.Value{"id_prefix": acctest.Text("a")}); !slices.Equal(ids, []string{"a1", "a2"}) {
 		t.Errorf("with a prefix: %q", ids)
 	}
 	_, diagnostics := refold.Protocol(t).ReadDataSource(dataSourceType, nil)
@@ -202,8 +199,6 @@ func TestDataSourceOfUnusableIDs(t *testing.T) {
 	}
 }
 
-func withoutPace(options *client.Options) { options.RequestsPerSecond, options.Burst = 10_000, 1000 }
-
 // Reading 10,000 accounts, what the provider does with them included.
 func BenchmarkDataSource(b *testing.B) {
 	mock := mockapi.New()
@@ -216,7 +211,7 @@ func BenchmarkDataSource(b *testing.B) {
 	}
 	refold := &acctest.Refold{Server: mock, URL: acctest.Serve(b, mock)}
 	for b.Loop() {
-		values, diagnostics := refold.Protocol(b, withoutPace).ReadDataSource(dataSourceType, nil)
+		values, diagnostics := refold.Protocol(b, acctest.Unpaced).ReadDataSource(dataSourceType, nil)
 		if values == nil {
 			b.Fatal(diagnostics)
 		}

@@ -28,11 +28,11 @@ func TestMaxDeletions(t *testing.T) {
 		}
 	}
 	acctest.WantDiagnostic(t, o.protocol.Plan(typeName, &state, o.config(many(90))).Diagnostics, acctest.Warning, "10 of 100 linked accounts will be deleted")
-	raise := set("max_deletions", number(11))
+	raise := set("max_deletions", acctest.Number(11))
 	acctest.WantDiagnostic(t, o.protocol.Plan(typeName, &state, o.config(many(89), raise)).Diagnostics, acctest.Warning, "11 of 100 linked accounts will be deleted")
 	none := tftypes.NewValue(state.State.Type(), nil)
 	acctest.WantDiagnostic(t, o.protocol.Plan(typeName, &state, none).Diagnostics, acctest.Failure, "100 of 100 linked accounts would be deleted")
-	raised := o.apply(&state, o.config(many(100), set("max_deletions", number(100))))
+	raised := o.apply(&state, o.config(many(100), set("max_deletions", acctest.Number(100))))
 	o.sent(0, 0)
 	o.apply(&raised, none)
 	o.sent(0, 100)
@@ -48,8 +48,8 @@ func TestMapThatTurnsOutShort(t *testing.T) {
 	o := startOrganization(t)
 	state := o.apply(nil, o.config(many(3)))
 	unknown := tftypes.NewValue(accountsType(), tftypes.UnknownValue)
-	limit := set("max_deletions", number(0))
-	plan := o.protocol.Plan(typeName, &state, o.protocol.Config(typeName, map[string]tftypes.Value{"accounts": unknown, "max_deletions": number(0)}))
+	limit := set("max_deletions", acctest.Number(0))
+	plan := o.protocol.Plan(typeName, &state, o.protocol.Config(typeName, map[string]tftypes.Value{"accounts": unknown, "max_deletions": acctest.Number(0)}))
 	acctest.WantNoDiagnostics(t, plan.Diagnostics)
 	o.ResetRequests()
 	_, diagnostics := o.protocol.ApplyPlanned(typeName, &state, plan, o.config(many(2), limit))
@@ -75,7 +75,7 @@ func TestReplacementThatCreatesFirst(t *testing.T) {
 	t.Parallel()
 	o := startOrganization(t)
 	state := o.apply(nil, o.config(many(11)))
-	run := o.Protocol(t, quick)
+	run := o.Protocol(t, acctest.Unpaced)
 	_, diagnostics := run.Apply(typeName, nil, o.config(many(11)))
 	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "Took over an existing linked account")
 	left, diagnostics := run.Delete(typeName, state)
@@ -99,8 +99,8 @@ func TestConnectedAppsAreGuarded(t *testing.T) {
 	}
 	o.sent(0, 1)
 	holds(t, left, many(2))
-	forced := o.apply(&left, o.config(many(2), set("force_destroy", yes())))
-	final := o.apply(&forced, o.config(many(1), set("force_destroy", yes())))
+	forced := o.apply(&left, o.config(many(2), set("force_destroy", acctest.Yes())))
+	final := o.apply(&forced, o.config(many(1), set("force_destroy", acctest.Yes())))
 	o.sent(0, 1)
 	holds(t, final, many(1))
 }
@@ -144,9 +144,9 @@ func TestUpdatedAndDroppedInOneRun(t *testing.T) {
 			t.Parallel()
 			o := startOrganization(t)
 			dropping := o.apply(nil, o.config(many(2)))
-			keeping, diagnostics := o.Protocol(t, quick).Import(typeName, id(1))
+			keeping, diagnostics := o.Protocol(t, acctest.Unpaced).Import(typeName, id(1))
 			acctest.WantNoDiagnostics(t, diagnostics)
-			run := o.Protocol(t, quick)
+			run := o.Protocol(t, acctest.Unpaced)
 			o.refuse(func(request *http.Request) bool { return isRefused && request.Method == http.MethodPut })
 			_, diagnostics = run.Apply(typeName, &keeping, o.config(map[string]tftypes.Value{id(1): account("Renamed", nil)}))
 			if isRefused {
@@ -167,7 +167,7 @@ func TestUpdatedAndDroppedInOneRun(t *testing.T) {
 func TestTwoResourcesCreateTheSameAccount(t *testing.T) {
 	t.Parallel()
 	o := startOrganization(t)
-	run := o.Protocol(t, quick)
+	run := o.Protocol(t, acctest.Unpaced)
 	var once sync.Once
 	var small []*tfprotov6.Diagnostic
 	o.Intercept(func(_ http.ResponseWriter, request *http.Request) bool {
@@ -257,7 +257,7 @@ func TestOwnAppIsToldOfThoseTakenOver(t *testing.T) {
 func TestDestroyWithSwappedKey(t *testing.T) {
 	t.Parallel()
 	o := startOrganization(t)
-	state := o.apply(nil, o.config(many(200), set("max_deletions", number(200))))
+	state := o.apply(nil, o.config(many(200), set("max_deletions", acctest.Number(200))))
 	o.ResetRequests()
 	left, diagnostics := o.swapped().Delete(typeName, state)
 	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "The API key belongs to another organization or environment")
@@ -276,7 +276,7 @@ func TestOwnAppIsToldByItsID(t *testing.T) {
 	o.Connect(test, id(1), mockapi.Integration{Type: "custom", Name: "Our app", AppID: &own})
 	state, diagnostics := o.try(&state, o.config(many(1)))
 	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "1 of 1 linked accounts failed")
-	state = o.apply(&state, o.config(many(2), set("app_id", text(own))))
-	o.apply(&state, o.config(many(1), set("app_id", text(own))))
+	state = o.apply(&state, o.config(many(2), set("app_id", acctest.Text(own))))
+	o.apply(&state, o.config(many(1), set("app_id", acctest.Text(own))))
 	o.sent(0, 1)
 }

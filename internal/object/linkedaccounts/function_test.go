@@ -20,9 +20,9 @@ func BenchmarkFunction(b *testing.B) {
 			for line := range lines {
 				fmt.Fprintf(&csv, "customer-%d,Customer %[1]d,1,2,3,4,5,6,7,8\n", line)
 			}
-			protocol := acctest.StartProtocol(b, set("api_key", text(mockapi.TestKey)))
+			protocol := acctest.StartProtocol(b, set("api_key", acctest.Text(mockapi.TestKey)))
 			for b.Loop() {
-				if _, failure := protocol.CallFunction("parse_accounts_csv", text(csv.String())); failure != nil {
+				if _, failure := protocol.CallFunction("parse_accounts_csv", acctest.Text(csv.String())); failure != nil {
 					b.Fatal(failure.Text)
 				}
 			}

@@ -11,19 +11,15 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
-	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
 const typeName = "refold_linked_accounts"
-
-func text(value string) tftypes.Value { return tftypes.NewValue(tftypes.String, value) }
 
 func fieldsType() tftypes.Type { return tftypes.Map{ElementType: tftypes.String} }
 
@@ -45,7 +41,7 @@ func accounts(elements map[string]tftypes.Value) tftypes.Value {
 }
 
 func fields(plan string) map[string]tftypes.Value {
-	return map[string]tftypes.Value{"plan": text(plan)}
+	return map[string]tftypes.Value{"plan": acctest.Text(plan)}
 }
 
 func id(number int) string { return fmt.Sprintf("customer-%05d", number) }
@@ -69,18 +65,13 @@ type organization struct {
 func startOrganization(t *testing.T, options ...mockapi.Option) organization {
 	t.Helper()
 	refold := acctest.StartRefold(t, options...)
-	return organization{Refold: refold, protocol: refold.Protocol(t, quick), t: t}
-}
-
-// quick does not let a test wait for the pace, nor between attempts.
-func quick(options *refold.Options) {
-	options.RequestsPerSecond, options.Burst, options.RetryWait = 1e6, 1e6, time.Millisecond
+	return organization{Refold: refold, protocol: refold.Protocol(t, acctest.Unpaced), t: t}
 }
 
 // swapped is a run with the key of another environment.
 func (o organization) swapped() *acctest.Protocol {
 	o.t.Helper()
-	return acctest.StartProtocol(o.t, map[string]tftypes.Value{"base_url": text(o.URL), "api_key": text(mockapi.ProductionKey)}, quick)
+	return acctest.StartProtocol(o.t, map[string]tftypes.Value{"base_url": acctest.Text(o.URL), "api_key": acctest.Text(mockapi.ProductionKey)}, acctest.Unpaced)
 }
 
 // config is a configuration with these accounts and other attributes.
@@ -105,13 +96,13 @@ func (o organization) apply(prior *acctest.Instance, config tftypes.Value) accte
 func (o organization) try(prior *acctest.Instance, config tftypes.Value) (acctest.Instance, []*tfprotov6.Diagnostic) {
 	o.t.Helper()
 	o.ResetRequests()
-	return o.Protocol(o.t, quick).Apply(typeName, prior, config)
+	return o.Protocol(o.t, acctest.Unpaced).Apply(typeName, prior, config)
 }
 
 // read refreshes in a run of its own.
 func (o organization) read(current acctest.Instance) (acctest.Instance, []*tfprotov6.Diagnostic) {
 	o.t.Helper()
-	return o.Protocol(o.t, quick).Read(typeName, current)
+	return o.Protocol(o.t, acctest.Unpaced).Read(typeName, current)
 }
 
 // sent checks what the last apply sent besides reads.
@@ -131,10 +122,6 @@ func holds(t *testing.T, instance acctest.Instance, want map[string]tftypes.Valu
 	}
 }
 
-func number(value int) tftypes.Value { return tftypes.NewValue(tftypes.Number, value) }
-
-func yes() tftypes.Value { return tftypes.NewValue(tftypes.Bool, true) }
-
 func set(name string, value tftypes.Value) map[string]tftypes.Value {
 	return map[string]tftypes.Value{name: value}
 }
@@ -145,7 +132,7 @@ func credentials(byAccount map[string]map[string]string) tftypes.Value {
 	for id, ofAccount := range byAccount {
 		values := map[string]tftypes.Value{}
 		for name, value := range ofAccount {
-			values[name] = text(value)
+			values[name] = acctest.Text(value)
 		}
 		elements[id] = tftypes.NewValue(inner, values)
 	}

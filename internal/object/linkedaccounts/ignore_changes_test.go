@@ -42,7 +42,7 @@ func TestOnlyWhatIsPlannedIsDone(t *testing.T) {
 		return set("auth_credentials", credentials(map[string]keys{id(0): {"token": value}}))
 	}
 	versioned := func(version int, value string) attributes {
-		return attributes{"auth_credentials_wo": credentials(map[string]keys{id(0): {"token": value}}), "auth_credentials_wo_version": number(version)}
+		return attributes{"auth_credentials_wo": credentials(map[string]keys{id(0): {"token": value}}), "auth_credentials_wo_version": acctest.Number(version)}
 	}
 	for name, test := range map[string]struct {
 		before, planned, written attributes
@@ -53,8 +53,8 @@ func TestOnlyWhatIsPlannedIsDone(t *testing.T) {
 		"credentials taken out": {before: plain("a"), planned: plain("a")},
 		"other form":            {before: plain("a"), planned: plain("a"), written: versioned(1, "a")},
 		"version":               {before: versioned(1, "a"), planned: versioned(1, "a"), written: versioned(2, "b")},
-		"version taken out":     {before: versioned(1, "a"), planned: set("auth_credentials_wo_version", number(1))},
-		"app":                   {before: plain("a"), planned: plain("a"), written: attributes{"auth_credentials": plain("a")["auth_credentials"], "app_id": text("another")}},
+		"version taken out":     {before: versioned(1, "a"), planned: set("auth_credentials_wo_version", acctest.Number(1))},
+		"app":                   {before: plain("a"), planned: plain("a"), written: attributes{"auth_credentials": plain("a")["auth_credentials"], "app_id": acctest.Text("another")}},
 		"planned credentials":   {planned: versioned(1, "a"), written: versioned(1, "a"), puts: 1},
 		"planned new version":   {before: versioned(1, "a"), planned: versioned(2, "b"), written: versioned(2, "b"), puts: 1},
 	} {
@@ -62,7 +62,7 @@ func TestOnlyWhatIsPlannedIsDone(t *testing.T) {
 			t.Parallel()
 			o := startOrganization(t)
 			state := o.apply(nil, o.config(many(3), test.before))
-			something := set("force_destroy", yes())
+			something := set("force_destroy", acctest.Yes())
 			plan := o.protocol.Plan(typeName, &state, o.config(many(3), test.planned, something))
 			acctest.WantNoDiagnostics(t, plan.Diagnostics)
 			written := many(2)
@@ -120,7 +120,7 @@ func TestIgnoredFormOfCredentials(t *testing.T) {
 	token := func(value string) tftypes.Value { return credentials(map[string]keys{id(0): {"token": value}}) }
 	plain := func(value string) values { return set("auth_credentials", token(value)) }
 	writeOnly := func(value string, version int) values {
-		return values{"auth_credentials_wo": token(value), "auth_credentials_wo_version": number(version)}
+		return values{"auth_credentials_wo": token(value), "auth_credentials_wo_version": acctest.Number(version)}
 	}
 	type step struct {
 		value   string

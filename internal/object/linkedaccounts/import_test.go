@@ -50,7 +50,7 @@ func TestImportByIdentity(t *testing.T) {
 		`ünïcode,"q""uote","*"`: only("ünïcode", `q"uote`, "*"),
 	} {
 		t.Run(importID, func(t *testing.T) {
-			imported, diagnostics := o.Protocol(t, quick).Import(typeName, importID)
+			imported, diagnostics := o.Protocol(t, acctest.Unpaced).Import(typeName, importID)
 			acctest.WantNoDiagnostics(t, diagnostics)
 			holds(t, imported, want)
 			// The configuration that shows the same has nothing to change.
@@ -60,8 +60,8 @@ func TestImportByIdentity(t *testing.T) {
 		})
 	}
 	identity := tftypes.NewValue(tftypes.Object{AttributeTypes: map[string]tftypes.Type{"linked_account_ids": tftypes.List{ElementType: tftypes.String}}},
-		map[string]tftypes.Value{"linked_account_ids": tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, []tftypes.Value{text("a,b"), text("*")})})
-	imported, diagnostics := o.Protocol(t, quick).ImportByIdentity(typeName, identity)
+		map[string]tftypes.Value{"linked_account_ids": tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, []tftypes.Value{acctest.Text("a,b"), acctest.Text("*")})})
+	imported, diagnostics := o.Protocol(t, acctest.Unpaced).ImportByIdentity(typeName, identity)
 	acctest.WantNoDiagnostics(t, diagnostics)
 	holds(t, imported, only("a,b", "*"))
 }
@@ -80,7 +80,7 @@ func TestImportRefuses(t *testing.T) {
 		`a"b` + strings.Repeat(",acme", 1000): {"Not usable as an import id", "each double quote within is doubled"},
 		`"open`:                               {"Not usable as an import id", "double quotes"},
 	} {
-		_, diagnostics := o.Protocol(t, quick).Import(typeName, importID)
+		_, diagnostics := o.Protocol(t, acctest.Unpaced).Import(typeName, importID)
 		if detail := acctest.WantDiagnostic(t, diagnostics, acctest.Failure, want.summary); !strings.Contains(detail, want.part) || len(detail) > 1000 {
 			t.Errorf("%s: %s", importID, detail)
 		}
@@ -92,7 +92,7 @@ func TestImportOfMany(t *testing.T) {
 	o := startOrganization(t, mockapi.WithBehaviour(mockapi.Behaviour{List: mockapi.ListBehaviour{MaxLimit: 7}}))
 	o.apply(nil, o.config(many(300)))
 	o.ResetRequests()
-	imported, diagnostics := o.Protocol(t, quick).Import(typeName, "*")
+	imported, diagnostics := o.Protocol(t, acctest.Unpaced).Import(typeName, "*")
 	acctest.WantNoDiagnostics(t, diagnostics)
 	holds(t, imported, many(300))
 	if requests := len(o.Requests()); requests > 44 {

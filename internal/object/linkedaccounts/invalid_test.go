@@ -23,7 +23,7 @@ func TestInvalidConfiguration(t *testing.T) {
 	plain := func(byAccount map[string]keys) tftypes.Value {
 		return o.config(many(2), set("auth_credentials", credentials(byAccount)))
 	}
-	version := set("auth_credentials_wo_version", number(1))
+	version := set("auth_credentials_wo_version", acctest.Number(1))
 	for summary, config := range map[string]tftypes.Value{
 		"Not usable as linked account ids":              o.config(bad),
 		"An account is null":                            o.config(none),

@@ -212,9 +212,9 @@ func TestStoppedApply(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			o := startOrganization(t)
-			limit := set("max_deletions", number(300))
+			limit := set("max_deletions", acctest.Number(300))
 			state := o.apply(nil, o.config(test.before, limit))
-			provider := o.Protocol(t, quick)
+			provider := o.Protocol(t, acctest.Unpaced)
 			o.StopAt(provider, test.method, 60)
 			stopped, diagnostics := provider.Apply(typeName, &state, o.config(test.after, limit))
 			if !strings.Contains(acctest.List(diagnostics), "of 299 linked accounts failed") {
@@ -252,7 +252,7 @@ func TestStopDuringRenames(t *testing.T) {
 	for number := range accounts {
 		o.Change(test, id(number), func(a *mockapi.Account) { a.SetUDF("plan", "pro") })
 	}
-	provider := o.Protocol(t, quick)
+	provider := o.Protocol(t, acctest.Unpaced)
 	o.StopAt(provider, http.MethodPut, accounts/2)
 	_, diagnostics := provider.Apply(typeName, &state, o.config(named("New")))
 	if list := acctest.List(diagnostics); !strings.Contains(list, "User-defined fields were restored") {

@@ -93,7 +93,7 @@ func TestDriftIsPerAccount(t *testing.T) {
 func TestTypedFields(t *testing.T) {
 	t.Parallel()
 	o := startOrganization(t)
-	state := o.apply(nil, o.config(map[string]tftypes.Value{"acme": account("Acme", map[string]tftypes.Value{"seats": text("20"), "beta": text("true"), "none": tftypes.NewValue(tftypes.String, nil)})}))
+	state := o.apply(nil, o.config(map[string]tftypes.Value{"acme": account("Acme", map[string]tftypes.Value{"seats": acctest.Text("20"), "beta": acctest.Text("true"), "none": tftypes.NewValue(tftypes.String, nil)})}))
 	o.Change(test, "acme", func(a *mockapi.Account) { a.SetUDF("seats", 20); a.SetUDF("beta", true) })
 	read, diagnostics := o.read(state)
 	acctest.WantNoDiagnostics(t, diagnostics)
@@ -152,7 +152,7 @@ func TestExistingAccounts(t *testing.T) {
 		t.Errorf("detail: %s", detail)
 	}
 	o.sent(0, 0)
-	adopting := o.config(elements, set("adopt_existing", yes()))
+	adopting := o.config(elements, set("adopt_existing", acctest.Yes()))
 	state := o.apply(nil, adopting)
 	o.sent(5, 0)
 	holds(t, state, elements)
@@ -164,7 +164,7 @@ func TestAdoptionOfWhatIsThere(t *testing.T) {
 	t.Parallel()
 	o := startOrganization(t)
 	o.apply(nil, o.config(many(50)))
-	adopting := set("adopt_existing", yes())
+	adopting := set("adopt_existing", acctest.Yes())
 	o.apply(nil, o.config(many(60), adopting))
 	o.sent(10, 0)
 	o.Change(test, id(7), func(a *mockapi.Account) { a.SetUDF("plan", "free") })
@@ -179,7 +179,7 @@ func TestUnknownAccounts(t *testing.T) {
 	unknown := tftypes.NewValue(accountsType(), tftypes.UnknownValue)
 	plan := o.protocol.Plan(typeName, &state, o.protocol.Config(typeName, set("accounts", unknown)))
 	acctest.WantDiagnostic(t, plan.Diagnostics, acctest.Failure, "The linked accounts are not known yet")
-	plan = o.protocol.Plan(typeName, &state, o.protocol.Config(typeName, map[string]tftypes.Value{"accounts": unknown, "max_deletions": number(0)}))
+	plan = o.protocol.Plan(typeName, &state, o.protocol.Config(typeName, map[string]tftypes.Value{"accounts": unknown, "max_deletions": acctest.Number(0)}))
 	acctest.WantNoDiagnostics(t, plan.Diagnostics)
 	state = o.apply(&state, o.config(nil))
 	plan = o.protocol.Plan(typeName, &state, o.protocol.Config(typeName, set("accounts", unknown)))
@@ -237,7 +237,7 @@ func TestLongCreate(t *testing.T) {
 		const size = 3500
 		mock := mockapi.New()
 		provider := acctest.StartProtocol(t, map[string]tftypes.Value{
-			"base_url": text("https://refold.test"), "api_key": text(mockapi.TestKey), "requests_per_second": number(10),
+			"base_url": acctest.Text("https://refold.test"), "api_key": acctest.Text(mockapi.TestKey), "requests_per_second": acctest.Number(10),
 		}, func(o *refold.Options) { o.Transport = acctest.InProcess(t, mock) })
 		_, diagnostics := provider.Apply(typeName, nil, provider.Config(typeName, set("accounts", accounts(many(size)))))
 		acctest.WantNoDiagnostics(t, diagnostics)

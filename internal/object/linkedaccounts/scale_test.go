@@ -10,13 +10,10 @@ import (
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
-	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
 // sizes show whether time grows with the number of accounts, or its square.
 var sizes = []int{1000, 10000}
-
-func unpaced(options *refold.Options) { options.RequestsPerSecond, options.Burst = 1e6, 1e6 }
 
 // BenchmarkRead refreshes through the protocol and the list.
 func BenchmarkRead(b *testing.B) {
@@ -24,7 +21,7 @@ func BenchmarkRead(b *testing.B) {
 		b.Run(fmt.Sprint(size), func(b *testing.B) {
 			server, _, instance := manyAccounts(b, size)
 			for b.Loop() {
-				provider := server.Protocol(b, unpaced)
+				provider := server.Protocol(b, acctest.Unpaced)
 				if _, diagnostics := provider.Read(typeName, instance); len(diagnostics) > 0 {
 					b.Fatal(diagnostics[0].Detail)
 				}
@@ -55,7 +52,7 @@ func manyAccounts(t testing.TB, size int) (*acctest.Refold, *acctest.Protocol, a
 	t.Helper()
 	server := &acctest.Refold{Server: mockapi.New()}
 	server.URL = acctest.Serve(t, server.Server)
-	provider := server.Protocol(t, unpaced)
+	provider := server.Protocol(t, acctest.Unpaced)
 	config := provider.Config(typeName, map[string]tftypes.Value{"accounts": accounts(many(size))})
 	instance, diagnostics := provider.Apply(typeName, nil, config)
 	if len(diagnostics) > 0 {

@@ -23,8 +23,8 @@ const (
 
 type attributes = map[string]tftypes.Value
 
-// start runs a Refold that knows user_1.
-func start(t *testing.T, options ...mockapi.Option) *acctest.Refold {
+// startWithAccount runs a Refold that knows user_1.
+func startWithAccount(t *testing.T, options ...mockapi.Option) *acctest.Refold {
 	t.Helper()
 	server := acctest.StartRefold(t, options...)
 	server.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_1"})
@@ -50,7 +50,7 @@ func status(t *testing.T, server *acctest.Refold, token string) int {
 
 func TestOpen(t *testing.T) {
 	t.Parallel()
-	server := start(t)
+	server := startWithAccount(t)
 	provider := server.Protocol(t)
 	before := time.Now().Add(-time.Second)
 	opened, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1"))
@@ -86,7 +86,7 @@ func TestOpen(t *testing.T) {
 func TestOpenOfUnknownAccount(t *testing.T) {
 	t.Parallel()
 	for _, as500 := range []bool{false, true} {
-		server := start(t, mockapi.WithBehaviour(mockapi.Behaviour{SessionToken: mockapi.SessionTokenBehaviour{NotFoundAs500: as500}}))
+		server := startWithAccount(t, mockapi.WithBehaviour(mockapi.Behaviour{SessionToken: mockapi.SessionTokenBehaviour{NotFoundAs500: as500}}))
 		_, met := server.Protocol(t).OpenEphemeral(tokenType, acctest.OfAccount("user_2"))
 		acctest.WantDiagnostic(t, met, acctest.Failure, "There is no such linked account", `get a session token for linked account "user_2"`, `environment "test"`)
 		if server.Count("", "") != 1 {
@@ -99,14 +99,14 @@ func TestOpenOfUnknownAccount(t *testing.T) {
 // another customer.
 func TestOpenOfAnotherCase(t *testing.T) {
 	t.Parallel()
-	server := start(t, mockapi.WithBehaviour(mockapi.Behaviour{Account: mockapi.AccountBehaviour{IDsIgnoreCase: true}}))
+	server := startWithAccount(t, mockapi.WithBehaviour(mockapi.Behaviour{Account: mockapi.AccountBehaviour{IDsIgnoreCase: true}}))
 	_, met := server.Protocol(t).OpenEphemeral(tokenType, acctest.OfAccount("USER_1"))
 	acctest.WantDiagnostic(t, met, acctest.Failure, "Could not get a session token for linked account", `"USER_1"`, "for another account, user_1", "upper and lower case")
 }
 
 func TestInvalidConfiguration(t *testing.T) {
 	t.Parallel()
-	server := start(t)
+	server := startWithAccount(t)
 	provider := server.Protocol(t)
 	_, met := provider.OpenEphemeral(tokenType, acctest.OfAccount(" user_1"))
 	acctest.WantDiagnostic(t, met, acctest.Failure, "Not usable as a linked account id")
@@ -126,7 +126,7 @@ func TestInvalidConfiguration(t *testing.T) {
 
 func TestOddAnswers(t *testing.T) {
 	t.Parallel()
-	server := start(t, mockapi.WithBehaviour(mockapi.Behaviour{SessionToken: mockapi.SessionTokenBehaviour{OmitExpiry: true}}))
+	server := startWithAccount(t, mockapi.WithBehaviour(mockapi.Behaviour{SessionToken: mockapi.SessionTokenBehaviour{OmitExpiry: true}}))
 	opened, met := server.Protocol(t).OpenEphemeral(tokenType, acctest.OfAccount("user_1"))
 	acctest.WantNoDiagnostics(t, met)
 	if opened.Text(t, "expires_at") != "" || opened.Text(t, "refresh_token") != "" {
@@ -157,7 +157,7 @@ func at(t *testing.T, body string) *acctest.Protocol {
 // Faults of all kinds end in a token.
 func TestFaults(t *testing.T) {
 	t.Parallel()
-	server := start(t)
+	server := startWithAccount(t)
 	faults := mockapi.Faults{Rate: 0.3, Seed: 5, Kinds: []mockapi.Fault{
 		mockapi.FaultInternal, mockapi.FaultBadGateway, mockapi.FaultDroppedBefore, mockapi.FaultDroppedAfter,
 		mockapi.FaultTruncated, mockapi.FaultHTML, mockapi.FaultMalformed,

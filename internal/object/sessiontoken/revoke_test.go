@@ -16,7 +16,7 @@ import (
 
 func TestRevokeOnClose(t *testing.T) {
 	t.Parallel()
-	server := start(t)
+	server := startWithAccount(t)
 	provider := server.Protocol(t)
 	shared, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1"))
 	acctest.WantNoDiagnostics(t, met)
@@ -37,7 +37,7 @@ func TestRevokeOnClose(t *testing.T) {
 // A server that revokes the earlier token when it issues another is all right.
 func TestRevokeAfterAnotherRefresh(t *testing.T) {
 	t.Parallel()
-	server := start(t, mockapi.WithBehaviour(mockapi.Behaviour{SessionToken: mockapi.SessionTokenBehaviour{Refresh: mockapi.RefreshRevokesOld}}))
+	server := startWithAccount(t, mockapi.WithBehaviour(mockapi.Behaviour{SessionToken: mockapi.SessionTokenBehaviour{Refresh: mockapi.RefreshRevokesOld}}))
 	provider := server.Protocol(t)
 	first, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1", "force_refresh", "revoke_on_close"))
 	acctest.WantNoDiagnostics(t, met)
@@ -53,7 +53,7 @@ func TestRevokeWhereRefreshIsIgnored(t *testing.T) {
 	var early atomic.Int64
 	early.Store(int64(-6 * time.Minute))
 	clock := func() time.Time { return time.Now().Add(time.Duration(early.Load())) }
-	server := start(t, mockapi.WithClock(clock), mockapi.WithBehaviour(mockapi.Behaviour{SessionToken: mockapi.SessionTokenBehaviour{Refresh: mockapi.RefreshIgnored}}))
+	server := startWithAccount(t, mockapi.WithClock(clock), mockapi.WithBehaviour(mockapi.Behaviour{SessionToken: mockapi.SessionTokenBehaviour{Refresh: mockapi.RefreshIgnored}}))
 	provider := server.Protocol(t)
 	shared, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1"))
 	acctest.WantNoDiagnostics(t, met)
@@ -72,7 +72,7 @@ func TestRevokeWhereRefreshIsIgnored(t *testing.T) {
 // Refold documents that a revocation may revoke nothing.
 func TestRevokeThatRevokesNothing(t *testing.T) {
 	t.Parallel()
-	server := start(t, mockapi.WithBehaviour(mockapi.Behaviour{SessionToken: mockapi.SessionTokenBehaviour{RevokeEndsNothing: true}}))
+	server := startWithAccount(t, mockapi.WithBehaviour(mockapi.Behaviour{SessionToken: mockapi.SessionTokenBehaviour{RevokeEndsNothing: true}}))
 	provider := server.Protocol(t)
 	opened, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1", "force_refresh", "revoke_on_close"))
 	acctest.WantNoDiagnostics(t, met)
@@ -82,7 +82,7 @@ func TestRevokeThatRevokesNothing(t *testing.T) {
 // A CLI closes also after Ctrl-C.
 func TestRevokeAfterStop(t *testing.T) {
 	t.Parallel()
-	server := start(t)
+	server := startWithAccount(t)
 	provider := server.Protocol(t)
 	opened, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1", "force_refresh", "revoke_on_close"))
 	acctest.WantNoDiagnostics(t, met)
@@ -98,16 +98,16 @@ func TestRevokeFails(t *testing.T) {
 	t.Parallel()
 	for name, act := range map[string]http.HandlerFunc{
 		"refused": func(w http.ResponseWriter, r *http.Request) {
-			refuse(w, "SERVER_ERROR", "cannot revoke "+r.Header.Get("Authorization"))
+			writeRefusal(w, "SERVER_ERROR", "cannot revoke "+r.Header.Get("Authorization"))
 		},
 		"dropped on the way": func(w http.ResponseWriter, _ *http.Request) {
-			refuse(w, "INVALID_TOKEN", "Authorization Token Missing")
+			writeRefusal(w, "INVALID_TOKEN", "Authorization Token Missing")
 		},
 		"no answer": func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			server := start(t)
+			server := startWithAccount(t)
 			provider := server.Protocol(t, acctest.OnlyOnce)
 			opened, met := provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1", "force_refresh", "revoke_on_close"))
 			acctest.WantNoDiagnostics(t, met)
@@ -127,7 +127,7 @@ func TestRevokeFails(t *testing.T) {
 	}
 }
 
-func refuse(w http.ResponseWriter, code, message string) {
+func writeRefusal(w http.ResponseWriter, code, message string) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(http.StatusUnauthorized)
 	_, _ = fmt.Fprintf(w, `{"status_code":401,"http_error_type":"UNAUTHORIZED","error":%q,"message":%q}`, code, message)
