@@ -163,7 +163,7 @@ func adviceOnFault(subject Subject, refusal *refold.Error) string {
 	if refusal.NotRefold {
 		advice = fmt.Sprintf("Refold, or a proxy in front of it, is out of order. %s it stays, check the provider's `base_url` as well.", later)
 	}
-	if account, ok := subject.account(); ok && strings.ContainsAny(account.Name, "@%+ /") {
+	if account, _ := subject.account(); strings.ContainsAny(account.Name, "@%+ /") {
 		advice += " If only ids with @, %, +, / or spaces fail: servers before v3.7.0 mishandle them in some calls."
 	}
 	return advice

@@ -72,6 +72,8 @@ func TestFailure(t *testing.T) {
 			"Refold answered: HTTP 401 Unauthorized (SERVER_ERROR): Invalid Credentials",
 			[]string{"`api_key`", "REFOLD_API_KEY", "`base_url`"},
 		},
+		"refused token":         {"user", &refold.Error{Status: 401, Message: "Invalid token", BySessionToken: true}, "HTTP 401", []string{"The API key was accepted, but not the session token"}},
+		"refused by a token":    {"user", &refold.Error{Status: 403, Message: "no", BySessionToken: true}, "HTTP 403", []string{"may not do this"}},
 		"wrong key, of a proxy": {"user", &refold.Error{Status: 401, NotRefold: true, Message: "an empty answer"}, "The server answered: HTTP 401", []string{"`api_key`"}},
 		"forbidden":             {"user", &refold.Error{Status: 403, Message: "no"}, "Refold answered: HTTP 403 Forbidden: no", []string{"may not do this", "in front of Refold"}},
 		"throttled": {
@@ -158,6 +160,26 @@ func unreachable(ctx context.Context, t *testing.T, cause error) error {
 type failing struct{ cause error }
 
 func (f failing) RoundTrip(*http.Request) (*http.Response, error) { return nil, f.cause }
+
+// TestOddIDs: the hint at old servers is for ids of accounts that these mishandle.
+func TestOddIDs(t *testing.T) {
+	const hint = "servers before v3.7.0"
+	fault := &refold.Error{Status: 500, Message: "Server Error"}
+	for _, test := range []struct {
+		subject diagnose.Subject
+		want    bool
+	}{
+		{diagnose.LinkedAccount("jane@example.com"), true},
+		{diagnose.LinkedAccount("user"), false},
+		{diagnose.Subject{Noun: "config", Name: "default", Account: "a b"}, true},
+		{diagnose.Subject{Noun: "config", Name: "a b", Account: "user"}, false},
+		{diagnose.Subject{Noun: "webhook", Name: "a/b"}, false},
+	} {
+		if got := strings.Contains(diagnose.Failure("read", test.subject, fault).Next, hint); got != test.want {
+			t.Errorf("%s: hint %v, want %v", test.subject, got, test.want)
+		}
+	}
+}
 
 // TestDifficultID: an id must not break the text apart.
 func TestDifficultID(t *testing.T) {

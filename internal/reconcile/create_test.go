@@ -79,6 +79,9 @@ func TestCreate(t *testing.T) {
 		"look fails": {prepare: refusing(http.MethodGet, id, 401, "Invalid"), task: reconcile.Task{Desired: acme}, want: want{
 			requests: "GET user_1", problems: []string{"error: Could not create linked account"},
 		}},
+		"look fails, with credentials": {prepare: refusing(http.MethodGet, id, 401, "Invalid"), task: reconcile.Task{Desired: connected}, want: want{
+			requests: "GET user_1", problems: []string{"error: Could not create linked account"},
+		}},
 		"write fails": {prepare: refusing(http.MethodPut, "linked-account", 400, "name is too long"), task: reconcile.Task{Desired: connected}, want: want{
 			uncertain: true, requests: "GET user_1, PUT linked-account", problems: []string{"error: Could not create linked account"},
 		}},
@@ -100,6 +103,17 @@ func TestCreate(t *testing.T) {
 
 		"left by an interrupted create": {prepare: exists("Acme", pro), task: reconcile.Task{Desired: acme}, want: want{
 			complete: true, requests: "GET user_1", problems: []string{takenOver}, account: true, claimed: true,
+		}},
+		"left with a name alone": {prepare: exists("Acme", nil), task: reconcile.Task{Desired: reconcile.Desired{Name: acme.Name}}, want: want{
+			complete: true, requests: "GET user_1", problems: []string{takenOver}, account: true, claimed: true,
+		}},
+		"left with fields alone": {prepare: exists("", pro), task: reconcile.Task{Desired: reconcile.Desired{UDF: acme.UDF}}, want: want{
+			complete: true, requests: "GET user_1", problems: []string{takenOver}, account: true, claimed: true,
+		}},
+		"left with the app of app_id": {prepare: exists("Acme", pro, customApp(own)), task: reconcile.Task{Desired: reconcile.Desired{
+			Name: acme.Name, UDF: acme.UDF, AppID: own, Credentials: connected.Credentials,
+		}}, want: want{
+			complete: true, requests: "GET user_1, PUT key", problems: []string{takenOver}, app: "key@" + own, account: true, claimed: true,
 		}},
 		"left without credentials": {prepare: exists("Acme", pro), task: reconcile.Task{Desired: connected}, want: want{
 			complete: true, upserted: true, requests: "GET user_1, GET user_1, PUT key, PUT linked-account, GET user_1",
@@ -171,6 +185,13 @@ func TestCreate(t *testing.T) {
 					}
 				}
 			})},
+
+		"key by key, and the second upsert fails": {
+			behaviour: mockapi.Behaviour{Credential: mockapi.CredentialBehaviour{Duplicates: mockapi.DuplicatesStored}},
+			prepare:   after(exists("Acme", pro), withStored("key"), ownAppKnown, refusingNth(2, http.MethodPut, "linked-account")), task: reconcile.Task{Desired: connected, Adopt: true},
+			want: want{
+				uncertain: true, requests: "GET user_1, PUT linked-account, PUT linked-account", problems: []string{"error: Could not create linked account"},
+			}},
 
 		"of another resource of the run": {prepare: claimed, task: reconcile.Task{Desired: acme}, want: want{
 			problems: []string{"error: Two resources manage the same linked account"}, claimed: true,

@@ -18,7 +18,7 @@ func (o *operation) recordOwnApp(before []refold.Integration) {
 	if o.App == nil || o.App.AppID != "" {
 		return
 	}
-	if _, known := o.Data.OwnAppID(); !known && len(customApps(before)) == 0 {
+	if len(customApps(before)) == 0 {
 		o.Data.LearnOwnAppID(o.finishing, o.findOwnApp)
 	}
 	o.App = o.App.WithOwnAppID(o.Data)

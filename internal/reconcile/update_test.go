@@ -37,6 +37,13 @@ func TestUpdate(t *testing.T) {
 		"name and fields": {prepare: exists("Other", map[string]any{"seats": "5"}), task: reconcile.Task{Desired: acme, Prior: prior, FieldsDiffer: true}, want: updated.with(func(w *want) {
 			w.then = holds("Acme", pro)
 		})},
+		"name beside credentials, whose app nobody asks for": {
+			prepare: after(exists("Other", pro), withStored("old")), task: reconcile.Task{
+				Desired: connected, Prior: reconcile.Prior{Scope: here, App: &credentials.DefaultApp{CredentialNames: []string{"old"}}}, FieldsDiffer: true,
+				Credentials: credentials.Change{Put: []string{"key"}, Remove: []string{"old"}},
+			}, want: updated.with(func(w *want) {
+				w.requests, w.app, w.then = "PUT linked-account, PUT key, DELETE old", "key@", holdsCredentials("key")
+			})},
 		"name alone": {prepare: exists("Other", pro), task: renamed, want: updated.with(func(w *want) {
 			w.then = holds("Acme", pro)
 		})},
@@ -94,11 +101,23 @@ func TestUpdate(t *testing.T) {
 			prepare: exists("Other", pro), task: renamedBeside(reconcile.Prior{Scope: here, UDF: refold.UDF{"plan": "pro", "seats": "5"}}), want: updated,
 		},
 		"fields that cannot be written back": {
-			behaviour: clearing, prepare: after(exists("Other", pro), refusingNth(2, "linked-account")),
+			behaviour: clearing, prepare: after(exists("Other", pro), refusingNth(2, http.MethodPut, "linked-account")),
 			task: renamedBeside(reconcile.Prior{Scope: here, UDF: refold.UDF{"plan": "pro", "seats": "5"}}),
 			want: updated.with(func(w *want) {
 				w.requests, w.problems = "GET user_1, PUT linked-account, PUT linked-account", []string{lost}
 				w.says = []string{`Lost are "plan", "seats", and`, "Refold answered: HTTP 400"}
+			})},
+		"fields that are written back, and not read back": {
+			behaviour: mockapi.Behaviour{UDF: mockapi.UDFBehaviour{OmittedClears: true}, Account: mockapi.AccountBehaviour{UpsertAnswer: mockapi.AnswerSuccess}},
+			prepare:   after(exists("Other", pro), refusingNth(3, http.MethodGet, id)),
+			task:      renamedBeside(reconcile.Prior{Scope: here, UDF: refold.UDF{"plan": "pro"}}),
+			want: updated.with(func(w *want) {
+				w.requests, w.problems = "GET user_1, PUT linked-account, GET user_1, PUT linked-account, GET user_1", []string{restored}
+				w.then = func(t *testing.T, _ *organization, got reconcile.Outcome) {
+					if got.Account.ID == "" {
+						t.Errorf("what was read before is forgotten: %+v", got.Account)
+					}
+				}
 			})},
 		"fields that are written back after a stop": {
 			behaviour: clearing, prepare: after(exists("Other", pro), nth(1, http.MethodPut, func(at *organization) { at.stop() })),
@@ -111,7 +130,13 @@ func TestUpdate(t *testing.T) {
 			behaviour: mockapi.Behaviour{UDF: mockapi.UDFBehaviour{Merge: true, Null: mockapi.UDFNullRemoves}},
 			prepare:   exists("Acme", map[string]any{"seats": "5"}), task: reconcile.Task{Desired: acme, Prior: prior, FieldsDiffer: true},
 			want: updated.with(func(w *want) {
-				w.requests, w.then = "GET user_1, PUT linked-account, PUT linked-account", holds("Acme", pro)
+				w.requests = "GET user_1, PUT linked-account, PUT linked-account"
+				w.then = func(t *testing.T, at *organization, got reconcile.Outcome) {
+					holds("Acme", pro)(t, at, got)
+					if again := string(at.Requests()[2].Body); !strings.Contains(again, `"plan":"pro"`) || !strings.Contains(again, `"seats":null`) {
+						t.Errorf("what is sent again is not all: %s", again)
+					}
+				}
 			})},
 		"fields that stay": {
 			behaviour: mockapi.Behaviour{UDF: mockapi.UDFBehaviour{Merge: true, Null: mockapi.UDFNullIgnored}},
@@ -122,7 +147,7 @@ func TestUpdate(t *testing.T) {
 			})},
 		"fields that cannot be sent as null": {
 			behaviour: mockapi.Behaviour{UDF: mockapi.UDFBehaviour{Merge: true}},
-			prepare:   after(exists("Acme", map[string]any{"seats": "5"}), refusingNth(2, "linked-account")), task: reconcile.Task{Desired: acme, Prior: prior, FieldsDiffer: true},
+			prepare:   after(exists("Acme", map[string]any{"seats": "5"}), refusingNth(2, http.MethodPut, "linked-account")), task: reconcile.Task{Desired: acme, Prior: prior, FieldsDiffer: true},
 			want: updated.with(func(w *want) {
 				w.requests = "GET user_1, PUT linked-account, PUT linked-account"
 				w.problems = []string{"Could not write user-defined fields of linked account", notStored}
@@ -173,11 +198,11 @@ func document(fields string) string {
 	return `{"_id":"6a05d19680458c9a09e79c01","account_id":"` + id + `","associated_org":"` + mockapi.OrganizationID + `","environment":"` + test + `","new_account":false,` + fields + `}`
 }
 
-// refusingNth refuses the nth write to a path with this end.
-func refusingNth(n int, end string) func(*organization) {
+// refusingNth refuses the nth request of a method to a path with this end.
+func refusingNth(n int, method, end string) func(*organization) {
 	return func(at *organization) {
 		at.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
-			if r.Method != http.MethodPut || path.Base(r.URL.Path) != end {
+			if r.Method != method || path.Base(r.URL.Path) != end {
 				return false
 			}
 			if n--; n != 0 {
@@ -233,6 +258,9 @@ func TestUpdateOfCredentials(t *testing.T) {
 		"put into an app that is gone": {prepare: after(exists("Acme", pro), scopeKnown), task: change(known, credentials.Change{Put: []string{"key"}}), want: want{
 			complete: true, upserted: true, requests: "PUT key, PUT linked-account", app: "key old@" + own, claimed: true, then: holdsCredentials("key"),
 		}},
+		"put into an app that is gone, at a server that does not tell what is new": {behaviour: answers(mockapi.AnswerFull), prepare: after(exists("Acme", pro), scopeKnown), task: change(known, credentials.Change{Put: []string{"key"}}), want: want{
+			complete: true, upserted: true, requests: "PUT key, PUT linked-account", app: "key old@" + own, claimed: true,
+		}},
 		"put into an app that is gone, and the write is refused": {prepare: after(exists("Acme", pro), scopeKnown, refusing(http.MethodPut, "linked-account", 400, "no")), task: change(known, credentials.Change{Put: []string{"key"}}), want: want{
 			uncertain: true, requests: "PUT key, PUT linked-account", problems: []string{"error: Could not store the credentials of linked account"}, app: "old@" + own, claimed: true,
 		}},
@@ -249,6 +277,9 @@ func TestUpdateOfCredentials(t *testing.T) {
 		}},
 		"seed where it is in the state": {prepare: after(exists("Acme", pro), scopeKnown), task: change(known, seed), want: want{
 			complete: true, upserted: true, requests: "PUT linked-account", app: "key old@" + own, account: true, claimed: true,
+		}},
+		"seed where the state has the app without its id": {prepare: after(exists("Acme", pro), scopeKnown), task: change(&credentials.DefaultApp{CredentialNames: []string{"old"}}, seed), want: want{
+			complete: true, upserted: true, requests: "GET user_1, PUT linked-account, GET user_1", app: "key old@" + own, account: true, claimed: true,
 		}},
 		"seed with its id": {prepare: after(exists("Acme", pro), scopeKnown), task: reconcile.Task{
 			Desired: reconcile.Desired{AppID: "mine", Credentials: connected.Credentials}, Prior: reconcile.Prior{Scope: here}, Credentials: seed,
