@@ -62,48 +62,41 @@ func isAccountNotFound(message string) bool {
 	return isOfAccount || strings.HasPrefix(lower, tokenAccountNotFoundPrefix)
 }
 
-const accountNotFoundPrefix = "linked account with account id "
+const (
+	accountNotFoundPrefix      = "linked account with account id "
+	tokenAccountNotFoundPrefix = "no linked account found for account id : "
+)
 
 // parseAccountNotFound reads "Linked Account with account id {id} for org {org}
 // in environment {environment} not found", or the short form of 2023 without
-// the scope. The id must be the one asked for.
+// the scope.
 func parseAccountNotFound(message, accountID string) (Scope, bool) {
-	message = strings.TrimSuffix(strings.TrimSpace(message), ".")
-	if len(message) < len(accountNotFoundPrefix) || !strings.EqualFold(message[:len(accountNotFoundPrefix)], accountNotFoundPrefix) {
+	rest, isAbout := afterID(message, accountNotFoundPrefix, accountID)
+	place, isNotFound := strings.CutSuffix(rest, " not found")
+	if !isAbout || !isNotFound || place == "" {
+		return Scope{}, isAbout && isNotFound
+	}
+	place, isPlace := strings.CutPrefix(place, " for org ")
+	organization, environment, isWhole := strings.Cut(place, " in environment ")
+	if !isPlace || !isWhole {
 		return Scope{}, false
 	}
-	rest, ok := strings.CutPrefix(message[len(accountNotFoundPrefix):], accountID)
-	if !ok {
-		return Scope{}, false
-	}
-	rest, ok = strings.CutSuffix(rest, " not found")
-	if !ok {
-		return Scope{}, false
-	}
-	if rest == "" {
-		return Scope{}, true
-	}
-	rest, ok = strings.CutPrefix(rest, " for org ")
-	if !ok {
-		return Scope{}, false
-	}
-	organization, environment, ok := strings.Cut(rest, " in environment ")
-	return Scope{OrganizationID: printable(organization, messageLimit), Environment: printable(environment, messageLimit)}, ok
+	return Scope{OrganizationID: printable(organization, messageLimit), Environment: printable(environment, messageLimit)}, true
 }
 
-const tokenAccountNotFoundPrefix = "no linked account found for account id : "
-
 // parseTokenAccountNotFound reads "No linked account found for account id : {id}
-// in environment {environment}". The id must be the one asked for.
+// in environment {environment}".
 func parseTokenAccountNotFound(message, accountID string) (Scope, bool) {
-	message = strings.TrimSpace(message)
-	if len(message) < len(tokenAccountNotFoundPrefix) || !strings.EqualFold(message[:len(tokenAccountNotFoundPrefix)], tokenAccountNotFoundPrefix) {
-		return Scope{}, false
+	rest, isAbout := afterID(message, tokenAccountNotFoundPrefix, accountID)
+	environment, isPlace := strings.CutPrefix(rest, " in environment ")
+	return Scope{Environment: printable(environment, messageLimit)}, isAbout && isPlace
+}
+
+// afterID is what follows a prefix, in any case, and the very id that was asked for.
+func afterID(message, prefix, accountID string) (string, bool) {
+	message = strings.TrimSuffix(strings.TrimSpace(message), ".")
+	if len(message) < len(prefix) || !strings.EqualFold(message[:len(prefix)], prefix) {
+		return "", false
 	}
-	rest, ok := strings.CutPrefix(message[len(tokenAccountNotFoundPrefix):], accountID)
-	if !ok {
-		return Scope{}, false
-	}
-	environment, ok := strings.CutPrefix(rest, " in environment ")
-	return Scope{Environment: printable(environment, messageLimit)}, ok
+	return strings.CutPrefix(message[len(prefix):], accountID)
 }

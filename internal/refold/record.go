@@ -86,10 +86,7 @@ func withRecord(ctx context.Context, record *callRecord) context.Context {
 }
 
 func recordFrom(ctx context.Context) *callRecord {
-	if record, ok := ctx.Value(recordKey{}).(*callRecord); ok {
-		return record
-	}
-	return &callRecord{}
+	return ctx.Value(recordKey{}).(*callRecord)
 }
 
 // effort says how often and how long was tried; empty for a single attempt that

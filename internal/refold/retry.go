@@ -76,28 +76,24 @@ func (r *retrying) check(ctx context.Context, response *http.Response, err error
 	return true, nil
 }
 
+// isWorthRepeating decides by FACTS 1.4, 2.1.6 whether another attempt may fare better.
+// When the caller gave up, an answer that is final counts all the same.
 func (r *retrying) isWorthRepeating(ctx context.Context, response *http.Response, err error) (bool, error) {
+	again, stop := r.record.call.isTemporary(ctx, response, err)
 	if err == nil && r.record.call.expectsJSON && isGarbled(response) {
 		r.garbled++
-		return r.garbled <= garbledRetries, ctx.Err()
+		again = r.garbled <= garbledRetries
 	}
-	return r.record.call.shouldRetry(ctx, response, err)
+	if (again || err != nil) && ctx.Err() != nil {
+		return false, ctx.Err()
+	}
+	return again, stop
 }
 
 // isGarbled recognises a successful answer that is not JSON: cut short, or a
 // page of a proxy.
 func isGarbled(response *http.Response) bool {
 	return response.StatusCode >= 200 && response.StatusCode <= 299 && !json.Valid(bufferedBody(response))
-}
-
-// shouldRetry decides by FACTS 1.4, 2.1.6 whether another attempt may fare better.
-// When the caller gave up, an answer that is final counts all the same.
-func (c call) shouldRetry(ctx context.Context, response *http.Response, err error) (bool, error) {
-	again, stop := c.isTemporary(ctx, response, err)
-	if (again || err != nil) && ctx.Err() != nil {
-		return false, ctx.Err()
-	}
-	return again, stop
 }
 
 func (c call) isTemporary(ctx context.Context, response *http.Response, err error) (bool, error) {

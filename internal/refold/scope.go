@@ -26,10 +26,10 @@ type scopeCache struct {
 	mutex sync.Mutex
 	// known may lack a part, which no answer has shown yet.
 	known Scope
-	// probing belongs to the one who looks the scope up, as does isUntold: whether
-	// Client.Scope has asked without an account in vain.
+	// probing belongs to the one who looks the scope up, as does hasAsked: whether
+	// that was done without an account, and so shows no more.
 	probing  *semaphore.Weighted
-	isUntold bool
+	hasAsked bool
 }
 
 func (s *scopeCache) get() Scope {
@@ -61,18 +61,7 @@ const noAccount = "no-such-linked-account"
 // server's does not, listed accounts do. The id of an account, best of one that
 // exists, may be given: it is then looked up in place of both.
 func (c *Client) Scope(ctx context.Context, accountID ...string) (Scope, error) {
-	return c.lookUpScope(ctx, Scope.IsKnown, firstOf(accountID...))
-}
-
-// ownEnvironment is the environment that the API key selects, or empty, at the same
-// price as Scope.
-func (c *Client) ownEnvironment(ctx context.Context, accountID string) (string, error) {
-	scope, err := c.lookUpScope(ctx, func(known Scope) bool { return known.Environment != "" }, accountID)
-	return scope.Environment, err
-}
-
-func (c *Client) lookUpScope(ctx context.Context, isSufficient func(Scope) bool, accountID string) (Scope, error) {
-	if known := c.scope.get(); isSufficient(known) {
+	if known := c.scope.get(); known.IsKnown() {
 		return known, nil
 	}
 	// One look-up serves all who ask at the same time.
@@ -80,20 +69,28 @@ func (c *Client) lookUpScope(ctx context.Context, isSufficient func(Scope) bool,
 		return Scope{}, ended(err)
 	}
 	defer c.scope.probing.Release(1)
-	if known := c.scope.get(); isSufficient(known) {
+	if known := c.scope.get(); known.IsKnown() {
 		return known, nil
 	}
-	var err error
-	switch {
-	case accountID != "":
-		err = c.askAccountForScope(ctx, accountID)
-	case !c.scope.isUntold:
-		err = c.askForScope(ctx, isSufficient)
-	}
-	if err != nil {
+	if err := c.askForScope(ctx, firstOf(accountID...)); err != nil {
 		return Scope{}, err
 	}
 	return c.scope.get(), nil
+}
+
+func (c *Client) askForScope(ctx context.Context, accountID string) error {
+	switch {
+	case accountID != "":
+		return c.askAccountForScope(ctx, accountID)
+	case c.scope.hasAsked:
+		return nil
+	}
+	err := c.askAccountForScope(ctx, noAccount)
+	if err == nil && c.scope.get() == (Scope{}) {
+		_, err = c.listPage(ctx, nil, 1, 1)
+	}
+	c.scope.hasAsked = err == nil
+	return err
 }
 
 // askAccountForScope learns from either answer: that there is such an account, and
@@ -102,17 +99,6 @@ func (c *Client) askAccountForScope(ctx context.Context, accountID string) error
 	if _, err := c.LinkedAccount(ctx, accountID); KindOf(err) != AccountNotFound {
 		return err
 	}
-	return nil
-}
-
-func (c *Client) askForScope(ctx context.Context, isSufficient func(Scope) bool) error {
-	if err := c.askAccountForScope(ctx, noAccount); err != nil || isSufficient(c.scope.get()) {
-		return err
-	}
-	if _, err := c.listPage(ctx, nil, 1, 1); err != nil {
-		return err
-	}
-	c.scope.isUntold = !isSufficient(c.scope.get())
 	return nil
 }
 

@@ -137,12 +137,11 @@ func TestScopeWithoutAnAccount(t *testing.T) {
 		want     refold.Scope
 		requests string
 	}{
-		"the message tells":         {[]reply{answer(404, notFound("no-such-linked-account"))}, testScope, "GET"},
-		"there is such an account":  {[]reply{answer(200, document("no-such-linked-account"))}, testScope, "GET"},
-		"a listed account tells":    {[]reply{answer(404, none), answer(200, fourFields)}, testScope, "GET GET"},
-		"nobody tells, as of old":   {[]reply{answer(404, none), answer(200, `{"docs":[],"totalDocs":0}`)}, refold.Scope{}, "GET GET"},
-		"a part of it is told":      {[]reply{answer(404, none), answer(200, without("associated_org", fourFields))}, refold.Scope{Environment: "test"}, "GET GET"},
-		"parts in different places": {[]reply{answer(200, without("environment", document("no-such-linked-account"))), answer(200, without("associated_org", fourFields))}, testScope, "GET GET"},
+		"the message tells":        {[]reply{answer(404, notFound("no-such-linked-account"))}, testScope, "GET"},
+		"there is such an account": {[]reply{answer(200, document("no-such-linked-account"))}, testScope, "GET"},
+		"a listed account tells":   {[]reply{answer(404, none), answer(200, fourFields)}, testScope, "GET GET"},
+		"nobody tells, as of old":  {[]reply{answer(404, none), answer(200, `{"docs":[],"totalDocs":0}`)}, refold.Scope{}, "GET GET"},
+		"a part of it is told":     {[]reply{answer(404, none), answer(200, without("associated_org", fourFields))}, refold.Scope{Environment: "test"}, "GET GET"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

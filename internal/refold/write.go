@@ -41,15 +41,12 @@ func accepted(_ context.Context, received answer) (answer, error) { return recei
 // guard enforces Options.Environment. What goes with a session token is let through:
 // what the key selects says nothing of it, and to issue the token was a write too.
 func (c *Client) guard(ctx context.Context, call call) error {
-	if c.environment == "" || call.bearer != "" {
+	if c.environment == "" || call.bearer != "" || c.scope.get().Environment == c.environment {
 		return nil
 	}
-	environment, err := c.ownEnvironment(ctx, call.accountID)
-	if err != nil {
-		return err
+	scope, err := c.Scope(ctx, call.accountID)
+	if err == nil && scope.Environment != c.environment {
+		return &EnvironmentError{Want: c.environment, Got: scope.Environment}
 	}
-	if environment != c.environment {
-		return &EnvironmentError{Want: c.environment, Got: environment}
-	}
-	return nil
+	return err
 }
