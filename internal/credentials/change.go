@@ -22,24 +22,24 @@ type Change struct {
 // IsEmpty reports whether nothing is to be done.
 func (c Change) IsEmpty() bool { return !c.Seed && len(c.Put) == 0 && len(c.Remove) == 0 }
 
-// Compare finds what leads from before to wanted. Known are the values
+// Compare finds what leads from before to what is desired. Known are the values
 // that the state holds: none where the credentials are write-only.
-func Compare(before *DefaultApp, known, wanted map[string]string, seed bool) Change {
+func Compare(before *DefaultApp, known, desired map[string]string, seed bool) Change {
 	change := Change{Seed: seed, Before: before}
-	for _, name := range Names(wanted) {
-		if value, ok := known[name]; !seed && (!ok || value != wanted[name]) {
+	for _, name := range Names(desired) {
+		if value, ok := known[name]; !seed && (!ok || value != desired[name]) {
 			change.Put = append(change.Put, name)
 		}
 	}
 	for _, name := range before.Names() {
-		if _, ok := wanted[name]; !ok {
+		if _, ok := desired[name]; !ok {
 			change.Remove = append(change.Remove, name)
 		}
 	}
 	return change
 }
 
-// Names are the names, sorted.
+// Names are those of credentials, sorted.
 func Names(credentials map[string]string) []string {
 	return slices.Sorted(maps.Keys(credentials))
 }

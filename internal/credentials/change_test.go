@@ -3,10 +3,12 @@
 package credentials_test
 
 import (
+	"context"
 	"slices"
 	"testing"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 )
 
 func app(names ...string) *credentials.DefaultApp {
@@ -15,22 +17,22 @@ func app(names ...string) *credentials.DefaultApp {
 
 func TestCompare(t *testing.T) {
 	for name, test := range map[string]struct {
-		before        *credentials.DefaultApp
-		known, wanted map[string]string
-		seed          bool
-		put, remove   []string
+		before         *credentials.DefaultApp
+		known, desired map[string]string
+		seed           bool
+		put, remove    []string
 	}{
 		"nothing":                  {},
-		"unchanged":                {before: app("a"), known: map[string]string{"a": "1"}, wanted: map[string]string{"a": "1"}},
-		"another value":            {before: app("a"), known: map[string]string{"a": "1"}, wanted: map[string]string{"a": "2"}, put: []string{"a"}},
-		"an empty value":           {before: app("a"), known: map[string]string{}, wanted: map[string]string{"a": ""}, put: []string{"a"}},
-		"values that nobody knows": {before: app("a", "b"), wanted: map[string]string{"b": "2", "a": "1"}, put: []string{"a", "b"}},
-		"renamed":                  {before: app("a"), known: map[string]string{"a": "1"}, wanted: map[string]string{"b": "1"}, put: []string{"b"}, remove: []string{"a"}},
+		"unchanged":                {before: app("a"), known: map[string]string{"a": "1"}, desired: map[string]string{"a": "1"}},
+		"another value":            {before: app("a"), known: map[string]string{"a": "1"}, desired: map[string]string{"a": "2"}, put: []string{"a"}},
+		"an empty value":           {before: app("a"), known: map[string]string{}, desired: map[string]string{"a": ""}, put: []string{"a"}},
+		"values that nobody knows": {before: app("a", "b"), desired: map[string]string{"b": "2", "a": "1"}, put: []string{"a", "b"}},
+		"renamed":                  {before: app("a"), known: map[string]string{"a": "1"}, desired: map[string]string{"b": "1"}, put: []string{"b"}, remove: []string{"a"}},
 		"removed":                  {before: app("b", "a"), known: map[string]string{"a": "1", "b": "2"}, remove: []string{"a", "b"}},
-		"seeded":                   {wanted: map[string]string{"a": "1"}, seed: true},
-		"seeded over others":       {before: app("a", "b"), wanted: map[string]string{"a": "1"}, seed: true, remove: []string{"b"}},
+		"seeded":                   {desired: map[string]string{"a": "1"}, seed: true},
+		"seeded over others":       {before: app("a", "b"), desired: map[string]string{"a": "1"}, seed: true, remove: []string{"b"}},
 	} {
-		change := credentials.Compare(test.before, test.known, test.wanted, test.seed)
+		change := credentials.Compare(test.before, test.known, test.desired, test.seed)
 		if !slices.Equal(change.Put, test.put) || !slices.Equal(change.Remove, test.remove) || change.Seed != test.seed || change.Before != test.before {
 			t.Errorf("%s: %+v", name, change)
 		}
@@ -71,5 +73,26 @@ func TestHasNamesOf(t *testing.T) {
 func TestNames(t *testing.T) {
 	if names := credentials.Names(map[string]string{"b": "", "a": ""}); !slices.Equal(names, []string{"a", "b"}) {
 		t.Errorf("names %q", names)
+	}
+}
+
+// The organization's own app has one id in all accounts: what one account shows
+// goes for what was set up in others.
+func TestWithOwnAppID(t *testing.T) {
+	var nothing *credentials.DefaultApp
+	unnamed := nothing.With([]string{"a"})
+	data := providerdata.Pending(nil)
+	if got := unnamed.WithOwnAppID(data); got != unnamed {
+		t.Errorf("before any account shows it: %+v", got)
+	}
+	data.LearnOwnAppID(t.Context(), func(context.Context) (string, bool) { return "shown", true })
+	if got := unnamed.WithOwnAppID(data); got.AppID != "shown" || !slices.Equal(got.Names(), []string{"a"}) || unnamed.AppID != "" {
+		t.Errorf("named %+v, from %+v", got, unnamed)
+	}
+	if got := app("a").WithOwnAppID(data); got.AppID != "app" {
+		t.Errorf("named again %+v", got)
+	}
+	if nothing.WithOwnAppID(data) != nil {
+		t.Error("nothing was set up, and has an id")
 	}
 }

@@ -25,8 +25,9 @@ func TestRulesFindACarelessObject(t *testing.T) {
 	mistakes := careless.Mistakes{DescribesNothing: true, OpenSecrets: true}
 	offered := unidentified{careless.Provider(provider.New("test")(), mistakes)}
 	problems := problemsOf(t.Context(), offered, fstest.MapFS{
-		"docs/data-sources/careless.md": {Data: []byte("---\nsubcategory: \"Hooks\"\n---\n")},
-		"CHANGELOG.md":                  {Data: []byte("* **New Data Source:** `refold_careless_other`, beside `refold_careless`\n")},
+		"docs/data-sources/careless.md":     {Data: []byte("---\nsubcategory: \"Hooks\"\n---\n")},
+		"internal/object/careless/model.go": {},
+		"CHANGELOG.md":                      {Data: []byte("* **New Data Source:** `refold_careless_other`, beside `refold_careless`\n")},
 	})
 	decide := " can carry a secret: make it Sensitive or WriteOnly, or name it with the reason in harmless (internal/provider/conformance_secret_test.go)"
 	for _, want := range []string{
@@ -42,6 +43,7 @@ func TestRulesFindACarelessObject(t *testing.T) {
 		object + ": " + object + ".secret" + decide,
 		object + ": " + object + ".url" + decide,
 		object + ": " + object + ".key_wo is write-only and needs the suffix _wo, and a _wo_version beside it",
+		"internal/object/careless/model.go has no test of its own (internal/object/careless/model_test.go)",
 		object + ": has no identity: implement resource.ResourceWithIdentity",
 		object + ": cannot be imported: implement resource.ResourceWithImportState",
 		object + ": has no page: run make docs (docs/resources/careless.md)",

@@ -123,3 +123,18 @@ func textOf(repository fs.FS, file string) string {
 	}
 	return strings.ReplaceAll(string(content), "\r\n", "\n")
 }
+
+// modelProblems: what objects convert is tested by itself, in milliseconds.
+func modelProblems(repository fs.FS) []string {
+	models, err := fs.Glob(repository, "internal/object/*/model.go")
+	if err != nil {
+		return []string{err.Error()}
+	}
+	var problems []string
+	for _, model := range models {
+		if test := strings.TrimSuffix(model, ".go") + "_test.go"; !strings.Contains(textOf(repository, test), "\nfunc Test") {
+			problems = append(problems, model+" has no test of its own ("+test+")")
+		}
+	}
+	return problems
+}

@@ -57,6 +57,7 @@ func problemsOf(ctx context.Context, offered framework.Provider, repository fs.F
 	}
 	problems = append(problems, listProblems(schema)...)
 	problems = append(problems, identityProblems(ctx, offered, identities)...)
+	problems = append(problems, modelProblems(repository)...)
 	return append(problems, staleDecisions(found, harmless())...)
 }
 
