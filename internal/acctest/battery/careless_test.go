@@ -78,14 +78,17 @@ func TestCarefulObjectPasses(t *testing.T) {
 	suite(mistakes{}).Run(battery.Subtests(t))
 }
 
-// Each mistake is found by the case that is there for it, which says what is wrong.
-func TestMistakesAreFound(t *testing.T) {
-	t.Parallel()
-	for name, found := range map[string]struct {
-		mistakes mistakes
-		by       string
-		says     []string
-	}{
+// finding is what a case says about a mistake.
+type finding struct {
+	mistakes mistakes
+	by       string
+	says     []string
+}
+
+// findings are, for each mistake, what finds it: a case by its name, with the
+// object's before it where cases of several kinds have that name.
+func findings() map[string]finding {
+	return map[string]finding{
 		"creates twice":                  {mistakes{CreatesTwice: true}, "create", []string{"after create, 2 objects are at Refold, want 1"}},
 		"keeps a failed create":          {mistakes{KeepsFailedCreate: true}, "create that is refused leaves no state", []string{"leaves a state, which Terraform would taint"}},
 		"reads another name":             {mistakes{ShoutsNames: true}, "empty plan", []string{"the plan after create is not empty"}},
@@ -124,7 +127,13 @@ func TestMistakesAreFound(t *testing.T) {
 		"guesses without a key":          {mistakes{GuessesWithoutKey: true}, "data source refold_careless/unknown key", []string{"a call while the key is not known yet is no error"}},
 		"hides the cause":                {mistakes{HidesCause: true}, "server error", []string{`does not name "503"`}},
 		"tells the key":                  {mistakes{TellsSecrets: true}, "key nowhere", []string{"a diagnostic holds the secret", "the log holds the secret"}},
-	} {
+	}
+}
+
+// Each mistake is found by the case that is there for it, which says what is wrong.
+func TestMistakesAreFound(t *testing.T) {
+	t.Parallel()
+	for name, found := range findings() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			said := failuresOf(t, suite(found.mistakes), found.by)

@@ -48,10 +48,25 @@ func (r *recorder) OnRealClock(name string, run func(battery.T)) {
 	}
 }
 
+// namesOf lists the cases of a suite.
+func namesOf(suite battery.Suite) []string {
+	var names namer
+	suite.Run(&names)
+	return names
+}
+
+// namer notes cases in place of running them.
+type namer []string
+
+// InVirtualTime implements battery.Runner.
+func (n *namer) InVirtualTime(name string, _ func(battery.T)) { *n = append(*n, name) }
+
+// OnRealClock implements battery.Runner.
+func (n *namer) OnRealClock(name string, _ func(battery.T)) { *n = append(*n, name) }
+
 // wants tells by a whole name, or by the part after the object's.
 func (r *recorder) wants(name string) bool {
-	_, part, _ := strings.Cut(name, "/")
-	return name == r.only || part == r.only
+	return name == r.only || caseOf(name) == r.only
 }
 
 func (r *recorder) run(t *testing.T, run func(battery.T)) {

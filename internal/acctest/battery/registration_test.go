@@ -3,8 +3,12 @@
 package battery_test
 
 import (
+	"bytes"
+	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
@@ -15,16 +19,17 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// What a registration says of an object and is not so, the battery finds: these are
-// the real objects, with registrations that are wrong.
-func TestWrongRegistrationsAreFound(t *testing.T) {
-	t.Parallel()
+// wrong is what a case says about a registration that is not so.
+type wrong struct {
+	spoil func(*battery.Suite)
+	by    string
+	says  string
+}
+
+// wrongRegistrations are the real objects, with registrations that are wrong.
+func wrongRegistrations() map[string]wrong {
 	account := func(id string) battery.Attributes { return battery.Attributes{"linked_account_id": id} }
-	for name, found := range map[string]struct {
-		spoil func(*battery.Suite)
-		by    string
-		says  string
-	}{
+	return map[string]wrong{
 		"list: another number":       {func(s *battery.Suite) { s.ListResources[0].Objects++ }, "list", "150 objects are listed, want 151"},
 		"list: another filter":       {func(s *battery.Suite) { s.ListResources[0].Filters[0].Finds++ }, "filters", "finds 11 objects, want 12"},
 		"list: no such limit":        {func(s *battery.Suite) { s.ListResources[0].Objects += 2 }, "limit", "a limit of 152 lists 150 objects"},
@@ -54,12 +59,22 @@ func TestWrongRegistrationsAreFound(t *testing.T) {
 		"attribute of another type":  {func(s *battery.Suite) { s.Actions[0].Config = account("acme"); s.Actions[0].Config["slug"] = 5 }, "invoke", "the registration: slug: 5 is no tftypes.String"},
 		"secret that is never sent":  {func(s *battery.Suite) { s.Resources[0].WriteOnly = []string{"never"} }, "resource refold_linked_account/secrets nowhere", `the secret "never" of the registration never reaches Refold`},
 		"two objects with one key":   {func(s *battery.Suite) { s.Resources[0].Objects = 2 }, "resource refold_linked_account/lost answers of create", "want 2"},
-	} {
+		"list: not as it is read":    {func(s *battery.Suite) { serve(&s.ListResources[0], renamingInLists) }, "what an import and a read give", "and imported"},
+		"list: not as it is planned": {func(s *battery.Suite) { serve(&s.ListResources[0], renamingInLists) }, "generated configuration", "the plan for a generated configuration is not empty"},
+		"list: asks once more":       {func(s *battery.Suite) { serve(&s.ListResources[0], failingOnce) }, "caller that stops", "2 requests were sent for a caller that took one object"},
+		"list: asks for more":        {func(s *battery.Suite) { serve(&s.ListResources[0], failingOnce) }, "limit", "a limit of 1 takes 2 requests"},
+	}
+}
+
+// What a registration says of an object and is not so, the battery finds.
+func TestWrongRegistrationsAreFound(t *testing.T) {
+	t.Parallel()
+	for name, found := range wrongRegistrations() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			wrong := firstOfEach()
-			found.spoil(&wrong)
-			if said := failuresOf(t, wrong, found.by); !strings.Contains(said, found.says) {
+			spoiled := firstOfEach()
+			found.spoil(&spoiled)
+			if said := failuresOf(t, spoiled, found.by); !strings.Contains(said, found.says) {
 				t.Errorf("the case does not say %q, but:\n%s", found.says, said)
 			}
 		})
@@ -84,8 +99,71 @@ func leaveOpen(e *battery.EphemeralResource) {
 	}
 }
 
+// serve puts something between a list resource and its Refold.
+func serve(l *battery.ListResource, before func(http.Handler) http.Handler) {
+	start := l.World
+	l.World = func(t battery.T) battery.World {
+		world := start(t)
+		world.Handler = before(world.Handler)
+		return world
+	}
+}
+
+// renamingInLists shows another name in lists than elsewhere.
+func renamingInLists(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !r.URL.Query().Has("page") {
+			next.ServeHTTP(w, r)
+			return
+		}
+		answer := httptest.NewRecorder()
+		next.ServeHTTP(answer, r)
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write(bytes.ReplaceAll(answer.Body.Bytes(), []byte("Customer "), []byte("Guest ")))
+	})
+}
+
+// failingOnce fails the first request.
+func failingOnce(next http.Handler) http.Handler {
+	var asked atomic.Bool
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if asked.CompareAndSwap(false, true) {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
 // oneAccountWorld is a Refold with few accounts.
 func oneAccountWorld(s *battery.Suite) func(battery.T) battery.World { return s.DataSources[0].World }
+
+// A case that nothing is known to fail may have stopped to find anything.
+func TestEveryCaseIsKnownToFail(t *testing.T) {
+	t.Parallel()
+	known := map[string]bool{}
+	for _, found := range findings() {
+		known[caseOf(found.by)] = true
+	}
+	for _, found := range wrongRegistrations() {
+		known[caseOf(found.by)] = true
+	}
+	for _, all := range []battery.Suite{suite(mistakes{}), firstOfEach()} {
+		for _, name := range namesOf(all) {
+			if !known[caseOf(name)] {
+				t.Errorf("no mistake is known to fail the case %q: add one to findings, or to wrongRegistrations", name)
+			}
+		}
+	}
+}
+
+// caseOf is the name of a case without the object's.
+func caseOf(name string) string {
+	if _, part, ok := strings.Cut(name, "/"); ok {
+		return part
+	}
+	return name
+}
 
 // What is not registered is named, with what to do, and so is what is not there.
 func TestUnregisteredObjectsAreNamed(t *testing.T) {
