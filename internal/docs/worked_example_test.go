@@ -14,9 +14,9 @@ import (
 
 const workedExample = "internal/NEW_OBJECT.md"
 
-// A worked example that no longer works is worse than none: the Go and YAML files of the page are put
-// over the repository, compiled, and tried by the battery, but for the case that builds the provider
-// from the repository itself.
+// A worked example that no longer works is worse than none: the Go and YAML files of the page are
+// put over the repository, compiled, and tried by the battery, but for the case that builds the
+// provider from the repository itself.
 func TestWorkedExample(t *testing.T) {
 	t.Parallel()
 	root, folder := repository(t), t.TempDir()

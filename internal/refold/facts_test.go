@@ -165,8 +165,8 @@ func TestEveryOpenQuestionHasASwitch(t *testing.T) {
 	}
 }
 
-// switchedQuestions are the facts that switches of the mock cite: in the comment of the field that is
-// the switch, or of its type.
+// switchedQuestions are the facts that switches of the mock cite: in the comment of the field that
+// is the switch, or of its type.
 func switchedQuestions(t *testing.T) []string {
 	t.Helper()
 	var numbers []string
