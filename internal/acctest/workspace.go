@@ -6,6 +6,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -64,4 +65,19 @@ func MustRunCLI(t testing.TB, workspace *cli.Workspace, args ...string) string {
 		t.Fatalf("%v\n%s", err, output)
 	}
 	return output
+}
+
+// WriteFile writes a file of a workspace.
+func WriteFile(t testing.TB, workspace *cli.Workspace, name, content string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(workspace.Folder, name), []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Wrapped matches a text that a CLI may have broken into lines, with or without the bar that it
+// draws beside errors.
+func Wrapped(text string) *regexp.Regexp {
+	words := strings.Fields(regexp.QuoteMeta(text))
+	return regexp.MustCompile(strings.Join(words, `[\s│╷╵]+`))
 }

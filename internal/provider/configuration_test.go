@@ -5,7 +5,6 @@ package provider_test
 import (
 	"net/http"
 	"regexp"
-	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -18,8 +17,7 @@ import (
 const oneAccount = `resource "refold_linked_account" "test" { linked_account_id = "user_1" }`
 
 func failing(config, message string) resource.TestStep {
-	pattern := strings.Join(strings.Fields(regexp.QuoteMeta(message)), `[\s│╷╵]+`)
-	return resource.TestStep{Config: config + "\n" + oneAccount, ExpectError: regexp.MustCompile(pattern)}
+	return resource.TestStep{Config: config + "\n" + oneAccount, ExpectError: acctest.Wrapped(message)}
 }
 
 func TestWrongConfiguration(t *testing.T) {

@@ -34,7 +34,7 @@ func TestMoveExamples(t *testing.T) {
 func move(t *testing.T, workspace *cli.Workspace, refold *acctest.Refold, folder string) {
 	t.Helper()
 	refold.ResetRequests()
-	write(t, filepath.Join(workspace.Folder, "main.tf"), read(t, filepath.Join(examples, folder, "main.tf")))
+	acctest.WriteFile(t, workspace, "main.tf", read(t, filepath.Join(examples, folder, "main.tf")))
 	if output := succeed(t, workspace, "apply", "-no-color", "-auto-approve"); !strings.Contains(output, " imported, 0 added, 0 changed, 0 destroyed") {
 		t.Errorf("%s does more than move:\n%s", folder, output)
 	}

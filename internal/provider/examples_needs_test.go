@@ -86,8 +86,8 @@ func checkListedAccounts(t *testing.T, workspace *cli.Workspace, _ *acctest.Refo
 
 // checkMisspelledRegion: a misspelled region does not delete a customer.
 func checkMisspelledRegion(t *testing.T, workspace *cli.Workspace, _ *acctest.Refold) {
-	csv := filepath.Join(workspace.Folder, "accounts.csv")
-	write(t, csv, strings.Replace(read(t, csv), ",eu", ",EU", 1))
+	accounts := read(t, filepath.Join(workspace.Folder, "accounts.csv"))
+	acctest.WriteFile(t, workspace, "accounts.csv", strings.Replace(accounts, ",eu", ",EU", 1))
 	output, err := acctest.RunCLI(t.Context(), workspace, "plan", "-no-color")
 	if err == nil || !strings.Contains(output, "The region of every customer has to be eu or us.") {
 		t.Errorf("%v\n%s", err, output)

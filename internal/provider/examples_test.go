@@ -109,7 +109,7 @@ func applyExample(t *testing.T, folder, configuration string) {
 	succeed(t, workspace, "init", "-no-color")
 	if needs.after != "" {
 		succeed(t, workspace, "apply", "-no-color", "-auto-approve")
-		write(t, filepath.Join(workspace.Folder, "main.tf"), configuration)
+		acctest.WriteFile(t, workspace, "main.tf", configuration)
 	}
 	apply := []string{"apply", "-no-color", "-auto-approve"}
 	for _, action := range regexp.MustCompile(`(?m)^action "(\w+)" "(\w+)"`).FindAllStringSubmatch(configuration, -1) {
@@ -145,7 +145,7 @@ func runImportCommand(t *testing.T, folder string) {
 	}
 	workspace, _ := exampleWorkspace(t, configured)
 	configuration := read(t, filepath.Join(workspace.Folder, "main.tf"))
-	write(t, filepath.Join(workspace.Folder, "main.tf"), configuration[strings.Index(configuration, "resource "):])
+	acctest.WriteFile(t, workspace, "main.tf", configuration[strings.Index(configuration, "resource "):])
 	succeed(t, workspace, "init", "-no-color")
 	lines := strings.Split(strings.TrimSpace(read(t, filepath.Join(examples, folder, "import.sh"))), "\n")
 	command := strings.Fields(strings.ReplaceAll(lines[len(lines)-1], "'", ""))
@@ -161,7 +161,7 @@ func runImportCommand(t *testing.T, folder string) {
 func runQuery(t *testing.T, folder, file string) {
 	workspace, _ := exampleWorkspace(t, "provider")
 	succeed(t, workspace, "init", "-no-color")
-	write(t, filepath.Join(workspace.Folder, file), read(t, filepath.Join(examples, folder, file)))
+	acctest.WriteFile(t, workspace, file, read(t, filepath.Join(examples, folder, file)))
 	output, err := workspace.Output(t.Context(), "query", "-no-color")
 	if !workspace.CLI.CanQuery() {
 		if err == nil || !strings.Contains(output+err.Error(), `has no command named "query"`) {
@@ -203,7 +203,7 @@ func exampleWorkspace(t *testing.T, folder string) (*cli.Workspace, *acctest.Ref
 	})
 	hasProvider := strings.Contains(exampleSource(t, folder, exampleFolders(t)[folder]), `provider "refold"`)
 	if !hasProvider {
-		write(t, filepath.Join(workspace.Folder, "provider.tf"), read(t, filepath.Join(examples, "provider", "provider.tf")))
+		acctest.WriteFile(t, workspace, "provider.tf", read(t, filepath.Join(examples, "provider", "provider.tf")))
 	}
 	return workspace, refold
 }
@@ -215,11 +215,4 @@ func succeed(t *testing.T, workspace *cli.Workspace, args ...string) string {
 		t.Fatalf("%v\n%s\n%s", err, output, registerHint)
 	}
 	return output
-}
-
-func write(t *testing.T, file, content string) {
-	t.Helper()
-	if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
-		t.Fatal(err)
-	}
 }

@@ -184,10 +184,8 @@ func echo(w http.ResponseWriter, request *http.Request) bool {
 
 func edit(t *testing.T, workspace *cli.Workspace, before, after string) {
 	t.Helper()
-	path := filepath.Join(workspace.Folder, "main.tf")
-	if err := os.WriteFile(path, []byte(strings.ReplaceAll(read(t, path), before, after)), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	source := read(t, filepath.Join(workspace.Folder, "main.tf"))
+	acctest.WriteFile(t, workspace, "main.tf", strings.ReplaceAll(source, before, after))
 }
 
 func read(t *testing.T, path string) string {

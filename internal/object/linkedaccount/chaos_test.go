@@ -21,7 +21,6 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi/contract"
-	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
 const (
@@ -138,8 +137,7 @@ func (c *chaos) RoundTrip(request *http.Request) (*http.Response, error) {
 
 // start begins one run of Terraform: a provider process of its own.
 func (c *chaos) start() *acctest.Protocol {
-	return acctest.StartProtocol(c.t, map[string]tftypes.Value{"base_url": acctest.Text("https://refold.test"), "api_key": acctest.Text(mockapi.TestKey)},
-		func(o *refold.Options) { o.Transport = c })
+	return acctest.ProtocolOver(c.t, c)
 }
 
 // change draws new wishes for some accounts.

@@ -4,7 +4,6 @@ package linkedaccount_test
 
 import (
 	"net/http"
-	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -200,15 +199,8 @@ func TestSeedingSendsEachOnce(t *testing.T) {
 
 // refusing answers requests to paths that end so with an error of Refold's form.
 func refusing(method, pathEnd string, status int) func(http.ResponseWriter, *http.Request) bool {
-	return func(w http.ResponseWriter, request *http.Request) bool {
-		if request.Method != method || !strings.HasSuffix(request.URL.Path, pathEnd) {
-			return false
-		}
-		w.Header().Set("Content-Type", "application/json")
-		w.WriteHeader(status)
-		_, _ = w.Write([]byte(`{"status_code":400,"http_error_type":"BAD_REQUEST","error":"SERVER_ERROR","message":"refused by this test"}`))
-		return true
-	}
+	return acctest.Instead(method, pathEnd, acctest.Answering(status,
+		`{"status_code":400,"http_error_type":"BAD_REQUEST","error":"SERVER_ERROR","message":"refused by this test"}`))
 }
 
 func mustAccount(t *testing.T, refold *acctest.Refold, id string) mockapi.Account {

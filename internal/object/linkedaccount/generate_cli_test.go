@@ -31,13 +31,6 @@ func emptyWorkspace(t *testing.T, refold *acctest.Refold) *cli.Workspace {
 	return refold.Workspace(t, map[string]string{"main.tf": requirement})
 }
 
-func put(t *testing.T, workspace *cli.Workspace, name, content string) {
-	t.Helper()
-	if err := os.WriteFile(filepath.Join(workspace.Folder, name), []byte(content), 0o600); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // importsOnly plans, and expects that nothing but imports is planned.
 func importsOnly(t *testing.T, workspace *cli.Workspace, count int) {
 	t.Helper()
@@ -61,7 +54,7 @@ func TestGeneratedConfiguration(t *testing.T) {
 		fmt.Fprintf(&imports, "import {\n  to = refold_linked_account.all_%d\n  id = %s\n}\n", i, quoted)
 	}
 	workspace := emptyWorkspace(t, refold)
-	put(t, workspace, "imports.tf", imports.String())
+	acctest.WriteFile(t, workspace, "imports.tf", imports.String())
 	acctest.MustRunCLI(t, workspace, "plan", "-no-color", "-generate-config-out=generated.tf")
 	importsOnly(t, workspace, 50)
 	refold.ResetRequests()
@@ -79,7 +72,7 @@ func TestQuery(t *testing.T) {
 	refold := acctest.StartRefold(t)
 	createVaried(refold, 50)
 	workspace := emptyWorkspace(t, refold)
-	put(t, workspace, "all.tfquery.hcl", "list \"refold_linked_account\" \"all\" {\n  provider = refold\n  limit = 1000\n}\n")
+	acctest.WriteFile(t, workspace, "all.tfquery.hcl", "list \"refold_linked_account\" \"all\" {\n  provider = refold\n  limit = 1000\n}\n")
 	output, err := acctest.RunCLI(t.Context(), workspace, "query", "-no-color", "-generate-config-out=generated.tf")
 	if !workspace.CLI.CanQuery() {
 		if err == nil || !strings.Contains(output, `has no command named "query"`) {

@@ -103,7 +103,7 @@ func TestSwappedKeyAfterWriteThatWasNotReadBack(t *testing.T) {
 		if !written || request.Method != http.MethodGet {
 			return false
 		}
-		answer(http.StatusUnauthorized, "application/json", `{"status_code":401,"http_error_type":"UNAUTHORIZED","error":"SERVER_ERROR","message":"not now"}`)(w, request)
+		acctest.Answering(http.StatusUnauthorized, `{"status_code":401,"http_error_type":"UNAUTHORIZED","error":"SERVER_ERROR","message":"not now"}`)(w, request)
 		return true
 	})
 	mine := refold.Protocol(t)

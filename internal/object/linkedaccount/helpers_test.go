@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -52,17 +51,7 @@ func unchanged(config string) resource.TestStep {
 }
 
 func failing(config, message string) resource.TestStep {
-	return resource.TestStep{Config: config, ExpectError: wrapped(message)}
-}
-
-// wrapped matches a text that the CLI may have broken into lines, with or
-// without the bar that it draws beside errors.
-func wrapped(message string) *regexp.Regexp {
-	words := strings.Fields(message)
-	for i, word := range words {
-		words[i] = regexp.QuoteMeta(word)
-	}
-	return regexp.MustCompile(`(?s)` + strings.Join(words, `[\s│╷╵]+`))
+	return resource.TestStep{Config: config, ExpectError: acctest.Wrapped(message)}
 }
 
 // after runs an action before a step.

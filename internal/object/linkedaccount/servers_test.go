@@ -21,15 +21,15 @@ func TestWrongServers(t *testing.T) {
 		handler http.HandlerFunc
 		message string
 	}{
-		"HTML":              {answer(200, "text/html", "<html><title>Sign in</title></html>"), `an HTML page titled "Sign in" instead of JSON`},
-		"HTML not found":    {answer(404, "text/html", "<pre>Cannot GET /api</pre>"), "This does not look like Refold's API. Check the provider's `base_url`"},
-		"nothing":           {answer(200, "application/json", ""), "an empty answer"},
-		"other JSON":        {answer(200, "application/json", `{"hello":"world"}`), "JSON without an account_id"},
-		"a list":            {answer(200, "application/json", `[]`), "not a linked account in JSON"},
-		"another account":   {answer(200, "application/json", `{"account_id":"USER_1","udf":[]}`), "the answer is about another account, USER_1"},
-		"200 with an error": {answer(200, "application/json", `{"error":"Custom apps are not supported for this endpoint."}`), "Custom apps are not supported"},
-		"server fault":      {answer(502, "text/html", "<html>Bad gateway</html>"), "HTTP 502 Bad Gateway"},
-		"forbidden":         {answer(403, "application/json", `{"message":"no","error":"FORBIDDEN"}`), "The API key may not do this"},
+		"HTML":              {acctest.Answering(200, "<html><title>Sign in</title></html>", "Content-Type", "text/html"), `an HTML page titled "Sign in" instead of JSON`},
+		"HTML not found":    {acctest.Answering(404, "<pre>Cannot GET /api</pre>", "Content-Type", "text/html"), "This does not look like Refold's API. Check the provider's `base_url`"},
+		"nothing":           {acctest.Answering(200, ""), "an empty answer"},
+		"other JSON":        {acctest.Answering(200, `{"hello":"world"}`), "JSON without an account_id"},
+		"a list":            {acctest.Answering(200, `[]`), "not a linked account in JSON"},
+		"another account":   {acctest.Answering(200, `{"account_id":"USER_1","udf":[]}`), "the answer is about another account, USER_1"},
+		"200 with an error": {acctest.Answering(200, `{"error":"Custom apps are not supported for this endpoint."}`), "Custom apps are not supported"},
+		"server fault":      {acctest.Answering(502, "<html>Bad gateway</html>", "Content-Type", "text/html"), "HTTP 502 Bad Gateway"},
+		"forbidden":         {acctest.Answering(403, `{"message":"no","error":"FORBIDDEN"}`), "The API key may not do this"},
 		"other host":        {http.RedirectHandler("https://login.example.com/?next=secret", http.StatusFound).ServeHTTP, "a redirect to https://login.example.com, which was not followed"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -41,14 +41,6 @@ func TestWrongServers(t *testing.T) {
 				failing(config+`data "refold_linked_account" "test" { linked_account_id = "user_1" }`, server.message),
 			)
 		})
-	}
-}
-
-func answer(status int, contentType, body string) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", contentType)
-		w.WriteHeader(status)
-		_, _ = w.Write([]byte(body))
 	}
 }
 
@@ -103,7 +95,7 @@ func TestWriteThatCannotBeReadBack(t *testing.T) {
 			return false
 		}
 		written = false
-		answer(http.StatusUnauthorized, "application/json", `{"status_code":401,"http_error_type":"UNAUTHORIZED","error":"SERVER_ERROR","message":"not now"}`)(w, request)
+		acctest.Answering(http.StatusUnauthorized, `{"status_code":401,"http_error_type":"UNAUTHORIZED","error":"SERVER_ERROR","message":"not now"}`)(w, request)
 		return true
 	})
 	config := refold.Provider() + account("user_1", `name = "Acme"`)

@@ -17,7 +17,6 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi/contract"
-	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
 const (
@@ -87,8 +86,7 @@ func (c *chaos) draw() map[string]customer {
 }
 
 func (c *chaos) start() *acctest.Protocol {
-	return acctest.StartProtocol(c.t, map[string]tftypes.Value{"base_url": acctest.Text("https://refold.test"), "api_key": acctest.Text(mockapi.TestKey)},
-		func(o *refold.Options) { o.Transport = c.network })
+	return acctest.ProtocolOver(c.t, c.network)
 }
 
 func (c *chaos) config(provider *acctest.Protocol) tftypes.Value {

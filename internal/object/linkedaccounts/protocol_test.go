@@ -12,7 +12,6 @@ import (
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
-	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
 const test = mockapi.EnvironmentTest
@@ -236,9 +235,7 @@ func TestLongCreate(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const size = 3500
 		mock := mockapi.New()
-		provider := acctest.StartProtocol(t, map[string]tftypes.Value{
-			"base_url": acctest.Text("https://refold.test"), "api_key": acctest.Text(mockapi.TestKey), "requests_per_second": acctest.Number(10),
-		}, func(o *refold.Options) { o.Transport = acctest.InProcess(t, mock) })
+		provider := acctest.ProtocolOver(t, acctest.InProcess(t, mock), acctest.Attributes{"requests_per_second": acctest.Number(10)})
 		_, diagnostics := provider.Apply(typeName, nil, provider.Config(typeName, set("accounts", accounts(many(size)))))
 		acctest.WantNoDiagnostics(t, diagnostics)
 		if requests := len(mock.Requests()); requests > size+5 {
