@@ -41,14 +41,14 @@ type yourApp struct {
 // configuration holds. The rest of an apply's configuration is not to be acted
 // on: Terraform hands it in as it is written, with the changes that lifecycle's
 // ignore_changes keeps out of plans.
-func (m model) configured(ctx context.Context, config model) model {
+func (m model) configured(ctx context.Context, config model, diagnostics *diag.Diagnostics) model {
 	if config.Name.IsNull() {
 		m.Name = config.Name
 	}
 	if !config.UDF.IsSet() {
 		m.UDF = config.UDF
 	}
-	m.YourApp = withWriteOnly(ctx, m.YourApp, config.YourApp)
+	m.YourApp = withWriteOnly(ctx, m.YourApp, config.YourApp, diagnostics)
 	return m
 }
 
@@ -65,14 +65,15 @@ func (m model) withoutIgnored(config, state model) model {
 }
 
 // withWriteOnly adds write-only credentials to a planned your_app.
-func withWriteOnly(ctx context.Context, planned, config types.Object) types.Object {
-	const writeOnly, version = "auth_credentials_wo", "auth_credentials_wo_version"
-	attributes, configured := planned.Attributes(), config.Attributes()
-	if attributes[version] == nil || attributes[version].IsNull() || configured[writeOnly] == nil {
+func withWriteOnly(ctx context.Context, planned, config types.Object, diagnostics *diag.Diagnostics) types.Object {
+	app, written := readYourApp(ctx, planned, diagnostics), readYourApp(ctx, config, diagnostics)
+	if app == nil || written == nil {
 		return planned
 	}
-	attributes[writeOnly] = configured[writeOnly]
-	return types.ObjectValueMust(planned.AttributeTypes(ctx), attributes)
+	app.Forms = app.WithWriteOnly(written.Forms)
+	merged, problems := types.ObjectValueFrom(ctx, planned.AttributeTypes(ctx), app)
+	diagnostics.Append(problems...)
+	return merged
 }
 
 // desired reads a model whose values are all known.

@@ -57,13 +57,14 @@ func app(t *testing.T, appID string, plain, writeOnly map[string]string, version
 }
 
 func TestConfigured(t *testing.T) {
+	var diagnostics diag.Diagnostics
 	computed := model{Name: types.StringValue("of Refold"), UDF: plan("of Refold"), YourApp: noYourApp()}
-	none := computed.configured(t.Context(), model{Name: types.StringNull(), UDF: udf.Null(), YourApp: noYourApp()})
+	none := computed.configured(t.Context(), model{Name: types.StringNull(), UDF: udf.Null(), YourApp: noYourApp()}, &diagnostics)
 	if !none.Name.IsNull() || none.UDF.IsSet() {
 		t.Errorf("what is not configured: %+v", none)
 	}
 	// lifecycle's ignore_changes: the plan counts, not what is written.
-	all := computed.configured(t.Context(), model{Name: types.StringValue("written"), UDF: plan("written"), YourApp: noYourApp()})
+	all := computed.configured(t.Context(), model{Name: types.StringValue("written"), UDF: plan("written"), YourApp: noYourApp()}, &diagnostics)
 	if all.Name.ValueString() != "of Refold" || !all.UDF.Means(plan("of Refold")) {
 		t.Errorf("what is configured: %+v", all)
 	}
@@ -78,7 +79,8 @@ func TestWithWriteOnly(t *testing.T) {
 		"no your_app in the config":     {app(t, "", nil, nil, 1), noYourApp(), app(t, "", nil, nil, 1)},
 		"another version in the config": {app(t, "", nil, nil, 1), app(t, "", nil, secret, 2), app(t, "", nil, secret, 1)},
 	} {
-		if got := withWriteOnly(t.Context(), test.planned, test.config); !got.Equal(test.want) {
+		var diagnostics diag.Diagnostics
+		if got := withWriteOnly(t.Context(), test.planned, test.config, &diagnostics); !got.Equal(test.want) || diagnostics.HasError() {
 			t.Errorf("%s: %s, want %s", name, got, test.want)
 		}
 	}

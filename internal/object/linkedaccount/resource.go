@@ -108,7 +108,7 @@ func (r *accountResource) Create(ctx context.Context, request resource.CreateReq
 	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
 	reconciler := r.reconciler(&response.Diagnostics)
 	task := reconcile.Task{
-		Desired: plan.configured(ctx, config).desired(ctx, &response.Diagnostics),
+		Desired: plan.configured(ctx, config, &response.Diagnostics).desired(ctx, &response.Diagnostics),
 		Adopt:   plan.AdoptExisting.ValueBool(),
 	}
 	if response.Diagnostics.HasError() {
@@ -137,7 +137,7 @@ func (r *accountResource) Update(ctx context.Context, request resource.UpdateReq
 	reconciler := r.reconciler(&response.Diagnostics)
 	kept, diagnostics := readDefaultApp(ctx, request.Private)
 	response.Diagnostics.Append(diagnostics...)
-	configured := plan.configured(ctx, config).withoutIgnored(config, state)
+	configured := plan.configured(ctx, config, &response.Diagnostics).withoutIgnored(config, state)
 	change := planCredentialChange(ctx, state.YourApp, configured.YourApp, kept, &response.Diagnostics)
 	task := reconcile.Task{
 		Desired:      configured.desired(ctx, &response.Diagnostics),

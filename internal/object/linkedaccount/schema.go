@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
+	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 	"github.com/gocobalt/terraform-provider-refold/internal/udf"
 )
 
@@ -94,10 +95,7 @@ func yourAppSchema() schema.SingleNestedAttribute {
 				MarkdownDescription: "Credentials by key, write-only: neither plan nor state holds them. They are sent when the account is created and whenever `auth_credentials_wo_version` changes. " +
 					"Needs Terraform 1.11 or OpenTofu 1.11.",
 			},
-			"auth_credentials_wo_version": schema.Int64Attribute{
-				Optional:            true,
-				MarkdownDescription: "Version of `auth_credentials_wo`, required with it. Change it to send the credentials again: new and changed keys are written, keys that are no longer there are removed.",
-			},
+			"auth_credentials_wo_version": credentials.VersionAttribute(),
 		},
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
+	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 )
 
 // defaultMaxDeletions is small: customers leave one by one, and a file that was
@@ -61,10 +62,7 @@ func resourceSchema() schema.Schema {
 				MarkdownDescription: "As `auth_credentials`, but write-only: neither plan nor state holds them. An account's credentials are sent when it is created, and those of all accounts whenever `auth_credentials_wo_version` changes. " +
 					"Needs Terraform 1.11 or OpenTofu 1.11.",
 			},
-			"auth_credentials_wo_version": schema.Int64Attribute{
-				Optional:            true,
-				MarkdownDescription: "Version of `auth_credentials_wo`, required with it. Change it to send the credentials again: new and changed keys are written, keys that are no longer there are removed.",
-			},
+			"auth_credentials_wo_version": credentials.VersionAttribute(),
 			"adopt_existing": schema.BoolAttribute{
 				Optional: true,
 				Computed: true,
