@@ -163,7 +163,7 @@ func TestCreate(t *testing.T) {
 			want: want{
 				upserted: true, uncertain: true, requests: "GET user_1, GET user_1, PUT linked-account, PUT linked-account, PUT key",
 				problems: []string{`error: Could not store credential "key" of linked account`, leftover},
-				says:     []string{"an account that equals its configuration is taken over"}, claimed: true,
+				mentions: []string{"an account that equals its configuration is taken over"}, claimed: true,
 			}},
 		"half-way, and nothing tells it from others": {
 			behaviour: mockapi.Behaviour{Credential: mockapi.CredentialBehaviour{Duplicates: mockapi.DuplicatesStored}},
@@ -172,7 +172,7 @@ func TestCreate(t *testing.T) {
 			want: want{
 				upserted: true, uncertain: true, requests: "GET user_1, GET user_1, PUT linked-account, PUT linked-account, PUT key",
 				problems: []string{`error: Could not store credential "key" of linked account`, leftover},
-				says:     []string{"Take it over."}, claimed: true,
+				mentions: []string{"Take it over."}, claimed: true,
 			}},
 		"key by key, where the upsert takes none": {
 			behaviour: mockapi.Behaviour{Credential: mockapi.CredentialBehaviour{Duplicates: mockapi.DuplicatesStored}},

@@ -38,7 +38,7 @@ func TestDelete(t *testing.T) {
 		})},
 		"gone, as a server says that does not tell where it looks": {
 			behaviour: mockapi.Behaviour{Account: mockapi.AccountBehaviour{ShortNotFound: true}}, task: mine, want: kept.with(func(w *want) {
-				w.problems, w.says, w.then = []string{"error: Refold does not say where it looked for the account"}, []string{"Forget it."}, nil
+				w.problems, w.mentions, w.then = []string{"error: Refold does not say where it looked for the account"}, []string{"Forget it."}, nil
 			})},
 		"gone, in a state that does not say where it was": {task: reconcile.Task{Prior: reconcile.Prior{App: app}}, want: kept.with(func(w *want) {
 			w.problems, w.then = []string{unplaced}, nil
@@ -52,12 +52,12 @@ func TestDelete(t *testing.T) {
 		})},
 
 		"with a customer's app": {prepare: exists("Acme", pro, slack), task: mine, want: refused(isConnected).with(func(w *want) {
-			w.says = []string{"- Slack (slack)", "Keep it."}
+			w.mentions = []string{"- Slack (slack)", "Keep it."}
 		})},
 		"with the own app":                      {prepare: exists("Acme", pro, customApp(own)), task: mine, want: deleted},
 		"with the own app, which app_id names":  {prepare: exists("Acme", pro, customApp(own)), task: reconcile.Task{Prior: reconcile.Prior{Scope: here, OwnAppID: own}}, want: deleted},
 		"with the own app and a customer's":     {prepare: exists("Acme", pro, customApp(own), slack), task: mine, want: refused(isConnected)},
-		"with a custom app that is not the own": {prepare: exists("Acme", pro, customApp("other")), task: mine, want: refused(isConnected).with(func(w *want) { w.says = []string{"(custom, app other)"} })},
+		"with a custom app that is not the own": {prepare: exists("Acme", pro, customApp("other")), task: mine, want: refused(isConnected).with(func(w *want) { w.mentions = []string{"(custom, app other)"} })},
 		"with a custom app that nobody identifies": {prepare: exists("Acme", pro, customApp("")), task: reconcile.Task{Prior: reconcile.Prior{Scope: here, App: &credentials.DefaultApp{CredentialNames: []string{"key"}}}}, want: refused(isConnected).with(func(w *want) {
 			w.app = "key@"
 		})},

@@ -58,8 +58,8 @@ type want struct {
 	requests string
 	// problems are summaries, in order; those of errors begin with "error: ".
 	problems []string
-	// says is text that the problems have in them.
-	says []string
+	// mentions is text that the problems have in them.
+	mentions []string
 	// app is what is set up, as names@id; empty for nothing.
 	app string
 	// account is whether the outcome has one.
@@ -144,9 +144,9 @@ func (w want) check(t *testing.T, at *organization, got reconcile.Outcome) {
 	if !slices.Equal(summaries, w.problems) {
 		t.Errorf("problems: %q, want %q: %s", summaries, w.problems, text.String())
 	}
-	for _, part := range w.says {
+	for _, part := range w.mentions {
 		if !strings.Contains(text.String(), part) {
-			t.Errorf("problems do not say %q: %s", part, text.String())
+			t.Errorf("problems do not mention %q: %s", part, text.String())
 		}
 	}
 	if app := describe(got.App); app != w.app {

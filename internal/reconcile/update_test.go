@@ -65,7 +65,7 @@ func TestUpdate(t *testing.T) {
 		"state that does not say where it is": {prepare: exists("Other", pro), task: reconcile.Task{Desired: acme, FieldsDiffer: true}, want: updated},
 		"server that does not say where it looks": {
 			behaviour: mockapi.Behaviour{Account: mockapi.AccountBehaviour{ShortNotFound: true}}, task: renamed, want: failed.with(func(w *want) {
-				w.problems, w.says = []string{"error: Refold does not say where it looked for the account"}, []string{"Forget it."}
+				w.problems, w.mentions = []string{"error: Refold does not say where it looked for the account"}, []string{"Forget it."}
 			})},
 		"key that is refused": {prepare: refusing(http.MethodGet, id, 401, "Invalid"), task: renamed, want: failed},
 
@@ -105,7 +105,7 @@ func TestUpdate(t *testing.T) {
 			task: renamedBeside(reconcile.Prior{Scope: here, UDF: refold.UDF{"plan": "pro", "seats": "5"}}),
 			want: updated.with(func(w *want) {
 				w.requests, w.problems = "GET user_1, PUT linked-account, PUT linked-account", []string{lost}
-				w.says = []string{`Lost are "plan", "seats", and`, "Refold answered: HTTP 400"}
+				w.mentions = []string{`Lost are "plan", "seats", and`, "Refold answered: HTTP 400"}
 			})},
 		"fields that are written back, and not read back": {
 			behaviour: mockapi.Behaviour{UDF: mockapi.UDFBehaviour{OmittedClears: true}, Account: mockapi.AccountBehaviour{UpsertAnswer: mockapi.AnswerSuccess}},
@@ -143,7 +143,7 @@ func TestUpdate(t *testing.T) {
 			prepare:   exists("Acme", map[string]any{"seats": "5"}), task: reconcile.Task{Desired: acme, Prior: prior, FieldsDiffer: true},
 			want: updated.with(func(w *want) {
 				w.requests, w.problems = "GET user_1, PUT linked-account, PUT linked-account", []string{notStored}
-				w.says = []string{`"seats": removed, still stored`}
+				w.mentions = []string{`"seats": removed, still stored`}
 			})},
 		"fields that cannot be sent as null": {
 			behaviour: mockapi.Behaviour{UDF: mockapi.UDFBehaviour{Merge: true}},
@@ -156,13 +156,13 @@ func TestUpdate(t *testing.T) {
 			behaviour: mockapi.Behaviour{UDF: mockapi.UDFBehaviour{Values: mockapi.UDFValuesStringified}},
 			prepare:   exists("Acme", nil), task: reconcile.Task{Desired: reconcile.Desired{UDF: &refold.UDF{"beta": true}}, Prior: prior, FieldsDiffer: true},
 			want: updated.with(func(w *want) {
-				w.problems, w.says = []string{notStored}, []string{`"beta": sent a boolean, stored a string`}
+				w.problems, w.mentions = []string{notStored}, []string{`"beta": sent a boolean, stored a string`}
 			})},
 		"fields that are not stored": {
 			prepare: after(exists("Acme", nil), answering(http.MethodPut, "linked-account", 200, document(`"name":"Acme","udf":[]`))),
 			task:    reconcile.Task{Desired: acme, Prior: prior, FieldsDiffer: true},
 			want: updated.with(func(w *want) {
-				w.problems, w.says = []string{notStored}, []string{`"plan": sent a string, not stored`}
+				w.problems, w.mentions = []string{notStored}, []string{`"plan": sent a string, not stored`}
 			})},
 
 		"not read back": {
@@ -170,7 +170,7 @@ func TestUpdate(t *testing.T) {
 			task: renamedBeside(reconcile.Prior{Scope: here, UDF: refold.UDF{"plan": "pro"}}),
 			want: updated.with(func(w *want) {
 				w.requests, w.problems = "GET user_1, PUT linked-account, GET user_1", []string{notReadBack}
-				w.says = []string{`left out of the write: "plan".`}
+				w.mentions = []string{`left out of the write: "plan".`}
 			})},
 		"not read back, with all fields in the write": {
 			behaviour: answers(mockapi.AnswerSuccess), prepare: after(exists("Other", pro), failingReadsAfterWrite),
