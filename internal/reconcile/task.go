@@ -38,7 +38,8 @@ type Prior struct {
 	// Scope is where the account lives. For a creation it is where others of the same
 	// state do.
 	Scope refold.Scope
-	// UDF are fields that are not configured, and are to survive every write.
+	// UDF are the user-defined fields. Where none are configured, they are to survive
+	// every write.
 	UDF refold.UDF
 	// LacksUDF is true where the state does not hold them. An update looks at them
 	// itself then.
