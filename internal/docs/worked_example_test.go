@@ -64,19 +64,20 @@ func exampleFiles(t *testing.T, root string) map[string]string {
 	changed := map[string]string{}
 	for _, found := range regexp.MustCompile("(?ms)^`([^`\n]+)`:\n\n```([a-z]+)\n(.*?)^```$").FindAllStringSubmatch(string(page), -1) {
 		path, language, text := found[1], found[2], found[3]
-		if language != "diff" {
-			changed[path] = text
-			continue
-		}
-		before, ok := changed[path]
-		if !ok {
-			content, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(path)))
-			if err != nil {
-				t.Fatal(err)
+		content, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(path)))
+		switch before, isChanged := changed[path]; {
+		case language != "diff":
+			if err == nil && string(content) != text {
+				t.Errorf("the repository has %s by now, and another one: let %s show the real files, or link to them and take this test away", path, workedExample)
 			}
-			before = string(content)
+			changed[path] = text
+		case isChanged:
+			changed[path] = inserted(t, path, before, text)
+		case err != nil:
+			t.Fatal(err)
+		default:
+			changed[path] = inserted(t, path, string(content), text)
 		}
-		changed[path] = inserted(t, path, before, text)
 	}
 	if len(changed) < 10 {
 		t.Errorf("only %d files were found on %s", len(changed), workedExample)
@@ -84,7 +85,8 @@ func exampleFiles(t *testing.T, root string) map[string]string {
 	return changed
 }
 
-// inserted puts the lines of a diff that begin with a plus after the one line that does not.
+// inserted puts the lines of a diff that begin with a plus after the one line that does not, unless
+// they are there already.
 func inserted(t *testing.T, path, before, diff string) string {
 	t.Helper()
 	context, added, _ := strings.Cut(diff, "\n")
@@ -92,6 +94,9 @@ func inserted(t *testing.T, path, before, diff string) string {
 	if strings.Count("\n"+before, "\n"+anchor) != 1 {
 		t.Errorf("%s has no line %q, or several, after which %s could add something", path, anchor, workedExample)
 	}
-	added = strings.ReplaceAll("\n"+strings.TrimSuffix(added, "\n"), "\n+", "\n")
-	return strings.Replace(before, anchor, anchor+strings.TrimPrefix(added, "\n")+"\n", 1)
+	added = strings.TrimPrefix(strings.ReplaceAll("\n"+strings.TrimSuffix(added, "\n"), "\n+", "\n"), "\n") + "\n"
+	if strings.Contains(before, added) {
+		return before
+	}
+	return strings.Replace(before, anchor, anchor+added, 1)
 }
