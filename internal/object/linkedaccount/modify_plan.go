@@ -44,7 +44,7 @@ func (r *accountResource) ModifyPlan(ctx context.Context, request resource.Modif
 // although neither state nor configuration has your_app: an update of them
 // failed, and then your_app was removed from the configuration.
 func (r *accountResource) planRemovalOfLeftovers(ctx context.Context, plan model, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) bool {
-	kept, diagnostics := readDefaultApp(ctx, request.Private)
+	kept, diagnostics := defaultApp().Read(ctx, request.Private)
 	response.Diagnostics.Append(diagnostics...)
 	if !plan.YourApp.IsNull() || len(kept.Names()) == 0 {
 		return false
@@ -61,7 +61,7 @@ func (r *accountResource) warnOfUnsentNames(ctx context.Context, config model, r
 	if app == nil || app.AuthCredentialsWO.IsNull() || app.AuthCredentialsWO.IsUnknown() {
 		return
 	}
-	kept, diagnostics := readDefaultApp(ctx, request.Private)
+	kept, diagnostics := defaultApp().Read(ctx, request.Private)
 	response.Diagnostics.Append(diagnostics...)
 	if !kept.HasNamesOf(app.AuthCredentialsWO) {
 		response.Diagnostics.Append(namesChangedWarning(config.LinkedAccountID.ValueString()))

@@ -45,7 +45,7 @@ func (r *accountResource) IdentitySchema(_ context.Context, _ resource.IdentityS
 func (r *accountResource) ImportState(ctx context.Context, request resource.ImportStateRequest, response *resource.ImportStateResponse) {
 	providerdata.ImportState(ctx, "linked_account_id", attribute.LinkedAccountID(), request, response)
 	if !response.Diagnostics.HasError() {
-		response.Diagnostics.Append(markImporting(ctx, response.Private)...)
+		response.Diagnostics.Append(importing().Keep(ctx, response.Private, new(true))...)
 	}
 }
 
@@ -76,18 +76,18 @@ func (r *accountResource) Read(ctx context.Context, request resource.ReadRequest
 	if reconcile.WasReplaced(state.ID.ValueString(), account) {
 		response.Diagnostics.Append(replacedWarning(id))
 		state.YourApp = noYourApp()
-		response.Diagnostics.Append(keepDefaultApp(ctx, response.Private, nil)...)
+		response.Diagnostics.Append(defaultApp().Keep(ctx, response.Private, nil)...)
 	}
 	state.refresh(ctx, account, &response.Diagnostics)
-	response.Diagnostics.Append(unmarkImporting(ctx, response.Private)...)
+	response.Diagnostics.Append(importing().Keep(ctx, response.Private, nil)...)
 	response.Diagnostics.Append(response.State.Set(ctx, &state)...)
 }
 
 func (r *accountResource) readMissing(ctx context.Context, state model, err error, request resource.ReadRequest, response *resource.ReadResponse) {
 	id := state.LinkedAccountID.ValueString()
-	importing, diagnostics := isImporting(ctx, request.Private)
+	marked, diagnostics := importing().Read(ctx, request.Private)
 	response.Diagnostics.Append(diagnostics...)
-	if importing {
+	if marked != nil {
 		response.Diagnostics.Append(importMissing(id, err))
 		return
 	}
@@ -120,7 +120,7 @@ func (r *accountResource) Create(ctx context.Context, request resource.CreateReq
 		return
 	}
 	plan.complete(ctx, created.Account, model{}, &response.Diagnostics)
-	response.Diagnostics.Append(keepDefaultApp(ctx, response.Private, created.App)...)
+	response.Diagnostics.Append(defaultApp().Keep(ctx, response.Private, created.App)...)
 	response.Diagnostics.Append(providerdata.SetIdentity(ctx, response.Identity, request.Plan)...)
 	if response.Diagnostics.HasError() {
 		return
@@ -135,7 +135,7 @@ func (r *accountResource) Update(ctx context.Context, request resource.UpdateReq
 	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
 	reconciler := r.reconciler(&response.Diagnostics)
-	kept, diagnostics := readDefaultApp(ctx, request.Private)
+	kept, diagnostics := defaultApp().Read(ctx, request.Private)
 	response.Diagnostics.Append(diagnostics...)
 	configured := plan.configured(ctx, config, &response.Diagnostics).withoutIgnored(config, state)
 	change := planCredentialChange(ctx, state.YourApp, configured.YourApp, kept, &response.Diagnostics)
@@ -151,7 +151,7 @@ func (r *accountResource) Update(ctx context.Context, request resource.UpdateReq
 	}
 	updated := reconciler.Update(ctx, task)
 	response.Diagnostics.Append(updated.Problems.Diagnostics()...)
-	response.Diagnostics.Append(keepDefaultApp(ctx, response.Private, updated.App)...)
+	response.Diagnostics.Append(defaultApp().Keep(ctx, response.Private, updated.App)...)
 	if !updated.Complete {
 		plan = state.afterFailure(updated, task.Desired, plan)
 	}
@@ -164,7 +164,7 @@ func (r *accountResource) Delete(ctx context.Context, request resource.DeleteReq
 	var state model
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
 	reconciler := r.reconciler(&response.Diagnostics)
-	kept, diagnostics := readDefaultApp(ctx, request.Private)
+	kept, diagnostics := defaultApp().Read(ctx, request.Private)
 	response.Diagnostics.Append(diagnostics...)
 	if response.Diagnostics.HasError() {
 		return

@@ -20,6 +20,14 @@ type account struct {
 	udf  types.Map
 }
 
+// accountType is the type of one account in a map by linked_account_id.
+func accountType() types.ObjectType {
+	return types.ObjectType{AttrTypes: map[string]attr.Type{
+		"name": types.StringType,
+		"udf":  types.MapType{ElemType: types.StringType},
+	}}
+}
+
 // readAccounts takes the attribute apart. It is nil for one that is null or not
 // known.
 func readAccounts(attribute types.Map) map[string]account {

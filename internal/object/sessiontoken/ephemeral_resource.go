@@ -61,16 +61,19 @@ func (r *tokenResource) Open(ctx context.Context, request ephemeral.OpenRequest,
 		response.Diagnostics.Append(data.expiresSoonWarning(token.IsReused))
 	}
 	if data.RevokeOnClose.ValueBool() {
-		response.Diagnostics.Append(keep(ctx, response.Private, data)...)
+		response.Diagnostics.Append(tokenForClose().Keep(ctx, response.Private, data.kept())...)
 	}
 	response.Diagnostics.Append(response.Result.Set(ctx, &data)...)
 }
 
 // Close implements ephemeral.EphemeralResourceWithClose.
 func (r *tokenResource) Close(ctx context.Context, request ephemeral.CloseRequest, response *ephemeral.CloseResponse) {
-	kept, diagnostics := kept(ctx, request.Private)
-	response.Diagnostics.Append(diagnostics...)
-	if response.Diagnostics.HasError() || kept == nil {
+	kept, problems := tokenForClose().Read(ctx, request.Private)
+	if problems.HasError() {
+		response.Diagnostics.Append(unreadableError())
+		return
+	}
+	if kept == nil {
 		return
 	}
 	client := r.Client(&response.Diagnostics)

@@ -41,6 +41,11 @@ func (m *model) read(token *refold.SessionToken) {
 	}
 }
 
+// kept is what a later Close needs of the answer.
+func (m model) kept() *keptToken {
+	return &keptToken{LinkedAccountID: m.LinkedAccountID.ValueString(), Token: m.Token.ValueString(), ExpiresAt: m.ExpiresAt.ValueString()}
+}
+
 // expiresSoon is false where Refold does not say when.
 func expiresSoon(expires, now time.Time) bool {
 	return !expires.IsZero() && expires.Sub(now) < minimumLifetime
