@@ -6,8 +6,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -53,38 +57,51 @@ func TestPrice(t *testing.T) {
 	}
 }
 
-// TestBound draws lists, servers and readers of all kinds: all reads together take at
-// most twice what whoever knew them in advance would need.
+// TestBound draws lists, servers and readers of all kinds, many at a time: all reads
+// together take at most twice what whoever knew them in advance would need.
 func TestBound(t *testing.T) {
 	for seed := range uint64(300) {
-		chance := rand.New(rand.NewPCG(seed, 1))
-		s := newStore(chance.IntN(400)/(1+chance.IntN(12)), []int{100, 50, 10, 3}[chance.IntN(4)])
-		if chance.IntN(3) == 0 {
-			s.edit = withoutCounts
-		}
-		isTrusted := s.edit == nil && chance.IntN(2) == 0
-		reader := s.reader()
-		reads, missing, left := 0, 0, 0
-		for range 1 + chance.IntN(100) {
-			keys := map[string]bool{}
-			for range 1 + max(0, chance.IntN(60)-40) {
-				keys[id(chance.IntN(1+len(s.things)*4/3))] = true
+		synctest.Test(t, func(t *testing.T) {
+			chance := rand.New(rand.NewPCG(seed, 1))
+			s := newStore(chance.IntN(400)/(1+chance.IntN(12)), []int{100, 50, 10, 3}[chance.IntN(4)])
+			s.delay = time.Duration(chance.IntN(100)) * time.Millisecond
+			if chance.IntN(3) == 0 {
+				s.edit = withoutCounts
 			}
-			var asked []string
-			for key := range keys {
-				asked = append(asked, key)
-				reads++
-				if key >= id(len(s.things)) && !isTrusted {
-					missing++
+			isTrusted := s.edit == nil && chance.IntN(2) == 0
+			reads, missing, calls := 0, 0, make(chan []string, 100)
+			for range 1 + chance.IntN(100) {
+				keys := map[string]bool{}
+				for range 1 + max(0, chance.IntN(60)-40) {
+					keys[id(chance.IntN(1+len(s.things)*4/3))] = true
 				}
+				reads += len(keys)
+				for key := range keys {
+					if key >= id(len(s.things)) && !isTrusted {
+						missing++
+					}
+				}
+				calls <- slices.Collect(maps.Keys(keys))
 			}
-			_, rest := lookUp(t, reader, bulkread.Options{TrustAbsence: isTrusted}, asked...)
-			left += len(rest)
-		}
-		pages := max(1, (len(s.things)+s.size-1)/s.size)
-		if cost, most := left+s.pages(), 2*min(reads, pages+missing); cost > most {
-			t.Errorf("seed %d: %d requests for %d reads, %d of what does not exist, of %d pages; at most %d are fair", seed, cost, reads, missing, pages, most)
-		}
+			close(calls)
+			var left atomic.Int64
+			var group sync.WaitGroup
+			reader := s.reader()
+			for range 1 + chance.IntN(40) {
+				group.Go(func() {
+					for keys := range calls {
+						_, rest := lookUp(t, reader, bulkread.Options{TrustAbsence: isTrusted}, keys...)
+						left.Add(int64(len(rest)))
+						time.Sleep(s.delay)
+					}
+				})
+			}
+			group.Wait()
+			pages := max(1, (len(s.things)+s.size-1)/s.size)
+			if cost, most := int(left.Load())+s.pages(), 2*min(reads, pages+missing); cost > most {
+				t.Errorf("seed %d: %d requests for %d reads, %d of what does not exist, of %d pages; at most %d are fair", seed, cost, reads, missing, pages, most)
+			}
+		})
 	}
 }
 
