@@ -90,7 +90,7 @@ func (o *operation) lookUp(ctx context.Context) (*refold.LinkedAccount, bool) {
 // lookAgain looks at an account whose apps, as they are now, tell the id of the
 // organization's own app. It costs a request until that is known.
 func (o *operation) lookAgain(ctx context.Context, account *refold.LinkedAccount) (*refold.LinkedAccount, error) {
-	if _, known := o.Data.OwnAppID(); known || o.Desired.AppID != "" {
+	if o.knowsOwnApp() {
 		return account, nil
 	}
 	account, err := o.Client.LinkedAccount(ctx, o.Desired.AccountID)

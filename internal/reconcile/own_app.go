@@ -43,8 +43,7 @@ func (o *operation) findOwnApp(ctx context.Context) (string, bool) {
 // lookBeforeSetUp finds out which apps are connected before an update sets up
 // the organization's own, unless that one's id is known anyway.
 func (o *operation) lookBeforeSetUp(ctx context.Context) ([]refold.Integration, bool) {
-	_, known := o.Data.OwnAppID()
-	if known || o.Desired.AppID != "" || (o.App != nil && o.App.AppID != "") {
+	if o.knowsOwnApp() {
 		return nil, true
 	}
 	account, err := o.Client.LinkedAccount(ctx, o.Desired.AccountID)
@@ -53,6 +52,12 @@ func (o *operation) lookBeforeSetUp(ctx context.Context) ([]refold.Integration, 
 		return nil, false
 	}
 	return integrationsOf(account), true
+}
+
+// knowsOwnApp reports whether nothing has to be asked to tell the own app's id.
+func (o *operation) knowsOwnApp() bool {
+	_, known := o.Data.OwnAppID()
+	return known || o.Desired.AppID != "" || (o.App != nil && o.App.AppID != "")
 }
 
 func integrationsOf(account *refold.LinkedAccount) []refold.Integration {
