@@ -22,13 +22,7 @@ func credentialSituations() []diagnosticspage.Situation {
 		})},
 		{Name: "A credential cannot be stored", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
 			api.Create(mockapi.EnvironmentTest, stored("Acme"))
-			api.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
-				if r.Method == http.MethodPut {
-					w.WriteHeader(http.StatusBadRequest)
-					_, _ = w.Write([]byte(`{"error":"VALIDATION_ERROR","message":"value is too long"}`))
-				}
-				return r.Method == http.MethodPut
-			})
+			api.Intercept(acctest.Instead(http.MethodPut, "", acctest.Answering(400, `{"error":"VALIDATION_ERROR","message":"value is too long"}`)))
 			_, met := m.create(withCredential("key"))
 			return met
 		})},

@@ -83,12 +83,7 @@ func accountsSituations() []diagnosticspage.Situation {
 			Meet: func(t *testing.T) acctest.Diagnostics {
 				api := diagnosticspage.NewRefold()
 				created, _ := applyTable(diagnosticspage.At(t, api), nil, users(300))
-				api.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
-					if r.Method == http.MethodPut {
-						acctest.Answering(403, `{"status_code":403,"error":"FORBIDDEN","message":"Not allowed"}`)(w, r)
-					}
-					return r.Method == http.MethodPut
-				})
+				api.Intercept(acctest.Instead(http.MethodPut, "", acctest.Answering(403, `{"status_code":403,"error":"FORBIDDEN","message":"Not allowed"}`)))
 				_, met := applyTable(diagnosticspage.At(t, api), &created, renamed(300))
 				return met
 			},
@@ -135,12 +130,7 @@ func accountsSituations() []diagnosticspage.Situation {
 				return acctest.Attributes{"auth_credentials": accountCredentials("user_1", acctest.Attributes{"key": acctest.Text(value)})}
 			}
 			created, _ := applyTable(diagnosticspage.At(t, api), nil, users(3), with("a"))
-			api.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
-				if r.Method == http.MethodPut {
-					acctest.Answering(403, `{"status_code":403,"error":"FORBIDDEN","message":"Not allowed"}`)(w, r)
-				}
-				return r.Method == http.MethodPut
-			})
+			api.Intercept(acctest.Instead(http.MethodPut, "", acctest.Answering(403, `{"status_code":403,"error":"FORBIDDEN","message":"Not allowed"}`)))
 			failed, _ := applyTable(diagnosticspage.At(t, api), &created, users(3), with("b"))
 			return diagnosticspage.At(t, api).Plan(typeName, &failed, table(diagnosticspage.At(t, api), users(3))).Diagnostics
 		}},
