@@ -26,8 +26,8 @@ type World struct {
 	Change func()
 	// Remove removes what was made of Resource.Config.
 	Remove func()
-	// MakeElsewhere makes what Resource.Config describes in the environment of
-	// mockapi.ProductionKey. Nil where Refold itself gives out the ids.
+	// MakeElsewhere makes another object of the same id in the environment of
+	// mockapi.ProductionKey. Nil where an id is never given out twice.
 	MakeElsewhere func()
 	// ImportID is by what id Terraform imports what was made of Resource.Config.
 	ImportID func() string

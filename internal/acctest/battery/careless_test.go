@@ -50,11 +50,12 @@ func hookResource() battery.Resource {
 func hookWorld(battery.T) battery.World {
 	server := careless.NewServer()
 	return battery.World{
-		Handler:  server,
-		Count:    server.Count,
-		Change:   func() { server.Rename("Changed") },
-		Remove:   server.Remove,
-		ImportID: server.ID,
+		Handler:       server,
+		Count:         server.Count,
+		Change:        func() { server.Rename("Changed") },
+		Remove:        server.Remove,
+		MakeElsewhere: server.MakeElsewhere,
+		ImportID:      server.ID,
 	}
 }
 
@@ -105,6 +106,7 @@ func findings() map[string]finding {
 		"ignores the identity":           {mistakes{IgnoresIdentity: true}, "import by identity", []string{"an import by identity failed"}},
 		"imports anything":               {mistakes{ImportsAnything: true}, "import of something unknown", []string{"an import of something unknown is no error", "unknown by identity is no error"}},
 		"takes a swapped key for gone":   {mistakes{TakesSwappedKeyForGone: true}, "swapped key on read", []string{"a read with the key of another environment, where the object is unknown, is no error", "changes the state"}},
+		"trusts what is found":           {mistakes{TrustsWhatIsFound: true}, "swapped key on read", []string{"where there is one of the same id, is no error"}},
 		"updates with a swapped key":     {mistakes{TakesSwappedKeyForGone: true}, "swapped key on update", []string{`does not name "API key"`, "where the object is unknown, wrote: PUT"}},
 		"deletes with a swapped key":     {mistakes{TakesSwappedKeyForGone: true}, "swapped key on delete", []string{"where the object is unknown, is no error", "wrote: DELETE", "changes the state"}},
 		"ignores the guard":              {mistakes{IgnoresGuard: true}, "resource refold_careless/environment guard", []string{"a create in another environment than the guarded one is no error", "a create in another environment than the guarded one wrote: POST", "an update in another", "a deletion in another"}},

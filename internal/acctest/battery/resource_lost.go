@@ -66,7 +66,7 @@ func lostAnswersOfDelete(b *bench, r Resource) {
 // recorded, and nothing begins.
 func stopInTheMiddle(b *bench, r Resource) {
 	process := b.process()
-	stopped := stopAfterAWhile(process.Stop)
+	stopped := &stopping{stop: process.Stop}
 	b.wire.treat(stopped.treat)
 	created, met := b.apply(process, r, nil, r.Config)
 	b.wire.treat(nil)
@@ -88,8 +88,6 @@ type stopping struct {
 	isOn  bool
 	began int
 }
-
-func stopAfterAWhile(stop func()) *stopping { return &stopping{stop: stop} }
 
 // underWay is how long a write takes before a stop and after it: a time at which
 // nothing else happens.

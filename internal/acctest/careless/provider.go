@@ -50,6 +50,8 @@ type Mistakes struct {
 	CannotImport, IgnoresIdentity, ImportsAnything bool
 	// TakesSwappedKeyForGone does not ask where it looks for an object.
 	TakesSwappedKeyForGone bool
+	// TrustsWhatIsFound asks where it looks only for an object that it does not find.
+	TrustsWhatIsFound bool
 	// IgnoresGuard writes in another environment than the provider block names.
 	IgnoresGuard bool
 	// NeedsKeyToPlan fails a plan while the key is not known, and GuessesWithoutKey

@@ -99,12 +99,15 @@ func (r *hookResource) Read(ctx context.Context, request resource.ReadRequest, r
 	if r.mistakes.GuessesWithoutKey && r.client.key == "" {
 		return
 	}
-	if r.mistakes.ReadsNothing || r.fails(&response.Diagnostics, "read", r.client.checkScope(ctx, state.Environment.ValueString())) {
+	scope := r.client.checkScope(ctx, state.Environment.ValueString())
+	if r.mistakes.ReadsNothing || !r.mistakes.TrustsWhatIsFound && r.fails(&response.Diagnostics, "read", scope) {
 		return
 	}
 	read, err := r.client.read(ctx, state.ID.ValueString())
 	if isNotFound(err) {
-		response.State.RemoveResource(ctx)
+		if !r.fails(&response.Diagnostics, "read", scope) {
+			response.State.RemoveResource(ctx)
+		}
 		return
 	}
 	if r.fails(&response.Diagnostics, "read", err) {

@@ -16,9 +16,12 @@ import (
 // keys. It gives out the ids, so that creating twice makes two.
 type Server struct {
 	mutex sync.Mutex
-	hooks map[string]hook
+	// hooks are by environment and id.
+	hooks map[place]hook
 	made  int
 }
+
+type place struct{ environment, id string }
 
 // hook is an object of Server.
 type hook struct {
@@ -28,7 +31,7 @@ type hook struct {
 }
 
 // NewServer makes a server without hooks.
-func NewServer() *Server { return &Server{hooks: map[string]hook{}} }
+func NewServer() *Server { return &Server{hooks: map[place]hook{}} }
 
 // Count is how many hooks there are.
 func (s *Server) Count() int {
@@ -48,10 +51,19 @@ func (s *Server) Make(name string) string {
 func (s *Server) Rename(name string) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	for id, known := range s.hooks {
+	for at, known := range s.hooks {
 		known.Name = name
-		s.hooks[id] = known
+		s.hooks[at] = known
 	}
+}
+
+// MakeElsewhere makes a hook of the id of ID in the environment "production".
+func (s *Server) MakeElsewhere() {
+	id := s.ID()
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	elsewhere := place{mockapi.EnvironmentProduction, id}
+	s.hooks[elsewhere] = hook{ID: id, Name: "Another", Environment: elsewhere.environment}
 }
 
 // Remove removes all hooks.
@@ -61,12 +73,13 @@ func (s *Server) Remove() {
 	clear(s.hooks)
 }
 
-// ID is the id of a hook that was made, and of the one that was made first if several were.
+// ID is the id of the hook that was made first, of those that are left in the
+// environment "test".
 func (s *Server) ID() string {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	for number := range s.made {
-		if known, ok := s.hooks[idOf(number+1)]; ok {
+		if known, ok := s.hooks[place{mockapi.EnvironmentTest, idOf(number + 1)}]; ok {
 			return known.ID
 		}
 	}
@@ -78,7 +91,7 @@ func idOf(number int) string { return fmt.Sprintf("hook-%d", number) }
 func (s *Server) make(name, environment string) hook {
 	s.made++
 	made := hook{ID: idOf(s.made), Name: name, Environment: environment}
-	s.hooks[made.ID] = made
+	s.hooks[place{environment, made.ID}] = made
 	return made
 }
 
@@ -103,17 +116,18 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		answer(w, s.make(sent.Name, environment))
 		return
 	}
-	known, ok := s.hooks[strings.TrimPrefix(r.URL.Path, "/hooks/")]
-	if !ok || known.Environment != environment {
+	at := place{environment, strings.TrimPrefix(r.URL.Path, "/hooks/")}
+	known, ok := s.hooks[at]
+	if !ok {
 		w.WriteHeader(http.StatusNotFound)
 		return
 	}
 	switch r.Method {
 	case http.MethodPut:
 		known.Name = sent.Name
-		s.hooks[known.ID] = known
+		s.hooks[at] = known
 	case http.MethodDelete:
-		delete(s.hooks, known.ID)
+		delete(s.hooks, at)
 	}
 	answer(w, known)
 }
