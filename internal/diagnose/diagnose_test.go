@@ -77,7 +77,7 @@ func TestFailure(t *testing.T) {
 		"wrong key, of a proxy": {"user", &refold.Error{Status: 401, NotRefold: true, Message: "an empty answer"}, "The server answered: HTTP 401", []string{"`api_key`"}},
 		"forbidden":             {"user", &refold.Error{Status: 403, Message: "no"}, "Refold answered: HTTP 403 Forbidden: no", []string{"may not do this", "in front of Refold"}},
 		"throttled": {
-			"user", &refold.Error{Status: 429, Message: "slow down", RetryAfter: 2 * time.Second, Attempts: 9, Elapsed: time.Minute},
+			"user", &refold.Error{Status: 429, Message: "slow down", RetryAfter: 2 * time.Second, Delivery: refold.Delivery{Attempts: 9, Elapsed: time.Minute}},
 			"(the last of 9 attempts in 1m0s)",
 			[]string{"rate limit", "`requests_per_second`"},
 		},

@@ -17,7 +17,7 @@ import (
 
 // silent is the error of a request that got no answer, for this cause.
 func silent(mayHaveArrived, repeatable bool, cause error) error {
-	return fmt.Errorf("%w: %w", &refold.UnreachableError{MayHaveArrived: mayHaveArrived, Repeatable: repeatable}, cause)
+	return fmt.Errorf("%w: %w", &refold.UnreachableError{Delivery: refold.Delivery{MayHaveArrived: mayHaveArrived, Repeatable: repeatable}}, cause)
 }
 
 // TestUncertain: whoever applies again after a request that may have created an
@@ -34,12 +34,12 @@ func TestUncertain(t *testing.T) {
 		"timeout":                silent(true, false, refold.ErrRequestTimeout),
 		"stop":                   silent(true, false, context.Canceled),
 		"too large an answer":    silent(true, false, refold.ErrAnswerTooLarge),
-		"fault of Refold":        &refold.Error{Status: 500, MayHaveArrived: true},
-		"fault of a proxy":       &refold.Error{Status: 502, NotRefold: true, MayHaveArrived: true},
-		"fault that asks a wait": &refold.Error{Status: 503, RetryAfter: time.Hour, MayHaveArrived: true},
-		"page in place of JSON":  &refold.Error{Status: http.StatusOK, NotRefold: true, MayHaveArrived: true},
-		"redirect":               &refold.Error{Status: http.StatusSeeOther, MayHaveArrived: true},
-		"odd answer":             &refold.Error{Status: http.StatusConflict, MayHaveArrived: true},
+		"fault of Refold":        &refold.Error{Status: 500, Delivery: refold.Delivery{MayHaveArrived: true}},
+		"fault of a proxy":       &refold.Error{Status: 502, NotRefold: true, Delivery: refold.Delivery{MayHaveArrived: true}},
+		"fault that asks a wait": &refold.Error{Status: 503, RetryAfter: time.Hour, Delivery: refold.Delivery{MayHaveArrived: true}},
+		"page in place of JSON":  &refold.Error{Status: http.StatusOK, NotRefold: true, Delivery: refold.Delivery{MayHaveArrived: true}},
+		"redirect":               &refold.Error{Status: http.StatusSeeOther, Delivery: refold.Delivery{MayHaveArrived: true}},
+		"odd answer":             &refold.Error{Status: http.StatusConflict, Delivery: refold.Delivery{MayHaveArrived: true}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			webhook := diagnose.Subject{Noun: "webhook", Name: "https://acme.example"}
@@ -67,7 +67,7 @@ func TestCertain(t *testing.T) {
 		"nobody listens":                      {silent(false, false, syscall.ECONNREFUSED), "Applying again is safe."},
 		"a stop before it was sent":           {silent(false, false, context.Canceled), "Apply again: what was done is recognised, the rest is done."},
 		"a refusal":                           {&refold.Error{Status: 400}, ", then apply again."},
-		"a fault that can be repeated":        {&refold.Error{Status: 500, MayHaveArrived: true, Repeatable: true}, "Apply again later; if it stays, pass the message above to Refold's support."},
+		"a fault that can be repeated":        {&refold.Error{Status: 500, Delivery: refold.Delivery{MayHaveArrived: true, Repeatable: true}}, "Apply again later; if it stays, pass the message above to Refold's support."},
 		"a long wait":                         {&refold.Error{Status: 429, RetryAfter: time.Hour}, "Apply again later."},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -4,11 +4,14 @@ package refold
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"maps"
 	"net/http"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/refold/bulkread"
 )
@@ -36,14 +39,15 @@ type Lookup struct {
 // trusted absence is one of kind AccountNotFound that carries the Scope of the
 // list, where that is known. The account is shared: it must not be changed.
 func (c *Client) ReadLinkedAccount(ctx context.Context, accountID string, options ReadOptions) (*LinkedAccount, error) {
-	served, rest, err := c.fromList(ctx, []string{accountID}, options)
+	shown, rest, err := c.bulk.Lookup(ctx, []string{accountID}, options)
 	if err != nil {
-		return nil, err
+		return nil, listError(err)
 	}
 	if len(rest) > 0 {
 		return c.LinkedAccount(ctx, accountID)
 	}
-	return served[accountID].Account, served[accountID].Err
+	found := c.lookup(shown[accountID])
+	return found.Account, found.Err
 }
 
 // ReadLinkedAccounts reads many accounts like ReadLinkedAccount, at once, and
@@ -54,22 +58,74 @@ func (c *Client) ReadLinkedAccount(ctx context.Context, accountID string, option
 func (c *Client) ReadLinkedAccounts(ctx context.Context, accountIDs []string, options ReadOptions) iter.Seq2[string, Lookup] {
 	return func(yield func(string, Lookup) bool) {
 		ids := slices.Compact(slices.Sorted(slices.Values(accountIDs)))
-		served, rest, err := c.fromList(ctx, ids, options)
-		for _, id := range ids {
-			found, ok := served[id]
-			if err != nil {
-				found, ok = Lookup{Err: err}, true
+		shown, rest, err := c.bulk.Lookup(ctx, ids, options)
+		if err != nil {
+			for _, id := range ids {
+				if !yield(id, Lookup{Err: listError(err)}) {
+					return
+				}
 			}
-			if ok && !yield(id, found) {
+			return
+		}
+		for id, found := range shown {
+			if !yield(id, c.lookup(found)) {
 				return
 			}
 		}
-		for id, found := range c.getEach(ctx, rest) {
-			if !yield(id, found) {
+		c.getEach(ctx, rest)(yield)
+	}
+}
+
+// getsAtOnce keep the pace while answers take a while.
+const getsAtOnce = 32
+
+// getEach reads accounts with a GET each, several at a time.
+func (c *Client) getEach(ctx context.Context, ids []string) iter.Seq2[string, Lookup] {
+	type result struct {
+		id    string
+		found Lookup
+	}
+	return func(yield func(string, Lookup) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		// There is room for all results, so that nobody waits for a reader that
+		// has stopped.
+		results := make(chan result, len(ids))
+		var next atomic.Int64
+		var common atomic.Pointer[Lookup]
+		var group sync.WaitGroup
+		defer group.Wait()
+		defer cancel()
+		for range min(getsAtOnce, len(ids)) {
+			group.Go(func() {
+				for i := next.Add(1) - 1; i < int64(len(ids)); i = next.Add(1) - 1 {
+					results <- result{ids[i], c.getUnless(ctx, &common, ids[i])}
+				}
+			})
+		}
+		for range ids {
+			if one := <-results; !yield(one.id, one.found) {
 				return
 			}
 		}
 	}
+}
+
+// getUnless sends nothing once an error is known that would meet every account.
+func (c *Client) getUnless(ctx context.Context, common *atomic.Pointer[Lookup], id string) Lookup {
+	if known := common.Load(); known != nil {
+		return *known
+	}
+	account, err := c.LinkedAccount(ctx, id)
+	found := Lookup{Account: account, Err: err}
+	if err != nil && (ctx.Err() != nil || isCommon(err)) {
+		common.Store(&found)
+	}
+	return found
+}
+
+func isCommon(err error) bool {
+	refusal, ok := errors.AsType[*Error](err)
+	return isEnvironmentError(err) || ok && refusal.Status == http.StatusUnauthorized
 }
 
 // AllLinkedAccounts reads all accounts of the environment (FACTS 2.1.4), once
@@ -104,32 +160,17 @@ func (c *Client) allWhose(ctx context.Context, isWanted func(id string) bool) ([
 	return accounts, err
 }
 
-// fromList answers what lists can answer at a fair price, and returns the ids
-// that are left to be read with a GET each.
-func (c *Client) fromList(ctx context.Context, ids []string, options ReadOptions) (map[string]Lookup, []string, error) {
-	shown, rest, err := c.bulk.Lookup(ctx, ids, options)
-	if err != nil {
-		return nil, nil, listError(err)
+// lookup says what a list tells of one account.
+func (c *Client) lookup(found bulkread.Found[listed]) Lookup {
+	if !found.IsAbsent {
+		return Lookup{Account: found.Document.account}
 	}
-	served := make(map[string]Lookup, len(shown))
-	for id, found := range shown {
-		if found.IsAbsent {
-			served[id] = Lookup{Err: c.notListed(found.Among)}
-			continue
-		}
-		served[id] = Lookup{Account: found.Document.account}
-	}
-	return served, rest, nil
-}
-
-// notListed says that a complete list does not show an account.
-func (c *Client) notListed(among int) error {
-	return &Error{
+	return Lookup{Err: &Error{
 		Status: http.StatusOK,
 		Kind:   AccountNotFound,
 		// That of the list as well: a key's scope does not change.
-		Scope:      c.scope.get(),
-		Message:    fmt.Sprintf("it is not among the %d linked accounts that are listed", among),
-		Repeatable: true,
-	}
+		Scope:    c.scope.get(),
+		Message:  fmt.Sprintf("it is not among the %d linked accounts that are listed", found.Among),
+		Delivery: Delivery{Repeatable: true},
+	}}
 }

@@ -58,6 +58,8 @@ const (
 	repeatable
 )
 
+func (c call) isRepeatable() bool { return c.repeating == repeatable }
+
 // path is that of an endpoint, without the slashes.
 type path []string
 
@@ -69,12 +71,10 @@ type answer struct {
 	body   []byte
 	// clean redacts what is quoted from the body.
 	clean redactor
+	// delivery is how the request was sent; what is answered has arrived.
+	delivery Delivery
 	// arrivedBefore is true when an earlier attempt may have been carried out.
 	arrivedBefore bool
-	isRepeatable  bool
-	// attempts and elapsed are the effort that it took.
-	attempts int
-	elapsed  time.Duration
 }
 
 // get makes a call that changes nothing. Its errors are *Error, *UnreachableError,
@@ -85,39 +85,74 @@ func (c *Client) get(ctx context.Context, call call) (answer, error) {
 	return received, c.observeRefusal(err)
 }
 
+// write is the only way to make a call that changes something at Refold or hands out
+// a secret. With Options.Environment set, nothing is sent before an answer has
+// confirmed it. However the call ends, what lists show of its account is out of date.
+//
+// Of a successful answer, settle makes what the write results in. It has what is left
+// of the grace after a stop (Finishing), and an *EnvironmentError of it is marked as
+// too late. Other errors are as of get.
+func write[T any](ctx context.Context, c *Client, call call, settle func(context.Context, answer) (T, error)) (T, error) {
+	var none T
+	if err := c.guard(ctx, call); err != nil {
+		return none, err
+	}
+	if call.accountID != "" && !call.keepsAccount {
+		defer c.bulk.MarkWritten(call.accountID)
+	}
+	finishing, done := Finishing(ctx)
+	defer done()
+	received, err := c.send(ctx, call)
+	if err != nil {
+		return none, c.observeRefusal(err)
+	}
+	result, err := settle(finishing, received)
+	if mismatch, ok := errors.AsType[*EnvironmentError](err); ok {
+		return none, &EnvironmentError{Want: mismatch.Want, Got: mismatch.Got, Written: true}
+	}
+	return result, err
+}
+
+// accepted settles a write of which nothing is left to find out.
+func accepted(_ context.Context, received answer) (answer, error) { return received, nil }
+
+// guard enforces Options.Environment. What goes with a session token is let through:
+// what the key selects says nothing of it, and to issue the token was a write too.
+func (c *Client) guard(ctx context.Context, call call) error {
+	if c.environment == "" || call.bearer != "" || c.scope.get().Environment == c.environment {
+		return nil
+	}
+	scope, err := c.Scope(ctx, call.accountID)
+	if err == nil && scope.Environment != c.environment {
+		return &EnvironmentError{Want: c.environment, Got: scope.Environment}
+	}
+	return err
+}
+
 // send is for get and write. Its errors are *Error or *UnreachableError.
 func (c *Client) send(ctx context.Context, call call) (answer, error) {
 	clean := newRedactor(append([]string{c.apiKey, call.bearer}, call.secrets...))
 	request, err := c.newRequest(call)
 	if err != nil {
-		return answer{}, &UnreachableError{reason: clean.clean(err.Error()), Repeatable: call.repeating == repeatable}
+		return answer{}, &UnreachableError{Delivery: Delivery{Repeatable: call.isRepeatable()}, reason: clean.clean(err.Error())}
 	}
-	record := &callRecord{call: call}
+	record := &callRecord{call: call, retries: c.retries, firstWait: c.retryWait}
 	start := time.Now()
-	attempts := retrying{retries: c.retries, first: c.retryWait, record: record}
-	response, err := attempts.client(c.http).Do(request.WithContext(withRecord(ctx, record)))
+	response, err := record.client(c.http).Do(request.WithContext(withRecord(ctx, record)))
 	if errors.Is(err, errOutOfTime) {
 		// What came of the last attempt says more.
 		response, err = record.last, record.lastErr
 	}
+	delivery := record.delivery(time.Since(start))
 	if err != nil {
-		return answer{}, unreachable(err, record, time.Since(start), clean)
+		return answer{}, &UnreachableError{Delivery: delivery, reason: clean.quote(reasonOf(err), messageLimit), cause: err}
 	}
 	body := bufferedBody(response)
 	if isSuccess(response, body) {
-		return answer{
-			status: response.StatusCode, body: body, clean: clean,
-			arrivedBefore: record.arrivedBefore, isRepeatable: call.repeating == repeatable,
-			attempts: record.attempts, elapsed: time.Since(start),
-		}, nil
+		return answer{status: response.StatusCode, body: body, clean: clean, delivery: delivery, arrivedBefore: record.arrivedBefore}, nil
 	}
 	refusal := decodeError(response, body, call, clean)
-	refusal.Attempts = record.attempts
-	refusal.Elapsed = time.Since(start)
-	refusal.OutOfTime = record.outOfTime
-	refusal.MayHaveArrived = record.mayHaveArrived()
-	refusal.Repeatable = call.repeating == repeatable
-	refusal.BySessionToken = call.bearer != ""
+	refusal.Delivery, refusal.BySessionToken = delivery, call.bearer != ""
 	return answer{}, refusal
 }
 
@@ -156,18 +191,6 @@ func (c *Client) newRequest(call call) (*retryablehttp.Request, error) {
 	}
 	request.Header.Set("X-Api-Key", c.apiKey)
 	return request, nil
-}
-
-func unreachable(err error, record *callRecord, elapsed time.Duration, clean redactor) *UnreachableError {
-	return &UnreachableError{
-		Attempts:       record.attempts,
-		Elapsed:        elapsed,
-		OutOfTime:      record.outOfTime,
-		MayHaveArrived: record.mayHaveArrived(),
-		Repeatable:     record.call.repeating == repeatable,
-		reason:         clean.quote(reasonOf(err), messageLimit),
-		cause:          err,
-	}
 }
 
 // isSuccess looks into 2xx answers too: an HTML page comes from something else

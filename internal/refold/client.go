@@ -6,6 +6,7 @@
 package refold
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -84,11 +85,11 @@ func New(options Options) (*Client, error) {
 		environment: options.Environment,
 		userAgent:   options.UserAgent,
 		http:        newHTTPClient(options),
-		retries:     max(0, orDefault(options.MaxRetries, DefaultMaxRetries)),
-		retryWait:   orDefault(options.RetryWait, defaultRetryWait),
+		retries:     max(0, cmp.Or(options.MaxRetries, DefaultMaxRetries)),
+		retryWait:   cmp.Or(options.RetryWait, defaultRetryWait),
 		scope:       scopeCache{probing: semaphore.NewWeighted(1)},
 	}
-	client.bulk = bulkread.NewReader(client.accountList(nil, pageLimit))
+	client.bulk = bulkread.NewReader(client.accountList(url.Values{}, pageLimit))
 	return client, nil
 }
 
@@ -101,8 +102,8 @@ func newHTTPClient(options Options) *http.Client {
 		CheckRedirect: checkRedirect,
 		Transport: &attemptTransport{
 			next:    transport,
-			pacer:   newPacer(orDefault(options.RequestsPerSecond, DefaultRequestsPerSecond), orDefault(options.Burst, DefaultBurst)),
-			timeout: orDefault(options.RequestTimeout, DefaultRequestTimeout),
+			pacer:   newPacer(cmp.Or(options.RequestsPerSecond, DefaultRequestsPerSecond), cmp.Or(options.Burst, DefaultBurst)),
+			timeout: cmp.Or(options.RequestTimeout, DefaultRequestTimeout),
 			trace:   options.Trace,
 		},
 	}
@@ -117,9 +118,15 @@ func newTransport() *http.Transport {
 	return transport
 }
 
-func orDefault[T int | float64 | time.Duration](value, fallback T) T {
-	if value == 0 {
-		return fallback
+const maxRedirects = 5
+
+// checkRedirect follows a redirect only where the key may go and the request
+// stays what it was: same scheme and host, same method. Any other one is
+// handed back as the answer, which decodeError describes.
+func checkRedirect(next *http.Request, via []*http.Request) error {
+	first := via[0]
+	if len(via) > maxRedirects || next.Method != first.Method || next.URL.Scheme != first.URL.Scheme || next.URL.Host != first.URL.Host {
+		return http.ErrUseLastResponse
 	}
-	return value
+	return nil
 }

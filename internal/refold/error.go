@@ -5,8 +5,11 @@ package refold
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
+	"net/url"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -59,19 +62,8 @@ type Error struct {
 	// Final is true for a status 500 with which older servers refuse a request,
 	// and which says nothing of the server's health (FACTS 2.1.2, 2.1.6).
 	Final bool
-	// Attempts is how often the request was sent.
-	Attempts int
-	// Elapsed is how long all attempts took together, waits included.
-	Elapsed time.Duration
-	// OutOfTime is true when LongestCall left no room for another attempt.
-	OutOfTime bool
-	// MayHaveArrived is true when an attempt, the last one included, may have been
-	// carried out: it went unanswered, failed at the server, or got an answer that
-	// cannot be used. A refusal that Refold understood was not.
-	MayHaveArrived bool
-	// Repeatable is true when the same request once more does no harm, even where
-	// it may have arrived. A request to create is the example of one that does.
-	Repeatable bool
+	// Delivery is how the request was sent.
+	Delivery
 	// BySessionToken is true when the request carried a session token in place of
 	// the API key.
 	BySessionToken bool
@@ -93,9 +85,43 @@ func (e *Error) Error() string {
 	if e.RequestID != "" {
 		fmt.Fprintf(&text, " [request id %s]", e.RequestID)
 	}
-	text.WriteString(effort(e.Attempts, e.Elapsed, e.OutOfTime))
+	text.WriteString(e.effort())
 	return text.String()
 }
+
+// Delivery is how a request was sent, whatever came of it.
+type Delivery struct {
+	// Attempts is how often it was sent; 0 when it never left.
+	Attempts int
+	// Elapsed is how long all attempts took together, waits included.
+	Elapsed time.Duration
+	// OutOfTime is true when LongestCall ended the last attempt or left no room for another.
+	OutOfTime bool
+	// MayHaveArrived is true when an attempt, the last one included, may have been
+	// carried out: it went unanswered, failed at the server, or got an answer that
+	// cannot be used. A refusal that Refold understood was not.
+	MayHaveArrived bool
+	// Repeatable is true when the same request once more does no harm, even where
+	// it may have arrived. A request to create is the example of one that does.
+	Repeatable bool
+}
+
+// effort says how often and how long was tried; empty for a single attempt that
+// LongestCall has nothing to do with.
+func (d Delivery) effort() string {
+	elapsed := d.Elapsed.Round(time.Second / 10)
+	switch {
+	case d.OutOfTime && d.Attempts > 1:
+		return fmt.Sprintf(" (given up after %d attempts in %s, because one call may take %s)", d.Attempts, elapsed, LongestCall)
+	case d.OutOfTime:
+		return fmt.Sprintf(" (given up after 1 attempt in %s, because one call may take %s)", elapsed, LongestCall)
+	case d.Attempts > 1:
+		return fmt.Sprintf(" (the last of %d attempts in %s)", d.Attempts, elapsed)
+	}
+	return ""
+}
+
+func (d Delivery) isUncertain() bool { return d.MayHaveArrived && !d.Repeatable }
 
 // KindOf returns the kind of the *Error in err's chain, or Other.
 func KindOf(err error) Kind {
@@ -110,38 +136,46 @@ func KindOf(err error) Kind {
 // the same as once.
 func IsUncertain(err error) bool {
 	if refusal, ok := errors.AsType[*Error](err); ok {
-		return refusal.MayHaveArrived && !refusal.Repeatable
+		return refusal.isUncertain()
 	}
 	silence, ok := errors.AsType[*UnreachableError](err)
-	return ok && silence.MayHaveArrived && !silence.Repeatable
+	return ok && silence.isUncertain()
 }
 
 // UnreachableError says that no answer arrived. Its text is redacted.
 type UnreachableError struct {
-	// Attempts is how often the request was sent; 0 when it never left.
-	Attempts int
-	// Elapsed is how long all attempts took together, waits included.
-	Elapsed time.Duration
-	// OutOfTime is true when LongestCall ended the last attempt or left no room
-	// for another.
-	OutOfTime bool
-	// MayHaveArrived is true when an attempt may have been carried out: it was sent,
-	// and no answer said what came of it.
-	MayHaveArrived bool
-	// Repeatable is as of Error.
-	Repeatable bool
-	reason     string
-	cause      error
+	// Delivery is how the request was sent.
+	Delivery
+	reason string
+	cause  error
 }
 
 // Error implements error.
 func (e *UnreachableError) Error() string {
-	return e.reason + effort(e.Attempts, e.Elapsed, e.OutOfTime)
+	return e.reason + e.effort()
 }
 
 // ended says that a caller's context ended while it waited for what others read.
 func ended(err error) error {
-	return &UnreachableError{Repeatable: true, reason: err.Error(), cause: err}
+	return &UnreachableError{Delivery: Delivery{Repeatable: true}, reason: err.Error(), cause: err}
+}
+
+// reasonOf says why no answer arrived. A connection that breaks off is described
+// in words, because "EOF" tells nobody what happened. The *url.Error around the
+// reason is dropped: its URL says nothing that the caller does not say better.
+func reasonOf(err error) string {
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return "the connection broke off in the middle of the answer"
+	case errors.Is(err, io.EOF):
+		return "the connection was closed before an answer came"
+	case errors.Is(err, syscall.ECONNRESET):
+		return "the connection was cut before the answer was complete (connection reset)"
+	}
+	if wrapped, ok := errors.AsType[*url.Error](err); ok {
+		return wrapped.Err.Error()
+	}
+	return err.Error()
 }
 
 // Unwrap gives the cause, for errors.Is(err, context.Canceled).

@@ -4,9 +4,11 @@ package refold
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
 	"regexp"
 	"strings"
 )
@@ -67,18 +69,18 @@ func parseEnvelope(body []byte) (envelope, bool) {
 	found := envelope{
 		message:   fields["message"],
 		code:      fields["error_code"],
-		errorType: firstOf(fields["http_error_type"], fields["error_type"]),
+		errorType: cmp.Or(fields["http_error_type"], fields["error_type"]),
 		requestID: fields["request_id"],
 	}
 	switch cause := fields["error"]; {
 	case upperSnake.MatchString(cause):
-		found.code = firstOf(found.code, cause)
+		found.code = cmp.Or(found.code, cause)
 	case cause != "" && found.message != "":
 		found.message += ": " + cause
 	default:
-		found.message = firstOf(found.message, cause)
+		found.message = cmp.Or(found.message, cause)
 	}
-	found.code = firstOf(found.code, found.errorType)
+	found.code = cmp.Or(found.code, found.errorType)
 	readable := found.message != "" || found.code != ""
 	if found.message == "" {
 		found.message = "(no message)"
@@ -109,6 +111,22 @@ func describeBody(status int, header http.Header, body []byte, clean redactor) s
 	return form + clean.quote(string(text), messageLimit)
 }
 
+// redirectTarget names scheme and host of a Location header; the rest of it
+// could hold anything.
+func redirectTarget(header http.Header) string {
+	location := header.Get("Location")
+	target, err := url.Parse(location)
+	switch {
+	case location == "":
+		return "an address that it does not name"
+	case err != nil:
+		return "an unreadable address"
+	case target.Host == "":
+		return "another address of the same host"
+	}
+	return (&url.URL{Scheme: target.Scheme, Host: target.Host}).String()
+}
+
 func looksLikeHTML(body []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")) }
 
 // textOf reads a text that some servers wrap in a list or an object.
@@ -124,15 +142,6 @@ func textOf(value any) string {
 		return strings.Join(texts, "; ")
 	case map[string]any:
 		return textOf(value["message"])
-	}
-	return ""
-}
-
-func firstOf(texts ...string) string {
-	for _, text := range texts {
-		if text != "" {
-			return text
-		}
 	}
 	return ""
 }

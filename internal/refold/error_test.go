@@ -14,10 +14,10 @@ import (
 func TestErrorText(t *testing.T) {
 	tests := map[string]refold.Error{
 		"HTTP 404 Not Found (SERVER_ERROR): gone": {Status: 404, Code: "SERVER_ERROR", Message: "gone"},
-		"HTTP 400 Bad Request: bad":               {Status: 400, Message: "bad", Attempts: 1, Elapsed: time.Second},
+		"HTTP 400 Bad Request: bad":               {Status: 400, Message: "bad", Delivery: refold.Delivery{Attempts: 1, Elapsed: time.Second}},
 		"HTTP 599: odd":                           {Status: 599, Message: "odd"},
 		"HTTP 500 Internal Server Error (X): y [request id r1] (the last of 3 attempts in 4.2s)": {
-			Status: 500, Code: "X", Message: "y", RequestID: "r1", Attempts: 3, Elapsed: 4217 * time.Millisecond,
+			Status: 500, Code: "X", Message: "y", RequestID: "r1", Delivery: refold.Delivery{Attempts: 3, Elapsed: 4217 * time.Millisecond},
 		},
 	}
 	for want, refusal := range tests {

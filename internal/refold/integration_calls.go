@@ -3,6 +3,7 @@
 package refold
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -64,4 +65,4 @@ func decodeRemaining(body []byte, accountID string) ([]Integration, bool) {
 
 // Slug is what DisconnectIntegration knows the app by: the application id of a
 // custom app, the type of others (FACTS 2.1.5).
-func (i Integration) Slug() string { return firstOf(i.AppID, i.Type) }
+func (i Integration) Slug() string { return cmp.Or(i.AppID, i.Type) }

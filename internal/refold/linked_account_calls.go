@@ -201,15 +201,11 @@ func unreadable(received answer, what string) *Error {
 	if len(received.body) == 0 {
 		what = "an empty answer"
 	}
-	return &Error{
-		Status: received.status, Message: what, NotRefold: true,
-		Attempts: received.attempts, Elapsed: received.elapsed,
-		MayHaveArrived: true, Repeatable: received.isRepeatable,
-	}
+	return &Error{Status: received.status, Message: what, NotRefold: true, Delivery: received.delivery}
 }
 
 // ofAnotherAccount describes a successful answer that is not about the account that
 // was meant.
 func ofAnotherAccount(received answer, what string) *Error {
-	return &Error{Kind: WrongAccount, Status: received.status, Message: what, MayHaveArrived: true, Repeatable: received.isRepeatable}
+	return &Error{Status: received.status, Message: what, Kind: WrongAccount, Delivery: received.delivery}
 }

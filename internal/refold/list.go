@@ -5,9 +5,7 @@ package refold
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"maps"
-	"net/http"
 	"net/url"
 	"strconv"
 
@@ -56,9 +54,6 @@ func (c *Client) accountList(query url.Values, limit int) bulkread.List[listed] 
 // the key is the wrong one.
 func (c *Client) listPage(ctx context.Context, query url.Values, number, limit int) (bulkread.Page[listed], error) {
 	query = maps.Clone(query)
-	if query == nil {
-		query = url.Values{}
-	}
 	query.Set("page", strconv.Itoa(number))
 	query.Set("limit", strconv.Itoa(limit))
 	received, err := c.get(ctx, call{segments: linkedAccountPath, query: query})
@@ -75,18 +70,6 @@ func (c *Client) listPage(ctx context.Context, query url.Values, number, limit i
 		}
 	}
 	return page, nil
-}
-
-// listError makes one of the client's errors of one of a list.
-func listError(err error) error {
-	if misfit, ok := errors.AsType[*bulkread.Error](err); ok {
-		return &Error{Status: http.StatusOK, Message: misfit.Error(), Repeatable: true}
-	}
-	switch err {
-	case context.Canceled, context.DeadlineExceeded:
-		return ended(err)
-	}
-	return err
 }
 
 // decodeListed reads one document. Old servers list four fields only

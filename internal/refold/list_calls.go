@@ -18,16 +18,35 @@ import (
 // together. What was yielded before stays right.
 func (c *Client) ListLinkedAccounts(ctx context.Context, filter ListFilter, options ListOptions) iter.Seq2[*LinkedAccount, error] {
 	return func(yield func(*LinkedAccount, error) bool) {
+		// What is not listed whole is read in portions, so that who wants few
+		// accounts does not pay for a page of GETs.
+		portion := getsAtOnce
+		if options.AtMost > 0 {
+			portion = min(portion, options.AtMost)
+		}
 		count := 0
-		for account, err := range c.listMatching(ctx, filter, options) {
-			if !yield(account, err) {
+		for page, err := range c.accountList(filter.query(), options.pageLimit(filter)).Each(ctx) {
+			if err != nil {
+				yield(nil, listError(err))
 				return
 			}
-			if account == nil || CheckLinkedAccountID(account.AccountID) != nil {
-				continue
-			}
-			if count++; count == options.AtMost {
-				return
+			candidates := slices.DeleteFunc(page, func(document listed) bool { return !filter.mayMatch(document) })
+			for documents := range slices.Chunk(candidates, portion) {
+				accounts, err := c.accountsOf(ctx, documents, filter, options)
+				if err != nil && (!yield(nil, err) || !isPartial(err)) {
+					return
+				}
+				for _, account := range accounts {
+					if !yield(account, nil) {
+						return
+					}
+					if CheckLinkedAccountID(account.AccountID) != nil {
+						continue
+					}
+					if count++; count == options.AtMost {
+						return
+					}
+				}
 			}
 		}
 	}
@@ -60,35 +79,7 @@ func sortAccounts(accounts []*LinkedAccount) {
 	slices.SortFunc(accounts, func(a, b *LinkedAccount) int { return cmp.Compare(a.AccountID, b.AccountID) })
 }
 
-func (c *Client) listMatching(ctx context.Context, filter ListFilter, options ListOptions) iter.Seq2[*LinkedAccount, error] {
-	return func(yield func(*LinkedAccount, error) bool) {
-		// What is not listed whole is read in portions, so that who wants few
-		// accounts does not pay for a page of GETs.
-		portion := getsAtOnce
-		if options.AtMost > 0 {
-			portion = min(portion, options.AtMost)
-		}
-		for page, err := range c.accountList(filter.query(), options.pageLimit(filter)).Each(ctx) {
-			if err != nil {
-				yield(nil, listError(err))
-				return
-			}
-			for documents := range slices.Chunk(filter.matching(page), portion) {
-				accounts, err := c.accountsOf(ctx, documents, filter, options)
-				if err != nil && (!yield(nil, err) || !isPartial(err)) {
-					return
-				}
-				for _, account := range accounts {
-					if filter.matches(account) && !yield(account, nil) {
-						return
-					}
-				}
-			}
-		}
-	}
-}
-
-// accountsOf are the accounts of documents, in order. One that was deleted since
+// accountsOf are the accounts of documents that match, in order. One that was deleted since
 // it was listed is left out. An *UnusableIDsError comes with all others.
 func (c *Client) accountsOf(ctx context.Context, documents []listed, filter ListFilter, options ListOptions) ([]*LinkedAccount, error) {
 	shown := make([]*LinkedAccount, len(documents))
@@ -104,7 +95,7 @@ func (c *Client) accountsOf(ctx context.Context, documents []listed, filter List
 	}
 	var accounts []*LinkedAccount
 	for i, document := range documents {
-		if account := cmp.Or(shown[i], read[document.accountID]); account != nil {
+		if account := cmp.Or(shown[i], read[document.accountID]); account != nil && filter.matches(account) {
 			accounts = append(accounts, account)
 		}
 	}

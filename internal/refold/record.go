@@ -5,16 +5,20 @@ package refold
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
 )
 
-// callRecord tells what happened to one call over its attempts, which run one
-// after the other.
+// callRecord decides about the attempts at one call, which run one after the other,
+// and tells what happened to it.
 type callRecord struct {
-	call     call
-	attempts int
+	call call
+	// retries is how often the call may be repeated, and firstWait the first wait before.
+	retries   int
+	firstWait time.Duration
+	attempts  int
 	// started is when the first attempt was sent.
 	started time.Time
 	// last and lastErr are the answer to the last attempt, or the lack of one. An
@@ -27,6 +31,58 @@ type callRecord struct {
 	// outOfTime is true when LongestCall kept the call from another attempt or
 	// ended the last one.
 	outOfTime bool
+	// failures and garbled count the attempts that were, or may be, repeated.
+	failures, garbled int
+	// wait is what comes before the next attempt.
+	wait time.Duration
+}
+
+// client makes the attempts of this call over a http.Client that all share.
+func (r *callRecord) client(shared *http.Client) *retryablehttp.Client {
+	return &retryablehttp.Client{
+		HTTPClient:   shared,
+		RetryMax:     r.retries,
+		CheckRetry:   r.check,
+		Backoff:      func(_, _ time.Duration, _ int, _ *http.Response) time.Duration { return r.wait },
+		ErrorHandler: retryablehttp.PassthroughErrorHandler,
+	}
+}
+
+// check decides after each attempt. What is not repeatable is not sent again once
+// it may have arrived. A wait that cannot end in time is not begun.
+func (r *callRecord) check(ctx context.Context, response *http.Response, err error) (bool, error) {
+	again, stop := r.isWorthRepeating(ctx, response, err)
+	if !again || stop != nil || r.failures >= r.retries {
+		return again, stop
+	}
+	if !r.call.isRepeatable() && r.mayHaveArrived() {
+		return false, nil
+	}
+	r.wait = backoff(r.firstWait, r.failures, response)
+	r.failures++
+	end := time.Now().Add(r.wait)
+	if deadline, ok := ctx.Deadline(); ok && end.After(deadline) {
+		return false, nil
+	}
+	if end.After(r.deadline()) {
+		r.outOfTime = true
+		return false, nil
+	}
+	return true, nil
+}
+
+// isWorthRepeating decides by FACTS 1.4, 2.1.6 whether another attempt may fare better.
+// When the caller gave up, an answer that is final counts all the same.
+func (r *callRecord) isWorthRepeating(ctx context.Context, response *http.Response, err error) (bool, error) {
+	again, stop := r.call.isTemporary(ctx, response, err)
+	if err == nil && r.call.expectsJSON && isGarbled(response) {
+		r.garbled++
+		again = r.garbled <= garbledRetries
+	}
+	if (again || err != nil) && ctx.Err() != nil {
+		return false, ctx.Err()
+	}
+	return again, stop
 }
 
 func (r *callRecord) begin(now time.Time) {
@@ -48,6 +104,17 @@ func (r *callRecord) finish(response *http.Response, err error) {
 
 // mayHaveArrived reports whether an attempt may have been carried out.
 func (r *callRecord) mayHaveArrived() bool { return r.arrivedBefore || r.arrivedLast }
+
+// delivery is how the call was sent, at its end.
+func (r *callRecord) delivery(elapsed time.Duration) Delivery {
+	return Delivery{
+		Attempts:       r.attempts,
+		Elapsed:        elapsed,
+		OutOfTime:      r.outOfTime,
+		MayHaveArrived: r.mayHaveArrived(),
+		Repeatable:     r.call.isRepeatable(),
+	}
+}
 
 func (r *callRecord) deadline() time.Time { return r.started.Add(LongestCall) }
 
@@ -87,21 +154,4 @@ func withRecord(ctx context.Context, record *callRecord) context.Context {
 
 func recordFrom(ctx context.Context) *callRecord {
 	return ctx.Value(recordKey{}).(*callRecord)
-}
-
-// effort says how often and how long was tried; empty for a single attempt that
-// LongestCall has nothing to do with.
-func effort(attempts int, elapsed time.Duration, outOfTime bool) string {
-	elapsed = elapsed.Round(time.Second / 10)
-	if outOfTime {
-		times := "1 attempt"
-		if attempts > 1 {
-			times = fmt.Sprintf("%d attempts", attempts)
-		}
-		return fmt.Sprintf(" (given up after %s in %s, because one call may take %s)", times, elapsed, LongestCall)
-	}
-	if attempts > 1 {
-		return fmt.Sprintf(" (the last of %d attempts in %s)", attempts, elapsed)
-	}
-	return ""
 }

@@ -31,65 +31,6 @@ const (
 	garbledRetries = 2
 )
 
-// retrying decides about the attempts of one call, which run one after the other.
-type retrying struct {
-	retries int
-	// first is the first wait between attempts.
-	first  time.Duration
-	record *callRecord
-
-	failures, garbled int
-	wait              time.Duration
-}
-
-// client makes the attempts of this call over a http.Client that all share.
-func (r *retrying) client(shared *http.Client) *retryablehttp.Client {
-	return &retryablehttp.Client{
-		HTTPClient:   shared,
-		RetryMax:     r.retries,
-		CheckRetry:   r.check,
-		Backoff:      func(_, _ time.Duration, _ int, _ *http.Response) time.Duration { return r.wait },
-		ErrorHandler: retryablehttp.PassthroughErrorHandler,
-	}
-}
-
-// check decides after each attempt. What is not repeatable is not sent again once
-// it may have arrived. A wait that cannot end in time is not begun.
-func (r *retrying) check(ctx context.Context, response *http.Response, err error) (bool, error) {
-	again, stop := r.isWorthRepeating(ctx, response, err)
-	if !again || stop != nil || r.failures >= r.retries {
-		return again, stop
-	}
-	if r.record.call.repeating != repeatable && r.record.mayHaveArrived() {
-		return false, nil
-	}
-	r.wait = backoff(r.first, r.failures, response)
-	r.failures++
-	end := time.Now().Add(r.wait)
-	if deadline, ok := ctx.Deadline(); ok && end.After(deadline) {
-		return false, nil
-	}
-	if end.After(r.record.deadline()) {
-		r.record.outOfTime = true
-		return false, nil
-	}
-	return true, nil
-}
-
-// isWorthRepeating decides by FACTS 1.4, 2.1.6 whether another attempt may fare better.
-// When the caller gave up, an answer that is final counts all the same.
-func (r *retrying) isWorthRepeating(ctx context.Context, response *http.Response, err error) (bool, error) {
-	again, stop := r.record.call.isTemporary(ctx, response, err)
-	if err == nil && r.record.call.expectsJSON && isGarbled(response) {
-		r.garbled++
-		again = r.garbled <= garbledRetries
-	}
-	if (again || err != nil) && ctx.Err() != nil {
-		return false, ctx.Err()
-	}
-	return again, stop
-}
-
 // isGarbled recognises a successful answer that is not JSON: cut short, or a
 // page of a proxy.
 func isGarbled(response *http.Response) bool {

@@ -3,8 +3,10 @@
 package refold
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"net/url"
 	"sync"
 
 	"golang.org/x/sync/semaphore"
@@ -46,8 +48,8 @@ func (s *scopeCache) put(scope Scope) {
 	case scope.IsKnown():
 		s.known = scope
 	default:
-		s.known.OrganizationID = firstOf(s.known.OrganizationID, scope.OrganizationID)
-		s.known.Environment = firstOf(s.known.Environment, scope.Environment)
+		s.known.OrganizationID = cmp.Or(s.known.OrganizationID, scope.OrganizationID)
+		s.known.Environment = cmp.Or(s.known.Environment, scope.Environment)
 	}
 }
 
@@ -72,7 +74,7 @@ func (c *Client) Scope(ctx context.Context, accountID ...string) (Scope, error) 
 	if known := c.scope.get(); known.IsKnown() {
 		return known, nil
 	}
-	if err := c.askForScope(ctx, firstOf(accountID...)); err != nil {
+	if err := c.askForScope(ctx, cmp.Or(accountID...)); err != nil {
 		return Scope{}, err
 	}
 	return c.scope.get(), nil
@@ -87,7 +89,7 @@ func (c *Client) askForScope(ctx context.Context, accountID string) error {
 	}
 	err := c.askAccountForScope(ctx, noAccount)
 	if err == nil && c.scope.get() == (Scope{}) {
-		_, err = c.listPage(ctx, nil, 1, 1)
+		_, err = c.listPage(ctx, url.Values{}, 1, 1)
 	}
 	c.scope.hasAsked = err == nil
 	return err

@@ -98,7 +98,7 @@ func (c *Client) RevokeSessionToken(ctx context.Context, accountID, token string
 		return nil
 	}
 	if err == nil && hasRevokedNothing(received.body) {
-		return &Error{Status: received.status, Message: "revoked_count is 0, so no token was revoked", BySessionToken: true, Repeatable: true}
+		return &Error{Status: received.status, Message: "revoked_count is 0, so no token was revoked", BySessionToken: true, Delivery: received.delivery}
 	}
 	return err
 }

@@ -3,9 +3,29 @@
 package refold
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"net/http"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/refold/bulkread"
 )
+
+// ListedError is an error about one account, met while many were listed: their
+// list does not show it whole, and it could not be read by itself (FACTS 4.7).
+type ListedError struct {
+	// AccountID is fit to be shown: it is shortened, and redacted.
+	AccountID string
+	cause     error
+}
+
+// Error implements error.
+func (e *ListedError) Error() string {
+	return fmt.Sprintf("read linked account %q: %s", e.AccountID, e.cause)
+}
+
+// Unwrap gives the error as of LinkedAccount.
+func (e *ListedError) Unwrap() error { return e.cause }
 
 // UnusableIDsError is about accounts that a list does not show whole
 // (FACTS 4.7), and that cannot be asked for either. It says nothing of other accounts.
@@ -54,4 +74,16 @@ func sortOut(clean redactor, ids []string) (usable []string, unusable []Unusable
 		usable = append(usable, id)
 	}
 	return usable, unusable
+}
+
+// listError makes one of the client's errors of one of a list.
+func listError(err error) error {
+	if misfit, ok := errors.AsType[*bulkread.Error](err); ok {
+		return &Error{Status: http.StatusOK, Message: misfit.Error(), Delivery: Delivery{Repeatable: true}}
+	}
+	switch err {
+	case context.Canceled, context.DeadlineExceeded:
+		return ended(err)
+	}
+	return err
 }
