@@ -152,7 +152,7 @@ func writeDiagnostic(text *strings.Builder, found *tfprotov6.Diagnostic) {
 // withoutChance replaces what differs from one run to the next: the waits between attempts are
 // drawn, for one.
 func (s Situation) withoutChance(text string) string {
-	text = regexp.MustCompile(`(\d+) attempts in [0-9.ms]+`).ReplaceAllString(text, "$1 attempts in TIME")
+	text = regexp.MustCompile(`(\d+) attempts in ([0-9.]+(h|ms|m|s))+`).ReplaceAllString(text, "$1 attempts in TIME")
 	if s.Chance == nil {
 		return text
 	}
