@@ -104,23 +104,21 @@ func (r *rows) read(cells []string) {
 func isInvisible(r rune) bool { return unicode.IsSpace(r) || string(r) == byteOrderMark }
 
 func (r *rows) accepts(id string) bool {
-	if id == "" {
+	err := refold.CheckLinkedAccountID(id)
+	first, again := r.lines[id]
+	switch {
+	case id == "":
 		r.problems.addf("line %d: %s is missing", r.line, idColumn)
-		return false
-	}
-	if strings.EqualFold(id, idColumn) {
+	case strings.EqualFold(id, idColumn):
 		r.problems.addf("line %d: the header stands here again", r.line)
-		return false
-	}
-	if err := refold.CheckLinkedAccountID(id); err != nil {
+	case err != nil:
 		r.problems.addf("line %d: %s cannot be a %s: %s", r.line, diagnose.Quote(id), idColumn, err)
-		return false
-	}
-	if first, again := r.lines[id]; again {
+	case again:
 		r.problems.addf("line %d: %s %s stands on line %d already", r.line, idColumn, diagnose.Quote(id), first)
-		return false
+	default:
+		return true
 	}
-	return true
+	return false
 }
 
 func (r *rows) noteOverfull(column int) {

@@ -16,8 +16,8 @@ import (
 // two resources may create the same account: the second would overwrite it.
 // The zero value has none.
 type Claims struct {
-	mutex   sync.Mutex
-	entries map[string]*claim
+	// byAccount has a *claim for each account id that was asked for.
+	byAccount sync.Map
 }
 
 type claim struct {
@@ -26,25 +26,14 @@ type claim struct {
 	taken bool
 }
 
-func (c *Claims) entry(accountID string) *claim {
-	c.mutex.Lock()
-	defer c.mutex.Unlock()
-	if c.entries == nil {
-		c.entries = map[string]*claim{}
-	}
-	if c.entries[accountID] == nil {
-		c.entries[accountID] = &claim{turn: make(chan struct{}, 1)}
-	}
-	return c.entries[accountID]
-}
-
 // Turn is the right to write or delete one account; nobody else has it until
 // Release.
 type Turn struct{ claim *claim }
 
 // TakeTurn waits until no other operation writes or deletes the account.
 func (c *Claims) TakeTurn(ctx context.Context, accountID string) (Turn, error) {
-	entry := c.entry(accountID)
+	known, _ := c.byAccount.LoadOrStore(accountID, &claim{turn: make(chan struct{}, 1)})
+	entry := known.(*claim)
 	select {
 	case entry.turn <- struct{}{}:
 		return Turn{entry}, nil

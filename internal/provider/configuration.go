@@ -155,6 +155,16 @@ func checkKeyPrefix(key, environment string, diagnostics *diag.Diagnostics) {
 	}
 }
 
+// userAgent names provider and CLI, and what TF_APPEND_USER_AGENT adds.
+func userAgent(version, terraformVersion string) string {
+	agent := fmt.Sprintf("terraform-provider-refold/%s Terraform/%s", version, cmp.Or(terraformVersion, "unknown"))
+	extra := strings.TrimSpace(os.Getenv("TF_APPEND_USER_AGENT"))
+	if extra == "" || !isHeaderValue(extra) {
+		return agent
+	}
+	return agent + " " + extra
+}
+
 func isHeaderValue(key string) bool {
 	return !strings.ContainsFunc(key, func(r rune) bool { return r < ' ' || r > '~' })
 }

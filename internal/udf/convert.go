@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"math/big"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -26,20 +27,18 @@ const longestInteger = 400
 // for what a server may hold beyond that []any and map[string]any. A field that
 // is null is left out. The result is never null.
 func FromJSON(ctx context.Context, fields map[string]any) (Value, error) {
-	attributeTypes := make(map[string]attr.Type, len(fields))
-	attributes := make(map[string]attr.Value, len(fields))
-	for key, field := range fields {
-		if field == nil {
-			continue
-		}
-		value, err := fromJSON(ctx, field)
-		if err != nil {
-			return Null(), fmt.Errorf("udf key %q: %w", key, err)
-		}
-		attributes[key] = value
-		attributeTypes[key] = value.Type(ctx)
+	object, err := objectFromJSON(ctx, withoutNulls(fields))
+	if err != nil {
+		return Null(), fmt.Errorf("udf %w", err)
 	}
-	return Value{types.DynamicValue(types.ObjectValueMust(attributeTypes, attributes))}, nil
+	return Value{types.DynamicValue(object)}, nil
+}
+
+func withoutNulls(fields map[string]any) map[string]any {
+	kept := make(map[string]any, len(fields))
+	maps.Copy(kept, fields)
+	maps.DeleteFunc(kept, func(_ string, field any) bool { return field == nil })
+	return kept
 }
 
 func fromJSON(ctx context.Context, field any) (attr.Value, error) {
@@ -87,7 +86,7 @@ func objectFromJSON(ctx context.Context, fields map[string]any) (attr.Value, err
 	for key, field := range fields {
 		value, err := fromJSON(ctx, field)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("key %q: %w", key, err)
 		}
 		attributes[key], attributeTypes[key] = value, value.Type(ctx)
 	}
@@ -103,21 +102,24 @@ func (v Value) ToJSON() (map[string]any, error) {
 	}
 	fields := make(map[string]any, len(elements))
 	for key, element := range elements {
-		element := plain(element)
-		if element.IsNull() {
-			continue
-		}
 		field, err := toJSON(element)
 		if err != nil {
 			return nil, fmt.Errorf("udf key %q: %w", key, err)
 		}
-		fields[key] = field
+		if field != nil {
+			fields[key] = field
+		}
 	}
 	return fields, nil
 }
 
+// toJSON gives nil for null.
 func toJSON(value attr.Value) (any, error) {
-	if value.IsUnknown() {
+	value = plain(value)
+	switch {
+	case value.IsNull():
+		return nil, nil
+	case value.IsUnknown():
 		return nil, errors.New("its value is not known")
 	}
 	switch value := value.(type) {
@@ -139,7 +141,7 @@ func toJSON(value attr.Value) (any, error) {
 func nestedToJSON(attributes map[string]attr.Value) (any, error) {
 	fields := make(map[string]any, len(attributes))
 	for key, attribute := range attributes {
-		field, err := nullableToJSON(attribute)
+		field, err := toJSON(attribute)
 		if err != nil {
 			return nil, err
 		}
@@ -151,20 +153,13 @@ func nestedToJSON(attributes map[string]attr.Value) (any, error) {
 func listToJSON(elements []attr.Value) (any, error) {
 	items := make([]any, len(elements))
 	for i, element := range elements {
-		item, err := nullableToJSON(element)
+		item, err := toJSON(element)
 		if err != nil {
 			return nil, err
 		}
 		items[i] = item
 	}
 	return items, nil
-}
-
-func nullableToJSON(value attr.Value) (any, error) {
-	if value.IsNull() {
-		return nil, nil
-	}
-	return toJSON(plain(value))
 }
 
 // numberText writes a number exactly if it is an integer, else as the shortest
@@ -176,4 +171,37 @@ func numberText(number *big.Float) string {
 		}
 	}
 	return number.Text('g', -1)
+}
+
+// Texts are JSON fields, as FromJSON takes them, written as Terraform's
+// tostring() does: for where values of differing types cannot stand. What only a
+// server can have stored, a list or an object, is written as JSON. A field that
+// is null is left out.
+func Texts(fields map[string]any) map[string]string {
+	texts := make(map[string]string, len(fields))
+	for key, field := range fields {
+		switch field := field.(type) {
+		case nil:
+		case string:
+			texts[key] = field
+		default:
+			texts[key] = encoded(field)
+		}
+	}
+	return texts
+}
+
+// JSON is an object of all fields that are not null, in order of their keys.
+// Numbers keep their digits.
+func JSON(fields map[string]any) string {
+	return encoded(withoutNulls(fields))
+}
+
+// encoded takes what was read from JSON, so it can be written as JSON.
+func encoded(value any) string {
+	text, err := json.Marshal(value)
+	if err != nil {
+		return fmt.Sprint(value)
+	}
+	return string(text)
 }

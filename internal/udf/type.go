@@ -11,6 +11,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
@@ -48,4 +49,27 @@ func (t Type) ValueFromTerraform(ctx context.Context, raw tftypes.Value) (attr.V
 		return nil, fmt.Errorf("expected a dynamic value, got %T", value)
 	}
 	return Value{dynamic}, nil
+}
+
+// KeepEqualState is a plan modifier that plans the stored value when the
+// configured one means the same, so that rewriting an object as a map is no
+// change.
+func KeepEqualState() planmodifier.Dynamic { return keepEqualState{} }
+
+type keepEqualState struct{}
+
+// Description implements planmodifier.Describer.
+func (keepEqualState) Description(context.Context) string {
+	return "Keeps the stored value when the configured one has the same meaning."
+}
+
+// MarkdownDescription implements planmodifier.Describer.
+func (m keepEqualState) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
+
+// PlanModifyDynamic implements planmodifier.Dynamic.
+func (keepEqualState) PlanModifyDynamic(_ context.Context, request planmodifier.DynamicRequest, response *planmodifier.DynamicResponse) {
+	stored, planned := Value{request.StateValue}, Value{response.PlanValue}
+	if stored.IsSet() && planned.IsSet() && planned.Means(stored) {
+		response.PlanValue = request.StateValue
+	}
 }

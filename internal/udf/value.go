@@ -51,15 +51,12 @@ func (v Value) Means(other Value) bool {
 	if !v.IsSet() || !other.IsSet() {
 		return v.isNull() && other.isNull()
 	}
-	mine, ok := v.elements()
-	if !ok {
+	mine, hasFields := v.elements()
+	others, othersHaveFields := other.elements()
+	if !hasFields || !othersHaveFields {
 		return v.Equal(other)
 	}
-	others, ok := other.elements()
-	if !ok {
-		return v.Equal(other)
-	}
-	return sameFields(mine, others)
+	return contains(mine, others) && contains(others, mine)
 }
 
 // elements gives the elements of a map or an object, or false for other types.
@@ -71,10 +68,6 @@ func (v Value) elements() (map[string]attr.Value, bool) {
 		return underlying.Attributes(), true
 	}
 	return nil, false
-}
-
-func sameFields(a, b map[string]attr.Value) bool {
-	return contains(a, b) && contains(b, a)
 }
 
 // contains reports whether every field of b stands in a with the same meaning.
