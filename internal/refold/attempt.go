@@ -138,9 +138,7 @@ type buffered struct {
 // Close implements io.Closer; there is nothing left to close.
 func (b *buffered) Close() error { return nil }
 
+// bufferedBody is of an answer that came through attemptTransport.
 func bufferedBody(response *http.Response) []byte {
-	if body, ok := response.Body.(*buffered); ok {
-		return body.content
-	}
-	return nil
+	return response.Body.(*buffered).content
 }

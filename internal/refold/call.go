@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -177,9 +178,7 @@ func (c *Client) newRequest(call call) (*retryablehttp.Request, error) {
 	if err != nil {
 		return nil, fmt.Errorf("prepare the request: %w", err)
 	}
-	for name, values := range call.header {
-		request.Header[name] = values
-	}
+	maps.Copy(request.Header, call.header)
 	if body != nil {
 		request.Header.Set("Content-Type", "application/json")
 	}

@@ -17,8 +17,6 @@ import (
 // cannot travel in a path segment or would be changed on the way.
 func CheckLinkedAccountID(id string) error {
 	switch {
-	case id == "":
-		return errors.New("it is empty")
 	case strings.TrimSpace(id) != id:
 		return errors.New("it begins or ends with white space")
 	case utf8.ValidString(id) && !norm.NFC.IsNormalString(id):
@@ -30,9 +28,6 @@ func CheckLinkedAccountID(id string) error {
 // CheckCredentialName says why a name cannot be used as a credential's key, or
 // returns nil. Names travel as a path segment of their own (FACTS 2.2).
 func CheckCredentialName(name string) error {
-	if name == "" {
-		return errors.New("it is empty")
-	}
 	return checkPathSegment(name)
 }
 
@@ -40,8 +35,6 @@ func CheckCredentialName(name string) error {
 // nil. It travels as a path segment of its own (FACTS 2.1.5).
 func CheckSlug(slug string) error {
 	switch {
-	case slug == "":
-		return errors.New("it is empty")
 	case strings.TrimSpace(slug) != slug:
 		return errors.New("it begins or ends with white space")
 	case slug == TypeCustom:
@@ -52,6 +45,8 @@ func CheckSlug(slug string) error {
 
 func checkPathSegment(text string) error {
 	switch {
+	case text == "":
+		return errors.New("it is empty")
 	case text == "." || text == "..":
 		return errors.New("`.` and `..` have a meaning of their own in URLs")
 	case !utf8.ValidString(text):

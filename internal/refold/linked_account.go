@@ -77,13 +77,13 @@ type wireAccount struct {
 }
 
 type wireIntegration struct {
-	Type           lenientText     `json:"type"`
-	Name           lenientText     `json:"name"`
-	Icon           lenientText     `json:"icon"`
-	AppID          lenientText     `json:"app_id"`
-	ReauthRequired json.RawMessage `json:"reauth_required"`
-	CreatedAt      lenientText     `json:"createdAt"`
-	UpdatedAt      lenientText     `json:"updatedAt"`
+	Type           lenientText `json:"type"`
+	Name           lenientText `json:"name"`
+	Icon           lenientText `json:"icon"`
+	AppID          lenientText `json:"app_id"`
+	ReauthRequired any         `json:"reauth_required"`
+	CreatedAt      lenientText `json:"createdAt"`
+	UpdatedAt      lenientText `json:"updatedAt"`
 }
 
 // lenientText is a string, or a number or boolean as text; anything else is
@@ -131,7 +131,7 @@ func (w *wireAccount) account() (*LinkedAccount, error) {
 // cannot read still counts as an integration: the guard against deleting
 // connected accounts depends on it.
 func decodeIntegrations(raw json.RawMessage) []Integration {
-	if len(raw) == 0 || string(raw) == "null" {
+	if len(raw) == 0 {
 		return nil
 	}
 	var entries []json.RawMessage
@@ -163,8 +163,7 @@ func (w *wireIntegration) integration() Integration {
 		CreatedAt: w.CreatedAt.date(),
 		UpdatedAt: w.UpdatedAt.date(),
 	}
-	var required bool
-	if json.Unmarshal(w.ReauthRequired, &required) == nil && string(w.ReauthRequired) != "null" {
+	if required, ok := w.ReauthRequired.(bool); ok {
 		integration.ReauthRequired = &required
 	}
 	return integration
@@ -173,49 +172,38 @@ func (w *wireIntegration) integration() Integration {
 // decodeUDF reads the array of entries that Refold returns (FACTS 0.7), or an
 // object as it was sent. Numbers keep every digit.
 func decodeUDF(raw json.RawMessage) (UDF, error) {
-	raw = bytes.TrimSpace(raw)
-	switch {
-	case len(raw) == 0 || string(raw) == "null":
+	if len(raw) == 0 {
 		return nil, nil
-	case raw[0] == '{':
-		udf := UDF{}
-		if err := decodeExact(raw, &udf); err != nil {
-			return nil, fmt.Errorf("decode udf: %w", err)
-		}
-		return udf, nil
 	}
-	var entries []struct {
-		Key   any `json:"key_name"`
-		Value any `json:"key_value"`
-	}
-	if err := decodeExact(raw, &entries); err != nil {
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.UseNumber()
+	var stored any
+	if err := decoder.Decode(&stored); err != nil {
 		return nil, fmt.Errorf("decode udf: %w", err)
 	}
+	switch stored := stored.(type) {
+	case nil:
+		return nil, nil
+	case map[string]any:
+		return stored, nil
+	case []any:
+		return udfOfEntries(stored)
+	}
+	return nil, errors.New("decode udf: it is neither a list nor an object")
+}
+
+func udfOfEntries(entries []any) (UDF, error) {
 	udf := make(UDF, len(entries))
 	for _, entry := range entries {
-		switch key := entry.Key.(type) {
-		case string:
-			udf[key] = entry.Value
-		case json.Number:
-			udf[key.String()] = entry.Value
+		field, _ := entry.(map[string]any)
+		switch key := field["key_name"].(type) {
+		case string, json.Number:
+			udf[fmt.Sprint(key)] = field["key_value"]
 		default:
 			return nil, errors.New("decode udf: a key_name is not a text")
 		}
 	}
 	return udf, nil
-}
-
-// decodeExact is json.Unmarshal with numbers as json.Number.
-func decodeExact(data []byte, target any) error {
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.UseNumber()
-	if err := decoder.Decode(target); err != nil {
-		return err
-	}
-	if decoder.More() {
-		return errors.New("unexpected text after the JSON value")
-	}
-	return nil
 }
 
 // inUTC adds the Z that servers before v3.8.03 left out (FACTS 1.7).

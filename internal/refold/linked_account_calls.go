@@ -5,7 +5,9 @@ package refold
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"net/http"
+	"slices"
 	"time"
 )
 
@@ -117,11 +119,7 @@ func (u Upsert) secrets() []string {
 	if u.YourApp == nil {
 		return nil
 	}
-	var secrets []string
-	for _, value := range u.YourApp.AuthCredentials {
-		secrets = append(secrets, value)
-	}
-	return secrets
+	return slices.Collect(maps.Values(u.YourApp.AuthCredentials))
 }
 
 // DeleteLinkedAccount deletes an account and revokes all its connections; this

@@ -4,7 +4,6 @@ package refold
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 )
 
@@ -30,11 +29,12 @@ func (c call) classify(status int, message string) (Kind, Scope) {
 			return AccountNotFound, scope
 		}
 	}
-	known := slices.IndexFunc(c.meanings, func(m meaning) bool { return m.matches(status, message) })
-	if known < 0 {
-		return Other, Scope{}
+	for _, known := range c.meanings {
+		if known.matches(status, message) {
+			return known.kind, Scope{}
+		}
 	}
-	return c.meanings[known].kind, Scope{}
+	return Other, Scope{}
 }
 
 // parseNoAccount recognises the messages of FACTS 1.6, 2.5, each with the

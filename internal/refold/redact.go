@@ -93,19 +93,19 @@ func (r redactor) exact(text string, limit int) string {
 	if plain := withoutControls(cleaned); r.clean(plain) != plain {
 		return r.quote(text, limit)
 	}
-	runes := []rune(cleaned)
-	if len(runes) <= limit {
-		return cleaned
-	}
-	return string(runes[:limit]) + "..."
+	return shortened(cleaned, limit)
 }
 
 // printable drops control characters, which a hostile answer could use to
 // rewrite the reader's terminal, and bounds the length in characters.
 func printable(text string, limit int) string {
-	runes := []rune(strings.TrimSpace(withoutControls(text)))
+	return shortened(strings.TrimSpace(withoutControls(text)), limit)
+}
+
+func shortened(text string, limit int) string {
+	runes := []rune(text)
 	if len(runes) <= limit {
-		return string(runes)
+		return text
 	}
 	return string(runes[:limit]) + "..."
 }

@@ -50,17 +50,21 @@ func (l List[D]) keepsChanging(last *snapshot[D]) error {
 func (l List[D]) Each(ctx context.Context) iter.Seq2[[]D, error] {
 	return func(yield func([]D, error) bool) {
 		seen := map[string]bool{}
-		last := newSnapshot(l)
+		var last *snapshot[D]
 		for range passes {
 			last = newSnapshot(l)
 			last.isWhole = true
 			for number := 1; !last.isEnded; number++ {
-				documents, err := last.read(ctx, number)
+				asked := moment{time: time.Now()}
+				page, err := l.Page(ctx, number)
+				if err == nil {
+					err = last.add(number, asked, page)
+				}
 				if err != nil {
 					yield(nil, err)
 					return
 				}
-				if !yield(unseen(seen, documents), nil) {
+				if !yield(unseen(seen, page.Documents), nil) {
 					return
 				}
 			}
@@ -70,16 +74,6 @@ func (l List[D]) Each(ctx context.Context) iter.Seq2[[]D, error] {
 		}
 		yield(nil, l.keepsChanging(last))
 	}
-}
-
-// read takes a page into a snapshot that nobody else has.
-func (s *snapshot[D]) read(ctx context.Context, number int) ([]D, error) {
-	asked := moment{time: time.Now()}
-	page, err := s.list.Page(ctx, number)
-	if err != nil {
-		return nil, err
-	}
-	return page.Documents, s.add(number, asked, page)
 }
 
 // unseen adds documents to those that were seen, and returns the new ones.

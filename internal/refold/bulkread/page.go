@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strconv"
 )
 
@@ -45,22 +46,21 @@ var ErrNoList = errors.New("not a list in JSON")
 // ErrNoList.
 func DecodePage[D Document](body []byte, decode func(json.RawMessage) D) (Page[D], error) {
 	var wire struct {
-		Documents  json.RawMessage `json:"docs"`
-		Total      json.RawMessage `json:"totalDocs"`
-		TotalPages json.RawMessage `json:"totalPages"`
-		HasNext    json.RawMessage `json:"hasNextPage"`
+		Documents  []json.RawMessage `json:"docs"`
+		Total      json.RawMessage   `json:"totalDocs"`
+		TotalPages json.RawMessage   `json:"totalPages"`
+		HasNext    json.RawMessage   `json:"hasNextPage"`
 	}
-	var documents []json.RawMessage
-	if json.Unmarshal(body, &wire) != nil || len(wire.Documents) == 0 || json.Unmarshal(wire.Documents, &documents) != nil || documents == nil {
+	if json.Unmarshal(body, &wire) != nil || wire.Documents == nil {
 		return Page[D]{}, ErrNoList
 	}
 	page := Page[D]{
-		Documents:  make([]D, 0, len(documents)),
+		Documents:  make([]D, 0, len(wire.Documents)),
 		Total:      decodeCount(wire.Total),
 		TotalPages: decodeCount(wire.TotalPages),
 		HasNext:    decodeFlag(wire.HasNext),
 	}
-	for _, document := range documents {
+	for _, document := range wire.Documents {
 		page.Documents = append(page.Documents, decode(document))
 	}
 	return page, nil
@@ -89,12 +89,7 @@ func decodeFlag(raw json.RawMessage) *bool {
 // isUseless reports whether there are documents, and none that can stand for
 // the answer to a single read.
 func (p Page[D]) isUseless() bool {
-	for _, document := range p.Documents {
-		if document.Suffices() {
-			return false
-		}
-	}
-	return len(p.Documents) > 0
+	return len(p.Documents) > 0 && !slices.ContainsFunc(p.Documents, D.Suffices)
 }
 
 // isLast reports whether the page says by itself that none follows.
