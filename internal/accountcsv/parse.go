@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package accountcsv reads linked accounts from CSV files as spreadsheets write
-// them.
+// Package accountcsv reads linked accounts from CSV files as spreadsheets write them.
 package accountcsv
 
 import (

@@ -44,9 +44,8 @@ func invalidUTF8(text string) int {
 	return -1
 }
 
-// withLineFeeds ends lines with line feeds in a file whose first line ends with
-// a carriage return alone, as old spreadsheets for the Mac write them. Other
-// line ends are known to encoding/csv.
+// withLineFeeds ends lines with line feeds in a file whose first line ends with a carriage return
+// alone, as old spreadsheets for the Mac write them. Other line ends are known to encoding/csv.
 func withLineFeeds(text string) string {
 	inQuotes := false
 	for i := range len(text) {

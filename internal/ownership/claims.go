@@ -9,12 +9,11 @@ import (
 	"sync"
 )
 
-// Claims are the accounts that resources of this run create, take over or update.
-// The same account may be deleted in the same run under another address: when a
-// resource is renamed without a moved block, or replaced with
-// create_before_destroy. The deletion would then destroy what is managed here. And
-// two resources may create the same account: the second would overwrite it.
-// The zero value has none.
+// Claims are the accounts that resources of this run create, take over or update. The same account
+// may be deleted in the same run under another address: when a resource is renamed without a moved
+// block, or replaced with create_before_destroy. The deletion would then destroy what is managed
+// here. And two resources may create the same account: the second would overwrite it. The zero
+// value has none.
 type Claims struct {
 	// byAccount has a *claim for each account id that was asked for.
 	byAccount sync.Map
@@ -26,8 +25,7 @@ type claim struct {
 	taken bool
 }
 
-// Turn is the right to write or delete one account; nobody else has it until
-// Release.
+// Turn is the right to write or delete one account; nobody else has it until Release.
 type Turn struct{ claim *claim }
 
 // TakeTurn waits until no other operation writes or deletes the account.

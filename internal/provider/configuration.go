@@ -142,9 +142,8 @@ func (c configuration) maxRetries() int {
 	return int(c.MaxRetries.ValueInt64())
 }
 
-// checkKeyPrefix compares the guard with the documented key prefixes
-// (FACTS 1.3). Workspaces have environments of their own, so only the two documented
-// pairs can contradict each other.
+// checkKeyPrefix compares the guard with the documented key prefixes (FACTS 1.3). Workspaces have
+// environments of their own, so only the two documented pairs can contradict each other.
 func checkKeyPrefix(key, environment string, diagnostics *diag.Diagnostics) {
 	contradicts := (environment == "production" && strings.HasPrefix(key, "tk")) ||
 		(environment == "test" && strings.HasPrefix(key, "pk"))

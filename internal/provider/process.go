@@ -28,10 +28,9 @@ func PrepareProcess() error {
 // level from, anew for every call from the CLI.
 const frameworkLog = "TF_LOG_SDK_FRAMEWORK"
 
-// QuietFramework keeps the framework from writing log lines that nobody reads:
-// several for every value of a plan, at a cost that grows with the square of
-// the values. The CLI drops them unless a TF_LOG* variable has a value; then
-// nothing is changed.
+// QuietFramework keeps the framework from writing log lines that nobody reads: several for every
+// value of a plan, at a cost that grows with the square of the values. The CLI drops them unless a
+// TF_LOG* variable has a value; then nothing is changed.
 func QuietFramework() error {
 	if logsWanted(os.Environ()) {
 		return nil

@@ -16,8 +16,7 @@ import (
 const maxBodyBytes = 10 << 20
 
 var (
-	// ErrAnswerTooLarge is in the chain of an error for an answer whose body is
-	// larger than 10 MiB.
+	// ErrAnswerTooLarge is in the chain of an error for an answer whose body is larger than 10 MiB.
 	ErrAnswerTooLarge = fmt.Errorf("the answer is larger than %d MiB", maxBodyBytes>>20)
 	// ErrRequestTimeout is in the chain of an error for a request that took longer
 	// than Options.RequestTimeout.
@@ -26,9 +25,8 @@ var (
 	errOutOfTime = errors.New("no time is left")
 )
 
-// attemptTransport is one attempt at one request: it waits for its turn, limits
-// its time, and reads the answer whole, so that an answer which breaks off is
-// a failed attempt like any other.
+// attemptTransport is one attempt at one request: it waits for its turn, limits its time, and reads
+// the answer whole, so that an answer which breaks off is a failed attempt like any other.
 type attemptTransport struct {
 	next    http.RoundTripper
 	pacer   *pacer

@@ -32,11 +32,10 @@ type Lookup struct {
 	Err error
 }
 
-// ReadLinkedAccount reads an account like LinkedAccount, at a lower price where
-// many are read: from a list of all accounts (FACTS 2.1.4) as soon as that is
-// cheaper. All reads of a client together take at most twice the requests of
-// whoever knew in advance what would be read. Errors are as of LinkedAccount; a
-// trusted absence is one of kind AccountNotFound that carries the Scope of the
+// ReadLinkedAccount reads an account like LinkedAccount, at a lower price where many are read: from
+// a list of all accounts (FACTS 2.1.4) as soon as that is cheaper. All reads of a client together
+// take at most twice the requests of whoever knew in advance what would be read. Errors are as of
+// LinkedAccount; a trusted absence is one of kind AccountNotFound that carries the Scope of the
 // list, where that is known. The account is shared: it must not be changed.
 func (c *Client) ReadLinkedAccount(ctx context.Context, accountID string, options ReadOptions) (*LinkedAccount, error) {
 	shown, rest, err := c.bulk.Lookup(ctx, []string{accountID}, options)
@@ -50,11 +49,10 @@ func (c *Client) ReadLinkedAccount(ctx context.Context, accountID string, option
 	return found.Account, found.Err
 }
 
-// ReadLinkedAccounts reads many accounts like ReadLinkedAccount, at once, and
-// yields one result for each different id, in any order. It decides with the
-// number in view: list pages where they are fewer than accounts, else GETs. An
-// error that would meet every account alike (a refused key, the end of the
-// context) is yielded for each without a request of its own.
+// ReadLinkedAccounts reads many accounts like ReadLinkedAccount, at once, and yields one result for
+// each different id, in any order. It decides with the number in view: list pages where they are
+// fewer than accounts, else GETs. An error that would meet every account alike (a refused key, the
+// end of the context) is yielded for each without a request of its own.
 func (c *Client) ReadLinkedAccounts(ctx context.Context, accountIDs []string, options ReadOptions) iter.Seq2[string, Lookup] {
 	return func(yield func(string, Lookup) bool) {
 		ids := slices.Compact(slices.Sorted(slices.Values(accountIDs)))
@@ -87,8 +85,7 @@ func (c *Client) getEach(ctx context.Context, ids []string) iter.Seq2[string, Lo
 	}
 	return func(yield func(string, Lookup) bool) {
 		ctx, cancel := context.WithCancel(ctx)
-		// There is room for all results, so that nobody waits for a reader that
-		// has stopped.
+		// There is room for all results, so that nobody waits for a reader that has stopped.
 		results := make(chan result, len(ids))
 		var next atomic.Int64
 		var common atomic.Pointer[Lookup]
@@ -128,12 +125,11 @@ func isCommon(err error) bool {
 	return isEnvironmentError(err) || ok && refusal.Status == http.StatusUnauthorized
 }
 
-// AllLinkedAccounts reads all accounts of the environment (FACTS 2.1.4), once
-// each, in order of AccountID. What it returns is not older than the call,
-// except that calls at the same time share. A list whose pages do not fit
-// together is read again, a few times, and is then an error, as is one that
-// cannot be had whole. An *UnusableIDsError comes with all other accounts. The
-// accounts are shared: they must not be changed.
+// AllLinkedAccounts reads all accounts of the environment (FACTS 2.1.4), once each, in order of
+// AccountID. What it returns is not older than the call, except that calls at the same time share.
+// A list whose pages do not fit together is read again, a few times, and is then an error, as is
+// one that cannot be had whole. An *UnusableIDsError comes with all other accounts. The accounts
+// are shared: they must not be changed.
 func (c *Client) AllLinkedAccounts(ctx context.Context) ([]*LinkedAccount, error) {
 	return c.allWhose(ctx, func(string) bool { return true })
 }

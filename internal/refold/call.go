@@ -17,8 +17,7 @@ import (
 	"github.com/hashicorp/go-retryablehttp"
 )
 
-// call is one request of the API, whatever number of attempts it takes. It is made
-// by get or write.
+// call is one request of the API, whatever number of attempts it takes. It is made by get or write.
 type call struct {
 	// method is set by get.
 	method string
@@ -38,8 +37,7 @@ type call struct {
 	secrets []string
 	// repeating has to be declared by every write. It is set by get.
 	repeating repeating
-	// keepsAccount is true for writes that change nothing which a read of the account
-	// shows.
+	// keepsAccount is true for writes that change nothing which a read of the account shows.
 	keepsAccount bool
 	// expectsJSON is true for calls whose answer is what they are made for, so that
 	// they are made again when it cannot be read. It is set by get.

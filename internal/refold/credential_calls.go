@@ -8,9 +8,8 @@ import (
 	"net/url"
 )
 
-// PutCredential adds or replaces one credential of the account's default app
-// (FACTS 2.2). It fails with kind DefaultAppMissing when there is no default
-// app yet: seed it with UpsertLinkedAccount.
+// PutCredential adds or replaces one credential of the account's default app (FACTS 2.2). It fails
+// with kind DefaultAppMissing when there is no default app yet: seed it with UpsertLinkedAccount.
 func (c *Client) PutCredential(ctx context.Context, accountID, name, value string) error {
 	request := credentialCall(http.MethodPut, accountID, name)
 	request.body = map[string]string{"value": value}
@@ -43,9 +42,8 @@ func credentialCall(method, accountID, name string) call {
 // compared in another form than they are sent in (FACTS 4.5).
 var duplicateCredential = meaning{DuplicateCredential, http.StatusBadRequest, "duplicate auth key_name", ""}
 
-// selecting names the account in the query, and in the header as well where that
-// is safe: both are documented, and some proxies drop headers with underscores
-// (FACTS 1.3, 2.0).
+// selecting names the account in the query, and in the header as well where that is safe: both are
+// documented, and some proxies drop headers with underscores (FACTS 1.3, 2.0).
 func selecting(accountID string, request call) call {
 	request.accountID = accountID
 	request.query = url.Values{"linked_account_id": {accountID}}

@@ -30,17 +30,15 @@ const (
 	// NotFound: there is no such object, of those that each call declares how Refold
 	// says so, for example a credential of the default app (FACTS 2.2).
 	NotFound
-	// DuplicateCredential: a write sent credentials that are stored already
-	// (FACTS 4.4, 4.5).
+	// DuplicateCredential: a write sent credentials that are stored already (FACTS 4.4, 4.5).
 	DuplicateCredential
 	// WrongAccount: the answer is about another account than the one that was
 	// asked for (FACTS 4.9: ids may be matched without regard to case).
 	WrongAccount
 )
 
-// Error is an answer of Refold, or of something in front of it, that is not
-// the success that was asked for. All texts are redacted, bounded and free of
-// control characters.
+// Error is an answer of Refold, or of something in front of it, that is not the success that was
+// asked for. All texts are redacted, bounded and free of control characters.
 type Error struct {
 	// Status is the HTTP status; 200 occurs, with an error inside (FACTS 0.4).
 	Status int
@@ -52,9 +50,8 @@ type Error struct {
 	RequestID string
 	// Kind is what the refusal means.
 	Kind Kind
-	// Scope is set on AccountNotFound when the message names the organization
-	// and environment that were searched; that of session tokens names only the
-	// environment.
+	// Scope is set on AccountNotFound when the message names the organization and environment that
+	// were searched; that of session tokens names only the environment.
 	Scope Scope
 	// NotRefold is true when the body is not of a form that Refold sends: an
 	// HTML page of a proxy, an empty body.
@@ -64,8 +61,7 @@ type Error struct {
 	Final bool
 	// Delivery is how the request was sent.
 	Delivery
-	// BySessionToken is true when the request carried a session token in place of
-	// the API key.
+	// BySessionToken is true when the request carried a session token in place of the API key.
 	BySessionToken bool
 	// RetryAfter is the wait that the server asked for, if any.
 	RetryAfter time.Duration
@@ -131,9 +127,8 @@ func KindOf(err error) Kind {
 	return Other
 }
 
-// IsUncertain reports whether err leaves open if a request was carried out that
-// must not be sent once more without a look: it may have arrived, and twice is not
-// the same as once.
+// IsUncertain reports whether err leaves open if a request was carried out that must not be sent
+// once more without a look: it may have arrived, and twice is not the same as once.
 func IsUncertain(err error) bool {
 	if refusal, ok := errors.AsType[*Error](err); ok {
 		return refusal.isUncertain()

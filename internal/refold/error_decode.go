@@ -111,8 +111,7 @@ func describeBody(status int, header http.Header, body []byte, clean redactor) s
 	return form + clean.quote(string(text), messageLimit)
 }
 
-// redirectTarget names scheme and host of a Location header; the rest of it
-// could hold anything.
+// redirectTarget names scheme and host of a Location header; the rest of it could hold anything.
 func redirectTarget(header http.Header) string {
 	location := header.Get("Location")
 	target, err := url.Parse(location)

@@ -18,11 +18,10 @@ type Disconnected struct {
 	ReadBackError error
 }
 
-// DisconnectIntegration removes an app from an account, or with authType (for
-// example oauth2) only that connection of the app (FACTS 2.1.5). Slug is the
-// app's type, or for a custom app its application id. It cannot be undone. An
-// app that is not connected is no error; an account that does not exist is one
-// of kind AccountNotFound where the server tells.
+// DisconnectIntegration removes an app from an account, or with authType (for example oauth2) only
+// that connection of the app (FACTS 2.1.5). Slug is the app's type, or for a custom app its
+// application id. It cannot be undone. An app that is not connected is no error; an account that
+// does not exist is one of kind AccountNotFound where the server tells.
 func (c *Client) DisconnectIntegration(ctx context.Context, accountID, slug, authType string) (*Disconnected, error) {
 	request := selecting(accountID, call{
 		method:    http.MethodDelete,
@@ -37,8 +36,7 @@ func (c *Client) DisconnectIntegration(ctx context.Context, accountID, slug, aut
 	})
 }
 
-// settleDisconnection finds out what the account has left. Its error is only ever
-// the guard's.
+// settleDisconnection finds out what the account has left. Its error is only ever the guard's.
 func (c *Client) settleDisconnection(ctx context.Context, received answer, accountID string) (*Disconnected, error) {
 	if left, ok := decodeRemaining(received.body, accountID); ok {
 		return &Disconnected{Integrations: left}, nil

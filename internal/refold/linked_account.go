@@ -38,9 +38,8 @@ func (a *LinkedAccount) Scope() Scope {
 	return Scope{OrganizationID: a.OrganizationID, Environment: a.Environment}
 }
 
-// UDF holds an account's user-defined values by key. Values are string,
-// json.Number, bool or nil; a server that stores more may return []any and
-// map[string]any.
+// UDF holds an account's user-defined values by key. Values are string, json.Number, bool or nil; a
+// server that stores more may return []any and map[string]any.
 type UDF map[string]any
 
 // Integration is an app that the customer connected, or the organization's
@@ -127,9 +126,8 @@ func (w *wireAccount) account() (*LinkedAccount, error) {
 	}, nil
 }
 
-// decodeIntegrations treats null, absent and [] alike (FACTS 4.8). What it
-// cannot read still counts as an integration: the guard against deleting
-// connected accounts depends on it.
+// decodeIntegrations treats null, absent and [] alike (FACTS 4.8). What it cannot read still counts
+// as an integration: the guard against deleting connected accounts depends on it.
 func decodeIntegrations(raw json.RawMessage) []Integration {
 	if len(raw) == 0 {
 		return nil

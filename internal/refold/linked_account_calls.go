@@ -82,8 +82,7 @@ func (c *Client) UpsertLinkedAccount(ctx context.Context, upsert Upsert) (*Upser
 	})
 }
 
-// settleUpsert finds out what an upsert made of the account. Its error is only ever
-// the guard's.
+// settleUpsert finds out what an upsert made of the account. Its error is only ever the guard's.
 func (c *Client) settleUpsert(ctx context.Context, received answer, accountID string) (*UpsertAnswer, error) {
 	answered, newAccount := decodeUpsertAnswer(received.body, accountID)
 	result := &UpsertAnswer{Account: answered, NewAccount: newAccount, MayHaveArrived: received.arrivedBefore}
@@ -122,9 +121,8 @@ func (u Upsert) secrets() []string {
 	return slices.Collect(maps.Values(u.YourApp.AuthCredentials))
 }
 
-// DeleteLinkedAccount deletes an account and revokes all its connections; this
-// cannot be undone (FACTS 2.1.6). An account that does not exist is an *Error
-// of kind AccountNotFound.
+// DeleteLinkedAccount deletes an account and revokes all its connections; this cannot be undone
+// (FACTS 2.1.6). An account that does not exist is an *Error of kind AccountNotFound.
 func (c *Client) DeleteLinkedAccount(ctx context.Context, accountID string) error {
 	_, err := write(ctx, c, call{
 		method:    http.MethodDelete,
@@ -135,9 +133,8 @@ func (c *Client) DeleteLinkedAccount(ctx context.Context, accountID string) erro
 	return err
 }
 
-// readBackWaits are the pauses between looks at an account that was written a
-// moment ago; whether Refold reads its own writes is not documented
-// (FACTS 4.21).
+// readBackWaits are the pauses between looks at an account that was written a moment ago; whether
+// Refold reads its own writes is not documented (FACTS 4.21).
 var readBackWaits = [...]time.Duration{250 * time.Millisecond, time.Second, 2 * time.Second}
 
 func (c *Client) readBack(ctx context.Context, accountID string) (*LinkedAccount, error) {
@@ -202,8 +199,7 @@ func unreadable(received answer, what string) *Error {
 	return &Error{Status: received.status, Message: what, NotRefold: true, Delivery: received.delivery}
 }
 
-// ofAnotherAccount describes a successful answer that is not about the account that
-// was meant.
+// ofAnotherAccount describes a successful answer that is not about the account that was meant.
 func ofAnotherAccount(received answer, what string) *Error {
 	return &Error{Status: received.status, Message: what, Kind: WrongAccount, Delivery: received.delivery}
 }

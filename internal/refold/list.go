@@ -48,10 +48,9 @@ func (c *Client) accountList(query url.Values, limit int) bulkread.List[listed] 
 	}
 }
 
-// listPage reads one page, counted from 1, of the accounts that the query
-// selects (FACTS 2.1.4), of so many accounts at most. Errors are
-// *Error, *UnreachableError, or *EnvironmentError when a document shows that
-// the key is the wrong one.
+// listPage reads one page, counted from 1, of the accounts that the query selects (FACTS 2.1.4), of
+// so many accounts at most. Errors are *Error, *UnreachableError, or *EnvironmentError when a
+// document shows that the key is the wrong one.
 func (c *Client) listPage(ctx context.Context, query url.Values, number, limit int) (bulkread.Page[listed], error) {
 	query = maps.Clone(query)
 	query.Set("page", strconv.Itoa(number))
@@ -72,10 +71,9 @@ func (c *Client) listPage(ctx context.Context, query url.Values, number, limit i
 	return page, nil
 }
 
-// decodeListed reads one document. Old servers list four fields only
-// (FACTS 4.7), which say that the account exists and no more. Integrations are
-// listed even where there are none (FACTS 4.8); a document without that
-// field is not taken for an account that nobody connected, because the guard
+// decodeListed reads one document. Old servers list four fields only (FACTS 4.7), which say that
+// the account exists and no more. Integrations are listed even where there are none (FACTS 4.8); a
+// document without that field is not taken for an account that nobody connected, because the guard
 // against deletions depends on it.
 func decodeListed(raw json.RawMessage) listed {
 	var wire wireAccount

@@ -9,12 +9,11 @@ import (
 	"slices"
 )
 
-// ListLinkedAccounts yields the accounts that a filter selects, page by page
-// and once each, in the order of the server (FACTS 1.5, 2.1.4). Nothing more is
-// asked for once the caller stops. Where pages shift, the list is read again for
-// what slipped through, a few times. After an *UnusableIDsError the list goes on.
-// Any other error is the last that is yielded: as of LinkedAccount, in a
-// *ListedError where one account is meant, or a list whose pages do not fit
+// ListLinkedAccounts yields the accounts that a filter selects, page by page and once each, in the
+// order of the server (FACTS 1.5, 2.1.4). Nothing more is asked for once the caller stops. Where
+// pages shift, the list is read again for what slipped through, a few times. After an
+// *UnusableIDsError the list goes on. Any other error is the last that is yielded: as of
+// LinkedAccount, in a *ListedError where one account is meant, or a list whose pages do not fit
 // together. What was yielded before stays right.
 func (c *Client) ListLinkedAccounts(ctx context.Context, filter ListFilter, options ListOptions) iter.Seq2[*LinkedAccount, error] {
 	return func(yield func(*LinkedAccount, error) bool) {
@@ -52,10 +51,9 @@ func (c *Client) ListLinkedAccounts(ctx context.Context, filter ListFilter, opti
 	}
 }
 
-// SelectLinkedAccounts returns the accounts that a filter selects, in order of
-// AccountID. Where the servers' part of the filter is empty, it is as of
-// AllLinkedAccounts. Errors are as of ListLinkedAccounts, and leave no accounts. The
-// accounts may be shared: they must not be changed.
+// SelectLinkedAccounts returns the accounts that a filter selects, in order of AccountID. Where the
+// servers' part of the filter is empty, it is as of AllLinkedAccounts. Errors are as of
+// ListLinkedAccounts, and leave no accounts. The accounts may be shared: they must not be changed.
 func (c *Client) SelectLinkedAccounts(ctx context.Context, filter ListFilter) ([]*LinkedAccount, error) {
 	if len(filter.query()) == 0 {
 		all, err := c.allWhose(ctx, filter.matchesID)

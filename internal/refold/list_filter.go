@@ -8,26 +8,21 @@ import (
 	"strings"
 )
 
-// ListFilter selects linked accounts (FACTS 2.1.4). A field that is empty does
-// not select. What a server may not know or may ignore is applied again to what
-// it lists, as far as that shows.
+// ListFilter selects linked accounts (FACTS 2.1.4). A field that is empty does not select. What a
+// server may not know or may ignore is applied again to what it lists, as far as that shows.
 type ListFilter struct {
-	// Search is a part of the name, in any case. How Refold matches it is not
-	// documented (FACTS 4.16): it is sent as it stands, and what is listed
-	// without it in its name is dropped.
+	// Search is a part of the name, in any case. How Refold matches it is not documented (FACTS
+	// 4.16): it is sent as it stands, and what is listed without it in its name is dropped.
 	Search string
-	// Scope is the scope that an account was created with (FACTS 4.17). An
-	// account that is listed with another one is dropped; servers that neither
-	// know the filter nor show scopes list all.
+	// Scope is the scope that an account was created with (FACTS 4.17). An account that is listed
+	// with another one is dropped; servers that neither know the filter nor show scopes list all.
 	Scope string
 	// EnvVariableName is a variable that is set for the account. Servers before
 	// v3.4.2 list all: nothing that is listed shows variables.
 	EnvVariableName string
-	// EnvVariableValue is the value of that variable; without a name it is not
-	// sent.
+	// EnvVariableValue is the value of that variable; without a name it is not sent.
 	EnvVariableValue string
-	// IDPrefix is how the linked_account_id begins, case-sensitive. Servers do
-	// not know it.
+	// IDPrefix is how the linked_account_id begins, case-sensitive. Servers do not know it.
 	IDPrefix string
 	// ConnectedApp is an app that is connected: its slug, or the id of a custom
 	// app. Servers do not know it.

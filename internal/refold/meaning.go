@@ -67,9 +67,8 @@ const (
 	tokenAccountNotFoundPrefix = "no linked account found for account id : "
 )
 
-// parseAccountNotFound reads "Linked Account with account id {id} for org {org}
-// in environment {environment} not found", or the short form of 2023 without
-// the scope.
+// parseAccountNotFound reads "Linked Account with account id {id} for org {org} in environment
+// {environment} not found", or the short form of 2023 without the scope.
 func parseAccountNotFound(message, accountID string) (Scope, bool) {
 	rest, isAbout := afterID(message, accountNotFoundPrefix, accountID)
 	place, isNotFound := strings.CutSuffix(rest, " not found")

@@ -28,8 +28,7 @@ type callRecord struct {
 	// arrivedLast is true when the last attempt may have been carried out;
 	// arrivedBefore when one may whose outcome is not in last and lastErr.
 	arrivedLast, arrivedBefore bool
-	// outOfTime is true when LongestCall kept the call from another attempt or
-	// ended the last one.
+	// outOfTime is true when LongestCall kept the call from another attempt or ended the last one.
 	outOfTime bool
 	// failures and garbled count the attempts that were, or may be, repeated.
 	failures, garbled int
@@ -127,9 +126,8 @@ func (r *callRecord) bound(ctx context.Context) (context.Context, context.Cancel
 	return context.WithDeadline(ctx, r.deadline())
 }
 
-// ranOut reports whether it was time that kept the call from another attempt or,
-// in LongestCall's case, ended the last one. The end of the caller's own context
-// is another matter.
+// ranOut reports whether it was time that kept the call from another attempt or, in LongestCall's
+// case, ended the last one. The end of the caller's own context is another matter.
 func (r *callRecord) ranOut(ctx, caller context.Context, err error) bool {
 	if r.attempts == 0 || caller.Err() != nil {
 		return false

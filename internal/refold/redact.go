@@ -64,8 +64,7 @@ var sessionTokens = regexp.MustCompile(`eyJ[\w-]+\.eyJ[\w-]+(\.[\w-]*)?`)
 // gives; Refold's server is written in it (FACTS 1.7).
 var uriComponent = strings.NewReplacer("+", "%20", "%21", "!", "%27", "'", "%28", "(", "%29", ")", "%2A", "*")
 
-// jsonEscaped is text within a JSON string. Go escapes <, > and & too,
-// JavaScript does not.
+// jsonEscaped is text within a JSON string. Go escapes <, > and & too, JavaScript does not.
 func jsonEscaped(text string, escapeHTML bool) string {
 	var encoded bytes.Buffer
 	encoder := json.NewEncoder(&encoded)

@@ -31,8 +31,7 @@ const (
 	garbledRetries = 2
 )
 
-// isGarbled recognises a successful answer that is not JSON: cut short, or a
-// page of a proxy.
+// isGarbled recognises a successful answer that is not JSON: cut short, or a page of a proxy.
 func isGarbled(response *http.Response) bool {
 	return response.StatusCode >= 200 && response.StatusCode <= 299 && !json.Valid(bufferedBody(response))
 }
@@ -89,9 +88,8 @@ func isBeforeSending(err error) bool {
 		errors.Is(err, syscall.ECONNREFUSED) || errors.Is(err, http.ErrSchemeMismatch)
 }
 
-// isFinal500 recognises refusals that older servers send as a 500: not found
-// (FACTS 2.1.6), bad requests that name themselves so (FACTS 2.1.2), and what the
-// call knows.
+// isFinal500 recognises refusals that older servers send as a 500: not found (FACTS 2.1.6), bad
+// requests that name themselves so (FACTS 2.1.2), and what the call knows.
 func (c call) isFinal500(body []byte) bool {
 	found, _ := parseEnvelope(body)
 	kind, _ := c.classify(http.StatusInternalServerError, found.message)

@@ -53,15 +53,13 @@ func (s *scopeCache) put(scope Scope) {
 	}
 }
 
-// noAccount is the id of an account that does not exist. If it does, so much the
-// better.
+// noAccount is the id of an account that does not exist. If it does, so much the better.
 const noAccount = "no-such-linked-account"
 
-// Scope returns what the API key selects, as far as Refold tells (Scope.IsKnown). What
-// an earlier answer has shown costs nothing. Otherwise it is looked up once: the
-// message that an account is not found names it (FACTS 0.5, 1.6), and where an old
-// server's does not, listed accounts do. The id of an account, best of one that
-// exists, may be given: it is then looked up in place of both.
+// Scope returns what the API key selects, as far as Refold tells (Scope.IsKnown). What an earlier
+// answer has shown costs nothing. Otherwise it is looked up once: the message that an account is
+// not found names it (FACTS 0.5, 1.6), and where an old server's does not, listed accounts do. The
+// id of an account, best of one that exists, may be given: it is then looked up in place of both.
 func (c *Client) Scope(ctx context.Context, accountID ...string) (Scope, error) {
 	if known := c.scope.get(); known.IsKnown() {
 		return known, nil

@@ -25,19 +25,17 @@ type SessionToken struct {
 	// Expires is when Token ends, in UTC and whole seconds, counted from the
 	// moment of the answer. Zero where the server does not say.
 	Expires time.Time
-	// IsReused is true when Token says that it was issued clearly before it was
-	// asked for: more than five minutes, as clocks differ. It is false for one
-	// that does not say.
+	// IsReused is true when Token says that it was issued clearly before it was asked for: more
+	// than five minutes, as clocks differ. It is false for one that does not say.
 	IsReused bool
 }
 
-// CreateSessionToken returns a token for an account (FACTS 2.5). Without fresh
-// it is the account's valid one, which others hold as well, if there is one.
-// An account that does not exist is an *Error of kind AccountNotFound, whose
-// Scope has no organization. With Options.Environment set, nothing is issued
-// before an answer has confirmed it, and a token that names another environment
-// is an *EnvironmentError. One that names another account, which a server that
-// matches ids without regard to case issues, is an *Error of kind WrongAccount.
+// CreateSessionToken returns a token for an account (FACTS 2.5). Without fresh it is the account's
+// valid one, which others hold as well, if there is one. An account that does not exist is an
+// *Error of kind AccountNotFound, whose Scope has no organization. With Options.Environment set,
+// nothing is issued before an answer has confirmed it, and a token that names another environment
+// is an *EnvironmentError. One that names another account, which a server that matches ids without
+// regard to case issues, is an *Error of kind WrongAccount.
 //
 // A server may ignore fresh: SessionToken.IsReused shows that.
 //
@@ -139,8 +137,7 @@ func decodeSessionToken(received answer, now time.Time) (*SessionToken, error) {
 	return &SessionToken{Token: token, RefreshToken: refreshToken, Expires: expiry(string(wire.ExpiresIn), now)}, nil
 }
 
-// longestLifetime is beyond what any token lasts; more is a number of another
-// unit or meaning.
+// longestLifetime is beyond what any token lasts; more is a number of another unit or meaning.
 const longestLifetime = 100 * 365 * 24 * time.Hour
 
 func expiry(seconds string, now time.Time) time.Time {

@@ -15,11 +15,10 @@ const StopGrace = 5 * time.Second
 
 var errGraceOver = errors.New("the time to end after a stop is over")
 
-// Finishing makes a context for what must not be left half done: a write that was
-// sent, since nobody knows of one that is cut off whether it was carried out, and
-// what has to follow it. It goes on for StopGrace after its parent was cancelled,
-// but not beyond the parent's deadline, and one that is made of another ends with
-// that one. It is to be made before the work begins.
+// Finishing makes a context for what must not be left half done: a write that was sent, since
+// nobody knows of one that is cut off whether it was carried out, and what has to follow it. It
+// goes on for StopGrace after its parent was cancelled, but not beyond the parent's deadline, and
+// one that is made of another ends with that one. It is to be made before the work begins.
 func Finishing(parent context.Context) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancelCause(context.WithoutCancel(parent))
 	detach := context.AfterFunc(parent, func() {

@@ -19,8 +19,7 @@ import (
 // values that pass through here equal those of the configuration.
 const numberPrecision = 512
 
-// longestInteger bounds the digits that are written out; larger numbers take
-// their exponent form.
+// longestInteger bounds the digits that are written out; larger numbers take their exponent form.
 const longestInteger = 400
 
 // FromJSON makes a value of JSON fields: string, json.Number, bool, nil, and
@@ -173,10 +172,9 @@ func numberText(number *big.Float) string {
 	return number.Text('g', -1)
 }
 
-// Texts are JSON fields, as FromJSON takes them, written as Terraform's
-// tostring() does: for where values of differing types cannot stand. What only a
-// server can have stored, a list or an object, is written as JSON. A field that
-// is null is left out.
+// Texts are JSON fields, as FromJSON takes them, written as Terraform's tostring() does: for where
+// values of differing types cannot stand. What only a server can have stored, a list or an object,
+// is written as JSON. A field that is null is left out.
 func Texts(fields map[string]any) map[string]string {
 	texts := make(map[string]string, len(fields))
 	for key, field := range fields {

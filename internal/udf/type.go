@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package udf is the Terraform type of a linked account's user-defined fields:
-// a dynamic attribute that holds a map or an object of primitive values and
-// compares by meaning.
+// Package udf is the Terraform type of a linked account's user-defined fields: a dynamic attribute
+// that holds a map or an object of primitive values and compares by meaning.
 package udf
 
 import (
@@ -51,9 +50,8 @@ func (t Type) ValueFromTerraform(ctx context.Context, raw tftypes.Value) (attr.V
 	return Value{dynamic}, nil
 }
 
-// KeepEqualState is a plan modifier that plans the stored value when the
-// configured one means the same, so that rewriting an object as a map is no
-// change.
+// KeepEqualState is a plan modifier that plans the stored value when the configured one means the
+// same, so that rewriting an object as a map is no change.
 func KeepEqualState() planmodifier.Dynamic { return keepEqualState{} }
 
 type keepEqualState struct{}

@@ -29,8 +29,7 @@ func (v Value) Equal(other attr.Value) bool {
 	return ok && v.DynamicValue.Equal(value.DynamicValue)
 }
 
-// IsSet reports whether the value is known as a whole and not null. Elements
-// may still be unknown.
+// IsSet reports whether the value is known as a whole and not null. Elements may still be unknown.
 func (v Value) IsSet() bool {
 	return !v.IsNull() && !v.IsUnknown() && !v.IsUnderlyingValueNull() && !v.IsUnderlyingValueUnknown()
 }
@@ -100,9 +99,8 @@ func sameValue(a, b attr.Value) bool {
 	return sameNumber(first.ValueBigFloat(), second.ValueBigFloat())
 }
 
-// sameNumber compares by value. Fractions have no exact binary form, and the
-// precision of the text that they were parsed from may differ, so these
-// compare by their shortest decimal.
+// sameNumber compares by value. Fractions have no exact binary form, and the precision of the text
+// that they were parsed from may differ, so these compare by their shortest decimal.
 func sameNumber(a, b *big.Float) bool {
 	return a.Cmp(b) == 0 || (!a.IsInt() && !b.IsInt() && numberText(a) == numberText(b))
 }

@@ -31,8 +31,7 @@ func (r *Reader[D]) All(ctx context.Context) (documents []D, rest []string, err 
 	return nil, nil, r.list.keepsChanging(last)
 }
 
-// loadWhole returns a list of which nothing is left to load, so that nothing
-// changes it any more.
+// loadWhole returns a list of which nothing is left to load, so that nothing changes it any more.
 func (r *Reader[D]) loadWhole(ctx context.Context) (*snapshot[D], error) {
 	if ctx.Err() != nil {
 		return nil, ctx.Err()

@@ -41,9 +41,8 @@ type Page[D Document] struct {
 // ErrNoList says that an answer is no page.
 var ErrNoList = errors.New("not a list in JSON")
 
-// DecodePage reads the envelope of a page, and its documents one by one. Samples leave
-// out every field but docs, so each other may be missing (FACTS 1.5). Its error is
-// ErrNoList.
+// DecodePage reads the envelope of a page, and its documents one by one. Samples leave out every
+// field but docs, so each other may be missing (FACTS 1.5). Its error is ErrNoList.
 func DecodePage[D Document](body []byte, decode func(json.RawMessage) D) (Page[D], error) {
 	var wire struct {
 		Documents  []json.RawMessage `json:"docs"`

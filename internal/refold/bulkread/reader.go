@@ -15,19 +15,16 @@ import (
 // take longer either.
 const SnapshotLife = 5 * time.Minute
 
-// Options say how far a read may rely on a list of all documents instead of asking
-// for one alone.
+// Options say how far a read may rely on a list of all documents instead of asking for one alone.
 type Options struct {
-	// MaxAge is how old the list may be. Zero means SnapshotLife, which is also
-	// the most.
+	// MaxAge is how old the list may be. Zero means SnapshotLife, which is also the most.
 	MaxAge time.Duration
 	// TrustAbsence: what a complete list does not show counts as not existing, without
 	// a single read that confirms it.
 	TrustAbsence bool
 }
 
-// oldest is when the list must have been asked for, at the earliest, by a read
-// that begins now.
+// oldest is when the list must have been asked for, at the earliest, by a read that begins now.
 func (o Options) oldest(now time.Time) time.Time {
 	age := o.MaxAge
 	if age <= 0 || age > SnapshotLife {
@@ -46,20 +43,18 @@ type Found[D Document] struct {
 	Among    int
 }
 
-// Reader answers reads of single documents from the pages of a list, as soon as that
-// is cheaper. How many reads will come is not known, so it rents before it buys: reads
-// are left to their callers, as GETs, until they have cost as much as the whole list,
-// and then the rest of the list is loaded. The first page is asked for instead of the
-// second GET, because it tells the price.
+// Reader answers reads of single documents from the pages of a list, as soon as that is cheaper.
+// How many reads will come is not known, so it rents before it buys: reads are left to their
+// callers, as GETs, until they have cost as much as the whole list, and then the rest of the list
+// is loaded. The first page is asked for instead of the second GET, because it tells the price.
 //
-// For M reads, P pages and X reads of documents that the list cannot answer for,
-// that takes at most 2·min(M, P+X) requests. Until the rest is loaded these are
-// G GETs and the first page, where 1 ≤ G ≤ M and, for P > 1, G+1 ≤ P. With it
-// they are G+P+X, where G = max(1, P-1) and M ≥ G+max(1, X). GETs count when
-// they are decided on, so reads under way are part of it. Where nobody says how
-// many pages there are, each GET pays for one, so that there are at most G+1
-// pages, and the same holds. What a write costs comes on top: a GET for each
-// read of its document, and one page (see beforeLoad).
+// For M reads, P pages and X reads of documents that the list cannot answer for, that takes at most
+// 2·min(M, P+X) requests. Until the rest is loaded these are G GETs and the first page, where 1 ≤ G
+// ≤ M and, for P > 1, G+1 ≤ P. With it they are G+P+X, where G = max(1, P-1) and M ≥ G+max(1, X).
+// GETs count when they are decided on, so reads under way are part of it. Where nobody says how
+// many pages there are, each GET pays for one, so that there are at most G+1 pages, and the same
+// holds. What a write costs comes on top: a GET for each read of its document, and one page (see
+// beforeLoad).
 //
 // It is safe for concurrent use.
 type Reader[D Document] struct {
@@ -71,9 +66,8 @@ type Reader[D Document] struct {
 	// before that may show the document as it was, or not at all.
 	writes  int
 	written map[string]int
-	// gaveUp: the list of this deployment is of no use, and single reads do not
-	// try it again. What failed after all retries, or takes them, would cost
-	// every further snapshot the same wait.
+	// gaveUp: the list of this deployment is of no use, and single reads do not try it again. What
+	// failed after all retries, or takes them, would cost every further snapshot the same wait.
 	gaveUp bool
 	// final is an error of which List.IsFinal says that it meets every read.
 	final error
@@ -137,10 +131,9 @@ func (r *Reader[D]) consult(ctx context.Context, keys []string, ask question, se
 	return rest, r.startLoad(ctx, r.beforeLoad(now)), nil
 }
 
-// beforeLoad returns what to load: the snapshot at hand, unless writes have
-// ended since its first page was asked for. What they created or deleted has
-// shifted the pages that follow, so these are read together with a new first
-// one, at the price of that one.
+// beforeLoad returns what to load: the snapshot at hand, unless writes have ended since its first
+// page was asked for. What they created or deleted has shifted the pages that follow, so these are
+// read together with a new first one, at the price of that one.
 func (r *Reader[D]) beforeLoad(s *snapshot[D]) *snapshot[D] {
 	if s.pages == 0 || s.lastPage == Unknown || s.oldest.writes == r.writes {
 		return s

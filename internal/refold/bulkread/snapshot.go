@@ -4,8 +4,7 @@ package bulkread
 
 import "time"
 
-// mostPages bounds a list. At the published pace, more could not be read
-// within SnapshotLife.
+// mostPages bounds a list. At the published pace, more could not be read within SnapshotLife.
 const mostPages = 5000
 
 // moment is when a page was asked for. What it shows is not older.
@@ -117,8 +116,7 @@ func (s *snapshot[D]) end() {
 	}
 }
 
-// isConsistent reports whether all pages were loaded and fit together as far
-// as they say.
+// isConsistent reports whether all pages were loaded and fit together as far as they say.
 func (s *snapshot[D]) isConsistent() bool {
 	return s.isEnded && s.err == nil && !s.isShifted && (s.total == Unknown || s.total == len(s.documents))
 }
@@ -128,8 +126,7 @@ func (s *snapshot[D]) isConsistent() bool {
 // created in the very moment in which another is deleted can hide a third.
 func (s *snapshot[D]) isComplete() bool { return s.isConsistent() && s.total != Unknown }
 
-// nextPages are the pages to load next: the rest, or one where nothing says
-// how many there are.
+// nextPages are the pages to load next: the rest, or one where nothing says how many there are.
 func (s *snapshot[D]) nextPages() (from, to int) {
 	if s.lastPage == Unknown {
 		return s.pages + 1, s.pages + 1
