@@ -3,12 +3,13 @@
 package attribute
 
 import (
-	"context"
 	"fmt"
 
 	action "github.com/hashicorp/terraform-plugin-framework/action/schema"
 	datasource "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	ephemeral "github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	resource "github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -54,34 +55,21 @@ func LinkedAccountIDInIdentity() identityschema.StringAttribute {
 	return identityschema.StringAttribute{RequiredForImport: true, Description: customersID + "."}
 }
 
+const accountIDRule = "must not be empty, `.` or `..`, have white space at its ends, or contain control characters"
+
 // LinkedAccountID refuses ids that could not address an account reliably.
-func LinkedAccountID() validator.String { return linkedAccountIDValidator{} }
-
-type linkedAccountIDValidator struct{}
-
-// Description implements validator.Describer.
-func (linkedAccountIDValidator) Description(context.Context) string {
-	return "must not be empty, `.` or `..`, have white space at its ends, or contain control characters"
-}
-
-// MarkdownDescription implements validator.Describer.
-func (v linkedAccountIDValidator) MarkdownDescription(ctx context.Context) string {
-	return v.Description(ctx)
-}
-
-// ValidateString implements validator.String.
-func (v linkedAccountIDValidator) ValidateString(ctx context.Context, request validator.StringRequest, response *validator.StringResponse) {
-	if request.ConfigValue.IsNull() || request.ConfigValue.IsUnknown() {
-		return
-	}
-	id := request.ConfigValue.ValueString()
-	if err := refold.CheckLinkedAccountID(id); err != nil {
-		response.Diagnostics.AddAttributeError(request.Path, "Not usable as a linked account id", ExplainLinkedAccountID(id, err))
-	}
+func LinkedAccountID() validator.String {
+	return textValidator{accountIDRule, func(at path.Path, id string) diag.Diagnostic {
+		err := refold.CheckLinkedAccountID(id)
+		if err == nil {
+			return nil
+		}
+		return diag.NewAttributeErrorDiagnostic(at, "Not usable as a linked account id", ExplainLinkedAccountID(id, err))
+	}}
 }
 
 // ExplainLinkedAccountID says what is wrong with an id and how to mend it.
 func ExplainLinkedAccountID(id string, err error) string {
 	return fmt.Sprintf("%q cannot be a linked_account_id: %s. Use the id under which your own system knows the customer; "+
-		"it %s. trimspace() removes white space that came from a file.", id, err, linkedAccountIDValidator{}.Description(context.Background()))
+		"it %s. trimspace() removes white space that came from a file.", id, err, accountIDRule)
 }

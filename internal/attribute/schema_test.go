@@ -3,17 +3,23 @@
 package attribute_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 )
 
 // checksID reports whether an attribute refuses ids that no request can name.
 func checksID(validators []validator.String) bool {
-	return len(validators) == 1 && validators[0] == attribute.LinkedAccountID()
+	var refused validator.StringResponse
+	for _, each := range validators {
+		each.ValidateString(context.Background(), validator.StringRequest{ConfigValue: types.StringValue("..")}, &refused)
+	}
+	return refused.Diagnostics.HasError()
 }
 
 func TestLinkedAccountIDOfEachKind(t *testing.T) {

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package attribute
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+// textValidator asks its check about every text that is known; nil accepts the text.
+type textValidator struct {
+	description string
+	check       func(at path.Path, text string) diag.Diagnostic
+}
+
+// Description implements validator.Describer.
+func (v textValidator) Description(context.Context) string { return v.description }
+
+// MarkdownDescription implements validator.Describer.
+func (v textValidator) MarkdownDescription(context.Context) string { return v.description }
+
+// ValidateString implements validator.String.
+func (v textValidator) ValidateString(_ context.Context, request validator.StringRequest, response *validator.StringResponse) {
+	if request.ConfigValue.IsNull() || request.ConfigValue.IsUnknown() {
+		return
+	}
+	response.Diagnostics.Append(v.check(request.Path, request.ConfigValue.ValueString()))
+}
+
+// NotEmpty refuses an empty text. Absent says what it means to leave the attribute out, as a
+// sentence.
+func NotEmpty(absent string) validator.String {
+	return textValidator{"must not be empty", func(at path.Path, text string) diag.Diagnostic {
+		if text != "" {
+			return nil
+		}
+		return diag.NewAttributeErrorDiagnostic(at, "An empty value", fmt.Sprintf(
+			"`%s` is set, but empty, perhaps because a variable is. Give it a value, or leave it out (null). %s", at, absent))
+	}}
+}
+
+// Slug refuses what cannot name an app.
+func Slug() validator.String {
+	return textValidator{"must be the slug of an app, or the application id of a custom app", func(at path.Path, slug string) diag.Diagnostic {
+		err := refold.CheckSlug(slug)
+		if err == nil {
+			return nil
+		}
+		return diag.NewAttributeErrorDiagnostic(at, "Not usable as the slug of an app", fmt.Sprintf(
+			"%q cannot name an app: %s. The data source `refold_linked_account` shows the apps of an account: write `type`, or for a custom app `app_id`.", slug, err))
+	}}
+}
