@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
+// Package accountview is how data sources and lists select linked accounts, and what they show of
+// them.
 package accountview
 
 import (
@@ -57,14 +59,10 @@ func Of(account *refold.LinkedAccount) Details {
 }
 
 // Types are those of the attributes, by name.
-func Types() map[string]attr.Type { return typesOf(Attributes()) }
+func Types() map[string]attr.Type { return objectType(Attributes()).AttrTypes }
 
-func typesOf(attributes map[string]schema.Attribute) map[string]attr.Type {
-	typesByName := make(map[string]attr.Type, len(attributes))
-	for name, attribute := range attributes {
-		typesByName[name] = attribute.GetType()
-	}
-	return typesByName
+func objectType(attributes map[string]schema.Attribute) types.ObjectType {
+	return schema.NestedAttributeObject{Attributes: attributes}.Type().(types.ObjectType)
 }
 
 // Values are the attributes by name, for an object of Types.
@@ -79,4 +77,37 @@ func (d Details) Values() map[string]attr.Value {
 		"updated_at":        d.UpdatedAt,
 		"integrations":      d.Integrations,
 	}
+}
+
+func integrationAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"type":       attribute.ComputedInDataSource("Slug of the app, or `custom` for an app that your organization built."),
+		"name":       attribute.ComputedInDataSource("Display name of the app."),
+		"icon":       attribute.ComputedInDataSource("URL of the app's icon, where Refold gives one."),
+		"app_id":     attribute.ComputedInDataSource("Id of the app, for custom apps."),
+		"created_at": attribute.ComputedInDataSource("When the app was connected (RFC 3339, UTC), where Refold says."),
+		"updated_at": attribute.ComputedInDataSource("When the connection was last changed (RFC 3339, UTC), where Refold says."),
+		"reauth_required": schema.BoolAttribute{
+			Computed:            true,
+			MarkdownDescription: "Whether the customer has to connect the app again, where Refold says.",
+		},
+	}
+}
+
+// integrations is empty, and never null, for an account without any.
+func integrations(connected []refold.Integration) types.List {
+	elementType := objectType(integrationAttributes())
+	elements := make([]attr.Value, len(connected))
+	for i, app := range connected {
+		elements[i] = types.ObjectValueMust(elementType.AttrTypes, map[string]attr.Value{
+			"type":            attribute.TextOrNull(app.Type),
+			"name":            attribute.TextOrNull(app.Name),
+			"icon":            attribute.TextOrNull(app.Icon),
+			"app_id":          attribute.TextOrNull(app.AppID),
+			"reauth_required": types.BoolPointerValue(app.ReauthRequired),
+			"created_at":      attribute.TextOrNull(app.CreatedAt),
+			"updated_at":      attribute.TextOrNull(app.UpdatedAt),
+		})
+	}
+	return types.ListValueMust(elementType, elements)
 }
