@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
 
+// Package credentials is how resources hold the credentials of the organization's own app, which
+// Refold stores for an account and never returns: their two forms, what is remembered of them, and
+// what a change of them takes.
 package credentials
 
 import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
@@ -49,5 +53,14 @@ func (f Forms) Check(at path.Path, diagnostics *diag.Diagnostics) {
 	case writeOnly.IsNull() && !version.IsNull():
 		diagnostics.AddAttributeError(at.AtName("auth_credentials_wo_version"), "A version without write-only credentials",
 			"`auth_credentials_wo_version` goes with `auth_credentials_wo` only. Remove it.")
+	}
+}
+
+// VersionAttribute is auth_credentials_wo_version, which is the same whatever
+// auth_credentials_wo looks like.
+func VersionAttribute() schema.Int64Attribute {
+	return schema.Int64Attribute{
+		Optional:            true,
+		MarkdownDescription: "Version of `auth_credentials_wo`, required with it. Change it to send the credentials again: new and changed keys are written, keys that are no longer there are removed.",
 	}
 }

@@ -8,8 +8,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -21,6 +23,31 @@ func Failure(doing string, subject Subject, err error) *Problem {
 		Diagnostic: diag.NewErrorDiagnostic(fmt.Sprintf("Could not %s %s", doing, subject.Noun), Detail(doing, subject, err)),
 		What:       Answer(err), Next: advice(subject, err), Cause: err,
 	}
+}
+
+// AccountFailure is Failure for those who need the account of their attribute linked_account_id: one
+// that does not exist is a mistake in the configuration.
+func AccountFailure(doing string, subject Subject, err error) diag.Diagnostic {
+	if _, ok := subject.account(); !ok || refold.KindOf(err) != refold.AccountNotFound {
+		return Failure(doing, subject, err)
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root("linked_account_id"), "There is no such linked account", fmt.Sprintf(
+		"Tried to %s %s, which does not exist in %s.\n\n%s\n\n"+
+			"Check that the id is written as Refold has it (ids are case-sensitive), and that the API key belongs to the account's environment. "+
+			"If the account is created in the same run, refer to the resource's `linked_account_id` instead of repeating the id, so that it is created first.",
+		doing, subject, searched(err), Answer(err)))
+}
+
+// searched is where a not-found answer says that it looked.
+func searched(err error) string {
+	scope := SearchedScope(err)
+	switch {
+	case scope.IsKnown():
+		return fmt.Sprintf("organization %s, environment %q", scope.OrganizationID, scope.Environment)
+	case scope.Environment != "":
+		return fmt.Sprintf("environment %q", scope.Environment)
+	}
+	return "the environment that the API key selects"
 }
 
 // Detail is the body of Failure, for use within a longer message.
@@ -49,4 +76,16 @@ func Answer(err error) string {
 		return "What the server answered cannot be used: " + err.Error()
 	}
 	return "No answer from Refold: " + err.Error()
+}
+
+// quotedLength is in characters.
+const quotedLength = 80
+
+// Quote makes text from a file or a command line safe to show, and bounds it.
+func Quote(text string) string {
+	runes := []rune(text)
+	if len(runes) <= quotedLength {
+		return strconv.Quote(text)
+	}
+	return strconv.Quote(string(runes[:quotedLength])) + " (and so on)"
 }
