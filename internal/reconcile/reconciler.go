@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 
+// Package reconcile brings one linked account at Refold in line with a configuration, and deletes
+// it: a task in, an outcome out. It holds Refold's rules about adoption, user-defined fields,
+// credentials and what may be lost, for every resource that manages linked accounts. Of schemas it
+// knows only the names of the attributes that its problems point at.
 package reconcile
 
 import (
@@ -25,6 +29,21 @@ type Reconciler struct {
 	Data   *providerdata.Data
 	Client *refold.Client
 	Advice Advice
+}
+
+// Advice is what problems tell a user to do where that depends on the resource:
+// one account can be taken out of the state by itself, one of many cannot. Each
+// text is a sentence.
+type Advice struct {
+	// Forget is for an account that was deleted on purpose, where Refold does not
+	// show for certain that it is gone.
+	Forget string
+	// Keep is for an account that is to stay at Refold, and be managed here no more.
+	Keep string
+	// TakeOver is for an account that exists, and that nothing tells from others.
+	TakeOver string
+	// Exists refuses to take over an account that exists already.
+	Exists func(*refold.LinkedAccount) *diagnose.Problem
 }
 
 // operation is one task under way.
