@@ -5,12 +5,17 @@ package linkedaccount
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 )
+
+// defaultApp is kept where the resource has set it up.
+func defaultApp() providerdata.PrivateState[credentials.DefaultApp] {
+	return providerdata.PrivateState[credentials.DefaultApp]{Key: "default_app", About: "`your_app`"}
+}
 
 // planCredentialChange compares the your_app of a state with the desired one.
 // Values of write-only credentials are not known afterwards, so all of them are
@@ -32,13 +37,4 @@ func planCredentialChange(ctx context.Context, state, desired types.Object, kept
 		return credentials.Change{Before: set}
 	}
 	return credentials.Compare(set, known, after.credentials(ctx, diagnostics), seed)
-}
-
-// noYourApp is the null value of the your_app attribute.
-func noYourApp() types.Object {
-	attributeTypes := map[string]attr.Type{}
-	for name, attribute := range yourAppSchema().Attributes {
-		attributeTypes[name] = attribute.GetType()
-	}
-	return types.ObjectNull(attributeTypes)
 }

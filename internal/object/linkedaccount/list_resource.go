@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"iter"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
@@ -60,7 +59,7 @@ func (l *accountList) List(ctx context.Context, request list.ListRequest, stream
 	options := refold.ListOptions{AtMost: int(request.Limit), NamesOnly: !request.IncludeResource, WithoutApps: true}
 	stream.Results = func(push func(list.ListResult) bool) {
 		for account, err := range client.ListLinkedAccounts(ctx, filter.ForClient(), options) {
-			for result := range resultsOf(ctx, request, account, err) {
+			for _, result := range resultsOf(ctx, request, account, err) {
 				if !push(result) {
 					return
 				}
@@ -69,22 +68,19 @@ func (l *accountList) List(ctx context.Context, request list.ListRequest, stream
 	}
 }
 
-func resultsOf(ctx context.Context, request list.ListRequest, account *refold.LinkedAccount, err error) iter.Seq[list.ListResult] {
-	return func(yield func(list.ListResult) bool) {
-		unusable, isPartial := errors.AsType[*refold.UnusableIDsError](err)
-		switch {
-		case err == nil:
-			yield(resultOf(ctx, request, account))
-		case !isPartial:
-			yield(saying(diagnose.ListFailure("linked account", err)))
-		default:
-			for _, id := range unusable.IDs {
-				if !yield(saying(unusableIDWarning(id.AccountID, id.Reason))) {
-					return
-				}
-			}
-		}
+func resultsOf(ctx context.Context, request list.ListRequest, account *refold.LinkedAccount, err error) []list.ListResult {
+	if err == nil {
+		return []list.ListResult{resultOf(ctx, request, account)}
 	}
+	unusable, isPartial := errors.AsType[*refold.UnusableIDsError](err)
+	if !isPartial {
+		return []list.ListResult{saying(diagnose.ListFailure("linked account", err))}
+	}
+	var results []list.ListResult
+	for _, id := range unusable.IDs {
+		results = append(results, saying(unusableIDWarning(id.AccountID, id.Reason)))
+	}
+	return results
 }
 
 // saying is a result without an account.

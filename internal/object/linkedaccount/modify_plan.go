@@ -5,9 +5,12 @@ package linkedaccount
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 )
 
 // ModifyPlan implements resource.ResourceWithModifyPlan: it keeps updated_at
@@ -31,39 +34,28 @@ func (r *accountResource) ModifyPlan(ctx context.Context, request resource.Modif
 	if !plan.YourApp.Equal(state.YourApp) {
 		return
 	}
-	if r.planRemovalOfLeftovers(ctx, plan, request, response) {
+	kept, diagnostics := defaultApp().Read(ctx, request.Private)
+	response.Diagnostics.Append(diagnostics...)
+	// An update of credentials failed, and then your_app was taken out of the configuration.
+	if left := kept.Names(); plan.YourApp.IsNull() && len(left) > 0 {
+		response.Diagnostics.Append(leftoversWarning(plan.LinkedAccountID.ValueString(), left))
+		response.Diagnostics.Append(response.Plan.SetAttribute(ctx, path.Root("updated_at"), types.StringUnknown())...)
 		return
 	}
-	r.warnOfUnsentNames(ctx, config, request, response)
+	warnOfUnsentNames(ctx, config, kept, &response.Diagnostics)
 	if plan.Name.Equal(state.Name) && plan.UDF.Equal(state.UDF) {
 		response.Diagnostics.Append(response.Plan.SetAttribute(ctx, path.Root("updated_at"), state.UpdatedAt)...)
 	}
 }
 
-// planRemovalOfLeftovers plans an update where credentials may be left at Refold
-// although neither state nor configuration has your_app: an update of them
-// failed, and then your_app was removed from the configuration.
-func (r *accountResource) planRemovalOfLeftovers(ctx context.Context, plan model, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) bool {
-	kept, diagnostics := defaultApp().Read(ctx, request.Private)
-	response.Diagnostics.Append(diagnostics...)
-	if !plan.YourApp.IsNull() || len(kept.Names()) == 0 {
-		return false
-	}
-	response.Diagnostics.Append(leftoversWarning(plan.LinkedAccountID.ValueString(), kept.Names()))
-	response.Diagnostics.Append(response.Plan.SetAttribute(ctx, path.Root("updated_at"), types.StringUnknown())...)
-	return true
-}
-
-// warnOfUnsentNames compares names, which the private state holds; values of
-// write-only credentials are not kept anywhere.
-func (r *accountResource) warnOfUnsentNames(ctx context.Context, config model, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
-	app := readYourApp(ctx, config.YourApp, &response.Diagnostics)
+// warnOfUnsentNames compares names, which the private state holds; values of write-only credentials
+// are not kept anywhere.
+func warnOfUnsentNames(ctx context.Context, config model, kept *credentials.DefaultApp, diagnostics *diag.Diagnostics) {
+	app := readYourApp(ctx, config.YourApp, diagnostics)
 	if app == nil || app.AuthCredentialsWO.IsNull() || app.AuthCredentialsWO.IsUnknown() {
 		return
 	}
-	kept, diagnostics := defaultApp().Read(ctx, request.Private)
-	response.Diagnostics.Append(diagnostics...)
 	if !kept.HasNamesOf(app.AuthCredentialsWO) {
-		response.Diagnostics.Append(namesChangedWarning(config.LinkedAccountID.ValueString()))
+		diagnostics.Append(namesChangedWarning(config.LinkedAccountID.ValueString()))
 	}
 }

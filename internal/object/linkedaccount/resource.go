@@ -31,14 +31,9 @@ type accountResource struct{ providerdata.Resource }
 // NewResource makes the resource refold_linked_account.
 func NewResource() resource.Resource { return &accountResource{providerdata.Resource{Name: typeName}} }
 
-// Schema implements resource.Resource.
-func (r *accountResource) Schema(_ context.Context, _ resource.SchemaRequest, response *resource.SchemaResponse) {
-	response.Schema = resourceSchema()
-}
-
-// IdentitySchema implements resource.ResourceWithIdentity.
-func (r *accountResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, response *resource.IdentitySchemaResponse) {
-	response.IdentitySchema = resourceIdentitySchema()
+// importing marks a state that an import began and no read completed.
+func importing() providerdata.PrivateState[bool] {
+	return providerdata.PrivateState[bool]{Key: "importing", About: "an import"}
 }
 
 // ImportState implements resource.ResourceWithImportState: by id, and by identity.

@@ -3,6 +3,9 @@
 package linkedaccount
 
 import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
@@ -17,8 +20,9 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/udf"
 )
 
-func resourceSchema() schema.Schema {
-	return schema.Schema{
+// Schema implements resource.Resource.
+func (r *accountResource) Schema(_ context.Context, _ resource.SchemaRequest, response *resource.SchemaResponse) {
+	response.Schema = schema.Schema{
 		MarkdownDescription: "A linked account: one of your customers, to whom Refold integrations are offered.\n\n" +
 			"~> **Deleting a linked account cannot be undone.** It revokes every connection that the customer made. " +
 			"See `force_destroy`, and consider `lifecycle { prevent_destroy = true }` in production.",
@@ -100,10 +104,14 @@ func yourAppSchema() schema.SingleNestedAttribute {
 	}
 }
 
-func resourceIdentitySchema() identityschema.Schema {
-	return identityschema.Schema{
-		Attributes: map[string]identityschema.Attribute{
-			"linked_account_id": attribute.LinkedAccountIDInIdentity(),
-		},
+// noYourApp is the null value of the your_app attribute.
+func noYourApp() types.Object {
+	return types.ObjectNull(yourAppSchema().GetType().(types.ObjectType).AttrTypes)
+}
+
+// IdentitySchema implements resource.ResourceWithIdentity.
+func (r *accountResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, response *resource.IdentitySchemaResponse) {
+	response.IdentitySchema = identityschema.Schema{
+		Attributes: map[string]identityschema.Attribute{"linked_account_id": attribute.LinkedAccountIDInIdentity()},
 	}
 }
