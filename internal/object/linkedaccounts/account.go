@@ -11,6 +11,7 @@ import (
 
 	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+	"github.com/gocobalt/terraform-provider-refold/internal/udf"
 )
 
 // account is one element of the attribute accounts. Parts that are null are not
@@ -127,6 +128,20 @@ func (a account) refreshed(found *refold.LinkedAccount) account {
 // whole is all of an account.
 func whole(found *refold.LinkedAccount) account {
 	return account{name: attribute.TextOrNull(found.Name), udf: textsOf(found.UDF)}
+}
+
+func textsOf(fields refold.UDF) types.Map { return fieldsValue(udf.Texts(fields)) }
+
+// fieldsValue is null for nil.
+func fieldsValue(fields map[string]string) types.Map {
+	if fields == nil {
+		return types.MapNull(types.StringType)
+	}
+	elements := make(map[string]attr.Value, len(fields))
+	for key, text := range fields {
+		elements[key] = types.StringValue(text)
+	}
+	return types.MapValueMust(types.StringType, elements)
 }
 
 func sortedIDs[V any](byID map[string]V) []string { return slices.Sorted(maps.Keys(byID)) }

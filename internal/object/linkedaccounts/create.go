@@ -28,7 +28,7 @@ func (r *accountsResource) Create(ctx context.Context, request resource.CreateRe
 		return
 	}
 	configured := plan.withWriteOnly(config)
-	work := operations{Reconciler: reconciler, desired: configured.desired(), adopt: plan.AdoptExisting.ValueBool()}
+	work := operations{Reconciler: reconciler, desired: configured.desired(), adopt: plan.AdoptExisting.ValueBool(), kept: map[string]tracked{}}
 	ids := sortedIDs(work.desired)
 	absent, existing, ok := work.lookUp(ctx, ids, &response.Diagnostics)
 	if !ok {
@@ -39,15 +39,14 @@ func (r *accountsResource) Create(ctx context.Context, request resource.CreateRe
 		return
 	}
 	work.absent = absent
-	results := work.named(runBatch(ctx, ids, work.create))
+	results := runBatch(ctx, ids, work.create)
 	response.Diagnostics.Append(report(results, leftByCreate)...)
 	if response.Diagnostics.HasError() {
 		return
 	}
-	kept := map[string]tracked{}
-	track(kept, results, configured.credentialsVersion())
+	work.track(results, configured.credentialsVersion())
 	plan.learnScope(scopeOf(results))
-	response.Diagnostics.Append(keepTracked(ctx, response.Private, kept)...)
+	response.Diagnostics.Append(keepTracked(ctx, response.Private, work.kept)...)
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, readAccounts(plan.Accounts))...)
 	response.Diagnostics.Append(response.State.Set(ctx, &plan)...)
 }
@@ -72,27 +71,19 @@ func (o operations) lookUp(ctx context.Context, ids []string, diagnostics *diag.
 	return absent, existing, true
 }
 
-// named adds the id of the organization's own app to what was set up before the
-// first account showed it.
-func (o operations) named(results []result) []result {
-	for i := range results {
-		results[i].App = results[i].App.WithOwnAppID(o.Data)
-	}
-	return results
-}
-
-// track takes down what results say of credentials, which were of this version.
-func track(kept map[string]tracked, results []result, version *int64) {
+// track takes down what results say of credentials, which were of this version. Some of them may
+// have been set up before the first account showed the id of the organization's own app.
+func (o operations) track(results []result, version *int64) {
 	for _, result := range results {
 		if result.notTried || result.heldBack {
 			continue
 		}
 		if result.App == nil {
-			delete(kept, result.accountID)
+			delete(o.kept, result.accountID)
 			continue
 		}
-		now := kept[result.accountID]
-		now.App = result.App
+		now := o.kept[result.accountID]
+		now.App = result.App.WithOwnAppID(o.Data)
 		// An account that was made anew keeps its old id until it has all of its
 		// credentials again: the next read then sees that it was replaced.
 		if result.Account != nil && result.Account.ID != "" && (now.ID == "" || result.sentAll) {
@@ -105,7 +96,7 @@ func track(kept map[string]tracked, results []result, version *int64) {
 			// No version is at Refold, neither this one nor the one before.
 			now.Version = nil
 		}
-		kept[result.accountID] = now
+		o.kept[result.accountID] = now
 	}
 }
 

@@ -5,6 +5,7 @@ package linkedaccounts
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -12,6 +13,8 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/accountview"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+	"github.com/gocobalt/terraform-provider-refold/internal/udf"
 )
 
 var (
@@ -77,4 +80,25 @@ func (d *accountsDataSource) Read(ctx context.Context, request datasource.ReadRe
 	}
 	config.LinkedAccounts, config.IDs = detailsOf(accounts)
 	response.Diagnostics.Append(response.State.Set(ctx, &config)...)
+}
+
+// detailsType is the type of one account in a list.
+func detailsType() types.ObjectType {
+	attributes := accountview.Types()
+	attributes["udf"] = types.MapType{ElemType: types.StringType}
+	attributes["udf_json"] = types.StringType
+	return types.ObjectType{AttrTypes: attributes}
+}
+
+// detailsOf are accounts and their ids, in order.
+func detailsOf(accounts []*refold.LinkedAccount) (details, ids types.List) {
+	elementType := detailsType()
+	elements, names := make([]attr.Value, len(accounts)), make([]attr.Value, len(accounts))
+	for i, account := range accounts {
+		names[i] = types.StringValue(account.AccountID)
+		values := accountview.Of(account).Values()
+		values["udf"], values["udf_json"] = textsOf(account.UDF), types.StringValue(udf.JSON(account.UDF))
+		elements[i] = types.ObjectValueMust(elementType.AttrTypes, values)
+	}
+	return types.ListValueMust(elementType, elements), types.ListValueMust(types.StringType, names)
 }

@@ -26,10 +26,7 @@ func (r *accountsResource) Delete(ctx context.Context, request resource.DeleteRe
 	if !r.mayDelete(ctx, ids, state.MaxDeletions.ValueInt64(), &response.Diagnostics) {
 		return
 	}
-	work := operations{
-		Reconciler: reconciler,
-		kept:       kept, scope: state.scope(), force: state.ForceDestroy.ValueBool(), ownApp: state.AppID.ValueString(),
-	}
+	work := operations{Reconciler: reconciler, state: state, kept: kept}
 	reader := reader{client: reconciler.Client, scope: state.scope(), diagnostics: &response.Diagnostics}
 	if len(ids) > 0 && !reader.isRightScope(ctx, ids[0]) {
 		return

@@ -48,18 +48,14 @@ func (*parseAccountsCSV) Run(ctx context.Context, request function.RunRequest, r
 	if response.Error = request.Arguments.Get(ctx, &text); response.Error != nil {
 		return
 	}
-	accounts, err := accountcsv.Parse(text)
+	lines, err := accountcsv.Parse(text)
 	if err != nil {
 		response.Error = function.NewArgumentFuncError(0, err.Error())
 		return
 	}
-	response.Error = response.Result.Set(ctx, valueOf(accounts))
-}
-
-func valueOf(lines map[string]accountcsv.Account) types.Map {
 	accounts := make(map[string]account, len(lines))
 	for id, line := range lines {
 		accounts[id] = account{name: types.StringPointerValue(line.Name), udf: fieldsValue(line.UDF)}
 	}
-	return accountsValue(accounts)
+	response.Error = response.Result.Set(ctx, accountsValue(accounts))
 }

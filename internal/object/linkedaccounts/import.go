@@ -114,26 +114,22 @@ func splitIDs(list string) ([]string, error) {
 	return slices.Compact(ids), nil
 }
 
+// readAll leaves out accounts that no configuration can hold: the next apply would delete them.
 func (i importer) readAll(ctx context.Context) []*refold.LinkedAccount {
 	found, err := i.client.AllLinkedAccounts(ctx)
 	hidden, isPartial := errors.AsType[*refold.UnusableIDsError](err)
-	switch {
-	case isPartial:
-		return i.usable(found, hidden.IDs...)
-	case err != nil:
+	if err != nil && !isPartial {
 		i.diagnostics.Append(diagnose.Failure("import every", diagnose.LinkedAccount(everyAccount), err))
-	case len(found) == 0:
+		return nil
+	}
+	if err == nil && len(found) == 0 {
 		i.diagnostics.AddError("No linked accounts to import", "There is no linked account in the environment that the API key selects. Check the provider's `api_key`.")
 	}
-	return i.usable(found)
-}
-
-// usable leaves out accounts that no configuration can hold: the next apply
-// would delete them. Hidden are those of them that could not even be read.
-func (i importer) usable(found []*refold.LinkedAccount, hidden ...refold.UnusableID) []*refold.LinkedAccount {
 	var unusable []string
-	for _, id := range hidden {
-		unusable = append(unusable, id.AccountID)
+	if isPartial {
+		for _, id := range hidden.IDs {
+			unusable = append(unusable, id.AccountID)
+		}
 	}
 	var usable []*refold.LinkedAccount
 	for _, account := range found {

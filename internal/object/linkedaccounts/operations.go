@@ -22,13 +22,11 @@ type operations struct {
 	absent absence
 	// changes are what an update found out.
 	changes changes
-	// before is the state, after the configuration, kept the private state.
+	// before are the accounts of the state, after those of the configuration, kept is the private
+	// state.
+	state         model
 	before, after map[string]account
 	kept          map[string]tracked
-	scope         refold.Scope
-	// force is the state's force_destroy, ownApp its app_id.
-	force  bool
-	ownApp string
 }
 
 // absence is what one look at the list said for all accounts to be created. It
@@ -49,7 +47,7 @@ func (a absence) has(id string) bool {
 // create makes one account, or takes it over where that is allowed.
 func (o operations) create(ctx context.Context, id string) result {
 	created := o.Create(ctx, reconcile.Task{
-		Desired: o.desired[id], Prior: reconcile.Prior{Scope: o.scope}, Adopt: o.adopt, KnownAbsent: o.absent.has(id),
+		Desired: o.desired[id], Prior: reconcile.Prior{Scope: o.state.scope()}, Adopt: o.adopt, KnownAbsent: o.absent.has(id),
 	})
 	if created.IsNew != nil {
 		o.absent.isNewTold.Store(true)
@@ -62,7 +60,7 @@ func (o operations) update(ctx context.Context, id string) result {
 	change, differs := o.changes.credentials[id], o.after[id].differs(o.before[id])
 	updated := o.Update(ctx, reconcile.Task{
 		Desired:      o.desired[id],
-		Prior:        reconcile.Prior{ID: o.kept[id].ID, Scope: o.scope, LacksUDF: true, App: change.Before},
+		Prior:        reconcile.Prior{ID: o.kept[id].ID, Scope: o.state.scope(), LacksUDF: true, App: change.Before},
 		FieldsDiffer: differs, Credentials: change,
 	})
 	return result{accountID: id, Outcome: updated, asConfigured: updated.Upserted || !differs, sentAll: change.Seed}
@@ -72,7 +70,7 @@ func (o operations) update(ctx context.Context, id string) result {
 func (o operations) remove(ctx context.Context, id string) result {
 	return result{accountID: id, Outcome: o.Delete(ctx, reconcile.Task{
 		Desired: reconcile.Desired{AccountID: id},
-		Prior:   reconcile.Prior{Scope: o.scope, App: o.kept[id].App, OwnAppID: o.ownApp},
-		Force:   o.force,
+		Prior:   reconcile.Prior{Scope: o.state.scope(), App: o.kept[id].App, OwnAppID: o.state.AppID.ValueString()},
+		Force:   o.state.ForceDestroy.ValueBool(),
 	})}
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 )
 
 // shown is how many accounts a message names; the rest is counted.
@@ -44,21 +46,20 @@ func readFailure(failures []result, all int) diag.Diagnostic {
 func failureDetail(failures []result, outcome string) string {
 	var text strings.Builder
 	text.WriteString(outcome + "\n")
-	var advice []string
-	var named, notTried, heldBack int
+	var failed []result
+	var notTried, heldBack int
 	for _, failure := range failures {
 		switch {
 		case failure.heldBack:
 			heldBack++
-			continue
 		case failure.notTried:
 			notTried++
-			continue
+		default:
+			failed = append(failed, failure)
 		}
-		named++
-		if named > shown {
-			continue
-		}
+	}
+	var advice []string
+	for _, failure := range failed[:min(len(failed), shown)] {
 		for _, problem := range failure.Problems.Of(diag.SeverityError) {
 			fmt.Fprintf(&text, "\n  - %q: %s. %s", failure.accountID, problem.Summary(), inOneLine(problem.What))
 			if !slices.Contains(advice, problem.Next) {
@@ -66,8 +67,8 @@ func failureDetail(failures []result, outcome string) string {
 			}
 		}
 	}
-	if named > shown {
-		fmt.Fprintf(&text, "\n  - and %d more", named-shown)
+	if more := len(failed) - shown; more > 0 {
+		fmt.Fprintf(&text, "\n  - and %d more", more)
 	}
 	if notTried > 0 {
 		fmt.Fprintf(&text, "\n  - %d were not tried any more, because the run was stopped or nothing worked", notTried)
@@ -84,42 +85,28 @@ func failureDetail(failures []result, outcome string) string {
 // inOneLine folds a text with a list in it.
 func inOneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
+// warnings says each kind once, in the words of the first account that met it.
 func warnings(results []result) diag.Diagnostics {
-	var summaries []string
-	met := map[string][]result{}
+	var first diagnose.Problems
+	met := map[string][]string{}
 	for _, result := range results {
 		for _, warning := range result.Problems.Of(diag.SeverityWarning) {
 			summary := warning.Summary()
 			if met[summary] == nil {
-				summaries = append(summaries, summary)
+				first = append(first, warning)
 			}
-			if others := met[summary]; len(others) == 0 || others[len(others)-1].accountID != result.accountID {
-				met[summary] = append(met[summary], result)
-			}
+			met[summary] = append(met[summary], result.accountID)
 		}
 	}
 	var diagnostics diag.Diagnostics
-	for _, summary := range summaries {
-		diagnostics.AddWarning(summary, warningDetail(summary, met[summary]))
+	for _, warning := range first {
+		detail := warning.Detail()
+		if others := slices.Compact(met[warning.Summary()])[1:]; len(others) > 0 {
+			detail += fmt.Sprintf("\n\nThe same goes for %s.", naming(others))
+		}
+		diagnostics.AddWarning(warning.Summary(), detail)
 	}
 	return diagnostics
-}
-
-func warningDetail(summary string, met []result) string {
-	var detail string
-	for _, warning := range met[0].Problems.Of(diag.SeverityWarning) {
-		if warning.Summary() == summary {
-			detail = warning.Detail()
-		}
-	}
-	if len(met) == 1 {
-		return detail
-	}
-	var others []string
-	for _, other := range met[1:] {
-		others = append(others, other.accountID)
-	}
-	return fmt.Sprintf("%s\n\nThe same goes for %s.", detail, naming(others))
 }
 
 // naming lists the first ids and counts the rest.

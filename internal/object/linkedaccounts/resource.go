@@ -9,6 +9,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
@@ -36,14 +37,22 @@ func (r *accountsResource) Metadata(ctx context.Context, request resource.Metada
 	response.ResourceBehavior.MutableIdentity = true
 }
 
-// Schema implements resource.Resource.
-func (r *accountsResource) Schema(_ context.Context, _ resource.SchemaRequest, response *resource.SchemaResponse) {
-	response.Schema = resourceSchema()
+// identity is what names the resource to Terraform. It changes with the map.
+type identity struct {
+	LinkedAccountIDs []string `tfsdk:"linked_account_ids"`
 }
 
-// IdentitySchema implements resource.ResourceWithIdentity.
-func (r *accountsResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, response *resource.IdentitySchemaResponse) {
-	response.IdentitySchema = resourceIdentitySchema()
+func setIdentity(ctx context.Context, target *tfsdk.ResourceIdentity, accounts map[string]account) diag.Diagnostics {
+	if target == nil {
+		return nil
+	}
+	ids := sortedIDs(accounts)
+	if len(ids) == 0 {
+		// The framework takes an empty list for no identity at all, and fails. No
+		// account has this id.
+		ids = []string{""}
+	}
+	return target.Set(ctx, identity{LinkedAccountIDs: ids})
 }
 
 func (r *accountsResource) reconciler(diagnostics *diag.Diagnostics) reconcile.Reconciler {

@@ -3,9 +3,11 @@
 package linkedaccounts
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
@@ -24,8 +26,9 @@ const defaultMaxDeletions = 10
 // credentialsType is the type of one account's credentials.
 func credentialsType() types.MapType { return types.MapType{ElemType: types.StringType} }
 
-func resourceSchema() schema.Schema {
-	return schema.Schema{
+// Schema implements resource.Resource.
+func (r *accountsResource) Schema(_ context.Context, _ resource.SchemaRequest, response *resource.SchemaResponse) {
+	response.Schema = schema.Schema{
 		MarkdownDescription: "Many linked accounts as one resource, for onboarding from a CSV file or an inventory. " +
 			"It manages exactly the accounts in its map and leaves all others alone. For thousands of accounts it is much faster than one `refold_linked_account` each: " +
 			"Terraform's own work grows with the square of the number of instances in a block, and this is one instance.\n\n" +
@@ -91,8 +94,9 @@ func resourceSchema() schema.Schema {
 	}
 }
 
-func resourceIdentitySchema() identityschema.Schema {
-	return identityschema.Schema{
+// IdentitySchema implements resource.ResourceWithIdentity.
+func (r *accountsResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, response *resource.IdentitySchemaResponse) {
+	response.IdentitySchema = identityschema.Schema{
 		Attributes: map[string]identityschema.Attribute{
 			"linked_account_ids": identityschema.ListAttribute{
 				ElementType:       types.StringType,

@@ -28,8 +28,8 @@ func (r *accountsResource) Update(ctx context.Context, request resource.UpdateRe
 		Reconciler: reconciler,
 		desired:    configured.desired(), adopt: plan.AdoptExisting.ValueBool(),
 		changes: planChanges(state, configured, kept),
-		before:  readAccounts(state.Accounts), after: readAccounts(configured.Accounts),
-		kept: kept, scope: state.scope(), force: state.ForceDestroy.ValueBool(), ownApp: state.AppID.ValueString(),
+		state:   state, before: readAccounts(state.Accounts), after: readAccounts(configured.Accounts),
+		kept: kept,
 	}
 	if !work.isAllowed(ctx, plan.MaxDeletions.ValueInt64(), &response.Diagnostics) {
 		return
@@ -39,10 +39,10 @@ func (r *accountsResource) Update(ctx context.Context, request resource.UpdateRe
 		return
 	}
 	work.absent = absent
-	results := work.named(work.run(ctx))
+	results := work.run(ctx)
 	response.Diagnostics.Append(report(results, leftByUpdate)...)
-	left := work.stateAfter(plan, state, results)
-	track(kept, results, configured.credentialsVersion())
+	left := work.stateAfter(plan, results)
+	work.track(results, configured.credentialsVersion())
 	left.learnScope(state.scope())
 	left.learnScope(scopeOf(results))
 	response.Diagnostics.Append(keepTracked(ctx, response.Private, kept)...)
@@ -58,15 +58,15 @@ func (o operations) isAllowed(ctx context.Context, maxDeletions int64, diagnosti
 		diagnostics.Append(deletionsError(removed, len(o.before), maxDeletions))
 		return false
 	}
-	if o.changes.isEmpty() || !o.scope.IsKnown() {
+	if o.changes.isEmpty() || !o.state.scope().IsKnown() {
 		return true
 	}
 	if len(o.before) == 0 {
-		reader := reader{client: o.Client, scope: o.scope, diagnostics: diagnostics}
+		reader := reader{client: o.Client, scope: o.state.scope(), diagnostics: diagnostics}
 		return reader.isRightScope(ctx, o.changes.create[0])
 	}
 	// An old server tells the scope of no account but one that exists.
-	if problem := o.CheckKey(ctx, "update", sortedIDs(o.before)[0], o.scope); problem != nil {
+	if problem := o.CheckKey(ctx, "update", sortedIDs(o.before)[0], o.state.scope()); problem != nil {
 		diagnostics.Append(problem)
 		return false
 	}
@@ -96,7 +96,7 @@ func (o operations) run(ctx context.Context) []result {
 // shows what the key selects: an old server, and no account in the state.
 func (o operations) createAll(ctx context.Context) []result {
 	ids := o.changes.create
-	if len(ids) == 0 || len(o.before) > 0 || !o.scope.IsKnown() {
+	if len(ids) == 0 || len(o.before) > 0 || !o.state.scope().IsKnown() {
 		return runBatch(ctx, ids, o.create)
 	}
 	first := runBatch(ctx, ids[:1], o.create)
@@ -108,9 +108,9 @@ func (o operations) createAll(ctx context.Context) []result {
 
 // stateAfter is what the state holds after the results: the plan, but for what
 // failed.
-func (o operations) stateAfter(plan, state model, results []result) model {
+func (o operations) stateAfter(plan model, results []result) model {
 	accounts := readAccounts(plan.Accounts)
-	plain, priorPlain := plan.AuthCredentials.Elements(), state.AuthCredentials.Elements()
+	plain, priorPlain := plan.AuthCredentials.Elements(), o.state.AuthCredentials.Elements()
 	left := plan
 	for _, result := range results {
 		if !result.failed() {
@@ -132,9 +132,9 @@ func (o operations) stateAfter(plan, state model, results []result) model {
 		}
 		if change := o.changes.credentials[id]; !change.IsEmpty() {
 			// What was sent to the others is known for each of them.
-			left.AuthCredentialsWOVersion, left.AppID = types.Int64Null(), state.AppID
+			left.AuthCredentialsWOVersion, left.AppID = types.Int64Null(), o.state.AppID
 			if plan.AuthCredentialsWOVersion.IsNull() {
-				left.AuthCredentialsWOVersion = state.AuthCredentialsWOVersion
+				left.AuthCredentialsWOVersion = o.state.AuthCredentialsWOVersion
 			}
 		}
 	}

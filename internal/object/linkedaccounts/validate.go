@@ -5,7 +5,6 @@ package linkedaccounts
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -110,5 +109,5 @@ func (m *mistakes) report(at path.Path, summary, next string, diagnostics *diag.
 	if len(m.ids) == 0 {
 		return
 	}
-	diagnostics.AddAttributeError(at, summary, strings.TrimSpace(fmt.Sprintf("%s (accounts: %s)", next, naming(m.ids))))
+	diagnostics.AddAttributeError(at, summary, fmt.Sprintf("%s (accounts: %s)", next, naming(m.ids)))
 }

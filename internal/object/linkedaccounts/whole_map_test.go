@@ -6,6 +6,7 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
@@ -18,7 +19,8 @@ func TestFrameworkPassesOverMaps(t *testing.T) {
 	if passedOver == nil {
 		t.Fatal("the framework has attributes within one of dynamic type")
 	}
-	ours := resourceSchema()
+	var ours resource.SchemaResponse
+	NewResource().Schema(t.Context(), resource.SchemaRequest{}, &ours)
 	for name, inside := range map[string]tftypes.AttributePathStep{
 		"accounts":            tftypes.AttributeName("udf"),
 		"auth_credentials":    tftypes.ElementKeyString("token"),
@@ -26,7 +28,7 @@ func TestFrameworkPassesOverMaps(t *testing.T) {
 	} {
 		path := tftypes.NewAttributePath().WithAttributeName(name).WithElementKeyString("customer-1")
 		path = tftypes.NewAttributePathWithSteps(append(path.Steps(), inside))
-		if _, err := ours.AttributeAtTerraformPath(t.Context(), path); !errors.Is(err, passedOver) {
+		if _, err := ours.Schema.AttributeAtTerraformPath(t.Context(), path); !errors.Is(err, passedOver) {
 			t.Errorf("%s: %v", path, err)
 		}
 	}
