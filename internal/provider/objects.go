@@ -3,6 +3,8 @@
 package provider
 
 import (
+	"context"
+
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
@@ -17,39 +19,47 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/object/sessiontoken"
 )
 
-// objectList holds the constructors of everything that the provider offers.
-type objectList struct {
-	resources     []func() resource.Resource
-	dataSources   []func() datasource.DataSource
-	listResources []func() list.ListResource
-	functions     []func() function.Function
-	ephemeral     []func() ephemeral.EphemeralResource
-	actions       []func() action.Action
+// Resources implements provider.Provider.
+func (p *refoldProvider) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{
+		linkedaccount.NewResource,
+		linkedaccounts.NewResource,
+	}
 }
 
-// objects is the list of all objects.
-func objects() objectList {
-	return objectList{
-		resources: []func() resource.Resource{
-			linkedaccount.NewResource,
-			linkedaccounts.NewResource,
-		},
-		dataSources: []func() datasource.DataSource{
-			linkedaccount.NewDataSource,
-			linkedaccounts.NewDataSource,
-		},
-		listResources: []func() list.ListResource{
-			linkedaccount.NewListResource,
-		},
-		functions: []func() function.Function{
-			linkedaccounts.NewParseAccountsCSV,
-		},
-		ephemeral: []func() ephemeral.EphemeralResource{
-			sessiontoken.NewEphemeralResource,
-			connecturl.NewEphemeralResource,
-		},
-		actions: []func() action.Action{
-			integration.NewDisconnectAction,
-		},
+// DataSources implements provider.Provider.
+func (p *refoldProvider) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{
+		linkedaccount.NewDataSource,
+		linkedaccounts.NewDataSource,
+	}
+}
+
+// ListResources implements provider.ProviderWithListResources.
+func (p *refoldProvider) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{
+		linkedaccount.NewListResource,
+	}
+}
+
+// Functions implements provider.ProviderWithFunctions.
+func (p *refoldProvider) Functions(context.Context) []func() function.Function {
+	return []func() function.Function{
+		linkedaccounts.NewParseAccountsCSV,
+	}
+}
+
+// EphemeralResources implements provider.ProviderWithEphemeralResources.
+func (p *refoldProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return []func() ephemeral.EphemeralResource{
+		sessiontoken.NewEphemeralResource,
+		connecturl.NewEphemeralResource,
+	}
+}
+
+// Actions implements provider.ProviderWithActions.
+func (p *refoldProvider) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{
+		integration.NewDisconnectAction,
 	}
 }

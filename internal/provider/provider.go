@@ -7,14 +7,8 @@ package provider
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework/action"
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
-	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
-	"github.com/hashicorp/terraform-plugin-framework/function"
-	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
@@ -102,36 +96,6 @@ func (p *refoldProvider) provide(response *provider.ConfigureResponse, data *pro
 	response.EphemeralResourceData = data
 	response.ListResourceData = data
 	response.ActionData = data
-}
-
-// Resources implements provider.Provider.
-func (p *refoldProvider) Resources(context.Context) []func() resource.Resource {
-	return objects().resources
-}
-
-// DataSources implements provider.Provider.
-func (p *refoldProvider) DataSources(context.Context) []func() datasource.DataSource {
-	return objects().dataSources
-}
-
-// ListResources implements provider.ProviderWithListResources.
-func (p *refoldProvider) ListResources(context.Context) []func() list.ListResource {
-	return objects().listResources
-}
-
-// Functions implements provider.ProviderWithFunctions.
-func (p *refoldProvider) Functions(context.Context) []func() function.Function {
-	return objects().functions
-}
-
-// EphemeralResources implements provider.ProviderWithEphemeralResources.
-func (p *refoldProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
-	return objects().ephemeral
-}
-
-// Actions implements provider.ProviderWithActions.
-func (p *refoldProvider) Actions(context.Context) []func() action.Action {
-	return objects().actions
 }
 
 // trace logs an attempt. Nothing in it is secret: see refold.Attempt.

@@ -97,29 +97,30 @@ func isOurs(validator reflect.Type) bool {
 func schemasOfAll(t *testing.T) map[string]any {
 	t.Helper()
 	var ofProvider provider.SchemaResponse
-	New("test")().Schema(t.Context(), provider.SchemaRequest{}, &ofProvider)
+	offered := &refoldProvider{}
+	offered.Schema(t.Context(), provider.SchemaRequest{}, &ofProvider)
 	schemas := map[string]any{"provider": ofProvider.Schema}
-	for _, construct := range objects().resources {
+	for _, construct := range offered.Resources(t.Context()) {
 		var response resource.SchemaResponse
 		construct().Schema(t.Context(), resource.SchemaRequest{}, &response)
 		schemas[fmt.Sprintf("%T", construct())] = response.Schema
 	}
-	for _, construct := range objects().dataSources {
+	for _, construct := range offered.DataSources(t.Context()) {
 		var response datasource.SchemaResponse
 		construct().Schema(t.Context(), datasource.SchemaRequest{}, &response)
 		schemas[fmt.Sprintf("%T", construct())] = response.Schema
 	}
-	for _, construct := range objects().listResources {
+	for _, construct := range offered.ListResources(t.Context()) {
 		var response list.ListResourceSchemaResponse
 		construct().ListResourceConfigSchema(t.Context(), list.ListResourceSchemaRequest{}, &response)
 		schemas[fmt.Sprintf("%T", construct())] = response.Schema
 	}
-	for _, construct := range objects().ephemeral {
+	for _, construct := range offered.EphemeralResources(t.Context()) {
 		var response ephemeral.SchemaResponse
 		construct().Schema(t.Context(), ephemeral.SchemaRequest{}, &response)
 		schemas[fmt.Sprintf("%T", construct())] = response.Schema
 	}
-	for _, construct := range objects().actions {
+	for _, construct := range offered.Actions(t.Context()) {
 		var response action.SchemaResponse
 		construct().Schema(t.Context(), action.SchemaRequest{}, &response)
 		schemas[fmt.Sprintf("%T", construct())] = response.Schema

@@ -59,7 +59,6 @@ type Error struct {
 	// Final is true for a status 500 with which older servers refuse a request,
 	// and which says nothing of the server's health (FACTS 2.1.2, 2.1.6).
 	Final bool
-	// Delivery is how the request was sent.
 	Delivery
 	// BySessionToken is true when the request carried a session token in place of the API key.
 	BySessionToken bool
@@ -139,7 +138,6 @@ func IsUncertain(err error) bool {
 
 // UnreachableError says that no answer arrived. Its text is redacted.
 type UnreachableError struct {
-	// Delivery is how the request was sent.
 	Delivery
 	reason string
 	cause  error

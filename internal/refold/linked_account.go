@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 )
 
@@ -106,7 +105,14 @@ func (t *lenientText) UnmarshalJSON(raw []byte) error {
 // label is text of the server's making that ends up in messages.
 func (t lenientText) label() string { return printable(string(t), messageLimit) }
 
-func (t lenientText) date() string { return inUTC(t.label()) }
+// date adds the Z that servers before v3.8.03 left out (FACTS 1.7).
+func (t lenientText) date() string {
+	date := t.label()
+	if _, err := time.Parse("2006-01-02T15:04:05", date); err == nil {
+		return date + "Z"
+	}
+	return date
+}
 
 func (w *wireAccount) account() (*LinkedAccount, error) {
 	udf, err := decodeUDF(w.UDF)
@@ -202,12 +208,4 @@ func udfOfEntries(entries []any) (UDF, error) {
 		}
 	}
 	return udf, nil
-}
-
-// inUTC adds the Z that servers before v3.8.03 left out (FACTS 1.7).
-func inUTC(date string) string {
-	if _, err := time.Parse("2006-01-02T15:04:05", strings.TrimSpace(date)); err == nil {
-		return strings.TrimSpace(date) + "Z"
-	}
-	return date
 }

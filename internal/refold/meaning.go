@@ -40,15 +40,13 @@ func (c call) classify(status int, message string) (Kind, Scope) {
 // parseNoAccount recognises the messages of FACTS 1.6, 2.5, each with the
 // statuses that it comes with.
 func parseNoAccount(status int, message, accountID string) (Scope, bool) {
-	switch status {
-	case http.StatusNotFound:
-		return parseAccountNotFound(message, accountID)
-	case http.StatusBadRequest:
-		return parseTokenAccountNotFound(message, accountID)
-	case http.StatusInternalServerError:
+	isOld := status == http.StatusInternalServerError
+	if isOld || status == http.StatusNotFound {
 		if scope, ok := parseAccountNotFound(message, accountID); ok {
 			return scope, true
 		}
+	}
+	if isOld || status == http.StatusBadRequest {
 		return parseTokenAccountNotFound(message, accountID)
 	}
 	return Scope{}, false

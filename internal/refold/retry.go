@@ -43,18 +43,20 @@ func (c call) isTemporary(ctx context.Context, response *http.Response, err erro
 		}
 		return retryablehttp.DefaultRetryPolicy(ctx, response, err)
 	}
-	if retryAfter(response.StatusCode, response.Header) > LongestRetryAfter {
+	switch status := response.StatusCode; {
+	case retryAfter(status, response.Header) > LongestRetryAfter:
 		return false, nil
-	}
-	switch response.StatusCode {
-	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+	case isThrottled(status, response.Header) || isUnavailable(status):
 		return true, nil
-	case http.StatusForbidden:
-		return isThrottled(response.StatusCode, response.Header), nil
-	case http.StatusInternalServerError:
-		return !c.isFinal500(bufferedBody(response)), nil
+	default:
+		return status == http.StatusInternalServerError && !c.isFinal500(bufferedBody(response)), nil
 	}
-	return false, nil
+}
+
+// isUnavailable recognises the answers of a server, or of what stands in front of it, that is down
+// for a while.
+func isUnavailable(status int) bool {
+	return status == http.StatusBadGateway || status == http.StatusServiceUnavailable || status == http.StatusGatewayTimeout
 }
 
 // mayHaveArrived reports whether an attempt may have been carried out: by what the
@@ -128,12 +130,8 @@ func backoff(first time.Duration, failures int, response *http.Response) time.Du
 // Both are times of the server's clock, which its Date header tells.
 func retryAfter(status int, header http.Header) time.Duration {
 	throttled := isThrottled(status, header)
-	switch status {
-	case http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-	default:
-		if !throttled {
-			return 0
-		}
+	if !throttled && !isUnavailable(status) {
+		return 0
 	}
 	value := header.Get("Retry-After")
 	// Out of range, ParseInt gives the nearest end of the range: still too long.

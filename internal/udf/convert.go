@@ -99,20 +99,14 @@ func (v Value) ToJSON() (map[string]any, error) {
 	if !ok || !v.IsSet() {
 		return nil, errors.New("udf is not a known map or object")
 	}
-	fields := make(map[string]any, len(elements))
-	for key, element := range elements {
-		field, err := toJSON(element)
-		if err != nil {
-			return nil, fmt.Errorf("udf key %q: %w", key, err)
-		}
-		if field != nil {
-			fields[key] = field
-		}
+	fields, err := objectToJSON(elements)
+	if err != nil {
+		return nil, fmt.Errorf("udf %w", err)
 	}
-	return fields, nil
+	return withoutNulls(fields), nil
 }
 
-// toJSON gives nil for null.
+// toJSON gives nil for null. What is nested only a server can have stored, and it is given back.
 func toJSON(value attr.Value) (any, error) {
 	value = plain(value)
 	switch {
@@ -129,27 +123,26 @@ func toJSON(value attr.Value) (any, error) {
 	case basetypes.NumberValue:
 		return json.Number(numberText(value.ValueBigFloat())), nil
 	case basetypes.ObjectValue:
-		return nestedToJSON(value.Attributes())
+		return objectToJSON(value.Attributes())
 	case basetypes.TupleValue:
-		return listToJSON(value.Elements())
+		return tupleToJSON(value.Elements())
 	}
 	return nil, fmt.Errorf("it is %s, not a string, number or boolean", kindOf(value))
 }
 
-// nestedToJSON is for what only a server can have stored, and is given back.
-func nestedToJSON(attributes map[string]attr.Value) (any, error) {
+func objectToJSON(attributes map[string]attr.Value) (map[string]any, error) {
 	fields := make(map[string]any, len(attributes))
 	for key, attribute := range attributes {
 		field, err := toJSON(attribute)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("key %q: %w", key, err)
 		}
 		fields[key] = field
 	}
 	return fields, nil
 }
 
-func listToJSON(elements []attr.Value) (any, error) {
+func tupleToJSON(elements []attr.Value) ([]any, error) {
 	items := make([]any, len(elements))
 	for i, element := range elements {
 		item, err := toJSON(element)
