@@ -6,9 +6,6 @@ package mockapi
 // switch with the number of the open question or fact that it is about. The
 // zero value is the most likely current server, so a switch is named for what a
 // server does that differs from it.
-//
-// Its fields are the objects of this Refold too: a new one is in it by its field
-// here (see [object]). UDF, List and Document are more of Account.
 type Behaviour struct {
 	// Account covers ids, names and the life of an account.
 	Account AccountBehaviour

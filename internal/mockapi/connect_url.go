@@ -14,10 +14,10 @@ type ConnectURLBehaviour struct {
 // hostedPage is where the URL of the hosted page begins (FACTS 1.1).
 const hostedPage = "https://app.refold.ai/connect/"
 
-// endpoints are those of FACTS 2.4.
-func (b ConnectURLBehaviour) endpoints() []endpoint {
+// ConnectURL has the endpoints of FACTS 2.4.
+func (o objects) ConnectURL() []endpoint {
 	return []endpoint{
-		{http.MethodPost, "/api/v2/public/connect-url", choose(b.ByKey, keyOnly, sessionOnly), (*Server).createConnectURL},
+		{http.MethodPost, "/api/v2/public/connect-url", choose(o.behaviour.ConnectURL.ByKey, keyOnly, sessionOnly), (*Server).createConnectURL},
 	}
 }
 

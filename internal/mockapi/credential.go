@@ -45,8 +45,8 @@ const (
 	DuplicatesAllowed
 )
 
-// endpoints are those of FACTS 2.2.
-func (CredentialBehaviour) endpoints() []endpoint {
+// Credential has the endpoints of FACTS 2.2.
+func (objects) Credential() []endpoint {
 	const one = linkedAccountPath + "/default-app/auth-credentials/{key}"
 	return []endpoint{
 		{http.MethodPut, one, keyOrSession, (*Server).putCredential},

@@ -17,23 +17,17 @@ type endpoint struct {
 	handle  func(*Server, *call) (answer, error)
 }
 
-// object is one object of Refold's API: a field of Behaviour whose type, beside
-// the object's switches, says which endpoints it has. All else about an object
-// stands in the file of its name: its store (see [storeOf]), what its endpoints
-// do, and the methods of Server that act on it behind the client's back.
-type object interface {
-	endpoints() []endpoint
-}
+// objects are those of Refold's API, as the switches have them: each exported method, in the file
+// of the object's name, says which endpoints one of them has, and puts it into the mock by
+// being there. All else about an object stands in that file too: its store (see [storeOf]),
+// what its endpoints do, and the methods of Server that act on it behind the client's back.
+type objects struct{ behaviour Behaviour }
 
-// endpoints returns those of all fields that are objects.
+// endpoints returns those of all objects.
 func (b Behaviour) endpoints() *route.Table[endpoint] {
 	table := &route.Table[endpoint]{Express: true}
-	for _, field := range reflect.ValueOf(b).Fields() {
-		one, isObject := field.Interface().(object)
-		if !isObject {
-			continue
-		}
-		for _, added := range one.endpoints() {
+	for _, object := range reflect.ValueOf(objects{b}).Methods() {
+		for _, added := range object.Call(nil)[0].Interface().([]endpoint) {
 			table.Add(added.method, added.pattern, added)
 		}
 	}

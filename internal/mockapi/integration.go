@@ -23,8 +23,8 @@ type IntegrationBehaviour struct {
 	AnswerSuccess bool
 }
 
-// endpoints are those of FACTS 2.1.5.
-func (IntegrationBehaviour) endpoints() []endpoint {
+// Integration has the endpoints of FACTS 2.1.5.
+func (objects) Integration() []endpoint {
 	return []endpoint{
 		{http.MethodDelete, linkedAccountPath + "/integration/{slug}", keyOnly, (*Server).deleteIntegration},
 	}

@@ -83,10 +83,10 @@ const (
 
 const linkedAccountPath = "/api/v2/public/linked-account"
 
-// endpoints are those of FACTS 2.1.
-func (b AccountBehaviour) endpoints() []endpoint {
+// LinkedAccount has the endpoints of FACTS 2.1.
+func (o objects) LinkedAccount() []endpoint {
 	const one = linkedAccountPath + "/{id}"
-	session := choose(b.RefuseSessionToken, keyOnly, keyOrSession)
+	session := choose(o.behaviour.Account.RefuseSessionToken, keyOnly, keyOrSession)
 	return []endpoint{
 		{http.MethodPost, linkedAccountPath, keyOnly, (*Server).createAccount},
 		{http.MethodPut, linkedAccountPath, session, (*Server).upsertAccount},

@@ -42,8 +42,8 @@ const (
 	refreshTokenLifetime = 30 * 24 * time.Hour
 )
 
-// endpoints are those of FACTS 2.5.
-func (SessionTokenBehaviour) endpoints() []endpoint {
+// SessionToken has the endpoints of FACTS 2.5.
+func (objects) SessionToken() []endpoint {
 	const path = "/api/v2/public/session-token"
 	return []endpoint{
 		{http.MethodPost, path, keyOnly, (*Server).generateToken},

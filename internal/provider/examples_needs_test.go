@@ -3,7 +3,6 @@
 package provider_test
 
 import (
-	"encoding/json"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -17,7 +16,7 @@ import (
 type needs struct {
 	// variables are values of those without a default.
 	variables map[string]string
-	// prepare changes what Refold knows before, see createKnown.
+	// prepare changes what Refold knows before.
 	prepare func(*acctest.Refold)
 	// after is an example, with a main.tf, in whose state this one is applied.
 	after string
@@ -27,7 +26,7 @@ type needs struct {
 }
 
 // exampleNeeds are by folder below examples/. An example that is not here is applied beside
-// what createKnown makes.
+// what the registrations of all objects make known.
 func exampleNeeds() map[string]needs {
 	return map[string]needs{
 		"actions/refold_disconnect_integration": {
@@ -52,20 +51,6 @@ func exampleNeeds() map[string]needs {
 		"resources/refold_linked_account":      {variables: map[string]string{"globex_api_token": "token-1"}},
 		"resources/refold_linked_accounts":     {variables: map[string]string{"partner_credentials": `{"partner_1":{"api_token":"token-1"}}`}},
 	}
-}
-
-// createKnown makes what any example may take as known.
-func createKnown(refold *acctest.Refold) {
-	refold.Create(mockapi.EnvironmentTest, customer("initech", "Initech", "pro", "20", true))
-	refold.Create(mockapi.EnvironmentTest, customer("umbrella", "Umbrella Corporation", "free", "5", false))
-}
-
-func customer(id, name, plan, seats string, beta bool) mockapi.Account {
-	account := mockapi.Account{AccountID: id, Name: &name}
-	account.SetUDF("plan", plan)
-	account.SetUDF("seats", json.Number(seats))
-	account.SetUDF("beta", beta)
-	return account
 }
 
 func checkDisconnected(t *testing.T, _ *cli.Workspace, refold *acctest.Refold) {

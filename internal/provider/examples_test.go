@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/registered"
 	"github.com/gocobalt/terraform-provider-refold/internal/cli"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
@@ -23,7 +24,7 @@ const (
 	// importExample is, beside an import.sh, the folder whose resource it imports.
 	importExample = "import-by-string-id"
 	// registerHint ends the message about an example that does not run.
-	registerHint = "What an example takes as given is registered in exampleNeeds, in internal/provider/examples_needs_test.go."
+	registerHint = "What an example takes as given is Known in the registration of its object (internal/acctest/registered), and what else it needs, in exampleNeeds (internal/provider/examples_needs_test.go)."
 )
 
 var examples = filepath.Join("..", "..", "examples")
@@ -179,7 +180,9 @@ func runQuery(t *testing.T, folder, file string) {
 func exampleWorkspace(t *testing.T, folder string) (*cli.Workspace, *acctest.Refold) {
 	t.Helper()
 	refold := acctest.StartRefold(t)
-	createKnown(refold)
+	for _, makeKnown := range registered.Suite().Known {
+		makeKnown(refold.Server)
+	}
 	needs := exampleNeeds()[folder]
 	if needs.prepare != nil {
 		needs.prepare(refold)

@@ -3,6 +3,7 @@
 package refold_test
 
 import (
+	"context"
 	"errors"
 	"net/url"
 	"strings"
@@ -19,6 +20,19 @@ const (
 	noBearer   = `{"error":"INVALID_TOKEN","message":"Invalid token"}`
 	connectURI = "/api/v2/public/connect-url?linked_account_id=user"
 )
+
+// ConnectURL has the operation of connect URLs.
+func (operationsOf) ConnectURL() objectOperations {
+	return objectOperations{
+		fine: `"hosted_url":"` + hostedURL + `"`,
+		calls: map[string]operation{
+			"CreateConnectURL": {requests: "POST POST", asks: noToken, do: func(ctx context.Context, c *refold.Client) error {
+				_, err := c.CreateConnectURL(ctx, "user", refold.ConnectPage{})
+				return err
+			}},
+		},
+	}
+}
 
 func TestCreateConnectURL(t *testing.T) {
 	net := newNetwork(t, answer(200, tokenAnswer), answer(200, urlAnswer))

@@ -3,6 +3,7 @@
 package refold_test
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"strings"
@@ -20,6 +21,21 @@ const (
 	hubspot = `{"type":"hubspot","name":"Hubspot","app_id":null}`
 	ownCRM  = `{"type":"custom","name":"Acme CRM","app_id":"6a05d19680458c9a09e79c2e"}`
 )
+
+// Integration has the operation of connected apps.
+func (operationsOf) Integration() objectOperations {
+	return objectOperations{
+		calls: map[string]operation{
+			"DisconnectIntegration": {requests: "DELETE", asks: noAccount, do: func(ctx context.Context, c *refold.Client) error {
+				result, err := c.DisconnectIntegration(ctx, "user", "slack", "")
+				if err != nil {
+					return err
+				}
+				return result.ReadBackError
+			}},
+		},
+	}
+}
 
 func TestDisconnectIntegration(t *testing.T) {
 	net := newNetwork(t, answer(200, connected("user", ownCRM)))

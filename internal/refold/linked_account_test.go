@@ -3,6 +3,7 @@
 package refold_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"reflect"
@@ -11,6 +12,61 @@ import (
 
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
+
+// LinkedAccount has the operations of accounts, and of the credentials in them.
+func (operationsOf) LinkedAccount() objectOperations {
+	return objectOperations{
+		fine: `"docs":[` + document("user") + `],"totalDocs":1,"hasNextPage":false`,
+		calls: map[string]operation{
+			"Scope": {requests: "GET", asks: noAccount, findsAbsence: true, do: func(ctx context.Context, c *refold.Client) error {
+				_, err := c.Scope(ctx, "user")
+				return err
+			}},
+			"LinkedAccount": {requests: "GET", asks: noAccount, do: func(ctx context.Context, c *refold.Client) error {
+				_, err := c.LinkedAccount(ctx, "user")
+				return err
+			}},
+			"ReadLinkedAccount": {requests: "GET", asks: noAccount, do: func(ctx context.Context, c *refold.Client) error {
+				_, err := c.ReadLinkedAccount(ctx, "user", refold.ReadOptions{})
+				return err
+			}},
+			"ReadLinkedAccounts": {requests: "GET", asks: noAccount, do: func(ctx context.Context, c *refold.Client) error {
+				var last error
+				for _, found := range c.ReadLinkedAccounts(ctx, []string{"user"}, refold.ReadOptions{}) {
+					last = found.Err
+				}
+				return last
+			}},
+			"AllLinkedAccounts": {requests: "GET", asks: noList, endsBySnapshotLife: true, do: func(ctx context.Context, c *refold.Client) error {
+				_, err := c.AllLinkedAccounts(ctx)
+				return err
+			}},
+			"ListLinkedAccounts": {requests: "GET", asks: noList, do: func(ctx context.Context, c *refold.Client) error {
+				return lastError(c.ListLinkedAccounts(ctx, refold.ListFilter{}, refold.ListOptions{}))
+			}},
+			"SelectLinkedAccounts": {requests: "GET", asks: noList, do: func(ctx context.Context, c *refold.Client) error {
+				_, err := c.SelectLinkedAccounts(ctx, refold.ListFilter{Search: "Acme"})
+				return err
+			}},
+			"UpsertLinkedAccount": {requests: "PUT", asks: noAccount, do: func(ctx context.Context, c *refold.Client) error {
+				result, err := c.UpsertLinkedAccount(ctx, refold.Upsert{AccountID: "user", Name: new("A")})
+				if err != nil {
+					return err
+				}
+				return result.ReadBackError
+			}},
+			"DeleteLinkedAccount": {requests: "DELETE", do: func(ctx context.Context, c *refold.Client) error {
+				return c.DeleteLinkedAccount(ctx, "user")
+			}},
+			"PutCredential": {requests: "PUT", do: func(ctx context.Context, c *refold.Client) error {
+				return c.PutCredential(ctx, "user", "k", "v")
+			}},
+			"DeleteCredential": {requests: "DELETE", do: func(ctx context.Context, c *refold.Client) error {
+				return c.DeleteCredential(ctx, "user", "k")
+			}},
+		},
+	}
+}
 
 // TestDecodeAccount covers the bodies of FACTS 2.1 to 2.1.3 and what older
 // servers leave out.

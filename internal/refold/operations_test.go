@@ -45,82 +45,43 @@ var (
 	noToken   = &unusableAnswer{"no session token in JSON", "JSON without a token", "JSON without a token"}
 )
 
-// operations has every exported method of the client that takes a context.
-var operations = map[string]operation{
-	"Scope": {requests: "GET", asks: noAccount, findsAbsence: true, do: func(ctx context.Context, c *refold.Client) error {
-		_, err := c.Scope(ctx, "user")
-		return err
-	}},
-	"LinkedAccount": {requests: "GET", asks: noAccount, do: func(ctx context.Context, c *refold.Client) error {
-		_, err := c.LinkedAccount(ctx, "user")
-		return err
-	}},
-	"ReadLinkedAccount": {requests: "GET", asks: noAccount, do: func(ctx context.Context, c *refold.Client) error {
-		_, err := c.ReadLinkedAccount(ctx, "user", refold.ReadOptions{})
-		return err
-	}},
-	"ReadLinkedAccounts": {requests: "GET", asks: noAccount, do: func(ctx context.Context, c *refold.Client) error {
-		var last error
-		for _, found := range c.ReadLinkedAccounts(ctx, []string{"user"}, refold.ReadOptions{}) {
-			last = found.Err
-		}
-		return last
-	}},
-	"AllLinkedAccounts": {requests: "GET", asks: noList, endsBySnapshotLife: true, do: func(ctx context.Context, c *refold.Client) error {
-		_, err := c.AllLinkedAccounts(ctx)
-		return err
-	}},
-	"ListLinkedAccounts": {requests: "GET", asks: noList, do: func(ctx context.Context, c *refold.Client) error {
-		return lastError(c.ListLinkedAccounts(ctx, refold.ListFilter{}, refold.ListOptions{}))
-	}},
-	"SelectLinkedAccounts": {requests: "GET", asks: noList, do: func(ctx context.Context, c *refold.Client) error {
-		_, err := c.SelectLinkedAccounts(ctx, refold.ListFilter{Search: "Acme"})
-		return err
-	}},
-	"UpsertLinkedAccount": {requests: "PUT", asks: noAccount, do: func(ctx context.Context, c *refold.Client) error {
-		result, err := c.UpsertLinkedAccount(ctx, refold.Upsert{AccountID: "user", Name: new("A")})
-		if err != nil {
-			return err
-		}
-		return result.ReadBackError
-	}},
-	"DeleteLinkedAccount": {requests: "DELETE", do: func(ctx context.Context, c *refold.Client) error {
-		return c.DeleteLinkedAccount(ctx, "user")
-	}},
-	"PutCredential": {requests: "PUT", do: func(ctx context.Context, c *refold.Client) error {
-		return c.PutCredential(ctx, "user", "k", "v")
-	}},
-	"DeleteCredential": {requests: "DELETE", do: func(ctx context.Context, c *refold.Client) error {
-		return c.DeleteCredential(ctx, "user", "k")
-	}},
-	"DisconnectIntegration": {requests: "DELETE", asks: noAccount, do: func(ctx context.Context, c *refold.Client) error {
-		result, err := c.DisconnectIntegration(ctx, "user", "slack", "")
-		if err != nil {
-			return err
-		}
-		return result.ReadBackError
-	}},
-	"CreateSessionToken": {requests: "POST", asks: noToken, do: func(ctx context.Context, c *refold.Client) error {
-		_, err := c.CreateSessionToken(ctx, "user", true)
-		return err
-	}},
-	"RevokeSessionToken": {requests: "POST", byToken: true, do: func(ctx context.Context, c *refold.Client) error {
-		return c.RevokeSessionToken(ctx, "user", jwt)
-	}},
-	"CreateConnectURL": {requests: "POST POST", asks: noToken, do: func(ctx context.Context, c *refold.Client) error {
-		_, err := c.CreateConnectURL(ctx, "user", refold.ConnectPage{})
-		return err
-	}},
-	"CreateWithoutKey": {requests: "POST", isOnce: true, isOfNoAccount: true, do: func(ctx context.Context, c *refold.Client) error {
-		return c.CreateWithoutKey(ctx)
-	}},
+// operationsOf has a method for each object, which stands in the test file of its name.
+type operationsOf struct{}
+
+// objectOperations are what one object adds to the tests that all operations run.
+type objectOperations struct {
+	// calls are the exported methods of the client that take a context, by name.
+	calls map[string]operation
+	// fine are members, in JSON, that the body fine needs for their answers.
+	fine string
 }
 
-// fine is a body that every operation takes for the answer to its request.
-var fine = strings.TrimSuffix(document("user"), "}") +
-	`,"token":"` + jwt + `"` +
-	`,"hosted_url":"` + hostedURL + `"` +
-	`,"docs":[` + document("user") + `],"totalDocs":1,"hasNextPage":false}`
+// operations has every exported method of the client that takes a context, and fine is a body
+// that each takes for the answer to its request.
+var operations, fine = everyOperation()
+
+func everyOperation() (map[string]operation, string) {
+	calls, members := map[string]operation{}, strings.TrimSuffix(document("user"), "}")
+	for _, method := range reflect.ValueOf(operationsOf{}).Methods() {
+		object := method.Call(nil)[0].Interface().(objectOperations)
+		maps.Copy(calls, object.calls)
+		if object.fine != "" {
+			members += "," + object.fine
+		}
+	}
+	return calls, members + "}"
+}
+
+// WithoutKey has the operation of export_test.go.
+func (operationsOf) WithoutKey() objectOperations {
+	return objectOperations{
+		calls: map[string]operation{
+			"CreateWithoutKey": {requests: "POST", isOnce: true, isOfNoAccount: true, do: func(ctx context.Context, c *refold.Client) error {
+				return c.CreateWithoutKey(ctx)
+			}},
+		},
+	}
+}
 
 // method is that of the first request.
 func (o operation) method() string {
@@ -180,7 +141,7 @@ func TestEveryMethodIsAnOperation(t *testing.T) {
 	}
 	for _, name := range methods {
 		if _, ok := operations[name]; !ok {
-			t.Errorf("Client.%s is in no table of the client's tests: add it to `operations` in internal/refold/operations_test.go, and what its answer needs to `fine`", name)
+			t.Errorf("Client.%s is in no table of the client's tests: let a method of operationsOf return it, in the test file of its object, with what its answer needs in `fine`", name)
 		}
 	}
 	for name := range operations {

@@ -3,6 +3,7 @@
 package refold_test
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"syscall"
@@ -21,6 +22,22 @@ const (
 
 	tokenAccountNotFound = `{"error":"INVALID_LINKED_ACCOUNT_ID","message":"No linked account found for account id : user in environment test"}`
 )
+
+// SessionToken has the operations of session tokens.
+func (operationsOf) SessionToken() objectOperations {
+	return objectOperations{
+		fine: `"token":"` + jwt + `"`,
+		calls: map[string]operation{
+			"CreateSessionToken": {requests: "POST", asks: noToken, do: func(ctx context.Context, c *refold.Client) error {
+				_, err := c.CreateSessionToken(ctx, "user", true)
+				return err
+			}},
+			"RevokeSessionToken": {requests: "POST", byToken: true, do: func(ctx context.Context, c *refold.Client) error {
+				return c.RevokeSessionToken(ctx, "user", jwt)
+			}},
+		},
+	}
+}
 
 func TestCreateSessionToken(t *testing.T) {
 	for name, fresh := range map[string]bool{"": false, "?force_refresh=true": true} {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -24,13 +25,30 @@ type Suite struct {
 	// Provider makes the provider, as a process of its own. Each adjust function
 	// may change the client's options.
 	Provider func(adjust ...func(*refold.Options)) provider.Provider
+	Object
+}
 
+// Object is what is registered of one object of Refold, with all its kinds.
+type Object struct {
 	Resources          []Resource
 	DataSources        []DataSource
 	ListResources      []ListResource
 	EphemeralResources []EphemeralResource
 	Actions            []Action
 	Functions          []Function
+	// Known puts into a Refold what the examples of the object take as given.
+	Known []func(*mockapi.Server)
+}
+
+// Add adds the registrations of one more object.
+func (o *Object) Add(more Object) {
+	o.Resources = append(o.Resources, more.Resources...)
+	o.DataSources = append(o.DataSources, more.DataSources...)
+	o.ListResources = append(o.ListResources, more.ListResources...)
+	o.EphemeralResources = append(o.EphemeralResources, more.EphemeralResources...)
+	o.Actions = append(o.Actions, more.Actions...)
+	o.Functions = append(o.Functions, more.Functions...)
+	o.Known = append(o.Known, more.Known...)
 }
 
 // T is what a case reports to: a *testing.T, or what records failures that are

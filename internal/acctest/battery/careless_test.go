@@ -27,8 +27,10 @@ func suite(made mistakes) battery.Suite {
 		Provider: func(adjust ...func(*refold.Options)) provider.Provider {
 			return careless.Provider(refoldprovider.New("test")(), made, adjust...)
 		},
-		Resources:   []battery.Resource{hookResource()},
-		DataSources: []battery.DataSource{hookDataSource()},
+		Object: battery.Object{
+			Resources:   []battery.Resource{hookResource()},
+			DataSources: []battery.DataSource{hookDataSource()},
+		},
 	}
 }
 

@@ -170,8 +170,8 @@ func TestUnregisteredObjectsAreNamed(t *testing.T) {
 	t.Parallel()
 	problems := battery.Suite{Provider: suite(mistakes{}).Provider}.Unregistered(t.Context())
 	for _, want := range []string{
-		"refold_careless has no acceptance tests: write its battery.Resource in internal/acctest/registered/careless.go and add it to Suite in registered.go",
-		"refold_careless has no acceptance tests: write its battery.DataSource in internal/acctest/registered/careless.go and add it to Suite in registered.go",
+		"refold_careless has no acceptance tests: let a method of objects return its battery.Resource, in internal/acctest/registered/careless.go",
+		"refold_careless has no acceptance tests: let a method of objects return its battery.DataSource, in internal/acctest/registered/careless.go",
 	} {
 		if !slices.Contains(problems, want) {
 			t.Errorf("%q is not among %q", want, problems)
@@ -180,7 +180,7 @@ func TestUnregisteredObjectsAreNamed(t *testing.T) {
 	for _, kind := range []string{"ListResource refold_linked_account", "EphemeralResource refold_session_token", "Action refold_disconnect_integration", "Function parse_accounts_csv"} {
 		name := kind[strings.Index(kind, " ")+1:]
 		offering := battery.Suite{Provider: func(...func(*refold.Options)) provider.Provider { return refoldprovider.New("test")() }}
-		if said := strings.Join(offering.Unregistered(t.Context()), "\n"); !strings.Contains(said, name+" has no acceptance tests: write its battery."+strings.Fields(kind)[0]) {
+		if said := strings.Join(offering.Unregistered(t.Context()), "\n"); !strings.Contains(said, name+" has no acceptance tests: let a method of objects return its battery."+strings.Fields(kind)[0]) {
 			t.Errorf("%s is not named:\n%s", kind, said)
 		}
 	}

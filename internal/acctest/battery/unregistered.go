@@ -39,7 +39,7 @@ func compare[S any, R registration](kind string, offered map[string]S, registrat
 	for _, name := range slices.Sorted(maps.Keys(offered)) {
 		if !slices.ContainsFunc(registrations, func(r R) bool { return r.typeName() == name }) {
 			problems = append(problems, fmt.Sprintf(
-				"%s has no acceptance tests: write its battery.%s in internal/acctest/registered/%s.go and add it to Suite in registered.go",
+				"%s has no acceptance tests: let a method of objects return its battery.%s, in internal/acctest/registered/%s.go",
 				name, kind, strings.TrimPrefix(name, "refold_")))
 		}
 	}

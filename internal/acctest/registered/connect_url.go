@@ -7,6 +7,13 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
+// ConnectURL registers the ephemeral resource.
+func (objects) ConnectURL() battery.Object {
+	return battery.Object{
+		EphemeralResources: []battery.EphemeralResource{connectURLEphemeralResource()},
+	}
+}
+
 func connectURLEphemeralResource() battery.EphemeralResource {
 	return battery.EphemeralResource{
 		Type: "refold_connect_url",

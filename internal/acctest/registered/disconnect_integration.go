@@ -7,6 +7,13 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
+// DisconnectIntegration registers the action.
+func (objects) DisconnectIntegration() battery.Object {
+	return battery.Object{
+		Actions: []battery.Action{disconnectIntegrationAction()},
+	}
+}
+
 func disconnectIntegrationAction() battery.Action {
 	return battery.Action{
 		Type: "refold_disconnect_integration",

@@ -3,11 +3,22 @@
 package registered
 
 import (
+	"encoding/json"
 	"fmt"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest/battery"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
+
+// LinkedAccount registers all kinds of the linked account.
+func (objects) LinkedAccount() battery.Object {
+	return battery.Object{
+		Resources:     []battery.Resource{linkedAccountResource()},
+		DataSources:   []battery.DataSource{linkedAccountDataSource()},
+		ListResources: []battery.ListResource{linkedAccountListResource()},
+		Known:         []func(*mockapi.Server){createKnownAccounts},
+	}
+}
 
 func linkedAccountResource() battery.Resource {
 	config := func(name, plan, credential string, version int) battery.Attributes {
@@ -86,4 +97,15 @@ func linkedAccountListResource() battery.ListResource {
 		},
 		Invalid: []battery.Attributes{{"search": ""}, {"env_variable_value": "2"}},
 	}
+}
+
+func createKnownAccounts(refold *mockapi.Server) {
+	initech := account("initech", "Initech", "pro")
+	initech.SetUDF("seats", json.Number("20"))
+	initech.SetUDF("beta", true)
+	umbrella := account("umbrella", "Umbrella Corporation", "free")
+	umbrella.SetUDF("seats", json.Number("5"))
+	umbrella.SetUDF("beta", false)
+	refold.Create(test, initech)
+	refold.Create(test, umbrella)
 }

@@ -15,6 +15,15 @@ const manyAccounts = 10
 
 func customer(number int) string { return fmt.Sprintf("customer-%02d", number) }
 
+// LinkedAccounts registers all kinds of many linked accounts.
+func (objects) LinkedAccounts() battery.Object {
+	return battery.Object{
+		Resources:   []battery.Resource{linkedAccountsResource()},
+		DataSources: []battery.DataSource{linkedAccountsDataSource()},
+		Functions:   []battery.Function{parseAccountsCSVFunction()},
+	}
+}
+
 func linkedAccountsResource() battery.Resource {
 	config := func(plan string, version int) battery.Attributes {
 		accounts, credentials := map[string]any{}, map[string]any{}

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package registered holds the registrations of the provider's objects for the
-// battery: a file per object, and the list of them all. Its test fails for an object
+// battery, a file per object. Its test fails for an object
 // of the provider that is not among them.
 package registered
 
 import (
 	"net/http"
+	"reflect"
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 
@@ -17,34 +18,19 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
+// objects has a method for each object, in the file of its name, which registers it by being
+// there.
+type objects struct{}
+
 // Suite is the provider with the registrations of its objects.
 func Suite() battery.Suite {
-	return battery.Suite{
-		Provider: func(adjust ...func(*refold.Options)) provider.Provider {
-			return refoldprovider.New("test", adjust...)()
-		},
-		Resources: []battery.Resource{
-			linkedAccountResource(),
-			linkedAccountsResource(),
-		},
-		DataSources: []battery.DataSource{
-			linkedAccountDataSource(),
-			linkedAccountsDataSource(),
-		},
-		ListResources: []battery.ListResource{
-			linkedAccountListResource(),
-		},
-		EphemeralResources: []battery.EphemeralResource{
-			sessionTokenEphemeralResource(),
-			connectURLEphemeralResource(),
-		},
-		Actions: []battery.Action{
-			disconnectIntegrationAction(),
-		},
-		Functions: []battery.Function{
-			parseAccountsCSVFunction(),
-		},
+	suite := battery.Suite{Provider: func(adjust ...func(*refold.Options)) provider.Provider {
+		return refoldprovider.New("test", adjust...)()
+	}}
+	for _, method := range reflect.ValueOf(objects{}).Methods() {
+		suite.Add(method.Call(nil)[0].Interface().(battery.Object))
 	}
+	return suite
 }
 
 // test is the environment in which registrations act behind Terraform's back.

@@ -9,6 +9,13 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
+// SessionToken registers the ephemeral resource.
+func (objects) SessionToken() battery.Object {
+	return battery.Object{
+		EphemeralResources: []battery.EphemeralResource{sessionTokenEphemeralResource()},
+	}
+}
+
 func sessionTokenEphemeralResource() battery.EphemeralResource {
 	return battery.EphemeralResource{
 		Type:    "refold_session_token",
