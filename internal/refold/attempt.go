@@ -137,6 +137,4 @@ type buffered struct {
 func (b *buffered) Close() error { return nil }
 
 // bufferedBody is of an answer that came through attemptTransport.
-func bufferedBody(response *http.Response) []byte {
-	return response.Body.(*buffered).content
-}
+func bufferedBody(response *http.Response) []byte { return response.Body.(*buffered).content }

@@ -137,7 +137,7 @@ func (c *Client) send(ctx context.Context, call call) (answer, error) {
 	}
 	record := &callRecord{call: call, retries: c.retries, firstWait: c.retryWait}
 	start := time.Now()
-	response, err := record.client(c.http).Do(request.WithContext(withRecord(ctx, record)))
+	response, err := record.client(c.http).Do(request.WithContext(context.WithValue(ctx, recordKey{}, record)))
 	if errors.Is(err, errOutOfTime) {
 		// What came of the last attempt says more.
 		response, err = record.last, record.lastErr

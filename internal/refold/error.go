@@ -144,9 +144,10 @@ type UnreachableError struct {
 }
 
 // Error implements error.
-func (e *UnreachableError) Error() string {
-	return e.reason + e.effort()
-}
+func (e *UnreachableError) Error() string { return e.reason + e.effort() }
+
+// Unwrap gives the cause, for errors.Is(err, context.Canceled).
+func (e *UnreachableError) Unwrap() error { return e.cause }
 
 // ended says that a caller's context ended while it waited for what others read.
 func ended(err error) error {
@@ -171,9 +172,6 @@ func reasonOf(err error) string {
 	return err.Error()
 }
 
-// Unwrap gives the cause, for errors.Is(err, context.Canceled).
-func (e *UnreachableError) Unwrap() error { return e.cause }
-
 // EnvironmentError says that the API key belongs to another environment than
 // the one that Options.Environment guards.
 type EnvironmentError struct {
@@ -184,15 +182,15 @@ type EnvironmentError struct {
 	Written bool
 }
 
-func isEnvironmentError(err error) bool {
-	_, ok := errors.AsType[*EnvironmentError](err)
-	return ok
-}
-
 // Error implements error.
 func (e *EnvironmentError) Error() string {
 	if e.Got == "" {
 		return fmt.Sprintf("Refold's answer does not say which environment the API key belongs to, so it cannot be confirmed as %q", e.Want)
 	}
 	return fmt.Sprintf("the API key belongs to environment %q, not %q", e.Got, e.Want)
+}
+
+func isEnvironmentError(err error) bool {
+	_, ok := errors.AsType[*EnvironmentError](err)
+	return ok
 }

@@ -81,8 +81,7 @@ func listError(err error) error {
 	if misfit, ok := errors.AsType[*bulkread.Error](err); ok {
 		return &Error{Status: http.StatusOK, Message: misfit.Error(), Delivery: Delivery{Repeatable: true}}
 	}
-	switch err {
-	case context.Canceled, context.DeadlineExceeded:
+	if err == context.Canceled || err == context.DeadlineExceeded {
 		return ended(err)
 	}
 	return err

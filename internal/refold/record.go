@@ -144,12 +144,7 @@ func isSooner(ctx, parent context.Context) bool {
 	return !ok || own.Before(inherited)
 }
 
+// recordKey is of the record in the context of each attempt.
 type recordKey struct{}
 
-func withRecord(ctx context.Context, record *callRecord) context.Context {
-	return context.WithValue(ctx, recordKey{}, record)
-}
-
-func recordFrom(ctx context.Context) *callRecord {
-	return ctx.Value(recordKey{}).(*callRecord)
-}
+func recordFrom(ctx context.Context) *callRecord { return ctx.Value(recordKey{}).(*callRecord) }

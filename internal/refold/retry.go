@@ -117,10 +117,7 @@ func backoff(first time.Duration, failures int, response *http.Response) time.Du
 			return wait
 		}
 	}
-	wait := first << min(failures, 16)
-	if wait <= 0 || wait > longestBackoff {
-		wait = longestBackoff
-	}
+	wait := min(first<<min(failures, 16), longestBackoff)
 	return wait/2 + rand.N(wait/2+1)
 }
 
@@ -141,10 +138,7 @@ func retryAfter(status int, header http.Header) time.Duration {
 	if date, err := http.ParseTime(value); err == nil {
 		return max(0, date.Sub(serverTime(header)))
 	}
-	if !throttled {
-		return 0
-	}
-	if reset, err := strconv.ParseInt(header.Get("X-RateLimit-Reset"), 10, 64); err == nil {
+	if reset, err := strconv.ParseInt(header.Get("X-RateLimit-Reset"), 10, 64); err == nil && throttled {
 		return max(0, time.Unix(reset, 0).Sub(serverTime(header)))
 	}
 	return 0

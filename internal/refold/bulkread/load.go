@@ -81,17 +81,15 @@ func (r *Reader[D]) split(s *snapshot[D]) (documents []D, rest []string) {
 // that it returns. The mutex must be held, and nothing else be loading it.
 func (r *Reader[D]) startLoad(ctx context.Context, s *snapshot[D]) <-chan struct{} {
 	done := make(chan struct{})
-	from, to := s.nextPages()
 	s.loading, s.born = done, time.Now()
 	// The load serves more than the one who happened to start it, so it does
 	// not end with that one's context.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), SnapshotLife)
 	go func() {
 		defer cancel()
-		err := r.loadPages(ctx, s, from, to)
+		err := r.loadPages(ctx, s)
 		for err == nil && r.wantsMore(s) {
-			from, to := s.nextPages()
-			err = r.loadPages(ctx, s, from, to)
+			err = r.loadPages(ctx, s)
 		}
 		r.endLoad(s, err)
 		close(done)
@@ -120,8 +118,9 @@ func (r *Reader[D]) endLoad(s *snapshot[D], err error) {
 	}
 }
 
-// loadPages stops at the first error.
-func (r *Reader[D]) loadPages(ctx context.Context, s *snapshot[D], from, to int) error {
+// loadPages loads the next pages, and stops at the first error.
+func (r *Reader[D]) loadPages(ctx context.Context, s *snapshot[D]) error {
+	from, to := s.nextPages()
 	group, pages := errgroup.WithContext(ctx)
 	group.SetLimit(pagesAtOnce)
 	for number := from; number <= to && pages.Err() == nil; number++ {
