@@ -4,6 +4,7 @@ package refold_test
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"io"
 	"net/http"
@@ -99,16 +100,16 @@ func TestBounds(t *testing.T) {
 // After ordinary answers as well, nothing runs on.
 func TestNoGoroutineIsLeft(t *testing.T) {
 	before := goleak.IgnoreCurrent()
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
-		_, _ = io.WriteString(w, fine)
-	}))
-	client := newClientAt(t, server.URL, func(o *refold.Options) { o.Burst = 100 })
 	for name, operation := range operations {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
+			_, _ = io.WriteString(w, cmp.Or(operation.body, fine))
+		}))
+		client := newClientAt(t, server.URL, func(o *refold.Options) { o.Burst = 100 })
 		if err := operation.do(t.Context(), client); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
+		server.Close()
 	}
-	server.Close()
 	goleak.VerifyNone(t, before)
 }
 

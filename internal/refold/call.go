@@ -37,6 +37,9 @@ type call struct {
 	secrets []string
 	// repeating has to be declared by every write. It is set by get.
 	repeating repeating
+	// hidesScope is true for reads whose answer does not name the environment that it comes
+	// from (FACTS 2.11), so that the guard asks before them.
+	hidesScope bool
 	// keepsAccount is true for writes that change nothing which a read of the account shows.
 	keepsAccount bool
 	// expectsJSON is true for calls whose answer is what they are made for, so that
@@ -77,9 +80,15 @@ type answer struct {
 }
 
 // get makes a call that changes nothing. Its errors are *Error, *UnreachableError,
-// or *EnvironmentError when a refusal shows that the key is the wrong one.
+// or *EnvironmentError when a refusal shows that the key is the wrong one, or the guard
+// of a call that hides its scope.
 func (c *Client) get(ctx context.Context, call call) (answer, error) {
 	call.method, call.expectsJSON, call.repeating = http.MethodGet, true, repeatable
+	if call.hidesScope {
+		if err := c.guard(ctx, call); err != nil {
+			return answer{}, err
+		}
+	}
 	received, err := c.send(ctx, call)
 	return received, c.observeRefusal(err)
 }

@@ -26,3 +26,19 @@ func (c *Client) CreateWithoutKey(ctx context.Context) error {
 	})
 	return err
 }
+
+// ReadWithoutScope reads a list whose answer names neither organization nor environment, and
+// is no JSON object: that of event definitions (FACTS 2.11).
+func (c *Client) ReadWithoutScope(ctx context.Context) error {
+	received, err := c.get(ctx, call{segments: path{"api", "v2", "public", "application", "event"}, hidesScope: true})
+	if err != nil {
+		return err
+	}
+	var events []struct {
+		Name string `json:"name"`
+	}
+	if json.Unmarshal(received.body, &events) != nil {
+		return unreadable(received, "no event definitions in JSON")
+	}
+	return nil
+}

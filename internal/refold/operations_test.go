@@ -3,6 +3,7 @@
 package refold_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
@@ -20,6 +21,9 @@ type operation struct {
 	// requests are the methods of what it sends to a server that answers with fine.
 	requests string
 	do       func(context.Context, *refold.Client) error
+	// body is what it takes for the answer, where that is of another form than fine: an
+	// array, say.
+	body string
 	// asks is what it says of a 2xx answer that it cannot use; nil where the answer is
 	// taken for a success, because Refold's own may say as little (FACTS 1.6).
 	asks *unusableAnswer
@@ -31,6 +35,8 @@ type operation struct {
 	isOnce bool
 	// isOfNoAccount is true where a missing account cannot be the reason of a refusal.
 	isOfNoAccount bool
+	// hidesScope is true for reads whose answer names no environment, as their call says.
+	hidesScope bool
 	// byToken is true where a session token goes in place of the key.
 	byToken bool
 }
@@ -42,6 +48,7 @@ type unusableAnswer struct{ text, another, account string }
 var (
 	noAccount = &unusableAnswer{"not a linked account in JSON", "JSON without an account_id", "the answer is about another account, USER"}
 	noList    = &unusableAnswer{"not a list of linked accounts in JSON", "not a list of linked accounts in JSON", "not a list of linked accounts in JSON"}
+	noEvents  = &unusableAnswer{"no event definitions in JSON", "no event definitions in JSON", "no event definitions in JSON"}
 	noToken   = &unusableAnswer{"no session token in JSON", "JSON without a token", "JSON without a token"}
 )
 
@@ -72,12 +79,15 @@ func everyOperation() (map[string]operation, string) {
 	return calls, members + "}"
 }
 
-// WithoutKey has the operation of export_test.go.
-func (operationsOf) WithoutKey() objectOperations {
+// Exported has the operations of export_test.go.
+func (operationsOf) Exported() objectOperations {
 	return objectOperations{
 		calls: map[string]operation{
 			"CreateWithoutKey": {requests: "POST", isOnce: true, isOfNoAccount: true, do: func(ctx context.Context, c *refold.Client) error {
 				return c.CreateWithoutKey(ctx)
+			}},
+			"ReadWithoutScope": {requests: "GET", asks: noEvents, isOfNoAccount: true, hidesScope: true, body: `[{"name":"Invoice Paid"}]`, do: func(ctx context.Context, c *refold.Client) error {
+				return c.ReadWithoutScope(ctx)
 			}},
 		},
 	}
@@ -88,6 +98,9 @@ func (o operation) method() string {
 	method, _, _ := strings.Cut(o.requests, " ")
 	return method
 }
+
+// works is the answer of a server that works.
+func (o operation) works() reply { return answer(200, cmp.Or(o.body, fine)) }
 
 func (o operation) writes() bool { return o.method() != "GET" }
 
@@ -113,11 +126,11 @@ func writes() map[string]operation {
 	return changing
 }
 
-// guardedWrites are those that the environment guard holds back.
-func guardedWrites() map[string]operation {
-	guarded := writes()
-	maps.DeleteFunc(guarded, func(_ string, o operation) bool { return o.byToken })
-	return guarded
+// guarded are those that the environment guard holds back before anything is sent.
+func guarded() map[string]operation {
+	selected := maps.Clone(operations)
+	maps.DeleteFunc(selected, func(_ string, o operation) bool { return !o.hidesScope && (!o.writes() || o.byToken) })
+	return selected
 }
 
 func lastError(accounts iter.Seq2[*refold.LinkedAccount, error]) error {
@@ -153,7 +166,7 @@ func TestEveryMethodIsAnOperation(t *testing.T) {
 
 func TestOperationsOnAServerThatWorks(t *testing.T) {
 	for name, operation := range operations {
-		net := newNetwork(t, answer(200, fine))
+		net := newNetwork(t, operation.works())
 		if err := operation.do(t.Context(), newClient(t, net)); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}

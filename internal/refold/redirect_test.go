@@ -22,7 +22,7 @@ func TestRedirectWithinTheHost(t *testing.T) {
 		for _, status := range redirectStatuses {
 			t.Run(fmt.Sprintf("%s %d", name, status), func(t *testing.T) {
 				keepsMethod := !operation.writes() || status >= 307
-				net := newNetwork(t, answer(status, "", "Location", "/moved"), answer(200, fine))
+				net := newNetwork(t, answer(status, "", "Location", "/moved"), operation.works())
 				err := operation.do(t.Context(), newClient(t, net))
 				requests := net.requests()
 				if !keepsMethod {

@@ -74,7 +74,7 @@ func TestWhatIsNotRepeatable(t *testing.T) {
 }
 
 func testNotRepeatable(t *testing.T, operation operation) {
-	created := answer(200, fine)
+	created := operation.works()
 	for name, play := range lost {
 		// What came before does not matter, nor that the server works again.
 		for before, plays := range map[string][]reply{"": {play, created}, "429, then ": {answer(429, ""), play, created}} {
@@ -82,6 +82,9 @@ func testNotRepeatable(t *testing.T, operation operation) {
 				synctest.Test(t, func(t *testing.T) {
 					net := newNetwork(t, plays...)
 					err := operation.do(t.Context(), newClient(t, net))
+					if err == nil {
+						t.Fatalf("it was repeated although it may have arrived, or takes an answer for a success that is none: %s", net.methods())
+					}
 					if arrived, repeatable := outcomeOf(t, err); !arrived || repeatable || !refold.IsUncertain(fmt.Errorf("create: %w", err)) {
 						t.Errorf("arrived %v, repeatable %v: %v", arrived, repeatable, err)
 					}

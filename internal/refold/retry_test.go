@@ -47,7 +47,7 @@ func TestRetried(t *testing.T) {
 		for playName, play := range plays {
 			t.Run(name+" "+playName, func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
-					net := newNetwork(t, play, play, answer(200, fine))
+					net := newNetwork(t, play, play, operation.works())
 					if err := operation.do(t.Context(), newClient(t, net)); err != nil {
 						t.Fatal(err)
 					}
@@ -436,11 +436,11 @@ func TestContextEndsWaits(t *testing.T) {
 func TestWritesEndAfterAStop(t *testing.T) {
 	stop, grace := 5*time.Second, refold.StopGrace
 	for name, test := range map[string]struct {
-		play reply
+		play reply // nil where the operation works
 		took time.Duration
 		ok   bool
 	}{
-		"answered":    {after(stop+grace-time.Second, answer(200, fine)), stop + grace - time.Second, true},
+		"answered":    {nil, stop + grace - time.Second, true},
 		"refused":     {after(6*time.Second, answer(400, `{"message":"no"}`)), 6 * time.Second, false},
 		"throttled":   {after(6*time.Second, answer(429, "")), 6 * time.Second, false},
 		"broken":      {after(6*time.Second, failure(io.ErrUnexpectedEOF)), 6 * time.Second, false},
@@ -453,7 +453,11 @@ func TestWritesEndAfterAStop(t *testing.T) {
 					ctx, cancel := context.WithCancel(t.Context())
 					time.AfterFunc(stop, cancel)
 					start := time.Now()
-					net := newNetwork(t, test.play)
+					play := test.play
+					if play == nil {
+						play = after(test.took, operation.works())
+					}
+					net := newNetwork(t, play)
 					err := operation.do(ctx, newClient(t, net))
 					// Nothing that would have to follow is begun.
 					ok := test.ok && operation.requests == operation.method()

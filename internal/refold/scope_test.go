@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -71,7 +73,7 @@ func TestScopeFromEarlierAnswers(t *testing.T) {
 		if !operation.showsAccount() {
 			continue
 		}
-		net := newNetwork(t, answer(200, fine))
+		net := newNetwork(t, operation.works())
 		client := newClient(t, net)
 		if err := operation.do(t.Context(), client); err != nil {
 			t.Fatal(err)
@@ -244,16 +246,16 @@ func TestCancelledScopeDoesNotPoison(t *testing.T) {
 
 func withoutOrganization(id string) string { return without("associated_org", document(id)) }
 
-func TestGuardLetsTheRightKeyWrite(t *testing.T) {
+func TestGuardLetsTheRightKeyThrough(t *testing.T) {
 	for name, probe := range map[string]reply{
 		"account exists":          about(200, document),
 		"account does not exist":  about(404, notFound),
 		"organization not told":   about(200, withoutOrganization),
 		"account unknown, by 500": about(500, notFound),
 	} {
-		for write, operation := range guardedWrites() {
-			t.Run(name+" "+write, func(t *testing.T) {
-				net := newNetwork(t, probe, answer(200, fine))
+		for guarded, operation := range guarded() {
+			t.Run(name+" "+guarded, func(t *testing.T) {
+				net := newNetwork(t, probe, operation.works())
 				if err := operation.do(t.Context(), newClient(t, net, guarding("test"))); err != nil {
 					t.Fatal(err)
 				}
@@ -270,19 +272,23 @@ func TestGuardAsksOnce(t *testing.T) {
 		client := newClient(t, net, guarding("test"))
 		want := 1
 		var group sync.WaitGroup
-		for write, operation := range guardedWrites() {
+		for name, operation := range guarded() {
+			if operation.body != "" {
+				continue // nobody answers it here
+			}
 			for range 2 {
 				want += len(strings.Fields(operation.requests))
 				group.Go(func() {
 					if err := operation.do(t.Context(), client); err != nil {
-						t.Errorf("%s: %v", write, err)
+						t.Errorf("%s: %v", name, err)
 					}
 				})
 			}
 		}
 		group.Wait()
-		if methods := net.methods(); strings.Count(methods, "GET") != 1 || !strings.HasPrefix(methods, "GET ") || len(net.requests()) != want {
-			t.Errorf("requests: %s, want one GET before %d others", methods, want-1)
+		requests := net.requests()
+		if len(requests) != want || !requests[0].isLookUp() || slices.ContainsFunc(requests[1:], sent.isLookUp) {
+			t.Errorf("requests: %s, want one look-up before %d others", net.methods(), want-1)
 		}
 	})
 }
@@ -293,8 +299,8 @@ func TestGuardStopsTheWrongKey(t *testing.T) {
 		"account does not exist": about(404, notFound),
 		"organization not told":  about(200, withoutOrganization),
 	} {
-		for write, operation := range guardedWrites() {
-			t.Run(name+" "+write, func(t *testing.T) {
+		for guarded, operation := range guarded() {
+			t.Run(name+" "+guarded, func(t *testing.T) {
 				net := newNetwork(t, probe)
 				client := newClient(t, net, guarding("production"))
 				for range 2 {
@@ -304,9 +310,7 @@ func TestGuardStopsTheWrongKey(t *testing.T) {
 						t.Errorf("err = %v, want an EnvironmentError", err)
 					}
 				}
-				if methods := net.methods(); strings.Trim(methods, "GET ") != "" {
-					t.Errorf("requests: %s", methods)
-				}
+				onlyLooksUp(t, operation, net)
 			})
 		}
 	}
@@ -323,34 +327,61 @@ func TestGuardStopsWhatItCannotConfirm(t *testing.T) {
 		"unreachable":         failure(syscall.ECONNREFUSED),
 		"success without any": answer(200, `{"success":true}`),
 	} {
-		for write, operation := range guardedWrites() {
-			t.Run(name+" "+write, func(t *testing.T) {
+		for guarded, operation := range guarded() {
+			t.Run(name+" "+guarded, func(t *testing.T) {
 				net := newNetwork(t, probe)
 				if err := operation.do(t.Context(), newClient(t, net, guarding("test"), withoutRetries)); err == nil {
 					t.Error("it was let through")
 				}
 				expect(t, net.methods(), "GET")
+				onlyLooksUp(t, operation, net)
 			})
 		}
 	}
 }
 
+func (s sent) isLookUp() bool {
+	return s.Method == http.MethodGet && strings.HasPrefix(s.URI, accountsPath+"/")
+}
+
+// onlyLooksUp checks that the guard has let nothing of an operation through.
+func onlyLooksUp(t *testing.T, o operation, net *network) {
+	t.Helper()
+	for _, request := range net.requests() {
+		if !request.isLookUp() {
+			t.Errorf("the guard was not asked before %s %s (%s)", request.Method, request.URI, o.guardAdvice())
+		}
+	}
+}
+
+// guardAdvice says what an operation lacks that passes the guard by.
+func (o operation) guardAdvice() string {
+	switch {
+	case o.writes():
+		return "a write goes through write, which asks the guard"
+	case o.hidesScope:
+		return "its operation says hidesScope, so its call has to say it too"
+	}
+	return "its answer names the environment, which has to go to Client.observe; or it names none, then its call and its operation say hidesScope"
+}
+
+// TestGuardOnReads: the answer tells whether the key is the right one.
 func TestGuardOnReads(t *testing.T) {
 	for name, operation := range operations {
-		if operation.writes() {
+		if operation.writes() || operation.hidesScope {
 			continue
 		}
-		plays := map[string]reply{"found": answer(200, fine), "not found": answer(404, notFound("user"))}
+		plays := map[string]reply{"found": operation.works(), "not found": answer(404, notFound("user"))}
 		if operation.asks == noList || operation.isOfNoAccount {
 			delete(plays, "not found")
 		}
 		for what, play := range plays {
 			err := operation.do(t.Context(), newClient(t, newNetwork(t, play), guarding("production")))
 			if mismatch, ok := errors.AsType[*refold.EnvironmentError](err); !ok || mismatch.Got != "test" {
-				t.Errorf("%s, %s: err = %v, want an EnvironmentError", name, what, err)
+				t.Errorf("%s, %s: err = %v, want an EnvironmentError (%s)", name, what, err, operation.guardAdvice())
 			}
 		}
-		if err := operation.do(t.Context(), newClient(t, newNetwork(t, answer(200, fine)), guarding("test"))); err != nil {
+		if err := operation.do(t.Context(), newClient(t, newNetwork(t, operation.works()), guarding("test"))); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -368,8 +399,8 @@ func TestGuardOnUpsertAnswer(t *testing.T) {
 }
 
 func TestWithoutGuardNothingIsLookedUp(t *testing.T) {
-	for _, operation := range writes() {
-		net := newNetwork(t, answer(200, fine))
+	for _, operation := range guarded() {
+		net := newNetwork(t, operation.works())
 		if err := operation.do(t.Context(), newClient(t, net)); err != nil {
 			t.Fatal(err)
 		}
@@ -381,7 +412,7 @@ func TestWithoutGuardNothingIsLookedUp(t *testing.T) {
 // what refuses the write says so.
 func TestGuardOnRefusals(t *testing.T) {
 	elsewhere := strings.Replace(notFound("user"), "environment test", "environment production", 1)
-	for write, operation := range guardedWrites() {
+	for write, operation := range guarded() {
 		if operation.isOfNoAccount {
 			continue
 		}
@@ -400,7 +431,7 @@ func TestGuardLetsSessionTokensThrough(t *testing.T) {
 		if !operation.byToken {
 			continue
 		}
-		net := newNetwork(t, answer(200, fine))
+		net := newNetwork(t, operation.works())
 		if err := operation.do(t.Context(), newClient(t, net, guarding("production"))); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -157,7 +157,7 @@ func TestWhatFollowsAWriteEndsAfterAStop(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
 			time.AfterFunc(time.Second, cancel)
-			net := newNetwork(t, after(2*time.Second, answer(200, `{"success":true}`)), after(2*time.Second, answer(200, fine)))
+			net := newNetwork(t, after(2*time.Second, answer(200, `{"success":true}`)), after(2*time.Second, operations[name].works()))
 			if err := operations[name].do(ctx, newClient(t, net)); err != nil {
 				t.Errorf("%s: %v", name, err)
 			}
