@@ -33,9 +33,9 @@ type ConnectURL struct {
 	Expires time.Time
 }
 
-// CreateConnectURL returns the URL of Refold's hosted page, where the customer connects apps (FACTS
-// 2.4). Its token is the one which CreateSessionToken returns without fresh, and errors are as of
-// that. A URL of http is refused, unless the base URL is one too.
+// CreateConnectURL returns the URL of Refold's hosted page, where the customer connects apps
+// (FACTS 2.4). Its token is the one which CreateSessionToken returns without fresh, and errors are
+// as of that. A URL of http is refused, unless the base URL is one too.
 //
 // The reference wants a session token, the quickstarts want the API key with the
 // account (FACTS 4.25): the key is tried when the token is refused.
@@ -49,10 +49,9 @@ func (c *Client) CreateConnectURL(ctx context.Context, accountID string, page Co
 	received, err := write(ctx, c, request, accepted)
 	if refusal, ok := errors.AsType[*Error](err); ok && refusal.Status == http.StatusUnauthorized {
 		request.bearer = ""
-		var byKey error
-		if received, byKey = write(ctx, c, request, accepted); byKey == nil {
+		if byKey, failure := write(ctx, c, request, accepted); failure == nil {
 			// The URL may hold another token.
-			err, expires = nil, time.Time{}
+			received, err, expires = byKey, nil, time.Time{}
 		}
 	}
 	if err != nil {

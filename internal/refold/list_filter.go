@@ -11,8 +11,8 @@ import (
 // ListFilter selects linked accounts (FACTS 2.1.4). A field that is empty does not select. What a
 // server may not know or may ignore is applied again to what it lists, as far as that shows.
 type ListFilter struct {
-	// Search is a part of the name, in any case. How Refold matches it is not documented (FACTS
-	// 4.16): it is sent as it stands, and what is listed without it in its name is dropped.
+	// Search is a part of the name, in any case. How Refold matches it is not documented
+	// (FACTS 4.16): it is sent as it stands, and what is listed without it in its name is dropped.
 	Search string
 	// Scope is the scope that an account was created with (FACTS 4.17). An account that is listed
 	// with another one is dropped; servers that neither know the filter nor show scopes list all.

@@ -49,12 +49,12 @@ type Found[D Document] struct {
 // is loaded. The first page is asked for instead of the second GET, because it tells the price.
 //
 // For M reads, P pages and X reads of documents that the list cannot answer for, that takes at most
-// 2·min(M, P+X) requests. Until the rest is loaded these are G GETs and the first page, where 1 ≤ G
-// ≤ M and, for P > 1, G+1 ≤ P. With it they are G+P+X, where G = max(1, P-1) and M ≥ G+max(1, X).
-// GETs count when they are decided on, so reads under way are part of it. Where nobody says how
-// many pages there are, each GET pays for one, so that there are at most G+1 pages, and the same
-// holds. What a write costs comes on top: a GET for each read of its document, and one page (see
-// beforeLoad).
+// 2·min(M, P+X) requests. Until the rest is loaded these are G GETs and the first page, where
+// 1 ≤ G ≤ M and, for P > 1, G+1 ≤ P. With it they are G+P+X, where G = max(1, P-1) and
+// M ≥ G+max(1, X). GETs count when they are decided on, so reads under way are part of it. Where
+// nobody says how many pages there are, each GET pays for one, so that there are at most G+1 pages,
+// and the same holds. What a write costs comes on top: a GET for each read of its document, and one
+// page (see beforeLoad).
 //
 // It is safe for concurrent use.
 type Reader[D Document] struct {
