@@ -106,6 +106,6 @@ func trace(ctx context.Context, attempt refold.Attempt) {
 		"attempt":     attempt.Number,
 		"status":      attempt.Status,
 		"duration_ms": attempt.Duration.Milliseconds(),
-		"no_answer":   attempt.Failed,
+		"no_answer":   attempt.Status == 0,
 	})
 }

@@ -58,7 +58,7 @@ func (t *attemptTransport) RoundTrip(request *http.Request) (*http.Response, err
 	}
 	record.finish(response, err)
 	t.adapt(response, err, start)
-	t.report(caller, request, response, err, record.attempts, time.Since(start))
+	t.report(caller, request, response, record.attempts, time.Since(start))
 	return response, err
 }
 
@@ -100,11 +100,11 @@ func (t *attemptTransport) explain(caller context.Context, err error) error {
 	return err
 }
 
-func (t *attemptTransport) report(ctx context.Context, request *http.Request, response *http.Response, err error, number int, took time.Duration) {
+func (t *attemptTransport) report(ctx context.Context, request *http.Request, response *http.Response, number int, took time.Duration) {
 	if t.trace == nil {
 		return
 	}
-	attempt := Attempt{Method: request.Method, Path: request.URL.EscapedPath(), Number: number, Duration: took, Failed: err != nil}
+	attempt := Attempt{Method: request.Method, Path: request.URL.EscapedPath(), Number: number, Duration: took}
 	if response != nil {
 		attempt.Status = response.StatusCode
 	}
@@ -123,8 +123,6 @@ type Attempt struct {
 	Status int
 	// Duration is the time on the wire, without the wait for the rate limit.
 	Duration time.Duration
-	// Failed is true when no answer arrived.
-	Failed bool
 }
 
 // buffered is a body that was read already and can be looked at twice.

@@ -186,7 +186,7 @@ func TestTrace(t *testing.T) {
 		path := accountsPath + "/default-app/auth-credentials/key%2F1"
 		want := []refold.Attempt{
 			{Method: "PUT", Path: path, Number: 1, Status: 429, Duration: 2 * time.Second},
-			{Method: "PUT", Path: path, Number: 2, Failed: true},
+			{Method: "PUT", Path: path, Number: 2},
 			{Method: "PUT", Path: path, Number: 3, Status: 200},
 		}
 		if !reflect.DeepEqual(traced, want) {

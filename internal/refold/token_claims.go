@@ -29,16 +29,13 @@ func claimsOf(token string) tokenClaims {
 	if len(parts) != 3 {
 		return tokenClaims{}
 	}
-	decoded, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(parts[1], "="))
-	if err != nil {
-		return tokenClaims{}
-	}
 	var wire struct {
 		AccountID   any `json:"linked_account_id"`
 		Environment any `json:"environment"`
 		Issued      any `json:"iat"`
 	}
-	if json.Unmarshal(decoded, &wire) != nil {
+	decoded, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(parts[1], "="))
+	if err != nil || json.Unmarshal(decoded, &wire) != nil {
 		return tokenClaims{}
 	}
 	var claims tokenClaims

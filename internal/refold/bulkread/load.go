@@ -56,7 +56,7 @@ func (r *Reader[D]) joinWhole(ctx context.Context) (*snapshot[D], <-chan struct{
 	if r.final != nil {
 		return nil, nil, r.final
 	}
-	if s := r.current; s != nil && s.isWhole && s.loading != nil && s.begun == r.writes {
+	if s := r.current; s.isWhole && s.loading != nil && s.begun == r.writes {
 		return s, s.loading, nil
 	}
 	r.current = newSnapshot(r.list)

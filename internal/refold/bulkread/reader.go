@@ -6,6 +6,7 @@
 package bulkread
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"time"
@@ -22,15 +23,6 @@ type Options struct {
 	// TrustAbsence: what a complete list does not show counts as not existing, without
 	// a single read that confirms it.
 	TrustAbsence bool
-}
-
-// oldest is when the list must have been asked for, at the earliest, by a read that begins now.
-func (o Options) oldest(now time.Time) time.Time {
-	age := o.MaxAge
-	if age <= 0 || age > SnapshotLife {
-		age = SnapshotLife
-	}
-	return now.Add(-age)
 }
 
 // Found is what a list tells of one key.
@@ -75,7 +67,7 @@ type Reader[D Document] struct {
 
 // NewReader makes a Reader. It asks for nothing.
 func NewReader[D Document](list List[D]) *Reader[D] {
-	return &Reader[D]{list: list, written: map[string]int{}}
+	return &Reader[D]{list: list, current: newSnapshot(list), written: map[string]int{}}
 }
 
 // MarkWritten makes everything unusable that was asked for about a document up to
@@ -146,8 +138,7 @@ func (r *Reader[D]) beforeLoad(s *snapshot[D]) *snapshot[D] {
 // freshen drops a snapshot that is too old, and the counting starts again. One
 // that is being loaded is never too old for those who wait for it.
 func (r *Reader[D]) freshen(oldest time.Time) *snapshot[D] {
-	isOld := r.current != nil && r.current.loading == nil && r.current.pages > 0 && r.current.born.Before(oldest)
-	if r.current == nil || isOld {
+	if s := r.current; s.loading == nil && s.pages > 0 && s.born.Before(oldest) {
 		r.current = newSnapshot(r.list)
 	}
 	return r.current
@@ -176,7 +167,8 @@ func (r *Reader[D]) isUsable(key string, asked moment, ask question) bool {
 // the requests of whoever knew in advance what would be read. Its error is that of a
 // page, where it is final, or of the context.
 func (r *Reader[D]) Lookup(ctx context.Context, keys []string, options Options) (map[string]Found[D], []string, error) {
-	ask := question{oldest: options.oldest(time.Now()), trustAbsence: options.TrustAbsence}
+	age := min(cmp.Or(options.MaxAge, SnapshotLife), SnapshotLife)
+	ask := question{oldest: time.Now().Add(-age), trustAbsence: options.TrustAbsence}
 	served := make(map[string]Found[D], len(keys))
 	for {
 		rest, wait, err := r.consult(ctx, keys, ask, served)
