@@ -27,7 +27,8 @@ type World struct {
 	// Remove removes what was made of Resource.Config.
 	Remove func()
 	// MakeElsewhere makes another object of the same id in the environment of
-	// mockapi.ProductionKey. Nil where an id is never given out twice.
+	// mockapi.ProductionKey. Where Refold gives out the ids, the mock is told to have one
+	// there: what is found has to be held against the scope of the state all the same.
 	MakeElsewhere func()
 	// ImportID is by what id Terraform imports what was made of Resource.Config.
 	ImportID func() string

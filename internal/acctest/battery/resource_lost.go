@@ -25,7 +25,7 @@ func createWithout(b *bench, r Resource, answers int) {
 		return
 	}
 	if writes := b.wire.writes(); len(writes) > 1 {
-		b.Errorf("a create whose answer was lost was repeated, and every repetition makes another object: %d requests", len(writes))
+		b.Errorf("a create whose answer was lost was repeated, and every repetition makes another object, or is refused: %d requests", len(writes))
 	}
 	if acctest.HasFailure(met) {
 		b.failed("a create whose answer was lost", met, append([]string{"import"}, r.FoundBy...)...)

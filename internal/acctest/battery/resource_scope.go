@@ -14,8 +14,12 @@ const keyAdvice = "API key"
 // inBothWorlds tries something with the key of another environment, in which the
 // object is unknown at first, and then another one of the same id is there.
 func (b *bench) inBothWorlds(try func(where string)) {
+	b.Helper()
+	if b.MakeElsewhere == nil {
+		b.Fatalf("the registration does not say how to make another object of the same id elsewhere: its World lacks MakeElsewhere")
+	}
 	try("where the object is unknown")
-	if b.MakeElsewhere != nil && !b.Failed() {
+	if !b.Failed() {
 		b.MakeElsewhere()
 		try("where there is one of the same id")
 	}
