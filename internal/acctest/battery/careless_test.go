@@ -38,12 +38,12 @@ func hookResource() battery.Resource {
 	return battery.Resource{
 		Type:            careless.TypeName,
 		World:           hookWorld,
-		Config:          battery.Attributes{"name": "Acme", "secret_wo": secret, "secret_wo_version": 1},
-		Changed:         battery.Attributes{"name": "Acme Inc.", "secret_wo": secret, "secret_wo_version": 2},
-		Block:           `name = "Acme"`,
-		ChangedBlock:    `name = "Acme Inc."`,
+		Config:          battery.Attributes{"name": "Acme", "sample": "{}", "secret_wo": secret, "secret_wo_version": 1},
+		Changed:         battery.Attributes{"name": "Acme Inc.", "sample": "[]", "secret_wo": secret, "secret_wo_version": 2},
+		Block:           `name = "Acme"` + "\n" + `sample = "{}"`,
+		ChangedBlock:    `name = "Acme Inc."` + "\n" + `sample = "[]"`,
 		FoundBy:         []string{"name"},
-		NotReadBack:     []string{"secret_wo", "secret_wo_version"},
+		NotReadBack:     []string{"sample", "secret_wo", "secret_wo_version"},
 		UnknownImportID: "hook-0",
 		WriteOnly:       []string{secret},
 	}

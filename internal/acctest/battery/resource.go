@@ -21,7 +21,8 @@ type Resource struct {
 	// Changed one that differs in what can be changed in place.
 	Config, Changed Attributes
 	// Block and ChangedBlock are the same in HCL, as the body of a resource block,
-	// for the one case with a CLI. They leave out what NotReadBack names.
+	// for the one case with a CLI. They leave out what NotReadBack names, unless the
+	// schema requires it.
 	Block, ChangedBlock string
 	// NaturalKey is true where the configuration says by which id the object is
 	// known at Refold, so that creating it twice makes one.
@@ -32,7 +33,9 @@ type Resource struct {
 	// Objects is how many objects Config is at Refold; 0 means one. More than one
 	// stay in one instance, which is left when its objects are gone.
 	Objects int
-	// NotReadBack are attributes of Config that no import can know.
+	// NotReadBack are attributes of Config that no import can know, because Refold does
+	// not show them. Where the schema requires one, the first plan after an import is an
+	// update, which sends it once more.
 	NotReadBack []string
 	// UnknownImportID is well-formed, and of nothing that exists.
 	UnknownImportID string

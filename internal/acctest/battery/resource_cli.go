@@ -4,6 +4,7 @@ package battery
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -30,8 +31,20 @@ func lifeByCLI(b *bench, r Resource) {
 	)
 	b.counts("after the object was only taken out of the state", r.objects())
 	importing := fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", address, b.ImportID())
-	b.runCLI(planning(config(importing+object(r.Block)), address, plancheck.ResourceActionNoop))
+	b.runCLI(planning(config(importing+object(r.Block)), address, b.actionAfterImport(r)))
 	b.counts("after destroy", 0)
+}
+
+// actionAfterImport is what is left to do for what is configured as it was made: nothing, unless
+// the configuration has to have what no import can know.
+func (b *bench) actionAfterImport(r Resource) plancheck.ResourceActionType {
+	b.Helper()
+	for _, attribute := range b.process().Schema().ResourceSchemas[r.Type].Block.Attributes {
+		if attribute.Required && slices.Contains(r.NotReadBack, attribute.Name) {
+			return plancheck.ResourceActionUpdate
+		}
+	}
+	return plancheck.ResourceActionNoop
 }
 
 // planning applies a configuration, and expects this action in the plan.

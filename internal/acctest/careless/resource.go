@@ -27,6 +27,7 @@ type hookResource struct {
 
 type model struct {
 	Name            types.String `tfsdk:"name"`
+	Sample          types.String `tfsdk:"sample"`
 	SecretWO        types.String `tfsdk:"secret_wo"`
 	SecretWOVersion types.Int64  `tfsdk:"secret_wo_version"`
 	ID              types.String `tfsdk:"id"`
