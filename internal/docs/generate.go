@@ -92,9 +92,22 @@ func runTool(ctx context.Context, repository, command, folder, schemaFile string
 	var output bytes.Buffer
 	tool.Stdout, tool.Stderr = &output, &output
 	if err := tool.Run(); err != nil {
-		return fmt.Errorf("tfplugindocs %s: %w\n%s", command, err, output.String())
+		// The reader of the message knows the repository, not the copy.
+		said := strings.ReplaceAll(output.String(), folder+string(filepath.Separator), "")
+		return fmt.Errorf("tfplugindocs %s: %w: %s", command, err, reasonIn(said))
 	}
 	return nil
+}
+
+// reasonIn is why tfplugindocs failed, which it says after all that worked: the rest of the
+// output, or all of it.
+func reasonIn(output string) string {
+	const begin = "Error executing command: "
+	if i := strings.LastIndex(output, begin); i >= 0 {
+		output = output[i+len(begin):]
+	}
+	// go tool adds how the tool ended.
+	return strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(output), "exit status 1"))
 }
 
 // readFiles reads a folder, without what a CLI leaves in one. A folder that does not exist is empty.

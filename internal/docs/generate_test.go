@@ -94,8 +94,8 @@ func TestGenerateRefuses(t *testing.T) {
 		"an empty template": {files{"templates/resources/thing.md.tmpl": nil}, "resource refold_thing has no page"},
 		"an example for nothing": {files{"examples/resources/refold_gone/resource.tf": []byte("# gone\n")},
 			"examples/resources/refold_gone/resource.tf is on no page"},
-		"a template that does not work": {files{"templates/guides/start.md.tmpl": []byte("{{ tffile \"examples/gone.tf\" }}")}, "tfplugindocs generate: exit status 1"},
-		"what the registry refuses":     {files{"templates/guides/start.md.tmpl": []byte("{{ tffile \"examples/guides/start/main.tf\" }}")}, "tfplugindocs validate: exit status 1"},
+		"a template that does not work": {files{"templates/guides/start.md.tmpl": []byte("{{ tffile \"examples/gone.tf\" }}")}, "tfplugindocs generate: exit status 1: unable to generate website: "},
+		"what the registry refuses":     {files{"templates/guides/start.md.tmpl": []byte("{{ tffile \"examples/guides/start/main.tf\" }}")}, "tfplugindocs validate: exit status 1: validation errors found: \ndocs/guides/start.md: "},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -104,5 +104,18 @@ func TestGenerateRefuses(t *testing.T) {
 				t.Errorf("error %v does not say %q", err, test.want)
 			}
 		})
+	}
+}
+
+func TestReasonOfTfplugindocs(t *testing.T) {
+	t.Parallel()
+	for output, want := range map[string]string{
+		"rendering \"index.md.tmpl\"\nError executing command: no such file\n\nexit status 1\n": "no such file",
+		"Error executing command: two errors:\none\nanother\n":                                  "two errors:\none\nanother",
+		"go: no such tool \"tfplugindocs\"\n":                                                   "go: no such tool \"tfplugindocs\"",
+	} {
+		if got := reasonIn(output); got != want {
+			t.Errorf("reason %q, want %q", got, want)
+		}
 	}
 }
