@@ -13,8 +13,8 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// Details is an account without its user-defined fields, which each data source
-// shows in its own form. What Refold does not say is null.
+// Details is an account without its user-defined fields, which each data source shows in its own
+// form. What Refold does not say is null.
 type Details struct {
 	LinkedAccountID types.String `tfsdk:"linked_account_id"`
 	ID              types.String `tfsdk:"id"`

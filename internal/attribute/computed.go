@@ -13,8 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// ComputedInResource is a text that Refold alone decides on, and that stays as it
-// is once it is known.
+// ComputedInResource is a text that Refold alone decides on, and that stays as it is once it is
+// known.
 func ComputedInResource(description string) resource.StringAttribute {
 	return resource.StringAttribute{
 		Computed:            true,
@@ -28,8 +28,7 @@ func ComputedInDataSource(description string) datasource.StringAttribute {
 	return datasource.StringAttribute{Computed: true, MarkdownDescription: description}
 }
 
-// IDInResource is Refold's own id (_id) of an object, which is named by a noun
-// such as "account".
+// IDInResource is Refold's own id (_id) of an object, which is named by a noun such as "account".
 func IDInResource(noun string) resource.StringAttribute { return ComputedInResource(idOf(noun)) }
 
 // IDInDataSource is IDInResource for a data source.

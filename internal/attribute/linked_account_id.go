@@ -24,8 +24,8 @@ const (
 	existingAccount = customersID + "; case-sensitive. An account that does not exist is an error."
 )
 
-// LinkedAccountIDInResource names the account that a resource manages, or to
-// which it belongs. OnChange says what a change of it costs, as a sentence.
+// LinkedAccountIDInResource names the account that a resource manages, or to which it belongs.
+// OnChange says what a change of it costs, as a sentence.
 func LinkedAccountIDInResource(onChange string) resource.StringAttribute {
 	return resource.StringAttribute{
 		Required:            true,

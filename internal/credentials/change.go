@@ -9,8 +9,8 @@ import (
 
 // Change is what an update does to the credentials at Refold.
 type Change struct {
-	// Seed sends all of them through the upsert, for a default app that this
-	// resource has not set up yet.
+	// Seed sends all of them through the upsert, for a default app that this resource has not set
+	// up yet.
 	Seed bool
 	// Put and Remove name single credentials, sorted.
 	Put    []string
@@ -22,8 +22,8 @@ type Change struct {
 // IsEmpty reports whether nothing is to be done.
 func (c Change) IsEmpty() bool { return !c.Seed && len(c.Put) == 0 && len(c.Remove) == 0 }
 
-// Compare finds what leads from before to what is desired. Known are the values
-// that the state holds: none where the credentials are write-only.
+// Compare finds what leads from before to what is desired. Known are the values that the state
+// holds: none where the credentials are write-only.
 func Compare(before *DefaultApp, known, desired map[string]string, seed bool) Change {
 	change := Change{Seed: seed, Before: before}
 	for _, name := range Names(desired) {

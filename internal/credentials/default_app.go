@@ -11,15 +11,14 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 )
 
-// DefaultApp is what this resource set up of the organization's own app, kept
-// in the private state. It outlives the removal of your_app: the app may stay
-// connected then, and is still this resource's doing. Its methods return a
-// changed copy, and nil for nothing.
+// DefaultApp is what this resource set up of the organization's own app, kept in the private state.
+// It outlives the removal of your_app: the app may stay connected then, and is still this
+// resource's doing. Its methods return a changed copy, and nil for nothing.
 type DefaultApp struct {
 	// AppID is the app's id among the integrations. Empty while not known.
 	AppID string `json:"app_id,omitempty"`
-	// CredentialNames are the names, never the values, of credentials that this
-	// resource may have stored.
+	// CredentialNames are the names, never the values, of credentials that this resource may have
+	// stored.
 	CredentialNames []string `json:"credential_names"`
 }
 
@@ -59,8 +58,8 @@ func (d *DefaultApp) Without(name string) *DefaultApp {
 	return &kept
 }
 
-// WithOwnAppID adds the id of the organization's own app, where it is missing and
-// any account of this run has shown it by now.
+// WithOwnAppID adds the id of the organization's own app, where it is missing and any account of
+// this run has shown it by now.
 func (d *DefaultApp) WithOwnAppID(data *providerdata.Data) *DefaultApp {
 	id, known := data.OwnAppID()
 	if d == nil || d.AppID != "" || !known {

@@ -13,8 +13,8 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// Findings are what Refold would refuse of the credentials of one account, or
-// what is likely to be a mistake.
+// Findings are what Refold would refuse of the credentials of one account, or what is likely to be
+// a mistake.
 type Findings struct {
 	// IsEmpty is true without any credential (FACTS 2.1.1).
 	IsEmpty bool
@@ -22,8 +22,8 @@ type Findings struct {
 	Unusable []string
 	// WithoutValue are keys whose value is null.
 	WithoutValue []string
-	// Twins explains keys that differ only in case, in a sentence for each pair:
-	// Refold may refuse them as duplicates (FACTS 4.5).
+	// Twins explains keys that differ only in case, in a sentence for each pair: Refold may refuse
+	// them as duplicates (FACTS 4.5).
 	Twins []string
 }
 

@@ -12,9 +12,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// Forms are the two forms in which credentials are configured: in plain text,
-// which the state holds, and write-only, of which it holds the version. Embed it
-// in the model of the object that has these attributes.
+// Forms are the two forms in which credentials are configured: in plain text, which the state
+// holds, and write-only, of which it holds the version. Embed it in the model of the object that
+// has these attributes.
 type Forms struct {
 	AuthCredentials          types.Map   `tfsdk:"auth_credentials"`
 	AuthCredentialsWO        types.Map   `tfsdk:"auth_credentials_wo"`
@@ -29,9 +29,8 @@ func (f Forms) Configured() types.Map {
 	return f.AuthCredentials
 }
 
-// WithWriteOnly adds to the forms of a plan what only the configuration holds,
-// unless the plan is about the other form: lifecycle's ignore_changes may keep
-// that.
+// WithWriteOnly adds to the forms of a plan what only the configuration holds, unless the plan is
+// about the other form: lifecycle's ignore_changes may keep that.
 func (f Forms) WithWriteOnly(config Forms) Forms {
 	if !f.AuthCredentialsWOVersion.IsNull() {
 		f.AuthCredentialsWO = config.AuthCredentialsWO
@@ -39,8 +38,8 @@ func (f Forms) WithWriteOnly(config Forms) Forms {
 	return f
 }
 
-// Check refuses both forms at once, and a version with anything but the
-// write-only form. At is where the attributes are.
+// Check refuses both forms at once, and a version with anything but the write-only form. At is
+// where the attributes are.
 func (f Forms) Check(at path.Path, diagnostics *diag.Diagnostics) {
 	plain, writeOnly, version := f.AuthCredentials, f.AuthCredentialsWO, f.AuthCredentialsWOVersion
 	switch {
@@ -56,8 +55,8 @@ func (f Forms) Check(at path.Path, diagnostics *diag.Diagnostics) {
 	}
 }
 
-// VersionAttribute is auth_credentials_wo_version, which is the same whatever
-// auth_credentials_wo looks like.
+// VersionAttribute is auth_credentials_wo_version, which is the same whatever auth_credentials_wo
+// looks like.
 func VersionAttribute() schema.Int64Attribute {
 	return schema.Int64Attribute{
 		Optional:            true,

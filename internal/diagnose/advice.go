@@ -17,8 +17,8 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// advice says what to do about an error of the client. It ends with a look where
-// the request may have been carried out and must not be sent twice.
+// advice says what to do about an error of the client. It ends with a look where the request may
+// have been carried out and must not be sent twice.
 func advice(subject Subject, err error) string {
 	var told string
 	if mismatch, ok := errors.AsType[*refold.EnvironmentError](err); ok {
@@ -43,8 +43,7 @@ func lookFirst(subject Subject) string {
 	return "The request may have been carried out all the same. " + find
 }
 
-// again is text that advises to apply again, and the other text where that may do
-// harm.
+// again is text that advises to apply again, and the other text where that may do harm.
 func again(err error, text, otherwise string) string {
 	if refold.IsUncertain(err) {
 		return otherwise
@@ -155,8 +154,8 @@ func whatIsLong(subject Subject) string {
 	return "the configuration"
 }
 
-// adviceOnFault is about status 500 and above. Old servers fail so on ids of
-// accounts that need encoding (FACTS 2.1.6).
+// adviceOnFault is about status 500 and above. Old servers fail so on ids of accounts that need
+// encoding (FACTS 2.1.6).
 func adviceOnFault(subject Subject, refusal *refold.Error) string {
 	later := again(refusal, "Apply again later; if", "If")
 	advice := fmt.Sprintf("This is a fault at Refold's side. %s it stays, pass the message above to Refold's support.", later)

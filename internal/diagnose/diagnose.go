@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package diagnose writes up for the person on call what went wrong with an object
-// at Refold: what was tried on which one, what Refold said, what to do now.
+// Package diagnose writes up for the person on call what went wrong with an object at Refold: what
+// was tried on which one, what Refold said, what to do now.
 package diagnose
 
 import (
@@ -16,8 +16,8 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// Failure describes an error of the client. Doing is what was tried on the
-// subject, as a verb phrase without it ("create", "store a credential of").
+// Failure describes an error of the client. Doing is what was tried on the subject, as a verb
+// phrase without it ("create", "store a credential of").
 func Failure(doing string, subject Subject, err error) *Problem {
 	return &Problem{
 		Diagnostic: diag.NewErrorDiagnostic(fmt.Sprintf("Could not %s %s", doing, subject.Noun), Detail(doing, subject, err)),
@@ -25,8 +25,8 @@ func Failure(doing string, subject Subject, err error) *Problem {
 	}
 }
 
-// AccountFailure is Failure for those who need the account of their attribute linked_account_id: one
-// that does not exist is a mistake in the configuration.
+// AccountFailure is Failure for those who need the account of their attribute linked_account_id:
+// one that does not exist is a mistake in the configuration.
 func AccountFailure(doing string, subject Subject, err error) diag.Diagnostic {
 	if _, ok := subject.account(); !ok || refold.KindOf(err) != refold.AccountNotFound {
 		return Failure(doing, subject, err)

@@ -9,10 +9,9 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// CheckScope refuses an answer from another organization or environment than
-// the one that the state was made in: the API key was swapped, and nothing
-// that it says about this object can be acted on (FACTS 0.5). An answer that
-// does not name its scope proves nothing and is let through.
+// CheckScope refuses an answer from another organization or environment than the one that the state
+// was made in: the API key was swapped, and nothing that it says about this object can be acted on
+// (FACTS 0.5). An answer that does not name its scope proves nothing and is let through.
 func CheckScope(subject Subject, state, answered refold.Scope) *Problem {
 	if !state.IsKnown() || !answered.IsKnown() || state == answered {
 		return nil
@@ -24,8 +23,8 @@ func CheckScope(subject Subject, state, answered refold.Scope) *Problem {
 			"or use a separate state, for example a workspace, for the other environment. The provider's `environment` attribute guards against this.")
 }
 
-// CheckWritten is CheckScope for the answer to a write that could not be checked
-// before: the object is there now.
+// CheckWritten is CheckScope for the answer to a write that could not be checked before: the object
+// is there now.
 func CheckWritten(subject Subject, state, answered refold.Scope) *Problem {
 	if CheckScope(subject, state, answered) == nil {
 		return nil
@@ -37,12 +36,11 @@ func CheckWritten(subject Subject, state, answered refold.Scope) *Problem {
 			"If the %s did not exist where it was written, delete it there, in Refold's dashboard. The provider's `environment` attribute guards against this.", subject.short()))
 }
 
-// CheckGone decides whether a not-found answer means that the object of this
-// state is gone. It returns nil when it does. Searched is where the answer says
-// that it looked (SearchedScope); for objects whose answers name neither
-// organization nor environment it is what the client knows of its key
-// (refold.Client.Scope). Forget is a sentence that says how the state forgets an
-// object that was deleted on purpose.
+// CheckGone decides whether a not-found answer means that the object of this state is gone. It
+// returns nil when it does. Searched is where the answer says that it looked (SearchedScope); for
+// objects whose answers name neither organization nor environment it is what the client knows of
+// its key (refold.Client.Scope). Forget is a sentence that says how the state forgets an object
+// that was deleted on purpose.
 func CheckGone(subject Subject, state, searched refold.Scope, forget string) *Problem {
 	if !state.IsKnown() {
 		return NewError(fmt.Sprintf("The %s of this state cannot be told from others", subject.short()), fmt.Sprintf(

@@ -12,8 +12,8 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// ListFailure describes an error of the client while it listed objects of which
-// noun is one ("linked account").
+// ListFailure describes an error of the client while it listed objects of which noun is one
+// ("linked account").
 func ListFailure(noun string, err error) *Problem {
 	if listed, ok := errors.AsType[*refold.ListedError](err); ok && !errors.Is(err, context.Canceled) {
 		return Failure("read", LinkedAccount(listed.AccountID), errors.Unwrap(listed))

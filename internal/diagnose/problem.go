@@ -10,8 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 )
 
-// Problem is an error or a warning that still knows its parts, so that a message
-// about many objects can be put together of the problems that each of them met.
+// Problem is an error or a warning that still knows its parts, so that a message about many objects
+// can be put together of the problems that each of them met.
 type Problem struct {
 	diag.Diagnostic
 	// What says what happened.

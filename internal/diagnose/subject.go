@@ -15,9 +15,8 @@ type Subject struct {
 	Name string
 	// Account is the id of the linked account that the object belongs to, or empty.
 	Account string
-	// Find is for an object that is created by a request which must not be sent
-	// twice: sentences that say how to find out whether it exists after all, and how
-	// to import it then.
+	// Find is for an object that is created by a request which must not be sent twice: sentences
+	// that say how to find out whether it exists after all, and how to import it then.
 	Find string
 }
 

@@ -19,8 +19,8 @@ type attributes interface {
 	GetAttribute(ctx context.Context, at path.Path, target any) diag.Diagnostics
 }
 
-// SetIdentity copies each attribute of an identity from the one of the same name
-// in a plan or a state. Identity is nil for a CLI that knows of none.
+// SetIdentity copies each attribute of an identity from the one of the same name in a plan or a
+// state. Identity is nil for a CLI that knows of none.
 func SetIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, from attributes) diag.Diagnostics {
 	if identity == nil {
 		return nil
@@ -37,8 +37,8 @@ func SetIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, from att
 	return diagnostics
 }
 
-// ImportState imports what a single attribute identifies: by its value as import
-// id, and by identity. It refuses what valid refuses.
+// ImportState imports what a single attribute identifies: by its value as import id, and by
+// identity. It refuses what valid refuses.
 func ImportState(ctx context.Context, attribute string, valid validator.String, request resource.ImportStateRequest, response *resource.ImportStateResponse) {
 	at := path.Root(attribute)
 	resource.ImportStatePassthroughWithIdentity(ctx, at, at, request, response)

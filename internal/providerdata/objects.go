@@ -14,8 +14,7 @@ import (
 // Resource is embedded in every resource. It has the Data from Configure on.
 type Resource struct {
 	*Data
-	// Name is the type of the resource without that of the provider, for example
-	// "linked_account".
+	// Name is the type of the resource without that of the provider, for example "linked_account".
 	Name string
 }
 
@@ -29,8 +28,7 @@ func (r *Resource) Configure(_ context.Context, request resource.ConfigureReques
 	r.Data = From(request.ProviderData, &response.Diagnostics)
 }
 
-// ListResource is embedded in every list resource, which is asked for the same as
-// a resource.
+// ListResource is embedded in every list resource, which is asked for the same as a resource.
 type ListResource = Resource
 
 // DataSource is embedded in every data source, as Resource is.

@@ -7,8 +7,8 @@ import (
 	"sync"
 )
 
-// ownApp is the id of the organization's own app among the integrations of its
-// accounts. It is the same for all of them, and asked for once in a run.
+// ownApp is the id of the organization's own app among the integrations of its accounts. It is the
+// same for all of them, and asked for once in a run.
 type ownApp struct {
 	mutex   sync.Mutex
 	id      string
@@ -16,17 +16,16 @@ type ownApp struct {
 	finding chan struct{}
 }
 
-// OwnAppID returns the id, and whether it is known. It is empty where Refold
-// does not list the own app.
+// OwnAppID returns the id, and whether it is known. It is empty where Refold does not list the own
+// app.
 func (d *Data) OwnAppID() (id string, known bool) {
 	d.ownApp.mutex.Lock()
 	defer d.ownApp.mutex.Unlock()
 	return d.ownApp.id, d.ownApp.known
 }
 
-// LearnOwnAppID asks for the id where it is not known: one at a time, since the
-// first answer serves all. Find returns false when it cannot tell; the next one
-// asks again then.
+// LearnOwnAppID asks for the id where it is not known: one at a time, since the first answer serves
+// all. Find returns false when it cannot tell; the next one asks again then.
 func (d *Data) LearnOwnAppID(ctx context.Context, find func(context.Context) (id string, ok bool)) {
 	turn := d.ownApp.turn()
 	select {

@@ -9,8 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 )
 
-// PrivateReader is the private state of a resource, or the private data of an
-// ephemeral resource, as a request has it.
+// PrivateReader is the private state of a resource, or the private data of an ephemeral resource,
+// as a request has it.
 type PrivateReader interface {
 	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
 }
@@ -27,8 +27,8 @@ type PrivateState[T any] struct {
 	About string
 }
 
-// Read returns the value, or nil where none is kept. The error for one that is
-// damaged quotes nothing of it: it may be secret.
+// Read returns the value, or nil where none is kept. The error for one that is damaged quotes
+// nothing of it: it may be secret.
 func (p PrivateState[T]) Read(ctx context.Context, from PrivateReader) (*T, diag.Diagnostics) {
 	encoded, diagnostics := from.GetKey(ctx, p.Key)
 	if len(encoded) == 0 || diagnostics.HasError() {

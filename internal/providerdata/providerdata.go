@@ -13,8 +13,8 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// Data is what the provider's Configure gives to every object: a client,
-// or the reason why there is none yet.
+// Data is what the provider's Configure gives to every object: a client, or the reason why there is
+// none yet.
 type Data struct {
 	// Claims are the accounts that objects of this run hold.
 	Claims ownership.Claims
@@ -27,12 +27,12 @@ type Data struct {
 // Ready is data with a client.
 func Ready(client *refold.Client) *Data { return &Data{client: client} }
 
-// Pending is the data of a provider whose configuration depends on values that
-// are not known during this plan; attributes names them.
+// Pending is the data of a provider whose configuration depends on values that are not known during
+// this plan; attributes names them.
 func Pending(attributes []string) *Data { return &Data{unknown: attributes} }
 
-// From reads the provider data that an object's Configure receives. It is nil
-// before the provider is configured, which is not an error.
+// From reads the provider data that an object's Configure receives. It is nil before the provider
+// is configured, which is not an error.
 func From(providerData any, diagnostics *diag.Diagnostics) *Data {
 	if providerData == nil {
 		return nil
@@ -44,8 +44,7 @@ func From(providerData any, diagnostics *diag.Diagnostics) *Data {
 	return data
 }
 
-// Client returns the client, or nil after adding one error that says what is
-// missing.
+// Client returns the client, or nil after adding one error that says what is missing.
 func (d *Data) Client(diagnostics *diag.Diagnostics) *refold.Client {
 	switch {
 	case d == nil:

@@ -10,11 +10,10 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// Create makes the account, or takes over one that exists where that is
-// allowed: with Task.Adopt any, else one that is what an interrupted create leaves
-// behind. One that is as desired already is not written again. The outcome of a
-// creation that is not complete has neither account nor app, because it must not
-// leave a state.
+// Create makes the account, or takes over one that exists where that is allowed: with Task.Adopt
+// any, else one that is what an interrupted create leaves behind. One that is as desired already is
+// not written again. The outcome of a creation that is not complete has neither account nor app,
+// because it must not leave a state.
 func (r Reconciler) Create(ctx context.Context, task Task) Outcome {
 	return r.run(ctx, doingCreate, task, (*operation).create)
 }
@@ -66,9 +65,9 @@ func (o *operation) makeOrTakeOver(ctx context.Context) bool {
 	return true
 }
 
-// lookUp finds out whether the account exists. That a complete list does not
-// show it is enough: should the account appear until it is written, Refold's
-// answer to the write says that it is not new.
+// lookUp finds out whether the account exists. That a complete list does not show it is enough:
+// should the account appear until it is written, Refold's answer to the write says that it is not
+// new.
 func (o *operation) lookUp(ctx context.Context) (*refold.LinkedAccount, bool) {
 	if o.KnownAbsent {
 		return nil, true
@@ -87,8 +86,8 @@ func (o *operation) lookUp(ctx context.Context) (*refold.LinkedAccount, bool) {
 	return account, true
 }
 
-// lookAgain looks at an account whose apps, as they are now, tell the id of the
-// organization's own app. It costs a request until that is known.
+// lookAgain looks at an account whose apps, as they are now, tell the id of the organization's own
+// app. It costs a request until that is known.
 func (o *operation) lookAgain(ctx context.Context, account *refold.LinkedAccount) (*refold.LinkedAccount, error) {
 	if o.knowsOwnApp() {
 		return account, nil
@@ -100,8 +99,8 @@ func (o *operation) lookAgain(ctx context.Context, account *refold.LinkedAccount
 	return account, err
 }
 
-// takeOver accepts an account that is what an interrupted create leaves behind,
-// and refuses any other.
+// takeOver accepts an account that is what an interrupted create leaves behind, and refuses any
+// other.
 func (o *operation) takeOver(ctx context.Context) bool {
 	if !o.Desired.Equals(ctx, o.Account) {
 		o.report(o.Advice.Exists(o.Account))
@@ -111,14 +110,13 @@ func (o *operation) takeOver(ctx context.Context) bool {
 		return false
 	}
 	o.report(takenOverWarning(o.Desired.AccountID))
-	// One that was connected before may be the customer's: an own app is not
-	// listed everywhere.
+	// One that was connected before may be the customer's: an own app is not listed everywhere.
 	o.recordOwnApp(o.Account.Integrations)
 	return true
 }
 
-// explainLeftover says what a create that failed half-way has left at Refold:
-// without a state, because Terraform would delete the account to repair it.
+// explainLeftover says what a create that failed half-way has left at Refold: without a state,
+// because Terraform would delete the account to repair it.
 func (o *operation) explainLeftover() {
 	if !o.Upserted {
 		return
@@ -130,8 +128,8 @@ func (o *operation) explainLeftover() {
 	o.report(leftoverWarning(o.Desired.AccountID, next))
 }
 
-// isKnownToBeOld reports whether Refold says that the account existed before an
-// upsert of which no earlier attempt can have created it.
+// isKnownToBeOld reports whether Refold says that the account existed before an upsert of which no
+// earlier attempt can have created it.
 func isKnownToBeOld(answer *refold.UpsertAnswer) bool {
 	return answer.NewAccount != nil && !*answer.NewAccount && !answer.MayHaveArrived
 }

@@ -10,15 +10,14 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// guardSight is how old the look before a deletion may be. It is short, because
-// an app that was connected since is lost, and not zero, because a deletion of
-// thousands must not look at each account with a request.
+// guardSight is how old the look before a deletion may be. It is short, because an app that was
+// connected since is lost, and not zero, because a deletion of thousands must not look at each
+// account with a request.
 const guardSight = time.Minute
 
-// Delete deletes the account of a state, after every look that makes it safe. That
-// it is gone already is success, where the answer is about the right environment.
-// One that another resource of this run made or took over stays, which is success
-// with a warning.
+// Delete deletes the account of a state, after every look that makes it safe. That it is gone
+// already is success, where the answer is about the right environment. One that another resource of
+// this run made or took over stays, which is success with a warning.
 func (r Reconciler) Delete(ctx context.Context, task Task) Outcome {
 	return r.run(ctx, doingDelete, task, (*operation).remove)
 }
@@ -41,8 +40,7 @@ func (o *operation) remove(ctx context.Context) bool {
 	return true
 }
 
-// isSafe looks at the account: is it the one of this state, and has the
-// customer anything to lose?
+// isSafe looks at the account: is it the one of this state, and has the customer anything to lose?
 func (o *operation) isSafe(ctx context.Context) bool {
 	if o.Force && o.Prior.Scope.IsKnown() {
 		return o.checkKey(ctx)

@@ -28,8 +28,8 @@ func takenOverWarning(accountID string) *diagnose.Problem {
 		"Linked account %q existed already and equals this configuration, as an interrupted apply leaves it behind. It is managed by Terraform from now on.", accountID), "")
 }
 
-// claimedTwiceError refuses to create an account that another resource of this
-// run manages: see ownership.Turn.
+// claimedTwiceError refuses to create an account that another resource of this run manages: see
+// ownership.Turn.
 func claimedTwiceError(accountID string) *diagnose.Problem {
 	return diagnose.NewError("Two resources manage the same linked account", fmt.Sprintf(
 		"Linked account %q was to be created here, and another resource of this configuration has just created or changed it. It is left as that resource made it.", accountID),
@@ -79,8 +79,8 @@ func describeType(integration refold.Integration) string {
 	return integration.Type
 }
 
-// notStoredWarning reports fields that Refold holds differently after a write.
-// It names no values, which may be sensitive in the configuration.
+// notStoredWarning reports fields that Refold holds differently after a write. It names no values,
+// which may be sensitive in the configuration.
 func notStoredWarning(accountID string, desired, stored map[string]any, difference udf.Difference) *diagnose.Problem {
 	var list strings.Builder
 	for _, key := range difference.Missing {

@@ -10,10 +10,9 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// recordOwnApp takes down the id of the organization's own app, which was set
-// up in an account that had these integrations before. The guard against
-// deletions needs it to tell the app from those of customers, so it is not
-// guessed at: only an account without any other custom app shows it.
+// recordOwnApp takes down the id of the organization's own app, which was set up in an account that
+// had these integrations before. The guard against deletions needs it to tell the app from those of
+// customers, so it is not guessed at: only an account without any other custom app shows it.
 func (o *operation) recordOwnApp(before []refold.Integration) {
 	if o.App == nil || o.App.AppID != "" {
 		return
@@ -24,8 +23,8 @@ func (o *operation) recordOwnApp(before []refold.Integration) {
 	o.App = o.App.WithOwnAppID(o.Data)
 }
 
-// findOwnApp looks at the account right after the app was set up. Where that
-// fails, or shows more than one, the id stays unknown, and the guard strict.
+// findOwnApp looks at the account right after the app was set up. Where that fails, or shows more
+// than one, the id stays unknown, and the guard strict.
 func (o *operation) findOwnApp(ctx context.Context) (string, bool) {
 	account, err := o.Client.LinkedAccount(ctx, o.Desired.AccountID)
 	if err != nil {
@@ -40,8 +39,8 @@ func (o *operation) findOwnApp(ctx context.Context) (string, bool) {
 	return "", false
 }
 
-// lookBeforeSetUp finds out which apps are connected before an update sets up
-// the organization's own, unless that one's id is known anyway.
+// lookBeforeSetUp finds out which apps are connected before an update sets up the organization's
+// own, unless that one's id is known anyway.
 func (o *operation) lookBeforeSetUp(ctx context.Context) ([]refold.Integration, bool) {
 	if o.knowsOwnApp() {
 		return nil, true
@@ -73,8 +72,8 @@ func customApps(integrations []refold.Integration) []refold.Integration {
 	})
 }
 
-// foreign are the integrations that this resource did not set up. An app whose
-// id is not known is not guessed at.
+// foreign are the integrations that this resource did not set up. An app whose id is not known is
+// not guessed at.
 func (o *operation) foreign(integrations []refold.Integration) []refold.Integration {
 	own := map[string]bool{o.Prior.OwnAppID: true}
 	if o.App != nil {

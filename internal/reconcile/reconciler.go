@@ -22,21 +22,20 @@ const (
 	doingDelete = "delete"
 )
 
-// Reconciler writes and deletes the linked accounts of one resource, whatever the
-// server's generation (FACTS 4.1, 4.2, 4.3, 4.4). No two of a run work on an account
-// at a time, and none deletes or overwrites what another one made.
+// Reconciler writes and deletes the linked accounts of one resource, whatever the server's
+// generation (FACTS 4.1, 4.2, 4.3, 4.4). No two of a run work on an account at a time, and none
+// deletes or overwrites what another one made.
 type Reconciler struct {
 	Data   *providerdata.Data
 	Client *refold.Client
 	Advice Advice
 }
 
-// Advice is what problems tell a user to do where that depends on the resource:
-// one account can be taken out of the state by itself, one of many cannot. Each
-// text is a sentence.
+// Advice is what problems tell a user to do where that depends on the resource: one account can be
+// taken out of the state by itself, one of many cannot. Each text is a sentence.
 type Advice struct {
-	// Forget is for an account that was deleted on purpose, where Refold does not
-	// show for certain that it is gone.
+	// Forget is for an account that was deleted on purpose, where Refold does not show for certain
+	// that it is gone.
 	Forget string
 	// Keep is for an account that is to stay at Refold, and be managed here no more.
 	Keep string
@@ -77,9 +76,8 @@ func (r Reconciler) run(ctx context.Context, doing string, task Task, work func(
 	return o.Outcome
 }
 
-// CheckKey makes sure, with at most one request per run, that the API key still
-// selects what the state was made in: a write with another key would create a
-// second account elsewhere.
+// CheckKey makes sure, with at most one request per run, that the API key still selects what the
+// state was made in: a write with another key would create a second account elsewhere.
 func (r Reconciler) CheckKey(ctx context.Context, doing, accountID string, state refold.Scope) *diagnose.Problem {
 	subject := diagnose.LinkedAccount(accountID)
 	scope, err := r.Client.Scope(ctx, accountID)

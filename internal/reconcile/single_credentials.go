@@ -10,8 +10,8 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// putCredentials stores single credentials. Where there is no default app to
-// put them into, all are seeded through an upsert.
+// putCredentials stores single credentials. Where there is no default app to put them into, all are
+// seeded through an upsert.
 func (o *operation) putCredentials(ctx context.Context, names []string) bool {
 	for _, name := range names {
 		o.sentCredentials = true
@@ -28,8 +28,8 @@ func (o *operation) putCredentials(ctx context.Context, names []string) bool {
 	return true
 }
 
-// seed sends everything and not the credentials alone: a server that knows no
-// default app may know no such account any more, and then makes it anew.
+// seed sends everything and not the credentials alone: a server that knows no default app may know
+// no such account any more, and then makes it anew.
 func (o *operation) seed(ctx context.Context) bool {
 	answer, err := o.write(ctx, o.Desired.seeding())
 	if err != nil {

@@ -15,11 +15,11 @@ type Task struct {
 	// Prior is what the state knows.
 	Prior Prior
 
-	// Adopt lets a creation bring an account that exists in line with the
-	// configuration, whatever it is like.
+	// Adopt lets a creation bring an account that exists in line with the configuration, whatever
+	// it is like.
 	Adopt bool
-	// KnownAbsent keeps a creation from looking whether the account exists, because
-	// that is known; Outcome.IsNew tells where it is not so.
+	// KnownAbsent keeps a creation from looking whether the account exists, because that is known;
+	// Outcome.IsNew tells where it is not so.
 	KnownAbsent bool
 
 	// FieldsDiffer makes an update write name and user-defined fields.
@@ -35,14 +35,11 @@ type Task struct {
 type Prior struct {
 	// ID is Refold's own id, empty while not known.
 	ID string
-	// Scope is where the account lives. For a creation it is where others of the same
-	// state do.
+	// Scope is where the account lives. For a creation it is where others of the same state do.
 	Scope refold.Scope
-	// UDF are the user-defined fields. Where none are configured, they are to survive
-	// every write.
+	// UDF are the user-defined fields. Where none are configured, they are to survive every write.
 	UDF refold.UDF
-	// LacksUDF is true where the state does not hold them. An update looks at them
-	// itself then.
+	// LacksUDF is true where the state does not hold them. An update looks at them itself then.
 	LacksUDF bool
 	// App is what was set up of the organization's own app; nil for nothing.
 	App *credentials.DefaultApp
@@ -52,8 +49,8 @@ type Prior struct {
 
 // Outcome is what became of one account.
 type Outcome struct {
-	// Complete is true when everything was done. Problems beside it are about what
-	// Refold made of that.
+	// Complete is true when everything was done. Problems beside it are about what Refold made of
+	// that.
 	Complete bool
 	// Account is what is known of the account; nil where no answer showed it.
 	Account *refold.LinkedAccount
@@ -61,8 +58,8 @@ type Outcome struct {
 	App *credentials.DefaultApp
 	// Upserted is true once Refold accepted an upsert.
 	Upserted bool
-	// IsNew is whether Refold said that the account is new; nil where it did not, as
-	// old servers do (FACTS 2.1.2).
+	// IsNew is whether Refold said that the account is new; nil where it did not, as old servers do
+	// (FACTS 2.1.2).
 	IsNew *bool
 	// Uncertain is true when an error leaves open which credentials Refold holds.
 	Uncertain bool

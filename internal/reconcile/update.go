@@ -10,13 +10,13 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// unmanagedSight is how old the look at fields that are not managed may be:
-// where a server clears them, they are written back as they were then.
+// unmanagedSight is how old the look at fields that are not managed may be: where a server clears
+// them, they are written back as they were then.
 const unmanagedSight = time.Minute
 
-// Update does what differs between state and configuration: one upsert for name
-// and user-defined fields, where they differ, and one request per credential. The
-// outcome has an account only where there was an upsert.
+// Update does what differs between state and configuration: one upsert for name and user-defined
+// fields, where they differ, and one request per credential. The outcome has an account only where
+// there was an upsert.
 func (r Reconciler) Update(ctx context.Context, task Task) Outcome {
 	return r.run(ctx, doingUpdate, task, (*operation).update)
 }
@@ -62,14 +62,14 @@ func (o *operation) updateFields(ctx context.Context) bool {
 	return ok
 }
 
-// changeCredentials writes before it removes, so that a renamed key leaves no
-// moment without any credential.
+// changeCredentials writes before it removes, so that a renamed key leaves no moment without any
+// credential.
 func (o *operation) changeCredentials(ctx context.Context) bool {
 	return o.putCredentials(ctx, o.Credentials.Put) && o.removeCredentials(ctx, o.Credentials.Remove)
 }
 
-// lookAtUnmanaged reads fields that are not managed, and so not in the state:
-// some servers clear what an upsert leaves out (FACTS 4.2).
+// lookAtUnmanaged reads fields that are not managed, and so not in the state: some servers clear
+// what an upsert leaves out (FACTS 4.2).
 func (o *operation) lookAtUnmanaged(ctx context.Context) bool {
 	found, err := o.Client.ReadLinkedAccount(ctx, o.Desired.AccountID, refold.ReadOptions{MaxAge: unmanagedSight})
 	if refold.KindOf(err) == refold.AccountNotFound {
@@ -83,8 +83,8 @@ func (o *operation) lookAtUnmanaged(ctx context.Context) bool {
 	return true
 }
 
-// WasReplaced reports whether the account is another one than the state knows:
-// Refold never gives an id (_id) to a second account.
+// WasReplaced reports whether the account is another one than the state knows: Refold never gives
+// an id (_id) to a second account.
 func WasReplaced(priorID string, account *refold.LinkedAccount) bool {
 	return priorID != "" && account.ID != "" && priorID != account.ID
 }

@@ -13,10 +13,9 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/udf"
 )
 
-// upsert sends an upsert and makes sure of the result. Where Refold holds
-// credentials already and takes no others through the upsert (FACTS 4.4), it
-// leaves them out and goes key by key. The answer is nil where Refold accepted
-// none.
+// upsert sends an upsert and makes sure of the result. Where Refold holds credentials already and
+// takes no others through the upsert (FACTS 4.4), it leaves them out and goes key by key. The
+// answer is nil where Refold accepted none.
 func (o *operation) upsert(ctx context.Context, request refold.Upsert) (*refold.UpsertAnswer, bool) {
 	answer, err := o.write(ctx, request)
 	isRefused := refold.KindOf(err) == refold.DuplicateCredential
@@ -31,8 +30,8 @@ func (o *operation) upsert(ctx context.Context, request refold.Upsert) (*refold.
 	return answer, !isRefused || o.putCredentials(ctx, credentials.Names(o.Desired.Credentials))
 }
 
-// write sends an upsert and settles what Refold makes of it, also when the run is
-// stopped in between: fields that are lost by then are lost.
+// write sends an upsert and settles what Refold makes of it, also when the run is stopped in
+// between: fields that are lost by then are lost.
 func (o *operation) write(ctx context.Context, request refold.Upsert) (*refold.UpsertAnswer, error) {
 	answer, err := o.send(ctx, request)
 	if err != nil {
@@ -57,8 +56,8 @@ func (o *operation) send(ctx context.Context, request refold.Upsert) (*refold.Up
 	return answer, nil
 }
 
-// settle looks at what Refold stored, repairs what one more upsert can repair,
-// and warns of the rest. Answer then holds the account as it is after that.
+// settle looks at what Refold stored, repairs what one more upsert can repair, and warns of the
+// rest. Answer then holds the account as it is after that.
 func (o *operation) settle(answer *refold.UpsertAnswer) {
 	if answer.ReadBackError != nil {
 		o.report(notReadBackWarning(o.subject(), o.unmanaged(), answer.ReadBackError))
@@ -89,8 +88,8 @@ func (o *operation) unmanaged() refold.UDF {
 	return o.Prior.UDF
 }
 
-// removeSurplus sends keys that survived once more, as null: some servers may
-// merge udf instead of replacing it (FACTS 4.1, 4.3).
+// removeSurplus sends keys that survived once more, as null: some servers may merge udf instead of
+// replacing it (FACTS 4.1, 4.3).
 func (o *operation) removeSurplus(answer *refold.UpsertAnswer, surplus []string) {
 	fields := refold.UDF{}
 	maps.Copy(fields, *o.Desired.UDF)
@@ -103,9 +102,8 @@ func (o *operation) removeSurplus(answer *refold.UpsertAnswer, surplus []string)
 	}
 }
 
-// restoreUnmanaged writes back fields that are all gone although the upsert
-// left udf out (FACTS 4.2). Single fields that differ were changed by
-// somebody else, and stay.
+// restoreUnmanaged writes back fields that are all gone although the upsert left udf out (FACTS
+// 4.2). Single fields that differ were changed by somebody else, and stay.
 func (o *operation) restoreUnmanaged(answer *refold.UpsertAnswer) {
 	if len(o.unmanaged()) == 0 || len(answer.Account.UDF) > 0 {
 		return

@@ -61,8 +61,8 @@ func optionalText(description string) schema.StringAttribute {
 	}
 }
 
-// Open implements ephemeral.EphemeralResource. There is no Close: the URL is made
-// to be used after the run.
+// Open implements ephemeral.EphemeralResource. There is no Close: the URL is made to be used after
+// the run.
 func (r *urlResource) Open(ctx context.Context, request ephemeral.OpenRequest, response *ephemeral.OpenResponse) {
 	var data model
 	response.Diagnostics.Append(request.Config.Get(ctx, &data)...)

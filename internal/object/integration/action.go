@@ -45,8 +45,8 @@ func (a *disconnectAction) Schema(_ context.Context, _ action.SchemaRequest, res
 	}
 }
 
-// Invoke implements action.Action. Refold says nothing about an app that was not
-// connected (FACTS 2.1.5), so the account is looked at first.
+// Invoke implements action.Action. Refold says nothing about an app that was not connected (FACTS
+// 2.1.5), so the account is looked at first.
 func (a *disconnectAction) Invoke(ctx context.Context, request action.InvokeRequest, response *action.InvokeResponse) {
 	var config model
 	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)

@@ -24,8 +24,8 @@ func (m model) removal() removal {
 	return removal{m.LinkedAccountID.ValueString(), m.Slug.ValueString(), m.AuthType.ValueString()}
 }
 
-// judge compares what was connected before and after; it is nil where the removal
-// did what it was to do.
+// judge compares what was connected before and after; it is nil where the removal did what it was
+// to do.
 func (r removal) judge(before, after []refold.Integration) diag.Diagnostic {
 	if r.isAmong(after) {
 		return r.stillConnectedWarning()

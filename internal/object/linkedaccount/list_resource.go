@@ -46,8 +46,8 @@ func (l *accountList) ValidateListResourceConfig(ctx context.Context, request li
 	filter.Check(&response.Diagnostics)
 }
 
-// List implements list.ListResource. Accounts are shown as they arrive; an error
-// after some of them is the last result.
+// List implements list.ListResource. Accounts are shown as they arrive; an error after some of them
+// is the last result.
 func (l *accountList) List(ctx context.Context, request list.ListRequest, stream *list.ListResultsStream) {
 	var filter accountview.Filter
 	diagnostics := request.Config.Get(ctx, &filter)
@@ -88,9 +88,8 @@ func saying(diagnostic diag.Diagnostic) list.ListResult {
 	return list.ListResult{Diagnostics: diag.Diagnostics{diagnostic}}
 }
 
-// resultOf shows an account; its resource is what an import and a read of it
-// give. One that these would refuse is left out with a warning, because Terraform
-// ends a list at the first error.
+// resultOf shows an account; its resource is what an import and a read of it give. One that these
+// would refuse is left out with a warning, because Terraform ends a list at the first error.
 func resultOf(ctx context.Context, request list.ListRequest, account *refold.LinkedAccount) list.ListResult {
 	if err := refold.CheckLinkedAccountID(account.AccountID); err != nil {
 		return saying(unusableIDWarning(account.AccountID, err))

@@ -37,10 +37,9 @@ type yourApp struct {
 	credentials.Forms
 }
 
-// configured is the part of a plan that is configured, and with it what only the
-// configuration holds. The rest of an apply's configuration is not to be acted
-// on: Terraform hands it in as it is written, with the changes that lifecycle's
-// ignore_changes keeps out of plans.
+// configured is the part of a plan that is configured, and with it what only the configuration
+// holds. The rest of an apply's configuration is not to be acted on: Terraform hands it in as it is
+// written, with the changes that lifecycle's ignore_changes keeps out of plans.
 func (m model) configured(ctx context.Context, config model, diagnostics *diag.Diagnostics) model {
 	if config.Name.IsNull() {
 		m.Name = config.Name
@@ -52,8 +51,8 @@ func (m model) configured(ctx context.Context, config model, diagnostics *diag.D
 	return m
 }
 
-// withoutIgnored takes out of what is configured what ignore_changes keeps as the
-// state has it: somebody else's value at Refold may be newer than the plan.
+// withoutIgnored takes out of what is configured what ignore_changes keeps as the state has it:
+// somebody else's value at Refold may be newer than the plan.
 func (m model) withoutIgnored(config, state model) model {
 	if m.Name.Equal(state.Name) && !m.Name.Equal(config.Name) {
 		m.Name = types.StringNull()
@@ -93,8 +92,7 @@ func (m model) desired(ctx context.Context, diagnostics *diag.Diagnostics) recon
 	return desired
 }
 
-// fieldsDiffer reports whether what is configured of name or udf is not what the
-// state holds.
+// fieldsDiffer reports whether what is configured of name or udf is not what the state holds.
 func (m model) fieldsDiffer(state model) bool {
 	if !m.Name.IsNull() && m.Name.ValueString() != state.Name.ValueString() {
 		return true
@@ -102,8 +100,8 @@ func (m model) fieldsDiffer(state model) bool {
 	return m.UDF.IsSet() && !m.UDF.Means(state.UDF)
 }
 
-// afterFailure is what the state holds after an update that failed half-way:
-// what was written, so that the next plan shows the rest.
+// afterFailure is what the state holds after an update that failed half-way: what was written, so
+// that the next plan shows the rest.
 func (m model) afterFailure(failed reconcile.Outcome, desired reconcile.Desired, plan model) model {
 	left := m
 	if failed.Upserted {
@@ -111,9 +109,9 @@ func (m model) afterFailure(failed reconcile.Outcome, desired reconcile.Desired,
 	}
 	left.YourApp = m.YourApp
 	if failed.Uncertain && len(desired.Credentials) > 0 {
-		// Which credentials Refold holds is not certain; without your_app in the
-		// state, the next plan sends them all. Where your_app was removed, that
-		// would equal the configuration, and what is left stay for good.
+		// Which credentials Refold holds is not certain; without your_app in the state, the next
+		// plan sends them all. Where your_app was removed, that would equal the configuration, and
+		// what is left stay for good.
 		left.YourApp = noYourApp()
 	}
 	return left
@@ -140,14 +138,14 @@ func (a *yourApp) credentials(ctx context.Context, diagnostics *diag.Diagnostics
 // isWriteOnly reports whether the state holds the version instead of values.
 func (a *yourApp) isWriteOnly() bool { return a.AuthCredentials.IsNull() }
 
-// scope is where the state says that the account lives; unknown after an
-// import or an account that could not be read back.
+// scope is where the state says that the account lives; unknown after an import or an account that
+// could not be read back.
 func (m model) scope() refold.Scope {
 	return refold.Scope{OrganizationID: m.OrganizationID.ValueString(), Environment: m.Environment.ValueString()}
 }
 
-// prior is what a state and its private part know. Fields that cannot be sent
-// cannot be written back either.
+// prior is what a state and its private part know. Fields that cannot be sent cannot be written
+// back either.
 func (m model) prior(app *credentials.DefaultApp) reconcile.Prior {
 	prior := reconcile.Prior{ID: m.ID.ValueString(), Scope: m.scope(), App: app}
 	if fields, err := m.UDF.ToJSON(); err == nil {
@@ -156,8 +154,8 @@ func (m model) prior(app *credentials.DefaultApp) reconcile.Prior {
 	return prior
 }
 
-// refresh replaces what Refold knows better. Credentials are not readable and
-// stay as they are, and so does what an answer leaves out.
+// refresh replaces what Refold knows better. Credentials are not readable and stay as they are, and
+// so does what an answer leaves out.
 func (m *model) refresh(ctx context.Context, account *refold.LinkedAccount, diagnostics *diag.Diagnostics) {
 	if account.UDF != nil {
 		fields, err := udf.FromJSON(ctx, account.UDF)
@@ -178,9 +176,8 @@ func (m *model) refresh(ctx context.Context, account *refold.LinkedAccount, diag
 	m.ForceDestroy = types.BoolValue(m.ForceDestroy.ValueBool())
 }
 
-// complete fills in what the plan left open after a write: from what is known
-// of the account, else from prior. What was planned stays: Terraform accepts
-// nothing else.
+// complete fills in what the plan left open after a write: from what is known of the account, else
+// from prior. What was planned stays: Terraform accepts nothing else.
 func (m *model) complete(ctx context.Context, account *refold.LinkedAccount, prior model, diagnostics *diag.Diagnostics) {
 	answered := prior
 	if account != nil {

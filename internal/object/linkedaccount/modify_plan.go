@@ -13,9 +13,8 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 )
 
-// ModifyPlan implements resource.ResourceWithModifyPlan: it keeps updated_at
-// where nothing is sent to Refold, points at credentials that will not be, and
-// refuses to plan what nobody could review.
+// ModifyPlan implements resource.ResourceWithModifyPlan: it keeps updated_at where nothing is sent
+// to Refold, points at credentials that will not be, and refuses to plan what nobody could review.
 func (r *accountResource) ModifyPlan(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
 	if request.Plan.Raw.IsNull() || request.State.Raw.IsNull() {
 		return

@@ -94,9 +94,8 @@ func (r *accountResource) readMissing(ctx context.Context, state model, err erro
 	response.State.RemoveResource(ctx)
 }
 
-// Create implements resource.Resource. It never returns a state together with
-// an error: Terraform would mark the account as tainted, and replace it, which
-// means delete it, in the next run.
+// Create implements resource.Resource. It never returns a state together with an error: Terraform
+// would mark the account as tainted, and replace it, which means delete it, in the next run.
 func (r *accountResource) Create(ctx context.Context, request resource.CreateRequest, response *resource.CreateResponse) {
 	var config, plan model
 	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)

@@ -14,8 +14,8 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 )
 
-// ValidateConfig implements resource.ResourceWithValidateConfig: Refold's rules
-// on your_app (FACTS 2.1.1, 2.2), which no single attribute can check.
+// ValidateConfig implements resource.ResourceWithValidateConfig: Refold's rules on your_app (FACTS
+// 2.1.1, 2.2), which no single attribute can check.
 func (r *accountResource) ValidateConfig(ctx context.Context, request resource.ValidateConfigRequest, response *resource.ValidateConfigResponse) {
 	var config model
 	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)

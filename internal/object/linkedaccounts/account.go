@@ -14,8 +14,7 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/udf"
 )
 
-// account is one element of the attribute accounts. Parts that are null are not
-// managed.
+// account is one element of the attribute accounts. Parts that are null are not managed.
 type account struct {
 	name types.String
 	udf  types.Map
@@ -29,8 +28,7 @@ func accountType() types.ObjectType {
 	}}
 }
 
-// readAccounts takes the attribute apart. It is nil for one that is null or not
-// known.
+// readAccounts takes the attribute apart. It is nil for one that is null or not known.
 func readAccounts(attribute types.Map) map[string]account {
 	if attribute.IsNull() || attribute.IsUnknown() {
 		return nil
@@ -43,8 +41,7 @@ func readAccounts(attribute types.Map) map[string]account {
 	return accounts
 }
 
-// readAccount is an account of which nothing is managed where the element is
-// null or not known.
+// readAccount is an account of which nothing is managed where the element is null or not known.
 func readAccount(element attr.Value) account {
 	object, ok := element.(types.Object)
 	if !ok || object.IsNull() || object.IsUnknown() {
@@ -64,8 +61,8 @@ func accountsValue(accounts map[string]account) types.Map {
 	return types.MapValueMust(elementType, elements)
 }
 
-// fields are the user-defined fields; an element that is null counts as absent.
-// It is nil where they are not managed.
+// fields are the user-defined fields; an element that is null counts as absent. It is nil where
+// they are not managed.
 func (a account) fields() map[string]string {
 	if a.udf.IsNull() || a.udf.IsUnknown() {
 		return nil
@@ -87,8 +84,7 @@ func (a account) differs(state account) bool {
 	return !a.udf.IsNull() && (state.udf.IsNull() || !maps.Equal(a.fields(), state.fields()))
 }
 
-// withoutIgnored leaves out what is as in the state although the configuration
-// says otherwise.
+// withoutIgnored leaves out what is as in the state although the configuration says otherwise.
 func (a account) withoutIgnored(configured, state account) account {
 	if a.name.Equal(state.name) && !a.name.Equal(configured.name) {
 		a.name = types.StringNull()
@@ -112,8 +108,7 @@ func (a account) udfToSend() *refold.UDF {
 	return &sent
 }
 
-// refreshed is the account of a state after a look at Refold: what is managed,
-// as it is there.
+// refreshed is the account of a state after a look at Refold: what is managed, as it is there.
 func (a account) refreshed(found *refold.LinkedAccount) account {
 	now := whole(found)
 	if a.name.IsNull() {

@@ -18,11 +18,11 @@ import (
 )
 
 const (
-	// workers is how many accounts are worked on at a time. The client paces
-	// requests; this only has to be enough that slow answers do not.
+	// workers is how many accounts are worked on at a time. The client paces requests; this only
+	// has to be enough that slow answers do not.
 	workers = 32
-	// generalFailures is how many failures in a row that are not about the account
-	// itself end a batch: the rest would meet the same.
+	// generalFailures is how many failures in a row that are not about the account itself end a
+	// batch: the rest would meet the same.
 	generalFailures = 20
 )
 
@@ -45,13 +45,12 @@ func (r result) failed() bool { return r.notTried || r.heldBack || r.Problems.Ha
 // operation works on one account.
 type operation func(ctx context.Context, accountID string) result
 
-// runBatch works on all accounts, several at a time, and returns a result for
-// each, in the order of the ids. It ends early when the run is stopped, or when
-// nothing works any more.
+// runBatch works on all accounts, several at a time, and returns a result for each, in the order of
+// the ids. It ends early when the run is stopped, or when nothing works any more.
 //
-// Accounts that fail may lie side by side, for a reason that they have in common,
-// and those of the last apply are the first of this one. So the work is done in
-// random order: many failures in a row are then the server's.
+// Accounts that fail may lie side by side, for a reason that they have in common, and those of the
+// last apply are the first of this one. So the work is done in random order: many failures in a row
+// are then the server's.
 func runBatch(ctx context.Context, accountIDs []string, work operation) []result {
 	results := notTried(accountIDs)
 	queue := queue{indexes: rand.Perm(len(accountIDs))}
@@ -84,12 +83,12 @@ func notTried(accountIDs []string) []result {
 type queue struct {
 	mutex   sync.Mutex
 	indexes []int
-	// taken counts the turns that were handed out; worked is what it was when a turn
-	// last ended well.
+	// taken counts the turns that were handed out; worked is what it was when a turn last ended
+	// well.
 	taken, worked int
-	// inRow counts the general failures of turns that began after that. Failures
-	// take longer, with all their attempts: in the order in which they end, many
-	// would be in a row although others work.
+	// inRow counts the general failures of turns that began after that. Failures take longer, with
+	// all their attempts: in the order in which they end, many would be in a row although others
+	// work.
 	inRow int
 }
 
@@ -119,16 +118,16 @@ func (q *queue) done(ended place, failedGenerally bool) {
 	}
 }
 
-// isGeneral reports whether an operation failed for a reason that has nothing
-// to do with its account.
+// isGeneral reports whether an operation failed for a reason that has nothing to do with its
+// account.
 func isGeneral(problems diagnose.Problems) bool {
 	return slices.ContainsFunc(problems.Of(diag.SeverityError), func(problem *diagnose.Problem) bool {
 		return problem.Cause != nil && isOfServer(problem.Cause)
 	})
 }
 
-// isOfServer reports whether a call failed for a reason that calls about other
-// accounts would meet as well.
+// isOfServer reports whether a call failed for a reason that calls about other accounts would meet
+// as well.
 func isOfServer(err error) bool {
 	refusal, ok := errors.AsType[*refold.Error](err)
 	if !ok || refusal.NotRefold || (refusal.Status >= http.StatusInternalServerError && !refusal.Final) {

@@ -79,8 +79,8 @@ func (c credentialComparison) change(id string, kept tracked) credentials.Change
 	return credentials.Compare(set, known, desired, set == nil || isOtherApp)
 }
 
-// isSent reports whether write-only credentials of this version were sent. An
-// account that was never sent any goes by the version of the state.
+// isSent reports whether write-only credentials of this version were sent. An account that was
+// never sent any goes by the version of the state.
 func (c credentialComparison) isSent(kept tracked) bool {
 	if c.version == nil {
 		return false
@@ -91,8 +91,8 @@ func (c credentialComparison) isSent(kept tracked) bool {
 	return *kept.Version == *c.version
 }
 
-// leftovers are accounts whose credentials an update that failed half-way may
-// have left at Refold, while neither state nor configuration has any for them.
+// leftovers are accounts whose credentials an update that failed half-way may have left at Refold,
+// while neither state nor configuration has any for them.
 func (c credentialComparison) leftovers(before map[string]account, kept map[string]tracked) []string {
 	var left []string
 	for _, id := range sortedIDs(kept) {

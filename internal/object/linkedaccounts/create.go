@@ -15,10 +15,10 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// Create implements resource.Resource. It never returns a state together with
-// an error: Terraform would mark the resource as tainted, and replace it, which
-// means delete the accounts, in the next run. What was created until then is
-// taken over by the next apply, because it equals the configuration.
+// Create implements resource.Resource. It never returns a state together with an error: Terraform
+// would mark the resource as tainted, and replace it, which means delete the accounts, in the next
+// run. What was created until then is taken over by the next apply, because it equals the
+// configuration.
 func (r *accountsResource) Create(ctx context.Context, request resource.CreateRequest, response *resource.CreateResponse) {
 	var config, plan model
 	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
@@ -51,9 +51,9 @@ func (r *accountsResource) Create(ctx context.Context, request resource.CreateRe
 	response.Diagnostics.Append(response.State.Set(ctx, &plan)...)
 }
 
-// lookUp finds out, from the list, which accounts do not exist, and which do and
-// are not what an interrupted apply leaves. A create refuses the latter before the
-// first write, since one that fails half-way leaves no state.
+// lookUp finds out, from the list, which accounts do not exist, and which do and are not what an
+// interrupted apply leaves. A create refuses the latter before the first write, since one that
+// fails half-way leaves no state.
 func (o operations) lookUp(ctx context.Context, ids []string, diagnostics *diag.Diagnostics) (absent absence, existing []string, ok bool) {
 	absent = absence{ids: map[string]bool{}, since: time.Now(), isNewTold: &atomic.Bool{}}
 	for id, lookup := range o.Client.ReadLinkedAccounts(ctx, ids, refold.ReadOptions{TrustAbsence: true}) {
@@ -84,8 +84,8 @@ func (o operations) track(results []result, version *int64) {
 		}
 		now := o.kept[result.accountID]
 		now.App = result.App.WithOwnAppID(o.Data)
-		// An account that was made anew keeps its old id until it has all of its
-		// credentials again: the next read then sees that it was replaced.
+		// An account that was made anew keeps its old id until it has all of its credentials again:
+		// the next read then sees that it was replaced.
 		if result.Account != nil && result.Account.ID != "" && (now.ID == "" || result.sentAll) {
 			now.ID = result.Account.ID
 		}

@@ -44,8 +44,7 @@ func (d *accountsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 		Computed:            true,
 		MarkdownDescription: "The `linked_account_id` of each account, in order.",
 	}
-	// With nested attributes, the work of the framework grows with the square of
-	// the accounts.
+	// With nested attributes, the work of the framework grows with the square of the accounts.
 	attributes["linked_accounts"] = schema.ListAttribute{
 		ElementType: detailsType(),
 		Computed:    true,

@@ -11,8 +11,7 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 )
 
-// Delete implements resource.Resource. Accounts that cannot be deleted stay in
-// the state.
+// Delete implements resource.Resource. Accounts that cannot be deleted stay in the state.
 func (r *accountsResource) Delete(ctx context.Context, request resource.DeleteRequest, response *resource.DeleteResponse) {
 	var state model
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
@@ -51,9 +50,8 @@ func (r *accountsResource) Delete(ctx context.Context, request resource.DeleteRe
 	response.Diagnostics.Append(response.State.Set(ctx, &state)...)
 }
 
-// mayDelete repeats what the plan checked: a replacement gets here without a plan
-// of the deletion. With create_before_destroy its accounts are managed already by
-// what replaces it, and stay.
+// mayDelete repeats what the plan checked: a replacement gets here without a plan of the deletion.
+// With create_before_destroy its accounts are managed already by what replaces it, and stay.
 func (r *accountsResource) mayDelete(ctx context.Context, ids []string, limit int64, diagnostics *diag.Diagnostics) bool {
 	if int64(len(ids)) <= limit {
 		return true

@@ -15,8 +15,7 @@ var _ function.Function = (*parseAccountsCSV)(nil)
 
 type parseAccountsCSV struct{}
 
-// NewParseAccountsCSV returns the function parse_accounts_csv. It asks nothing
-// of Refold.
+// NewParseAccountsCSV returns the function parse_accounts_csv. It asks nothing of Refold.
 func NewParseAccountsCSV() function.Function { return &parseAccountsCSV{} }
 
 // Metadata implements function.Function.

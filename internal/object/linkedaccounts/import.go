@@ -27,8 +27,8 @@ const (
 	doingImport  = "import"
 )
 
-// ImportState implements resource.ResourceWithImportState: by "*", by a
-// comma-separated list of ids, and by identity.
+// ImportState implements resource.ResourceWithImportState: by "*", by a comma-separated list of
+// ids, and by identity.
 func (r *accountsResource) ImportState(ctx context.Context, request resource.ImportStateRequest, response *resource.ImportStateResponse) {
 	client := r.Client(&response.Diagnostics)
 	if response.Diagnostics.HasError() {
@@ -93,8 +93,8 @@ func (i importer) read(ctx context.Context, request resource.ImportStateRequest)
 
 const importHelp = "Use \"*\" for every account of the environment, or the ids separated by commas; an id with a comma or a double quote in it is put in double quotes, and each double quote within is doubled."
 
-// splitIDs reads the ids as CSV, in one line or several, and returns each once, in
-// order. White space around them is not part of them.
+// splitIDs reads the ids as CSV, in one line or several, and returns each once, in order. White
+// space around them is not part of them.
 func splitIDs(list string) ([]string, error) {
 	reader := csv.NewReader(strings.NewReader(list))
 	reader.TrimLeadingSpace = true

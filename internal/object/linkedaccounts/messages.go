@@ -24,8 +24,8 @@ const (
 
 const adoptAdvice = "Set `adopt_existing = true` to bring them in line with this configuration. To see the differences in a plan first, manage them in a resource of their own that imports them by their ids."
 
-// advice is what to do with one of many accounts. The state holds them as one
-// object: taking that out of it would forget all of them.
+// advice is what to do with one of many accounts. The state holds them as one object: taking that
+// out of it would forget all of them.
 func advice() reconcile.Advice {
 	return reconcile.Advice{
 		Forget:   "If the account was deleted on purpose, create one with its id again, in Refold's dashboard; then it can be taken out of `accounts`.",

@@ -23,14 +23,13 @@ type model struct {
 	Environment    types.String `tfsdk:"environment"`
 }
 
-// scope is where the state says that the accounts live; not known while there
-// are none.
+// scope is where the state says that the accounts live; not known while there are none.
 func (m model) scope() refold.Scope {
 	return refold.Scope{OrganizationID: m.OrganizationID.ValueString(), Environment: m.Environment.ValueString()}
 }
 
-// learnScope fills in what a plan left open. Nothing is known of the scope as
-// long as no answer has shown it.
+// learnScope fills in what a plan left open. Nothing is known of the scope as long as no answer has
+// shown it.
 func (m *model) learnScope(scope refold.Scope) {
 	if m.OrganizationID.IsUnknown() || m.OrganizationID.IsNull() {
 		m.OrganizationID = attribute.TextOrNull(scope.OrganizationID)
@@ -40,16 +39,16 @@ func (m *model) learnScope(scope refold.Scope) {
 	}
 }
 
-// withWriteOnly adds to a plan what only the configuration holds. The rest of an
-// apply's configuration is not to be acted on: Terraform hands it in as it is
-// written, with the changes that lifecycle's ignore_changes keeps out of plans.
+// withWriteOnly adds to a plan what only the configuration holds. The rest of an apply's
+// configuration is not to be acted on: Terraform hands it in as it is written, with the changes
+// that lifecycle's ignore_changes keeps out of plans.
 func (m model) withWriteOnly(config model) model {
 	m.Forms = m.Forms.WithWriteOnly(config.Forms)
 	return m
 }
 
-// withoutIgnored takes out of the accounts what ignore_changes keeps as the state
-// has it: somebody else's value at Refold may be newer than the plan.
+// withoutIgnored takes out of the accounts what ignore_changes keeps as the state has it: somebody
+// else's value at Refold may be newer than the plan.
 func (m model) withoutIgnored(config, state model) model {
 	if m.Accounts.Equal(config.Accounts) {
 		return m
@@ -67,8 +66,8 @@ func (m model) withoutIgnored(config, state model) model {
 // credentials are those of whichever form is set, by account and name.
 func (m model) credentials() map[string]map[string]string { return readCredentials(m.Configured()) }
 
-// credentialsVersion is that of write-only credentials, nil for the plain form,
-// also where ignore_changes keeps a version beside it.
+// credentialsVersion is that of write-only credentials, nil for the plain form, also where
+// ignore_changes keeps a version beside it.
 func (m model) credentialsVersion() *int64 {
 	if m.AuthCredentialsWO.IsNull() && !m.AuthCredentials.IsNull() {
 		return nil
@@ -110,8 +109,7 @@ func (m model) desired() map[string]reconcile.Desired {
 	return desired
 }
 
-// dropCredentials forgets those of some accounts, so that the next plan sends
-// them.
+// dropCredentials forgets those of some accounts, so that the next plan sends them.
 func (m *model) dropCredentials(ids []string) {
 	if m.AuthCredentials.IsNull() || len(ids) == 0 {
 		return

@@ -12,8 +12,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// ModifyPlan implements resource.ResourceWithModifyPlan: it refuses to plan
-// more deletions than max_deletions, and what nobody could review.
+// ModifyPlan implements resource.ResourceWithModifyPlan: it refuses to plan more deletions than
+// max_deletions, and what nobody could review.
 func (r *accountsResource) ModifyPlan(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
 	if request.State.Raw.IsNull() {
 		return
@@ -58,8 +58,7 @@ func (r *accountsResource) ModifyPlan(ctx context.Context, request resource.Modi
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, after)...)
 }
 
-// planRemovalOfLeftovers plans an update where nothing else shows that there is
-// something to do.
+// planRemovalOfLeftovers plans an update where nothing else shows that there is something to do.
 func planRemovalOfLeftovers(ctx context.Context, before map[string]account, state, config model, kept map[string]tracked, response *resource.ModifyPlanResponse) {
 	if config.AuthCredentials.IsUnknown() || config.AuthCredentialsWO.IsUnknown() {
 		return
@@ -72,8 +71,8 @@ func planRemovalOfLeftovers(ctx context.Context, before map[string]account, stat
 	response.Diagnostics.Append(response.Plan.SetAttribute(ctx, path.Root("organization_id"), types.StringUnknown())...)
 }
 
-// warnOfUnsentCredentials compares names, which the private state holds; values
-// of write-only credentials are not kept anywhere.
+// warnOfUnsentCredentials compares names, which the private state holds; values of write-only
+// credentials are not kept anywhere.
 func warnOfUnsentCredentials(before map[string]account, state, config model, kept map[string]tracked, diagnostics *diag.Diagnostics) {
 	configured := config.AuthCredentialsWO
 	if configured.IsNull() || configured.IsUnknown() || !config.AuthCredentialsWOVersion.Equal(state.AuthCredentialsWOVersion) {

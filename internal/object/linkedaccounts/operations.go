@@ -29,10 +29,9 @@ type operations struct {
 	kept          map[string]tracked
 }
 
-// absence is what one look at the list said for all accounts to be created. It
-// is good for SnapshotLife, and longer at a server whose answers say whether an
-// account is new: a list that is read while accounts are created does not fit
-// together, and would cost a look-up for each.
+// absence is what one look at the list said for all accounts to be created. It is good for
+// SnapshotLife, and longer at a server whose answers say whether an account is new: a list that is
+// read while accounts are created does not fit together, and would cost a look-up for each.
 type absence struct {
 	ids   map[string]bool
 	since time.Time

@@ -11,16 +11,15 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 )
 
-// tracked is what is kept of an account that was given credentials, which
-// Refold does not return.
+// tracked is what is kept of an account that was given credentials, which Refold does not return.
 type tracked struct {
-	// ID is Refold's own id: another one means that the account was made anew,
-	// without the credentials.
+	// ID is Refold's own id: another one means that the account was made anew, without the
+	// credentials.
 	ID string `json:"id,omitempty"`
 	// App is what was set up of the organization's own app.
 	App *credentials.DefaultApp `json:"app"`
-	// Version is the auth_credentials_wo_version of the credentials that were last
-	// sent, nil for credentials of the plain form.
+	// Version is the auth_credentials_wo_version of the credentials that were last sent, nil for
+	// credentials of the plain form.
 	Version *int64 `json:"version,omitempty"`
 }
 

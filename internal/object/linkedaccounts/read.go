@@ -22,9 +22,8 @@ const (
 	mostReadFailures = 100
 )
 
-// Read implements resource.Resource. Accounts that are gone are dropped from
-// the state, where it is certain that the right environment was searched; the
-// resource itself stays, with the others.
+// Read implements resource.Resource. Accounts that are gone are dropped from the state, where it is
+// certain that the right environment was searched; the resource itself stays, with the others.
 func (r *accountsResource) Read(ctx context.Context, request resource.ReadRequest, response *resource.ReadResponse) {
 	var state model
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
@@ -100,8 +99,8 @@ func (r reader) read(ctx context.Context, ids []string) (map[string]*refold.Link
 	return found, len(failures) == 0
 }
 
-// isRightScope asks for the key's scope first: with a swapped key, each account
-// would be missed one by one.
+// isRightScope asks for the key's scope first: with a swapped key, each account would be missed one
+// by one.
 func (r reader) isRightScope(ctx context.Context, id string) bool {
 	scope, err := r.client.Scope(ctx, id)
 	if err != nil {

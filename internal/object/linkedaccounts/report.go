@@ -16,8 +16,8 @@ import (
 // shown is how many accounts a message names; the rest is counted.
 const shown = 10
 
-// report turns what many accounts met into few messages: one error for all
-// failures, and one warning for each kind.
+// report turns what many accounts met into few messages: one error for all failures, and one
+// warning for each kind.
 func report(results []result, outcome string) diag.Diagnostics {
 	diagnostics := warnings(results)
 	failures := slices.DeleteFunc(slices.Clone(results), func(r result) bool { return !r.failed() })

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package linkedaccounts offers many of Refold's linked accounts at once to
-// Terraform: as one resource, and from a CSV file.
+// Package linkedaccounts offers many of Refold's linked accounts at once to Terraform: as one
+// resource, and from a CSV file.
 package linkedaccounts
 
 import (
@@ -30,8 +30,7 @@ type accountsResource struct{ providerdata.Resource }
 // NewResource makes the resource refold_linked_accounts.
 func NewResource() resource.Resource { return &accountsResource{providerdata.Resource{Name: typeName}} }
 
-// Metadata implements resource.Resource. The identity names the accounts, and
-// so changes with them.
+// Metadata implements resource.Resource. The identity names the accounts, and so changes with them.
 func (r *accountsResource) Metadata(ctx context.Context, request resource.MetadataRequest, response *resource.MetadataResponse) {
 	r.Resource.Metadata(ctx, request, response)
 	response.ResourceBehavior.MutableIdentity = true
@@ -48,8 +47,8 @@ func setIdentity(ctx context.Context, target *tfsdk.ResourceIdentity, accounts m
 	}
 	ids := sortedIDs(accounts)
 	if len(ids) == 0 {
-		// The framework takes an empty list for no identity at all, and fails. No
-		// account has this id.
+		// The framework takes an empty list for no identity at all, and fails. No account has this
+		// id.
 		ids = []string{""}
 	}
 	return target.Set(ctx, identity{LinkedAccountIDs: ids})

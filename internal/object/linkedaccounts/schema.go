@@ -19,8 +19,8 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 )
 
-// defaultMaxDeletions is small: customers leave one by one, and a file that was
-// cut off loses many lines at once.
+// defaultMaxDeletions is small: customers leave one by one, and a file that was cut off loses many
+// lines at once.
 const defaultMaxDeletions = 10
 
 // credentialsType is the type of one account's credentials.
@@ -35,8 +35,8 @@ func (r *accountsResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 			"~> **Deleting a linked account cannot be undone.** It revokes every connection that the customer made. " +
 			"An account that is no longer in `accounts` is deleted; see `max_deletions` and `force_destroy`.",
 		Attributes: map[string]schema.Attribute{
-			// Not a nested attribute: the framework's work on those grows with the
-			// square of their number.
+			// Not a nested attribute: the framework's work on those grows with the square of their
+			// number.
 			"accounts": schema.MapAttribute{
 				CustomType: wholeMapOf(accountType()),
 				Required:   true,

@@ -11,8 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// Update implements resource.Resource. Where some accounts fail, the state
-// holds what was done for the others.
+// Update implements resource.Resource. Where some accounts fail, the state holds what was done for
+// the others.
 func (r *accountsResource) Update(ctx context.Context, request resource.UpdateRequest, response *resource.UpdateResponse) {
 	var config, plan, state model
 	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
@@ -50,8 +50,8 @@ func (r *accountsResource) Update(ctx context.Context, request resource.UpdateRe
 	response.Diagnostics.Append(response.State.Set(ctx, &left)...)
 }
 
-// isAllowed repeats what the plan checked, for a map that was not known then,
-// and makes sure that the key still selects what the state was made in.
+// isAllowed repeats what the plan checked, for a map that was not known then, and makes sure that
+// the key still selects what the state was made in.
 func (o operations) isAllowed(ctx context.Context, maxDeletions int64, diagnostics *diag.Diagnostics) bool {
 	removed := o.changes.remove
 	if int64(len(removed)) > maxDeletions {
@@ -73,9 +73,9 @@ func (o operations) isAllowed(ctx context.Context, maxDeletions int64, diagnosti
 	return true
 }
 
-// run writes before it deletes, and deletes only when everything was written: an
-// account that got another id exists under the new one first, and a key that may
-// no longer write is not used to delete.
+// run writes before it deletes, and deletes only when everything was written: an account that got
+// another id exists under the new one first, and a key that may no longer write is not used to
+// delete.
 func (o operations) run(ctx context.Context) []result {
 	results := o.createAll(ctx)
 	if slices.ContainsFunc(results, func(r result) bool { return r.notTried }) {
@@ -92,8 +92,8 @@ func (o operations) run(ctx context.Context) []result {
 	return append(results, runBatch(ctx, o.changes.remove, o.remove)...)
 }
 
-// createAll begins with one account where nothing but the answer to a write
-// shows what the key selects: an old server, and no account in the state.
+// createAll begins with one account where nothing but the answer to a write shows what the key
+// selects: an old server, and no account in the state.
 func (o operations) createAll(ctx context.Context) []result {
 	ids := o.changes.create
 	if len(ids) == 0 || len(o.before) > 0 || !o.state.scope().IsKnown() {
@@ -106,8 +106,7 @@ func (o operations) createAll(ctx context.Context) []result {
 	return append(first, runBatch(ctx, ids[1:], o.create)...)
 }
 
-// stateAfter is what the state holds after the results: the plan, but for what
-// failed.
+// stateAfter is what the state holds after the results: the plan, but for what failed.
 func (o operations) stateAfter(plan model, results []result) model {
 	accounts := readAccounts(plan.Accounts)
 	plain, priorPlain := plan.AuthCredentials.Elements(), o.state.AuthCredentials.Elements()
@@ -125,8 +124,8 @@ func (o operations) stateAfter(plan model, results []result) model {
 		}
 		_, isConfigured := plain[id]
 		delete(plain, id)
-		// What is not certain is left out where it is configured, and left in where
-		// it is not: either way the next plan shows that something is to be done.
+		// What is not certain is left out where it is configured, and left in where it is not:
+		// either way the next plan shows that something is to be done.
 		if credentials, had := priorPlain[id]; had && (!result.Uncertain || !isConfigured) {
 			plain[id] = credentials
 		}

@@ -16,8 +16,8 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// ValidateConfig implements resource.ResourceWithValidateConfig. A map of
-// thousands can have thousands of mistakes, so each kind is reported once.
+// ValidateConfig implements resource.ResourceWithValidateConfig. A map of thousands can have
+// thousands of mistakes, so each kind is reported once.
 func (r *accountsResource) ValidateConfig(ctx context.Context, request resource.ValidateConfigRequest, response *resource.ValidateConfigResponse) {
 	var config model
 	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)

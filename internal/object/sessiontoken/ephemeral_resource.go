@@ -19,8 +19,7 @@ var (
 	_ ephemeral.EphemeralResourceWithClose          = (*tokenResource)(nil)
 )
 
-// tokenResource has no Renew: that cannot hand out another token, and no run
-// lasts as long as one.
+// tokenResource has no Renew: that cannot hand out another token, and no run lasts as long as one.
 type tokenResource struct{ providerdata.EphemeralResource }
 
 // NewEphemeralResource makes the ephemeral resource refold_session_token.

@@ -24,8 +24,8 @@ type model struct {
 	ExpiresAt       types.String `tfsdk:"expires_at"`
 }
 
-// check refuses to revoke a token that others hold as well. A value that is not
-// known yet is left to Open.
+// check refuses to revoke a token that others hold as well. A value that is not known yet is left
+// to Open.
 func (m model) check(diagnostics *diag.Diagnostics) {
 	if m.RevokeOnClose.ValueBool() && !m.ForceRefresh.IsUnknown() && !m.ForceRefresh.ValueBool() {
 		diagnostics.Append(sharedTokenError())

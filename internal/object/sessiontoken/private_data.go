@@ -4,8 +4,8 @@ package sessiontoken
 
 import "github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 
-// keptToken is what Close needs. A CLI keeps the private data of an ephemeral
-// resource in memory until Close, and neither in a state nor in a plan.
+// keptToken is what Close needs. A CLI keeps the private data of an ephemeral resource in memory
+// until Close, and neither in a state nor in a plan.
 type keptToken struct {
 	LinkedAccountID string `json:"linked_account_id"`
 	Token           string `json:"token"`
