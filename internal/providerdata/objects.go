@@ -11,12 +11,15 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
-// Resource is embedded in every resource. It has the Data from Configure on.
-type Resource struct {
+// object is what all kinds have in common. It has the Data from Configure on.
+type object struct {
 	*Data
-	// Name is the type of the resource without that of the provider, for example "linked_account".
+	// Name is the type of the object without that of the provider, for example "linked_account".
 	Name string
 }
+
+// Resource is embedded in every resource.
+type Resource object
 
 // Metadata implements resource.Resource.
 func (r *Resource) Metadata(_ context.Context, request resource.MetadataRequest, response *resource.MetadataResponse) {
@@ -31,12 +34,8 @@ func (r *Resource) Configure(_ context.Context, request resource.ConfigureReques
 // ListResource is embedded in every list resource, which is asked for the same as a resource.
 type ListResource = Resource
 
-// DataSource is embedded in every data source, as Resource is.
-type DataSource struct {
-	*Data
-	// Name is the type of the data source without that of the provider.
-	Name string
-}
+// DataSource is embedded in every data source.
+type DataSource object
 
 // Metadata implements datasource.DataSource.
 func (d *DataSource) Metadata(_ context.Context, request datasource.MetadataRequest, response *datasource.MetadataResponse) {
@@ -48,12 +47,8 @@ func (d *DataSource) Configure(_ context.Context, request datasource.ConfigureRe
 	d.Data = From(request.ProviderData, &response.Diagnostics)
 }
 
-// EphemeralResource is embedded in every ephemeral resource, as Resource is.
-type EphemeralResource struct {
-	*Data
-	// Name is the type of the ephemeral resource without that of the provider.
-	Name string
-}
+// EphemeralResource is embedded in every ephemeral resource.
+type EphemeralResource object
 
 // Metadata implements ephemeral.EphemeralResource.
 func (e *EphemeralResource) Metadata(_ context.Context, request ephemeral.MetadataRequest, response *ephemeral.MetadataResponse) {
@@ -65,12 +60,8 @@ func (e *EphemeralResource) Configure(_ context.Context, request ephemeral.Confi
 	e.Data = From(request.ProviderData, &response.Diagnostics)
 }
 
-// Action is embedded in every action, as Resource is.
-type Action struct {
-	*Data
-	// Name is the type of the action without that of the provider.
-	Name string
-}
+// Action is embedded in every action.
+type Action object
 
 // Metadata implements action.Action.
 func (a *Action) Metadata(_ context.Context, request action.MetadataRequest, response *action.MetadataResponse) {

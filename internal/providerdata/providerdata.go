@@ -25,11 +25,15 @@ type Data struct {
 }
 
 // Ready is data with a client.
-func Ready(client *refold.Client) *Data { return &Data{client: client} }
+func Ready(client *refold.Client) *Data { return newData(client, nil) }
 
 // Pending is the data of a provider whose configuration depends on values that are not known during
 // this plan; attributes names them.
-func Pending(attributes []string) *Data { return &Data{unknown: attributes} }
+func Pending(attributes []string) *Data { return newData(nil, attributes) }
+
+func newData(client *refold.Client, unknown []string) *Data {
+	return &Data{client: client, unknown: unknown, ownApp: ownApp{asking: make(chan struct{}, 1)}}
+}
 
 // From reads the provider data that an object's Configure receives. It is nil before the provider
 // is configured, which is not an error.
