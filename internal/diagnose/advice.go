@@ -3,6 +3,7 @@
 package diagnose
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -29,18 +30,10 @@ func advice(subject Subject, err error) string {
 		told = adviceOnSilence(subject, err)
 	}
 	if refold.IsUncertain(err) {
-		told += " " + lookFirst(subject)
+		told += " The request may have been carried out all the same. " + cmp.Or(subject.Find, fmt.Sprintf(
+			"Before you apply again, look at Refold whether the %s is there: another apply would make a second one.", subject.short()))
 	}
 	return strings.TrimSpace(told)
-}
-
-// lookFirst keeps a user from making an object twice.
-func lookFirst(subject Subject) string {
-	find := subject.Find
-	if find == "" {
-		find = fmt.Sprintf("Before you apply again, look at Refold whether the %s is there: another apply would make a second one.", subject.short())
-	}
-	return "The request may have been carried out all the same. " + find
 }
 
 // again is text that advises to apply again, and the other text where that may do harm.
@@ -131,7 +124,11 @@ func adviceOnStatus(subject Subject, refusal *refold.Error) string {
 	case refusal.Status == http.StatusForbidden:
 		return "The API key may not do this, or something in front of Refold blocked it. If the message above names a permission, ask an administrator of your Refold organization; otherwise ask whoever runs the proxy or firewall in front of Refold."
 	case refusal.Status == http.StatusRequestEntityTooLarge:
-		return fmt.Sprintf("The request is larger than the server, or a proxy in front of it, accepts. Shorten %s, or have that limit raised.", whatIsLong(subject))
+		long := "the configuration"
+		if subject.isAccount() {
+			long = "`udf` or the credentials"
+		}
+		return fmt.Sprintf("The request is larger than the server, or a proxy in front of it, accepts. Shorten %s, or have that limit raised.", long)
 	case refusal.Status == http.StatusTooManyRequests:
 		return "Refold's rate limit was still exceeded after all retries, although the provider slowed down. Something else is using the same key: apply again when it is done, or lower the provider's `requests_per_second` so that together they stay within the allowance."
 	case refusal.Status >= 300 && refusal.Status < 400:
@@ -144,14 +141,6 @@ func adviceOnStatus(subject Subject, refusal *refold.Error) string {
 		return fmt.Sprintf("This does not mean that the %s is gone. The server may not know the path: check the provider's `base_url` (path prefix), and whether the deployment is too old for this.", subject.short())
 	}
 	return "Refold refused the request. Correct what its message names" + again(refusal, ", then apply again.", ".")
-}
-
-// whatIsLong is what can make a request large.
-func whatIsLong(subject Subject) string {
-	if subject.isAccount() {
-		return "`udf` or the credentials"
-	}
-	return "the configuration"
 }
 
 // adviceOnFault is about status 500 and above. Old servers fail so on ids of accounts that need

@@ -20,7 +20,8 @@ func ListFailure(noun string, err error) *Problem {
 	}
 	if unusable, ok := errors.AsType[*refold.UnusableIDsError](err); ok {
 		return NewError("Linked accounts cannot be read", fmt.Sprintf(
-			"Tried to list linked accounts.\n\nThis server's list does not show accounts whole, so each is read by its id. That is impossible for %s.", naming(unusable.IDs)), adviceOnUnusableIDs())
+			"Tried to list linked accounts.\n\nThis server's list does not show accounts whole, so each is read by its id. That is impossible for %s.", naming(unusable.IDs)),
+			"Select other accounts with `id_prefix`. Newer servers show accounts whole, so that an upgrade helps too. An account that nobody needs can be deleted in Refold's dashboard, which cannot be undone.")
 	}
 	return NewError(fmt.Sprintf("Could not list %ss", noun), fmt.Sprintf("Tried to list %ss.\n\n%s", noun, Answer(err)), adviceOnList(Subject{Noun: noun}, err))
 }
@@ -38,10 +39,6 @@ func naming(ids []refold.UnusableID) string {
 		list += fmt.Sprintf("; and %d more", more)
 	}
 	return list
-}
-
-func adviceOnUnusableIDs() string {
-	return "Select other accounts with `id_prefix`. Newer servers show accounts whole, so that an upgrade helps too. An account that nobody needs can be deleted in Refold's dashboard, which cannot be undone."
 }
 
 func adviceOnList(subject Subject, err error) string {
