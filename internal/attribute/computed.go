@@ -6,8 +6,11 @@
 package attribute
 
 import (
+	"time"
+
 	datasource "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	resource "github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -26,6 +29,11 @@ func ComputedInResource(description string) resource.StringAttribute {
 // ComputedInDataSource is a text that Refold shows.
 func ComputedInDataSource(description string) datasource.StringAttribute {
 	return datasource.StringAttribute{Computed: true, MarkdownDescription: description}
+}
+
+// OffByDefaultInResource is a switch that is false where it is not configured.
+func OffByDefaultInResource(description string) resource.BoolAttribute {
+	return resource.BoolAttribute{Optional: true, Computed: true, Default: booldefault.StaticBool(false), MarkdownDescription: description}
 }
 
 // IDInResource is Refold's own id (_id) of an object, which is named by a noun such as "account".
@@ -74,4 +82,12 @@ func TextOrNull(text string) types.String {
 		return types.StringNull()
 	}
 	return types.StringValue(text)
+}
+
+// TimeOrNull is a time as attributes show it (RFC 3339), null for one that is not known.
+func TimeOrNull(moment time.Time) types.String {
+	if moment.IsZero() {
+		return types.StringNull()
+	}
+	return types.StringValue(moment.Format(time.RFC3339))
 }

@@ -9,7 +9,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 )
 
 // Forms are the two forms in which credentials are configured: in plain text, which the state
@@ -61,5 +64,15 @@ func VersionAttribute() schema.Int64Attribute {
 	return schema.Int64Attribute{
 		Optional:            true,
 		MarkdownDescription: "Version of `auth_credentials_wo`, required with it. Change it to send the credentials again: new and changed keys are written, keys that are no longer there are removed.",
+	}
+}
+
+// AppIDAttribute is app_id. What says which app it is the id of, as a sentence.
+func AppIDAttribute(what string) schema.StringAttribute {
+	return schema.StringAttribute{
+		Optional: true,
+		MarkdownDescription: what + " Self-hosted servers from before October 2024 need it. " +
+			"It also tells the guard against deletions which of the connected apps is your own, where the provider cannot find that out.",
+		Validators: []validator.String{attribute.NotEmpty("Only old self-hosted servers need it.")},
 	}
 }

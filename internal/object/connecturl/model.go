@@ -3,10 +3,13 @@
 package connecturl
 
 import (
+	"fmt"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -40,13 +43,16 @@ func (m model) page() refold.ConnectPage {
 
 // read fills in the answer.
 func (m *model) read(hosted *refold.ConnectURL) {
-	m.HostedURL, m.ExpiresAt = types.StringValue(hosted.URL), types.StringNull()
-	if !hosted.Expires.IsZero() {
-		m.ExpiresAt = types.StringValue(hosted.Expires.Format(time.RFC3339))
-	}
+	m.HostedURL, m.ExpiresAt = types.StringValue(hosted.URL), attribute.TimeOrNull(hosted.Expires)
 }
 
 // expiresSoon is false where Refold does not say when.
 func expiresSoon(expires, now time.Time) bool {
 	return !expires.IsZero() && expires.Sub(now) < minimumLifetime
+}
+
+func (m model) expiresSoonWarning() diag.Diagnostic {
+	return diag.NewWarningDiagnostic("The connect URL expires soon", fmt.Sprintf(
+		"The connect URL for linked account %q expires at %s, with the account's session token, which Refold hands out until it ends. If the customer is to use it later than that, get another URL after then.",
+		m.LinkedAccountID.ValueString(), m.ExpiresAt.ValueString()))
 }

@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/dynamicplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -47,20 +46,10 @@ func (r *accountResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 				PlanModifiers: []planmodifier.Dynamic{dynamicplanmodifier.UseStateForUnknown(), udf.KeepEqualState()},
 			},
 			"your_app": yourAppSchema(),
-			"adopt_existing": schema.BoolAttribute{
-				Optional: true,
-				Computed: true,
-				Default:  booldefault.StaticBool(false),
-				MarkdownDescription: "Take over an account of this id that exists already, and bring it in line with the configuration. " +
-					"Defaults to `false`: creating an account that exists is then an error that shows how to import it.",
-			},
-			"force_destroy": schema.BoolAttribute{
-				Optional: true,
-				Computed: true,
-				Default:  booldefault.StaticBool(false),
-				MarkdownDescription: "Delete the account even while the customer has connected apps. Defaults to `false`: the deletion is then refused and the connected apps are listed. " +
-					"Has to be applied before the deletion.",
-			},
+			"adopt_existing": attribute.OffByDefaultInResource("Take over an account of this id that exists already, and bring it in line with the configuration. " +
+				"Defaults to `false`: creating an account that exists is then an error that shows how to import it."),
+			"force_destroy": attribute.OffByDefaultInResource("Delete the account even while the customer has connected apps. Defaults to `false`: the deletion is then refused and the connected apps are listed. " +
+				"Has to be applied before the deletion."),
 			"id":              attribute.IDInResource("account"),
 			"organization_id": attribute.OrganizationIDInResource(),
 			"environment":     attribute.EnvironmentInResource(),
@@ -79,11 +68,7 @@ func yourAppSchema() schema.SingleNestedAttribute {
 		MarkdownDescription: "Credentials with which your organization's own app is called on behalf of this customer. Set exactly one of `auth_credentials` and `auth_credentials_wo`. " +
 			"Refold never returns credentials, so changes made elsewhere cannot be seen.",
 		Attributes: map[string]schema.Attribute{
-			"app_id": schema.StringAttribute{
-				Optional:            true,
-				MarkdownDescription: "Id of your app. Self-hosted servers from before October 2024 need it. It also tells the guard against deletions which of the connected apps is your own, where the provider cannot find that out.",
-				Validators:          []validator.String{attribute.NotEmpty("Only old self-hosted servers need it.")},
-			},
+			"app_id": credentials.AppIDAttribute("Id of your app."),
 			"auth_credentials": schema.MapAttribute{
 				ElementType: types.StringType,
 				Optional:    true,

@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64default"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -45,11 +44,7 @@ func (r *accountsResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 					"Values are strings; a number or boolean at Refold is shown as text, and becomes a string when the account is next written. " +
 					"`provider::refold::parse_accounts_csv` makes this map from a CSV file.",
 			},
-			"app_id": schema.StringAttribute{
-				Optional:            true,
-				MarkdownDescription: "Id of your organization's own app, to which credentials belong. Self-hosted servers from before October 2024 need it. It also tells the guard against deletions which of the connected apps is your own, where the provider cannot find that out.",
-				Validators:          []validator.String{attribute.NotEmpty("Only old self-hosted servers need it.")},
-			},
+			"app_id": credentials.AppIDAttribute("Id of your organization's own app, to which credentials belong."),
 			"auth_credentials": schema.MapAttribute{
 				CustomType: wholeMapOf(credentialsType()),
 				Optional:   true,
@@ -66,20 +61,10 @@ func (r *accountsResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 					"Needs Terraform 1.11 or OpenTofu 1.11.",
 			},
 			"auth_credentials_wo_version": credentials.VersionAttribute(),
-			"adopt_existing": schema.BoolAttribute{
-				Optional: true,
-				Computed: true,
-				Default:  booldefault.StaticBool(false),
-				MarkdownDescription: "Take over accounts that exist already, and bring them in line with the configuration. " +
-					"Defaults to `false`: an account that exists is then an error, unless it is exactly what an interrupted apply of this configuration leaves behind.",
-			},
-			"force_destroy": schema.BoolAttribute{
-				Optional: true,
-				Computed: true,
-				Default:  booldefault.StaticBool(false),
-				MarkdownDescription: "Delete accounts even while the customer has connected apps. Defaults to `false`: the deletion of such an account is then refused and the connected apps are listed. " +
-					"Has to be applied before the deletion.",
-			},
+			"adopt_existing": attribute.OffByDefaultInResource("Take over accounts that exist already, and bring them in line with the configuration. " +
+				"Defaults to `false`: an account that exists is then an error, unless it is exactly what an interrupted apply of this configuration leaves behind."),
+			"force_destroy": attribute.OffByDefaultInResource("Delete accounts even while the customer has connected apps. Defaults to `false`: the deletion of such an account is then refused and the connected apps are listed. " +
+				"Has to be applied before the deletion."),
 			"max_deletions": schema.Int64Attribute{
 				Optional: true,
 				Computed: true,

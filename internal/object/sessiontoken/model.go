@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -24,6 +25,18 @@ type model struct {
 	ExpiresAt       types.String `tfsdk:"expires_at"`
 }
 
+// keptToken is what Close needs. A CLI keeps the private data of an ephemeral resource in memory
+// until Close, and neither in a state nor in a plan.
+type keptToken struct {
+	LinkedAccountID string `json:"linked_account_id"`
+	Token           string `json:"token"`
+	ExpiresAt       string `json:"expires_at"`
+}
+
+func tokenForClose() providerdata.PrivateState[keptToken] {
+	return providerdata.PrivateState[keptToken]{Key: "token", About: "the session token"}
+}
+
 // check refuses to revoke a token that others hold as well. A value that is not known yet is left
 // to Open.
 func (m model) check(diagnostics *diag.Diagnostics) {
@@ -35,10 +48,8 @@ func (m model) check(diagnostics *diag.Diagnostics) {
 // read fills in the answer.
 func (m *model) read(token *refold.SessionToken) {
 	m.Token = types.StringValue(token.Token)
-	m.RefreshToken, m.ExpiresAt = attribute.TextOrNull(token.RefreshToken), types.StringNull()
-	if !token.Expires.IsZero() {
-		m.ExpiresAt = types.StringValue(token.Expires.Format(time.RFC3339))
-	}
+	m.RefreshToken = attribute.TextOrNull(token.RefreshToken)
+	m.ExpiresAt = attribute.TimeOrNull(token.Expires)
 }
 
 // kept is what a later Close needs of the answer.
