@@ -13,20 +13,8 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// Details is an account without its user-defined fields, which each data source shows in its own
-// form. What Refold does not say is null.
-type Details struct {
-	LinkedAccountID types.String `tfsdk:"linked_account_id"`
-	ID              types.String `tfsdk:"id"`
-	Name            types.String `tfsdk:"name"`
-	Environment     types.String `tfsdk:"environment"`
-	OrganizationID  types.String `tfsdk:"organization_id"`
-	CreatedAt       types.String `tfsdk:"created_at"`
-	UpdatedAt       types.String `tfsdk:"updated_at"`
-	Integrations    types.List   `tfsdk:"integrations"`
-}
-
-// Attributes are those of Details.
+// Attributes show an account without its user-defined fields, which each data source shows in its
+// own form. What Refold does not say is null.
 func Attributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"linked_account_id": attribute.LinkedAccountIDInDataSource(),
@@ -44,20 +32,6 @@ func Attributes() map[string]schema.Attribute {
 	}
 }
 
-// Of shows an account.
-func Of(account *refold.LinkedAccount) Details {
-	return Details{
-		LinkedAccountID: types.StringValue(account.AccountID),
-		ID:              attribute.TextOrNull(account.ID),
-		Name:            attribute.TextOrNull(account.Name),
-		Environment:     attribute.TextOrNull(account.Environment),
-		OrganizationID:  attribute.TextOrNull(account.OrganizationID),
-		CreatedAt:       attribute.TextOrNull(account.CreatedAt),
-		UpdatedAt:       attribute.TextOrNull(account.UpdatedAt),
-		Integrations:    integrations(account.Integrations),
-	}
-}
-
 // Types are those of the attributes, by name.
 func Types() map[string]attr.Type { return objectType(Attributes()).AttrTypes }
 
@@ -65,17 +39,17 @@ func objectType(attributes map[string]schema.Attribute) types.ObjectType {
 	return schema.NestedAttributeObject{Attributes: attributes}.Type().(types.ObjectType)
 }
 
-// Values are the attributes by name, for an object of Types.
-func (d Details) Values() map[string]attr.Value {
+// Values are the attributes of an account by name, for an object of Types.
+func Values(account *refold.LinkedAccount) map[string]attr.Value {
 	return map[string]attr.Value{
-		"linked_account_id": d.LinkedAccountID,
-		"id":                d.ID,
-		"name":              d.Name,
-		"environment":       d.Environment,
-		"organization_id":   d.OrganizationID,
-		"created_at":        d.CreatedAt,
-		"updated_at":        d.UpdatedAt,
-		"integrations":      d.Integrations,
+		"linked_account_id": types.StringValue(account.AccountID),
+		"id":                attribute.TextOrNull(account.ID),
+		"name":              attribute.TextOrNull(account.Name),
+		"environment":       attribute.TextOrNull(account.Environment),
+		"organization_id":   attribute.TextOrNull(account.OrganizationID),
+		"created_at":        attribute.TextOrNull(account.CreatedAt),
+		"updated_at":        attribute.TextOrNull(account.UpdatedAt),
+		"integrations":      integrations(account.Integrations),
 	}
 }
 

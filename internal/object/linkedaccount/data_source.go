@@ -7,7 +7,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/accountview"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
@@ -23,12 +24,6 @@ type accountDataSource struct{ providerdata.DataSource }
 // NewDataSource makes the data source refold_linked_account.
 func NewDataSource() datasource.DataSource {
 	return &accountDataSource{providerdata.DataSource{Name: typeName}}
-}
-
-// details is the data source's model.
-type details struct {
-	accountview.Details
-	UDF udf.Value `tfsdk:"udf"`
 }
 
 // Schema implements datasource.DataSource.
@@ -47,26 +42,23 @@ func (d *accountDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 
 // Read implements datasource.DataSource.
 func (d *accountDataSource) Read(ctx context.Context, request datasource.ReadRequest, response *datasource.ReadResponse) {
-	var config details
-	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
+	var id types.String
+	response.Diagnostics.Append(request.Config.GetAttribute(ctx, path.Root("linked_account_id"), &id)...)
 	client := d.Client(&response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}
-	id := config.LinkedAccountID.ValueString()
-	account, err := client.ReadLinkedAccount(ctx, id, refold.ReadOptions{})
+	account, err := client.ReadLinkedAccount(ctx, id.ValueString(), refold.ReadOptions{})
 	if err != nil {
-		response.Diagnostics.Append(diagnose.AccountFailure("read", diagnose.LinkedAccount(id), err))
+		response.Diagnostics.Append(diagnose.AccountFailure("read", diagnose.LinkedAccount(id.ValueString()), err))
 		return
 	}
-	found := detailsOf(ctx, account, &response.Diagnostics)
-	response.Diagnostics.Append(response.State.Set(ctx, &found)...)
-}
-
-func detailsOf(ctx context.Context, account *refold.LinkedAccount, diagnostics *diag.Diagnostics) details {
 	fields, err := udf.FromJSON(ctx, account.UDF)
 	if err != nil {
-		diagnostics.Append(unreadableUDFError(account.AccountID, err))
+		response.Diagnostics.Append(unreadableUDFError(account.AccountID, err))
+		return
 	}
-	return details{Details: accountview.Of(account), UDF: fields}
+	values, attributeTypes := accountview.Values(account), accountview.Types()
+	values["udf"], attributeTypes["udf"] = fields, udf.Type{}
+	response.Diagnostics.Append(response.State.Set(ctx, types.ObjectValueMust(attributeTypes, values))...)
 }

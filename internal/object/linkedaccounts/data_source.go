@@ -95,7 +95,7 @@ func detailsOf(accounts []*refold.LinkedAccount) (details, ids types.List) {
 	elements, names := make([]attr.Value, len(accounts)), make([]attr.Value, len(accounts))
 	for i, account := range accounts {
 		names[i] = types.StringValue(account.AccountID)
-		values := accountview.Of(account).Values()
+		values := accountview.Values(account)
 		values["udf"], values["udf_json"] = textsOf(account.UDF), types.StringValue(udf.JSON(account.UDF))
 		elements[i] = types.ObjectValueMust(elementType.AttrTypes, values)
 	}
