@@ -58,12 +58,12 @@ func runBatch(ctx context.Context, accountIDs []string, work operation) []result
 	for range min(workers, len(accountIDs)) {
 		group.Go(func() {
 			for ctx.Err() == nil {
-				place, ok := queue.take()
-				if !ok {
+				index, turn := queue.take()
+				if turn == 0 {
 					return
 				}
-				results[place.index] = work(ctx, accountIDs[place.index])
-				queue.done(place, isGeneral(results[place.index].Problems))
+				results[index] = work(ctx, accountIDs[index])
+				queue.done(turn, isGeneral(results[index].Problems))
 			}
 		})
 	}
@@ -92,28 +92,26 @@ type queue struct {
 	inRow int
 }
 
-// place is one account that a worker got, and the number of its turn.
-type place struct{ index, number int }
-
-// take reports false when nothing is left, or nothing works.
-func (q *queue) take() (place, bool) {
+// take returns an account and the number of the turn, which is zero when nothing is left, or nothing
+// works.
+func (q *queue) take() (index, turn int) {
 	q.mutex.Lock()
 	defer q.mutex.Unlock()
 	if q.taken == len(q.indexes) || q.inRow >= generalFailures {
-		return place{}, false
+		return 0, 0
 	}
 	q.taken++
-	return place{index: q.indexes[q.taken-1], number: q.taken}, true
+	return q.indexes[q.taken-1], q.taken
 }
 
 // done takes note of how a turn ended.
-func (q *queue) done(ended place, failedGenerally bool) {
+func (q *queue) done(turn int, failedGenerally bool) {
 	q.mutex.Lock()
 	defer q.mutex.Unlock()
 	switch {
 	case !failedGenerally:
 		q.worked, q.inRow = q.taken, 0
-	case ended.number > q.worked:
+	case turn > q.worked:
 		q.inRow++
 	}
 }

@@ -2,9 +2,7 @@
 
 package linkedaccounts
 
-import (
-	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
-)
+import "github.com/gocobalt/terraform-provider-refold/internal/credentials"
 
 // changes is what leads from a state to what is configured. Ids are in order.
 type changes struct {
@@ -51,14 +49,13 @@ type credentialComparison struct {
 }
 
 func newCredentialComparison(state, configured model) credentialComparison {
-	comparison := credentialComparison{
-		known:   readCredentials(state.AuthCredentials),
-		desired: configured.credentials(),
-		appID:   configured.AppID.ValueString(),
+	return credentialComparison{
+		known:        readCredentials(state.AuthCredentials),
+		desired:      configured.credentials(),
+		version:      configured.credentialsVersion(),
+		isOldVersion: configured.AuthCredentialsWOVersion.Equal(state.AuthCredentialsWOVersion),
+		appID:        configured.AppID.ValueString(),
 	}
-	comparison.version = configured.credentialsVersion()
-	comparison.isOldVersion = comparison.version != nil && configured.AuthCredentialsWOVersion.Equal(state.AuthCredentialsWOVersion)
-	return comparison
 }
 
 func (c credentialComparison) change(id string, kept tracked) credentials.Change {

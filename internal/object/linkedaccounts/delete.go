@@ -16,7 +16,7 @@ func (r *accountsResource) Delete(ctx context.Context, request resource.DeleteRe
 	var state model
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
 	kept := readTracked(ctx, request.Private, &response.Diagnostics)
-	reconciler := r.reconciler(&response.Diagnostics)
+	work := operations{Reconciler: r.reconciler(&response.Diagnostics), state: state, kept: kept}
 	if response.Diagnostics.HasError() {
 		return
 	}
@@ -25,9 +25,7 @@ func (r *accountsResource) Delete(ctx context.Context, request resource.DeleteRe
 	if !r.mayDelete(ctx, ids, state.MaxDeletions.ValueInt64(), &response.Diagnostics) {
 		return
 	}
-	work := operations{Reconciler: reconciler, state: state, kept: kept}
-	reader := reader{client: reconciler.Client, scope: state.scope(), diagnostics: &response.Diagnostics}
-	if len(ids) > 0 && !reader.isRightScope(ctx, ids[0]) {
+	if len(ids) > 0 && !work.isRightScope(ctx, ids[0], &response.Diagnostics) {
 		return
 	}
 	results := runBatch(ctx, ids, work.remove)

@@ -30,12 +30,11 @@ const (
 // ImportState implements resource.ResourceWithImportState: by "*", by a comma-separated list of
 // ids, and by identity.
 func (r *accountsResource) ImportState(ctx context.Context, request resource.ImportStateRequest, response *resource.ImportStateResponse) {
-	client := r.Client(&response.Diagnostics)
+	work := operations{Reconciler: r.reconciler(&response.Diagnostics)}
 	if response.Diagnostics.HasError() {
 		return
 	}
-	reader := importer{client: client, diagnostics: &response.Diagnostics}
-	found := reader.read(ctx, request)
+	found := work.find(ctx, request, &response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}
@@ -55,28 +54,23 @@ func (r *accountsResource) ImportState(ctx context.Context, request resource.Imp
 	response.Diagnostics.Append(response.State.Set(ctx, &state)...)
 }
 
-// importer finds the accounts that an import asks for.
-type importer struct {
-	client      *refold.Client
-	diagnostics *diag.Diagnostics
-}
-
-func (i importer) read(ctx context.Context, request resource.ImportStateRequest) []*refold.LinkedAccount {
+// find reads the accounts that an import asks for.
+func (o operations) find(ctx context.Context, request resource.ImportStateRequest, diagnostics *diag.Diagnostics) []*refold.LinkedAccount {
 	if request.ID == everyAccount {
-		return i.readAll(ctx)
+		return o.findAll(ctx, diagnostics)
 	}
 	ids, err := splitIDs(request.ID)
 	if err != nil {
-		i.diagnostics.AddError("Not usable as an import id", fmt.Sprintf("The import id %s cannot be read: %s. %s", diagnose.Quote(request.ID), err, importHelp))
+		diagnostics.AddError("Not usable as an import id", fmt.Sprintf("The import id %s cannot be read: %s. %s", diagnose.Quote(request.ID), err, importHelp))
 		return nil
 	}
 	if request.ID == "" && request.Identity != nil {
 		var named identity
-		i.diagnostics.Append(request.Identity.Get(ctx, &named)...)
+		diagnostics.Append(request.Identity.Get(ctx, &named)...)
 		ids = named.LinkedAccountIDs
 	}
-	if len(ids) == 0 && !i.diagnostics.HasError() {
-		i.diagnostics.AddError("No linked accounts to import", "The import names none. "+importHelp)
+	if len(ids) == 0 && !diagnostics.HasError() {
+		diagnostics.AddError("No linked accounts to import", "The import names none. "+importHelp)
 	}
 	var unusable mistakes
 	for _, id := range ids {
@@ -84,11 +78,11 @@ func (i importer) read(ctx context.Context, request resource.ImportStateRequest)
 			unusable.add(id, attribute.ExplainLinkedAccountID(id, err))
 		}
 	}
-	unusable.report(path.Root("accounts"), "Not usable as linked account ids", unusable.first, i.diagnostics)
-	if i.diagnostics.HasError() {
+	unusable.report(path.Root("accounts"), "Not usable as linked account ids", unusable.first, diagnostics)
+	if diagnostics.HasError() {
 		return nil
 	}
-	return i.readSome(ctx, ids)
+	return o.findSome(ctx, ids, diagnostics)
 }
 
 const importHelp = "Use \"*\" for every account of the environment, or the ids separated by commas; an id with a comma or a double quote in it is put in double quotes, and each double quote within is doubled."
@@ -114,16 +108,16 @@ func splitIDs(list string) ([]string, error) {
 	return slices.Compact(ids), nil
 }
 
-// readAll leaves out accounts that no configuration can hold: the next apply would delete them.
-func (i importer) readAll(ctx context.Context) []*refold.LinkedAccount {
-	found, err := i.client.AllLinkedAccounts(ctx)
+// findAll leaves out accounts that no configuration can hold: the next apply would delete them.
+func (o operations) findAll(ctx context.Context, diagnostics *diag.Diagnostics) []*refold.LinkedAccount {
+	found, err := o.Client.AllLinkedAccounts(ctx)
 	hidden, isPartial := errors.AsType[*refold.UnusableIDsError](err)
 	if err != nil && !isPartial {
-		i.diagnostics.Append(diagnose.Failure("import every", diagnose.LinkedAccount(everyAccount), err))
+		diagnostics.Append(diagnose.Failure("import every", diagnose.LinkedAccount(everyAccount), err))
 		return nil
 	}
 	if err == nil && len(found) == 0 {
-		i.diagnostics.AddError("No linked accounts to import", "There is no linked account in the environment that the API key selects. Check the provider's `api_key`.")
+		diagnostics.AddError("No linked accounts to import", "There is no linked account in the environment that the API key selects. Check the provider's `api_key`.")
 	}
 	var unusable []string
 	if isPartial {
@@ -140,28 +134,28 @@ func (i importer) readAll(ctx context.Context) []*refold.LinkedAccount {
 		}
 	}
 	if len(unusable) > 0 {
-		i.diagnostics.Append(unusableIDsWarning(unusable))
+		diagnostics.Append(unusableIDsWarning(unusable))
 	}
 	return usable
 }
 
-func (i importer) readSome(ctx context.Context, ids []string) []*refold.LinkedAccount {
+func (o operations) findSome(ctx context.Context, ids []string, diagnostics *diag.Diagnostics) []*refold.LinkedAccount {
 	var found []*refold.LinkedAccount
 	var missing []string
-	for id, lookup := range i.client.ReadLinkedAccounts(ctx, ids, refold.ReadOptions{}) {
+	for id, lookup := range o.Client.ReadLinkedAccounts(ctx, ids, refold.ReadOptions{}) {
 		switch {
 		case lookup.Err == nil:
 			found = append(found, lookup.Account)
 		case refold.KindOf(lookup.Err) == refold.AccountNotFound:
 			missing = append(missing, id)
 		default:
-			i.diagnostics.Append(diagnose.Failure(doingImport, diagnose.LinkedAccount(id), lookup.Err))
+			diagnostics.Append(diagnose.Failure(doingImport, diagnose.LinkedAccount(id), lookup.Err))
 			return nil
 		}
 	}
 	if len(missing) > 0 {
 		slices.Sort(missing)
-		i.diagnostics.Append(importMissing(missing, len(ids)))
+		diagnostics.Append(importMissing(missing, len(ids)))
 	}
 	return found
 }

@@ -28,14 +28,13 @@ func (r *accountsResource) Read(ctx context.Context, request resource.ReadReques
 	var state model
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
 	kept := readTracked(ctx, request.Private, &response.Diagnostics)
-	client := r.Client(&response.Diagnostics)
+	work := operations{Reconciler: r.reconciler(&response.Diagnostics), state: state}
 	if response.Diagnostics.HasError() {
 		return
 	}
 	before := readAccounts(state.Accounts)
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, before)...)
-	reader := reader{client: client, scope: state.scope(), diagnostics: &response.Diagnostics}
-	found, ok := reader.read(ctx, sortedIDs(before))
+	found, ok := work.read(ctx, sortedIDs(before), &response.Diagnostics)
 	if !ok {
 		return
 	}
@@ -63,29 +62,22 @@ func (r *accountsResource) Read(ctx context.Context, request resource.ReadReques
 	response.Diagnostics.Append(response.State.Set(ctx, &state)...)
 }
 
-// reader reads accounts and makes sure that they are those of the state.
-type reader struct {
-	client      *refold.Client
-	scope       refold.Scope
-	diagnostics *diag.Diagnostics
-}
-
 // read returns the accounts that exist, and false after an error.
-func (r reader) read(ctx context.Context, ids []string) (map[string]*refold.LinkedAccount, bool) {
+func (o operations) read(ctx context.Context, ids []string, diagnostics *diag.Diagnostics) (map[string]*refold.LinkedAccount, bool) {
 	if len(ids) == 0 {
 		return nil, true
 	}
-	if !r.isRightScope(ctx, ids[0]) {
+	if !o.isRightScope(ctx, ids[0], diagnostics) {
 		return nil, false
 	}
 	found := make(map[string]*refold.LinkedAccount, len(ids))
 	var failures []result
-	for id, lookup := range r.client.ReadLinkedAccounts(ctx, ids, refold.ReadOptions{}) {
+	for id, lookup := range o.Client.ReadLinkedAccounts(ctx, ids, refold.ReadOptions{}) {
 		if lookup.Err == nil {
 			found[id] = lookup.Account
 			continue
 		}
-		if problem := r.problem(id, lookup.Err); problem != nil {
+		if problem := o.problem(id, lookup.Err); problem != nil {
 			failures = append(failures, result{accountID: id, Outcome: reconcile.Outcome{Problems: diagnose.Problems{problem}}})
 		}
 		if len(failures) > mostReadFailures {
@@ -94,30 +86,30 @@ func (r reader) read(ctx context.Context, ids []string) (map[string]*refold.Link
 	}
 	if len(failures) > 0 {
 		slices.SortFunc(failures, func(a, b result) int { return cmp.Compare(a.accountID, b.accountID) })
-		r.diagnostics.Append(readFailure(failures, len(ids)))
+		diagnostics.Append(readFailure(failures, len(ids)))
 	}
 	return found, len(failures) == 0
 }
 
 // isRightScope asks for the key's scope first: with a swapped key, each account would be missed one
 // by one.
-func (r reader) isRightScope(ctx context.Context, id string) bool {
-	scope, err := r.client.Scope(ctx, id)
+func (o operations) isRightScope(ctx context.Context, id string, diagnostics *diag.Diagnostics) bool {
+	scope, err := o.Client.Scope(ctx, id)
 	if err != nil {
-		r.diagnostics.Append(diagnose.Failure(doingRead, diagnose.LinkedAccount(id), err))
+		diagnostics.Append(diagnose.Failure(doingRead, diagnose.LinkedAccount(id), err))
 		return false
 	}
-	if problem := diagnose.CheckScope(diagnose.LinkedAccount(id), r.scope, scope); problem != nil {
-		r.diagnostics.Append(problem)
+	if problem := diagnose.CheckScope(diagnose.LinkedAccount(id), o.state.scope(), scope); problem != nil {
+		diagnostics.Append(problem)
 		return false
 	}
 	return true
 }
 
 // problem is nil for an account that is certain to be gone.
-func (r reader) problem(id string, err error) *diagnose.Problem {
+func (o operations) problem(id string, err error) *diagnose.Problem {
 	if refold.KindOf(err) == refold.AccountNotFound {
-		return diagnose.CheckGone(diagnose.LinkedAccount(id), r.scope, diagnose.SearchedScope(err), advice().Forget)
+		return diagnose.CheckGone(diagnose.LinkedAccount(id), o.state.scope(), diagnose.SearchedScope(err), o.Advice.Forget)
 	}
 	return diagnose.Failure(doingRead, diagnose.LinkedAccount(id), err)
 }

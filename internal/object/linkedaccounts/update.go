@@ -62,8 +62,7 @@ func (o operations) isAllowed(ctx context.Context, maxDeletions int64, diagnosti
 		return true
 	}
 	if len(o.before) == 0 {
-		reader := reader{client: o.Client, scope: o.state.scope(), diagnostics: diagnostics}
-		return reader.isRightScope(ctx, o.changes.create[0])
+		return o.isRightScope(ctx, o.changes.create[0], diagnostics)
 	}
 	// An old server tells the scope of no account but one that exists.
 	if problem := o.CheckKey(ctx, "update", sortedIDs(o.before)[0], o.state.scope()); problem != nil {
