@@ -29,7 +29,7 @@ func generate(ctx context.Context, repository, source string, schema *tfjson.Pro
 		return nil, fmt.Errorf("make a folder to generate in: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(copied)) }()
-	examples, err := copySources(copied, source)
+	examples, err := copySources(copied, source, schema)
 	if err != nil {
 		return nil, err
 	}
@@ -50,20 +50,31 @@ func generate(ctx context.Context, repository, source string, schema *tfjson.Pro
 	return pages, runTool(ctx, repository, "validate", copied, schemaFile)
 }
 
-// copySources copies what pages are made of, and returns the examples.
-func copySources(target, source string) (files, error) {
-	var examples files
+// copySources copies what pages are made of, with what is derived from it, and returns the examples.
+func copySources(target, source string, schema *tfjson.ProviderSchema) (files, error) {
+	sources, examples := files{}, files{}
 	for _, folder := range []string{"templates", "examples"} {
 		content, err := readFiles(filepath.Join(source, folder))
 		if err != nil {
 			return nil, fmt.Errorf("read %s/: %w", folder, err)
 		}
-		for _, file := range content.paths() {
-			if err := writeFile(filepath.Join(target, folder), file, content[file]); err != nil {
-				return nil, err
-			}
+		for file, text := range content {
+			sources[path.Join(folder, file)] = text
 		}
 		examples = content
+	}
+	readme, err := os.ReadFile(filepath.Join(source, "README.md"))
+	if err != nil {
+		return nil, fmt.Errorf("read README.md: %w", err)
+	}
+	sources["README.md"] = readme
+	if err := derive(sources, schema); err != nil {
+		return nil, err
+	}
+	for _, file := range sources.paths() {
+		if err := writeFile(target, file, sources[file]); err != nil {
+			return nil, err
+		}
 	}
 	return examples, nil
 }

@@ -16,7 +16,7 @@ import (
 func source(t *testing.T, further files) string {
 	t.Helper()
 	folder := t.TempDir()
-	all := files{"templates/guides/start.md.tmpl": []byte("---\npage_title: Start\n---\n\n{{ tffile \"examples/guides/start/main.tf\" }}\n")}
+	all := files{"README.md": []byte("- Things: [one](docs/resources/thing.md), [to read](docs/data-sources/thing.md)\n"), "templates/guides/start.md.tmpl": []byte("---\npage_title: Start\n---\n\n{{ tffile \"examples/guides/start/main.tf\" }}\n")}
 	for _, example := range []string{
 		"provider/provider.tf", "resources/refold_thing/resource.tf", "data-sources/refold_thing/data-source.tf",
 		"ephemeral-resources/refold_token/ephemeral-resource.tf", "list-resources/refold_thing/list-resource.tfquery.hcl",

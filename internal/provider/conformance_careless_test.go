@@ -48,9 +48,10 @@ func TestRulesFindACarelessObject(t *testing.T) {
 		object + ": cannot be imported: implement resource.ResourceWithImportState",
 		object + ": has no page: run make docs (docs/resources/careless.md)",
 		object + ": has no example (examples/resources/refold_careless/resource.tf)",
-		object + `: has no import example with "terraform import refold_careless." (examples/resources/refold_careless/import.sh)`,
+		object + `: does not show an import with "terraform import refold_careless." on its page (docs/resources/careless.md)`,
+		object + `: does not show an import with "id = " on its page (docs/resources/careless.md)`,
 		object + `: has no import example with "id = " (examples/resources/refold_careless/import-by-string-id/main.tf)`,
-		object + `: has no import example with "identity = {" (examples/resources/refold_careless/import-by-identity/main.tf)`,
+		object + `: does not show an import with "identity = {" on its page (docs/resources/careless.md)`,
 		object + ": is not linked from README.md (docs/resources/careless.md)",
 		object + ": is not in the changelog: write a line \"* **New Resource:** `refold_careless`\" under FEATURES (CHANGELOG.md)",
 		"data source refold_careless: is not in the changelog: write a line \"* **New Data Source:** `refold_careless`\" under FEATURES (CHANGELOG.md)",
@@ -80,14 +81,13 @@ func TestRulesFindProblemsOfSchemas(t *testing.T) {
 func TestRulesAcceptACarefulObject(t *testing.T) {
 	t.Parallel()
 	file := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
-	const page = "---\nsubcategory: \"Configuration\"\n---\n## Import\n### Identity Schema\n"
+	const page = "---\nsubcategory: \"Configuration\"\n---\n## Import\n" +
+		"id = 1\nidentity = {\nterraform import refold_careless.x x\n### Identity Schema\n"
 	repository := fstest.MapFS{
 		"docs/resources/careless.md":                                     file(page),
 		"docs/data-sources/careless.md":                                  file(page),
 		"examples/resources/refold_careless/resource.tf":                 file("x"),
-		"examples/resources/refold_careless/import.sh":                   file("terraform import refold_careless.x x"),
 		"examples/resources/refold_careless/import-by-string-id/main.tf": file("id = 1"),
-		"examples/resources/refold_careless/import-by-identity/main.tf":  file("identity = {"),
 		"examples/data-sources/refold_careless/data-source.tf":           file("x"),
 		"CHANGELOG.md": file("* **New Resource:** `refold_careless`\n* **New Data Source:** `refold_careless`, to read\n"),
 		"README.md":    file("[a](docs/resources/careless.md) [b](docs/data-sources/careless.md)"),

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/docs/importexample"
 	"github.com/gocobalt/terraform-provider-refold/internal/provider"
 )
 
@@ -83,16 +84,15 @@ func (o object) fileProblems(repository fs.FS) []string {
 	return problems
 }
 
-// importProblems: how to import a resource stands in three examples and on its page.
+// importProblems: how to import a resource stands in an example, and on its page in three ways.
 func (o object) importProblems(repository fs.FS, page string) []string {
 	var problems []string
-	for file, holds := range map[string]string{
-		"import.sh":                   "terraform import " + o.name + ".",
-		"import-by-string-id/main.tf": "id = ",
-		"import-by-identity/main.tf":  "identity = {",
-	} {
-		if !strings.Contains(textOf(repository, o.exampleFile(file)), holds) {
-			problems = append(problems, fmt.Sprintf("has no import example with %q (%s)", holds, o.exampleFile(file)))
+	if byID := o.exampleFile(path.Join(importexample.Folder, "main.tf")); !strings.Contains(textOf(repository, byID), "id = ") {
+		problems = append(problems, fmt.Sprintf("has no import example with %q (%s)", "id = ", byID))
+	}
+	for _, holds := range []string{"terraform import " + o.name + ".", "id = ", "identity = {"} {
+		if !strings.Contains(page, holds) {
+			problems = append(problems, fmt.Sprintf("does not show an import with %q on its page (%s)", holds, o.page()))
 		}
 	}
 	for _, heading := range []string{"## Import", "### Identity Schema"} {

@@ -14,15 +14,18 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest/registered"
 	"github.com/gocobalt/terraform-provider-refold/internal/cli"
+	"github.com/gocobalt/terraform-provider-refold/internal/docs/importexample"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+	"github.com/gocobalt/terraform-provider-refold/internal/provider"
 )
 
 const (
-	// importExample is, beside an import.sh, the folder whose resource it imports.
-	importExample = "import-by-string-id"
 	// registerHint ends the message about an example that does not run.
 	registerHint = "What an example takes as given is Known in the registration of its object (internal/acctest/registered), and what else it needs, in exampleNeeds (internal/provider/examples_needs_test.go)."
 )
@@ -38,7 +41,21 @@ func TestExamples(t *testing.T) {
 			t.Errorf("exampleNeeds is about examples/%s, which does not exist", folder)
 		}
 	}
+	identities := identityAttributes(t)
 	for folder, files := range folders {
+		if path.Base(folder) == importexample.Folder {
+			resource := path.Dir(folder)
+			t.Run(resource+"/import.sh", func(t *testing.T) {
+				t.Parallel()
+				runImportCommand(t, resource)
+			})
+			if _, isWritten := folders[resource+"/import-by-identity"]; !isWritten {
+				t.Run(resource+"/import-by-identity", func(t *testing.T) {
+					t.Parallel()
+					importByIdentity(t, folder, identities[path.Base(resource)])
+				})
+			}
+		}
 		configuration := exampleSource(t, folder, files)
 		if configuration != "" {
 			t.Run(folder, func(t *testing.T) {
@@ -50,18 +67,14 @@ func TestExamples(t *testing.T) {
 			example := path.Join(folder, file)
 			switch {
 			case path.Ext(file) == ".tf", strings.Contains(configuration, "/"+file+`"`):
-			case file == "import.sh":
-				t.Run(example, func(t *testing.T) {
-					t.Parallel()
-					runImportCommand(t, folder)
-				})
+			case file == "import.sh" && folders[path.Join(folder, importexample.Folder)] != nil:
 			case strings.HasSuffix(file, ".tfquery.hcl"):
 				t.Run(example, func(t *testing.T) {
 					t.Parallel()
 					runQuery(t, folder, file)
 				})
 			default:
-				t.Errorf("no test runs examples/%s: let TestExamples, in internal/provider/examples_test.go, know how to", example)
+				t.Errorf("no test runs examples/%s: an import.sh needs an example import-by-string-id of what it imports; for others, let TestExamples, in internal/provider/examples_test.go, know how to", example)
 			}
 		}
 	}
@@ -100,11 +113,7 @@ func exampleSource(t *testing.T, folder string, files []string) string {
 func applyExample(t *testing.T, folder, configuration string) {
 	needs := exampleNeeds()[folder]
 	workspace, refold := exampleWorkspace(t, cmp.Or(needs.after, folder))
-	if message := unknownTo(workspace.CLI, configuration); message != "" {
-		output, err := workspace.Output(t.Context(), "init", "-no-color")
-		if err == nil || !strings.Contains(err.Error(), message) {
-			t.Errorf("%s: %v\n%s", workspace.CLI, err, output)
-		}
+	if isRefused(t, workspace, configuration) {
 		return
 	}
 	succeed(t, workspace, "init", "-no-color")
@@ -127,6 +136,20 @@ func applyExample(t *testing.T, folder, configuration string) {
 	}
 }
 
+// isRefused is true of a configuration that the CLI does not know, which it says.
+func isRefused(t *testing.T, workspace *cli.Workspace, configuration string) bool {
+	t.Helper()
+	message := unknownTo(workspace.CLI, configuration)
+	if message == "" {
+		return false
+	}
+	output, err := workspace.Output(t.Context(), "init", "-no-color")
+	if err == nil || !strings.Contains(err.Error(), message) {
+		t.Errorf("%s: %v\n%s", workspace.CLI, err, output)
+	}
+	return true
+}
+
 // unknownTo is what a CLI says of a configuration that uses what it does not know, or empty.
 func unknownTo(found cli.CLI, configuration string) string {
 	switch {
@@ -138,23 +161,66 @@ func unknownTo(found cli.CLI, configuration string) string {
 	return ""
 }
 
-// runImportCommand runs the command of an import.sh as it is written.
+// runImportCommand runs the command of an import.sh, or of the one that the page shows where
+// none is written.
 func runImportCommand(t *testing.T, folder string) {
-	configured := path.Join(folder, importExample)
-	if _, err := os.Stat(filepath.Join(examples, configured)); err != nil {
-		t.Fatalf("examples/%s/import.sh needs the configuration of what it imports, as the example examples/%s", folder, configured)
-	}
-	workspace, _ := exampleWorkspace(t, configured)
+	workspace, _ := exampleWorkspace(t, path.Join(folder, importexample.Folder))
 	configuration := read(t, filepath.Join(workspace.Folder, "main.tf"))
+	script, err := importexample.Command(configuration)
+	if err != nil {
+		t.Fatalf("examples/%s: %v", folder, err)
+	}
+	if written, err := os.ReadFile(filepath.Join(examples, folder, "import.sh")); err == nil {
+		script = string(written)
+	}
 	acctest.WriteFile(t, workspace, "main.tf", configuration[strings.Index(configuration, "resource "):])
 	succeed(t, workspace, "init", "-no-color")
-	lines := strings.Split(strings.TrimSpace(read(t, filepath.Join(examples, folder, "import.sh"))), "\n")
+	lines := strings.Split(strings.TrimSpace(script), "\n")
 	command := strings.Fields(strings.ReplaceAll(lines[len(lines)-1], "'", ""))
 	if len(command) != 4 || command[1] != "import" {
 		t.Fatalf("not an import command: %q", command)
 	}
 	succeed(t, workspace, append([]string{"import", "-no-color"}, command[2:]...)...)
 	succeed(t, workspace, "plan", "-no-color", "-detailed-exitcode")
+}
+
+// importByIdentity imports as the page shows it, where no example of that is written.
+func importByIdentity(t *testing.T, folder string, attributes []string) {
+	if len(attributes) != 1 {
+		t.Fatalf("the identity has the attributes %q, so its import is not derived: write an example import-by-identity beside examples/%s", attributes, folder)
+	}
+	workspace, _ := exampleWorkspace(t, folder)
+	configuration, err := importexample.ByIdentity(read(t, filepath.Join(workspace.Folder, "main.tf")), attributes[0])
+	if err != nil {
+		t.Fatalf("examples/%s: %v", folder, err)
+	}
+	acctest.WriteFile(t, workspace, "main.tf", configuration)
+	if isRefused(t, workspace, configuration) {
+		return
+	}
+	succeed(t, workspace, "init", "-no-color")
+	succeed(t, workspace, "apply", "-no-color", "-auto-approve")
+	succeed(t, workspace, "plan", "-no-color", "-detailed-exitcode")
+}
+
+// identityAttributes are the names of those of each resource.
+func identityAttributes(t *testing.T) map[string][]string {
+	t.Helper()
+	server, err := providerserver.NewProtocol6WithError(provider.New("test")())()
+	if err != nil {
+		t.Fatal(err)
+	}
+	identities, err := server.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := map[string][]string{}
+	for resource, identity := range identities.IdentitySchemas {
+		for _, attribute := range identity.IdentityAttributes {
+			names[resource] = append(names[resource], attribute.Name)
+		}
+	}
+	return names
 }
 
 // runQuery runs a query, which finds something. A CLI that cannot query says so. (At the
