@@ -59,7 +59,7 @@ const accountIDRule = "must not be empty, `.` or `..`, have white space at its e
 
 // LinkedAccountID refuses ids that could not address an account reliably.
 func LinkedAccountID() validator.String {
-	return textValidator{accountIDRule, func(at path.Path, id string) diag.Diagnostic {
+	return TextValidator{accountIDRule, func(at path.Path, id string) diag.Diagnostic {
 		err := refold.CheckLinkedAccountID(id)
 		if err == nil {
 			return nil

@@ -13,30 +13,31 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// textValidator asks its check about every text that is known; nil accepts the text.
-type textValidator struct {
-	description string
-	check       func(at path.Path, text string) diag.Diagnostic
+// TextValidator asks Check about every text that is known; nil accepts the text. Rule says what
+// a text must be, and Check's diagnostic has to keep to itself what may be a secret.
+type TextValidator struct {
+	Rule  string
+	Check func(at path.Path, text string) diag.Diagnostic
 }
 
 // Description implements validator.Describer.
-func (v textValidator) Description(context.Context) string { return v.description }
+func (v TextValidator) Description(context.Context) string { return v.Rule }
 
 // MarkdownDescription implements validator.Describer.
-func (v textValidator) MarkdownDescription(context.Context) string { return v.description }
+func (v TextValidator) MarkdownDescription(context.Context) string { return v.Rule }
 
 // ValidateString implements validator.String.
-func (v textValidator) ValidateString(_ context.Context, request validator.StringRequest, response *validator.StringResponse) {
+func (v TextValidator) ValidateString(_ context.Context, request validator.StringRequest, response *validator.StringResponse) {
 	if request.ConfigValue.IsNull() || request.ConfigValue.IsUnknown() {
 		return
 	}
-	response.Diagnostics.Append(v.check(request.Path, request.ConfigValue.ValueString()))
+	response.Diagnostics.Append(v.Check(request.Path, request.ConfigValue.ValueString()))
 }
 
 // NotEmpty refuses an empty text. Absent says what it means to leave the attribute out, as a
 // sentence.
 func NotEmpty(absent string) validator.String {
-	return textValidator{"must not be empty", func(at path.Path, text string) diag.Diagnostic {
+	return TextValidator{"must not be empty", func(at path.Path, text string) diag.Diagnostic {
 		if text != "" {
 			return nil
 		}
@@ -47,7 +48,7 @@ func NotEmpty(absent string) validator.String {
 
 // Slug refuses what cannot name an app.
 func Slug() validator.String {
-	return textValidator{"must be the slug of an app, or the application id of a custom app", func(at path.Path, slug string) diag.Diagnostic {
+	return TextValidator{"must be the slug of an app, or the application id of a custom app", func(at path.Path, slug string) diag.Diagnostic {
 		err := refold.CheckSlug(slug)
 		if err == nil {
 			return nil

@@ -38,18 +38,18 @@ func TestWorkedExample(t *testing.T) {
 	if err := writeFile(folder, file, encoded); err != nil {
 		t.Fatal(err)
 	}
-	run := func(name string, arguments ...string) {
+	run := func(in, name string, arguments ...string) {
 		command := exec.CommandContext(t.Context(), name, arguments...)
-		command.Dir = root
+		command.Dir = in
 		if output, err := command.CombinedOutput(); err != nil {
 			t.Errorf("%s does not work (%v):\n%s", workedExample, err, output)
 		}
 	}
-	// The folder of the new package is not there, so nothing can be started in it.
+	// The folder of the new package is not there, so its tests run beside the files of the page.
 	binary := filepath.Join(folder, "webhook.test")
-	run("go", "test", "-overlay", filepath.Join(folder, file), "-vet=off", "-c", "-o", binary, "./internal/object/webhook")
-	run(binary, "-test.run", "^Test(Refresh|Import|NewSubject)")
-	run("go", "test", "-overlay", filepath.Join(folder, file), "-vet=off", "-count=1",
+	run(root, "go", "test", "-overlay", filepath.Join(folder, file), "-vet=off", "-c", "-o", binary, "./internal/object/webhook")
+	run(filepath.Join(folder, "internal", "object", "webhook"), binary, "-update")
+	run(root, "go", "test", "-overlay", filepath.Join(folder, file), "-vet=off", "-count=1",
 		"-run", "^Test(Battery|EveryObject|EveryMethod|Operations|OneWay|WhatIs)/refold_webhook/^[^b]",
 		"./internal/refold", "./internal/acctest/registered")
 }
