@@ -54,13 +54,7 @@ type Problems []*Problem
 
 // Of are those of one severity.
 func (p Problems) Of(severity diag.Severity) Problems {
-	var found Problems
-	for _, problem := range p {
-		if problem.Severity() == severity {
-			found = append(found, problem)
-		}
-	}
-	return found
+	return slices.DeleteFunc(slices.Clone(p), func(problem *Problem) bool { return problem.Severity() != severity })
 }
 
 // HasError reports whether one of them is an error.

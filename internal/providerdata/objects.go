@@ -23,7 +23,7 @@ type Resource object
 
 // Metadata implements resource.Resource.
 func (r *Resource) Metadata(_ context.Context, request resource.MetadataRequest, response *resource.MetadataResponse) {
-	response.TypeName = typeName(request.ProviderTypeName, r.Name)
+	response.TypeName = request.ProviderTypeName + "_" + r.Name
 }
 
 // Configure implements resource.ResourceWithConfigure.
@@ -39,7 +39,7 @@ type DataSource object
 
 // Metadata implements datasource.DataSource.
 func (d *DataSource) Metadata(_ context.Context, request datasource.MetadataRequest, response *datasource.MetadataResponse) {
-	response.TypeName = typeName(request.ProviderTypeName, d.Name)
+	response.TypeName = request.ProviderTypeName + "_" + d.Name
 }
 
 // Configure implements datasource.DataSourceWithConfigure.
@@ -52,7 +52,7 @@ type EphemeralResource object
 
 // Metadata implements ephemeral.EphemeralResource.
 func (e *EphemeralResource) Metadata(_ context.Context, request ephemeral.MetadataRequest, response *ephemeral.MetadataResponse) {
-	response.TypeName = typeName(request.ProviderTypeName, e.Name)
+	response.TypeName = request.ProviderTypeName + "_" + e.Name
 }
 
 // Configure implements ephemeral.EphemeralResourceWithConfigure.
@@ -65,12 +65,10 @@ type Action object
 
 // Metadata implements action.Action.
 func (a *Action) Metadata(_ context.Context, request action.MetadataRequest, response *action.MetadataResponse) {
-	response.TypeName = typeName(request.ProviderTypeName, a.Name)
+	response.TypeName = request.ProviderTypeName + "_" + a.Name
 }
 
 // Configure implements action.ActionWithConfigure.
 func (a *Action) Configure(_ context.Context, request action.ConfigureRequest, response *action.ConfigureResponse) {
 	a.Data = From(request.ProviderData, &response.Diagnostics)
 }
-
-func typeName(provider, object string) string { return provider + "_" + object }

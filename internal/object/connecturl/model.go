@@ -41,7 +41,6 @@ func (m model) page() refold.ConnectPage {
 	}
 }
 
-// read fills in the answer.
 func (m *model) read(hosted *refold.ConnectURL) {
 	m.HostedURL, m.ExpiresAt = types.StringValue(hosted.URL), attribute.TimeOrNull(hosted.Expires)
 }

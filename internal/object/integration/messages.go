@@ -12,7 +12,6 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// what names the part that is removed.
 func (r removal) what() string {
 	if r.authType != "" {
 		return fmt.Sprintf("the connection of type %q of app %q", r.authType, r.slug)

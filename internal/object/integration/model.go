@@ -17,7 +17,6 @@ type model struct {
 	AuthType        types.String `tfsdk:"auth_type"`
 }
 
-// removal is what an invocation is to remove.
 type removal struct{ accountID, slug, authType string }
 
 func (m model) removal() removal {

@@ -88,12 +88,10 @@ func unsendableUDFError(accountID string, err error) diag.Diagnostic {
 		"The user-defined fields of linked account %q cannot be sent to Refold, and nothing was: %s. Make `udf` an object of strings, numbers and booleans.", accountID, err))
 }
 
-// unusableIDWarning is about an account that no configuration can name.
 func unusableIDWarning(accountID string, err error) diag.Diagnostic {
 	return leftOutWarning(accountID, fmt.Sprintf("No configuration can hold its id: %s. It stays at Refold as it is. Manage it in the dashboard.", err))
 }
 
-// unreadableWarning is about an account that no state can hold.
 func unreadableWarning(accountID string, problems diag.Diagnostics) diag.Diagnostic {
 	var reasons []string
 	for _, problem := range problems.Errors() {
@@ -102,7 +100,6 @@ func unreadableWarning(accountID string, problems diag.Diagnostics) diag.Diagnos
 	return leftOutWarning(accountID, strings.Join(reasons, "\n\n"))
 }
 
-// leftOutWarning is about an account that Terraform could not import.
 func leftOutWarning(accountID, reason string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("A linked account is left out of the list", fmt.Sprintf(
 		"Linked account %q exists, and Terraform could not import it as it is.\n\n%s", accountID, reason))

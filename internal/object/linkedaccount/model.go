@@ -31,7 +31,6 @@ type model struct {
 	UpdatedAt       types.String `tfsdk:"updated_at"`
 }
 
-// yourApp is the nested attribute of that name.
 type yourApp struct {
 	AppID types.String `tfsdk:"app_id"`
 	credentials.Forms
@@ -63,7 +62,6 @@ func (m model) withoutIgnored(config, state model) model {
 	return m
 }
 
-// withWriteOnly adds write-only credentials to a planned your_app.
 func withWriteOnly(ctx context.Context, planned, config types.Object, diagnostics *diag.Diagnostics) types.Object {
 	app, written := readYourApp(ctx, planned, diagnostics), readYourApp(ctx, config, diagnostics)
 	if app == nil || written == nil {
@@ -127,7 +125,6 @@ func readYourApp(ctx context.Context, object types.Object, diagnostics *diag.Dia
 	return &app
 }
 
-// credentials are those of whichever form is set.
 func (a *yourApp) credentials(ctx context.Context, diagnostics *diag.Diagnostics) map[string]string {
 	form := a.Configured()
 	credentials := make(map[string]string, len(form.Elements()))

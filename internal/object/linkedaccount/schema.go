@@ -89,7 +89,6 @@ func yourAppSchema() schema.SingleNestedAttribute {
 	}
 }
 
-// noYourApp is the null value of the your_app attribute.
 func noYourApp() types.Object {
 	return types.ObjectNull(yourAppSchema().GetType().(types.ObjectType).AttrTypes)
 }

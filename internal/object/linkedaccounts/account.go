@@ -51,7 +51,6 @@ func readAccount(element attr.Value) account {
 	return account{name: attributes["name"].(types.String), udf: attributes["udf"].(types.Map)}
 }
 
-// accountsValue puts the attribute together.
 func accountsValue(accounts map[string]account) types.Map {
 	elementType := accountType()
 	elements := make(map[string]attr.Value, len(accounts))
@@ -120,7 +119,6 @@ func (a account) refreshed(found *refold.LinkedAccount) account {
 	return now
 }
 
-// whole is all of an account.
 func whole(found *refold.LinkedAccount) account {
 	return account{name: attribute.TextOrNull(found.Name), udf: textsOf(found.UDF)}
 }

@@ -42,7 +42,6 @@ type result struct {
 
 func (r result) failed() bool { return r.notTried || r.heldBack || r.Problems.HasError() }
 
-// operation works on one account.
 type operation func(ctx context.Context, accountID string) result
 
 // runBatch works on all accounts, several at a time, and returns a result for each, in the order of

@@ -29,7 +29,6 @@ func NewDataSource() datasource.DataSource {
 	return &accountsDataSource{providerdata.DataSource{Name: typeName}}
 }
 
-// dataSourceModel is the data source as configuration and state.
 type dataSourceModel struct {
 	accountview.Filter
 	LinkedAccounts types.List `tfsdk:"linked_accounts"`
@@ -81,7 +80,6 @@ func (d *accountsDataSource) Read(ctx context.Context, request datasource.ReadRe
 	response.Diagnostics.Append(response.State.Set(ctx, &config)...)
 }
 
-// detailsType is the type of one account in a list.
 func detailsType() types.ObjectType {
 	attributes := accountview.Types()
 	attributes["udf"] = types.MapType{ElemType: types.StringType}

@@ -92,7 +92,6 @@ func readCredentials(attribute types.Map) map[string]map[string]string {
 	return credentials
 }
 
-// desired is what the configuration asks of Refold for each account.
 func (m model) desired() map[string]reconcile.Desired {
 	credentials := m.credentials()
 	accounts := readAccounts(m.Accounts)

@@ -43,7 +43,6 @@ func (a absence) has(id string) bool {
 	return a.ids[id] && (a.isNewTold.Load() || time.Since(a.since) < refold.SnapshotLife)
 }
 
-// create makes one account, or takes it over where that is allowed.
 func (o operations) create(ctx context.Context, id string) result {
 	created := o.Create(ctx, reconcile.Task{
 		Desired: o.desired[id], Prior: reconcile.Prior{Scope: o.state.scope()}, Adopt: o.adopt, KnownAbsent: o.absent.has(id),
@@ -54,7 +53,6 @@ func (o operations) create(ctx context.Context, id string) result {
 	return result{accountID: id, Outcome: created, sentAll: true}
 }
 
-// update brings one account in line with the configuration.
 func (o operations) update(ctx context.Context, id string) result {
 	change, differs := o.changes.credentials[id], o.after[id].differs(o.before[id])
 	updated := o.Update(ctx, reconcile.Task{
@@ -65,7 +63,6 @@ func (o operations) update(ctx context.Context, id string) result {
 	return result{accountID: id, Outcome: updated, asConfigured: updated.Upserted || !differs, sentAll: change.Seed}
 }
 
-// remove deletes one account, after every look that makes it safe.
 func (o operations) remove(ctx context.Context, id string) result {
 	return result{accountID: id, Outcome: o.Delete(ctx, reconcile.Task{
 		Desired: reconcile.Desired{AccountID: id},

@@ -32,7 +32,6 @@ func report(results []result, outcome string) diag.Diagnostics {
 	return diagnostics
 }
 
-// readFailure is for accounts that could not be read.
 func readFailure(failures []result, all int) diag.Diagnostic {
 	count := fmt.Sprint(len(failures))
 	if len(failures) > mostReadFailures {
@@ -61,7 +60,8 @@ func failureDetail(failures []result, outcome string) string {
 	var advice []string
 	for _, failure := range failed[:min(len(failed), shown)] {
 		for _, problem := range failure.Problems.Of(diag.SeverityError) {
-			fmt.Fprintf(&text, "\n  - %q: %s. %s", failure.accountID, problem.Summary(), inOneLine(problem.What))
+			// In one line, also where it has a list in it.
+			fmt.Fprintf(&text, "\n  - %q: %s. %s", failure.accountID, problem.Summary(), strings.Join(strings.Fields(problem.What), " "))
 			if !slices.Contains(advice, problem.Next) {
 				advice = append(advice, problem.Next)
 			}
@@ -81,9 +81,6 @@ func failureDetail(failures []result, outcome string) string {
 	}
 	return text.String()
 }
-
-// inOneLine folds a text with a list in it.
-func inOneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // warnings says each kind once, in the words of the first account that met it.
 func warnings(results []result) diag.Diagnostics {

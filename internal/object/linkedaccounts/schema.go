@@ -22,7 +22,6 @@ import (
 // lines at once.
 const defaultMaxDeletions = 10
 
-// credentialsType is the type of one account's credentials.
 func credentialsType() types.MapType { return types.MapType{ElemType: types.StringType} }
 
 // Schema implements resource.Resource.

@@ -25,11 +25,10 @@ func (r *accountsResource) Update(ctx context.Context, request resource.UpdateRe
 	}
 	configured := plan.withWriteOnly(config).withoutIgnored(config, state)
 	work := operations{
-		Reconciler: reconciler,
-		desired:    configured.desired(), adopt: plan.AdoptExisting.ValueBool(),
+		Reconciler: reconciler, state: state, kept: kept,
+		desired: configured.desired(), adopt: plan.AdoptExisting.ValueBool(),
 		changes: planChanges(state, configured, kept),
-		state:   state, before: readAccounts(state.Accounts), after: readAccounts(configured.Accounts),
-		kept: kept,
+		before:  readAccounts(state.Accounts), after: readAccounts(configured.Accounts),
 	}
 	if !work.isAllowed(ctx, plan.MaxDeletions.ValueInt64(), &response.Diagnostics) {
 		return

@@ -44,7 +44,7 @@ func checkAccounts(accounts types.Map, diagnostics *diag.Diagnostics) {
 			empty.add(id, "")
 			continue
 		}
-		if name := readAccount(elements[id]).name; !name.IsNull() && !name.IsUnknown() && name.ValueString() == "" {
+		if readAccount(elements[id]).name.Equal(types.StringValue("")) {
 			nameless.add(id, "")
 		}
 	}

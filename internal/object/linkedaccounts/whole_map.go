@@ -15,7 +15,6 @@ import (
 // on that way. The type itself, which the CLI sees and values are checked against, stays as it is.
 type wholeMap struct{ types.MapType }
 
-// wholeMapOf is the map with elements of a type.
 func wholeMapOf(element attr.Type) wholeMap { return wholeMap{types.MapType{ElemType: element}} }
 
 // Equal implements attr.Type. Values are plain maps, whose type the framework compares with this

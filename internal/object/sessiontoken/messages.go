@@ -38,7 +38,6 @@ func (m model) expiresSoonWarning(isReused bool) diag.Diagnostic {
 		"The session token for linked account %q expires at %s. %s", m.LinkedAccountID.ValueString(), m.ExpiresAt.ValueString(), reason))
 }
 
-// unreadableError says what it means that the kept token is damaged.
 func unreadableError() diag.Diagnostic {
 	return diag.NewErrorDiagnostic("The session token was not revoked",
 		"What this provider kept for the end of the run cannot be read, so a session token stays valid until it expires. This is a bug in the provider; please report it.")

@@ -45,14 +45,12 @@ func (m model) check(diagnostics *diag.Diagnostics) {
 	}
 }
 
-// read fills in the answer.
 func (m *model) read(token *refold.SessionToken) {
 	m.Token = types.StringValue(token.Token)
 	m.RefreshToken = attribute.TextOrNull(token.RefreshToken)
 	m.ExpiresAt = attribute.TimeOrNull(token.Expires)
 }
 
-// kept is what a later Close needs of the answer.
 func (m model) kept() *keptToken {
 	return &keptToken{LinkedAccountID: m.LinkedAccountID.ValueString(), Token: m.Token.ValueString(), ExpiresAt: m.ExpiresAt.ValueString()}
 }
