@@ -27,17 +27,13 @@ func advice() reconcile.Advice {
 
 // existsError refuses to adopt an account silently.
 func existsError(account *refold.LinkedAccount) *diagnose.Problem {
+	quoted := strings.NewReplacer("${", "$${", "%{", "%%{").Replace(strconv.Quote(account.AccountID))
 	return diagnose.NewError("The linked account exists already", fmt.Sprintf(
 		"Linked account %q exists in environment %q (created %s), and is not what an interrupted apply of this configuration would have left, so it was not touched. "+
-			"To manage it from here, import it, with the resource's own address in place of NAME:\n\n%s",
-		account.AccountID, account.Environment, account.CreatedAt, importBlock(account.AccountID)),
+			"To manage it from here, import it, with the resource's own address in place of NAME:\n\nimport {\n  to = refold_linked_account.NAME\n  id = %s\n}",
+		account.AccountID, account.Environment, account.CreatedAt, quoted),
 		"or set `adopt_existing = true` to bring it in line with this configuration at once.",
 	).At(path.Root("linked_account_id"))
-}
-
-func importBlock(accountID string) string {
-	quoted := strings.NewReplacer("${", "$${", "%{", "%%{").Replace(strconv.Quote(accountID))
-	return fmt.Sprintf("import {\n  to = refold_linked_account.NAME\n  id = %s\n}", quoted)
 }
 
 func goneWarning(accountID string) diag.Diagnostic {

@@ -14,13 +14,11 @@ import (
 // operations are what may be done to an account of this resource.
 type operations struct {
 	reconcile.Reconciler
-	// desired is the configuration by account.
+	// desired is the configuration by account, adopt its adopt_existing.
 	desired map[string]reconcile.Desired
-	// adopt is adopt_existing.
-	adopt bool
+	adopt   bool
 	// absent are accounts that did not exist when the batch began.
-	absent absence
-	// changes are what an update found out.
+	absent  absence
 	changes changes
 	// before are the accounts of the state, after those of the configuration, kept is the private
 	// state.
