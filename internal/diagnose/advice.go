@@ -30,10 +30,15 @@ func advice(subject Subject, err error) string {
 		told = adviceOnSilence(subject, err)
 	}
 	if refold.IsUncertain(err) {
-		told += " The request may have been carried out all the same. " + cmp.Or(subject.Find, fmt.Sprintf(
-			"Before you apply again, look at Refold whether the %s is there: another apply would make a second one.", subject.short()))
+		told += " " + lookFirst(subject)
 	}
 	return strings.TrimSpace(told)
+}
+
+// lookFirst is on no page of diagnostics as long as all requests of all objects may be repeated.
+func lookFirst(subject Subject) string {
+	return "The request may have been carried out all the same. " + cmp.Or(subject.Find, fmt.Sprintf(
+		"Before you apply again, look at Refold whether the %s is there: another apply would make a second one.", subject.short()))
 }
 
 // again is text that advises to apply again, and the other text where that may do harm.
