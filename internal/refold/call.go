@@ -80,8 +80,8 @@ type answer struct {
 }
 
 // get makes a call that changes nothing. Its errors are *Error, *UnreachableError,
-// or *EnvironmentError when a refusal shows that the key is the wrong one, or the guard
-// of a call that hides its scope.
+// or *EnvironmentError when the key is the wrong one: as a refusal shows, or the guard,
+// which is asked before a call with hidesScope.
 func (c *Client) get(ctx context.Context, call call) (answer, error) {
 	call.method, call.expectsJSON, call.repeating = http.MethodGet, true, repeatable
 	if call.hidesScope {

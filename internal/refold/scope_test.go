@@ -253,8 +253,8 @@ func TestGuardLetsTheRightKeyThrough(t *testing.T) {
 		"organization not told":   about(200, withoutOrganization),
 		"account unknown, by 500": about(500, notFound),
 	} {
-		for guarded, operation := range guarded() {
-			t.Run(name+" "+guarded, func(t *testing.T) {
+		for operationName, operation := range guarded() {
+			t.Run(name+" "+operationName, func(t *testing.T) {
 				net := newNetwork(t, probe, operation.works())
 				if err := operation.do(t.Context(), newClient(t, net, guarding("test"))); err != nil {
 					t.Fatal(err)
@@ -299,8 +299,8 @@ func TestGuardStopsTheWrongKey(t *testing.T) {
 		"account does not exist": about(404, notFound),
 		"organization not told":  about(200, withoutOrganization),
 	} {
-		for guarded, operation := range guarded() {
-			t.Run(name+" "+guarded, func(t *testing.T) {
+		for operationName, operation := range guarded() {
+			t.Run(name+" "+operationName, func(t *testing.T) {
 				net := newNetwork(t, probe)
 				client := newClient(t, net, guarding("production"))
 				for range 2 {
@@ -327,8 +327,8 @@ func TestGuardStopsWhatItCannotConfirm(t *testing.T) {
 		"unreachable":         failure(syscall.ECONNREFUSED),
 		"success without any": answer(200, `{"success":true}`),
 	} {
-		for guarded, operation := range guarded() {
-			t.Run(name+" "+guarded, func(t *testing.T) {
+		for operationName, operation := range guarded() {
+			t.Run(name+" "+operationName, func(t *testing.T) {
 				net := newNetwork(t, probe)
 				if err := operation.do(t.Context(), newClient(t, net, guarding("test"), withoutRetries)); err == nil {
 					t.Error("it was let through")
