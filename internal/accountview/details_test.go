@@ -11,8 +11,7 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// An object can be made of the values: Terraform refuses one whose parts differ
-// from its type.
+// An object can be made of the values: Terraform refuses one whose parts differ from its type.
 func TestValuesFitTypes(t *testing.T) {
 	for name, account := range map[string]*refold.LinkedAccount{
 		"bare": {AccountID: "a"},

@@ -18,11 +18,10 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/cli"
 )
 
-// holdPuts lets the first writes through and keeps the others waiting until
-// whoever sent one of them is gone, or release: then their work is done all the
-// same. One for all, because a call of the protocol that begins at the instant of
-// a Ctrl-C is not cut off, and is waited for. Arrived is closed when so many of
-// them are there.
+// holdPuts lets the first writes through and keeps the others waiting until whoever sent one of
+// them is gone, or release: then their work is done all the same. One for all, because a call of
+// the protocol that begins at the instant of a Ctrl-C is not cut off, and is waited for. Arrived is
+// closed when so many of them are there.
 func (r *Refold) holdPuts(through, held int) (arrived <-chan struct{}, release func()) {
 	there, released := make(chan struct{}), make(chan struct{})
 	let := sync.OnceFunc(func() { close(released) })

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package acctest is what acceptance tests share: a hermetic run of a real CLI,
-// the provider under test, and a mock Refold that holds every request and
-// answer against the contract.
+// Package acctest is what acceptance tests share: a hermetic run of a real CLI, the provider under
+// test, and a mock Refold that holds every request and answer against the contract.
 package acctest
 
 import (
@@ -17,10 +16,9 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/provider"
 )
 
-// Main is the TestMain of packages with acceptance tests. It finds a CLI, cuts
-// the process off from the user's own CLI configuration and from TF_* and
-// REFOLD_* variables, and runs the tests. Without a CLI it fails: acceptance
-// tests are not skipped.
+// Main is the TestMain of packages with acceptance tests. It finds a CLI, cuts the process off from
+// the user's own CLI configuration and from TF_* and REFOLD_* variables, and runs the tests.
+// Without a CLI it fails: acceptance tests are not skipped.
 func Main(m *testing.M) {
 	code, err := run(m)
 	if err != nil {

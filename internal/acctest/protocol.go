@@ -180,7 +180,8 @@ func (p *Protocol) ApplyPlanned(typeName string, prior *Instance, plan *tfprotov
 	return result, diagnostics
 }
 
-// asPlanned is Terraform's rule for a change that succeeded: what was known in the plan comes out, and all is known.
+// asPlanned is Terraform's rule for a change that succeeded: what was known in the plan comes out,
+// and all is known.
 func (p *Protocol) asPlanned(planned, applied tftypes.Value) {
 	p.t.Helper()
 	if planned.IsNull() {
@@ -320,8 +321,7 @@ func (p *Protocol) decode(typeName string, encoded *tfprotov6.DynamicValue) tfty
 // Schema is what the provider offers.
 func (p *Protocol) Schema() *tfprotov6.GetProviderSchemaResponse { return p.schema }
 
-// LogTo writes down what the provider logs from now on, at its most talkative, as
-// lines of JSON.
+// LogTo writes down what the provider logs from now on, at its most talkative, as lines of JSON.
 func (p *Protocol) LogTo(log io.Writer) { p.log = log }
 
 func (p *Protocol) context() context.Context {

@@ -18,8 +18,7 @@ type Listing struct {
 	Limit int64
 }
 
-// Listed is one result of a list resource. State and Identity are zero where
-// there is none.
+// Listed is one result of a list resource. State and Identity are zero where there is none.
 type Listed struct {
 	DisplayName     string
 	Identity, State tftypes.Value

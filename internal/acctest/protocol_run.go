@@ -46,8 +46,7 @@ func (p *Protocol) Stop() {
 	p.ran(err)
 }
 
-// StopAt interrupts a run while the request of that number, counted by method, is
-// under way.
+// StopAt interrupts a run while the request of that number, counted by method, is under way.
 func (r *Refold) StopAt(run *Protocol, method string, number int32) {
 	var arrived atomic.Int32
 	r.Intercept(func(_ http.ResponseWriter, request *http.Request) bool {

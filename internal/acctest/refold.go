@@ -28,8 +28,7 @@ func StartRefold(t testing.TB, options ...mockapi.Option) *Refold {
 	return &Refold{Server: mock, URL: Serve(t, contract.Check(t, mock))}
 }
 
-// Serve runs any handler on a loopback port until the test ends, and returns
-// its base URL.
+// Serve runs any handler on a loopback port until the test ends, and returns its base URL.
 func Serve(t testing.TB, handler http.Handler) string {
 	t.Helper()
 	server := httptest.NewServer(handler)
@@ -37,9 +36,8 @@ func Serve(t testing.TB, handler http.Handler) string {
 	return server.URL
 }
 
-// Provider is a provider block for this server with a key of the test
-// environment, and a pace that does not slow the test down. Further arguments
-// are lines of the block.
+// Provider is a provider block for this server with a key of the test environment, and a pace that
+// does not slow the test down. Further arguments are lines of the block.
 func (r *Refold) Provider(lines ...string) string {
 	return Provider(r.URL, mockapi.TestKey, lines...)
 }

@@ -14,9 +14,8 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
-// Workspace is a folder with these files, by name, in which a CLI is ready to
-// plan and apply against this server: for what terraform-plugin-testing does
-// not do, such as being interrupted.
+// Workspace is a folder with these files, by name, in which a CLI is ready to plan and apply
+// against this server: for what terraform-plugin-testing does not do, such as being interrupted.
 func (r *Refold) Workspace(t testing.TB, files map[string]string) *cli.Workspace {
 	t.Helper()
 	workspace := NewWorkspace(t, files, "REFOLD_BASE_URL="+r.URL, "REFOLD_API_KEY="+mockapi.TestKey)

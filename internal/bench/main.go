@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Command bench measures large runs (make bench): a real Terraform or OpenTofu applies many accounts to a mock Refold
-// on this machine. It prints Markdown tables, and fails when a figure misses its goal. A run with all parts of the
-// scale benchmark that meets its goals also writes the table and the chart of the guide about thousands of accounts.
-// With -short it only shows that everything works, with few accounts, without goals and without writing.
+// Command bench measures large runs (make bench): a real Terraform or OpenTofu applies many
+// accounts to a mock Refold on this machine. It prints Markdown tables, and fails when a figure
+// misses its goal. A run with all parts of the scale benchmark that meets its goals also writes the
+// table and the chart of the guide about thousands of accounts. With -short it only shows that
+// everything works, with few accounts, without goals and without writing.
 package main
 
 import (

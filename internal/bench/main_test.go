@@ -24,7 +24,8 @@ func TestChosen(t *testing.T) {
 	}
 }
 
-// TestShort takes few accounts through the steps with a real CLI; the rate limit has a test of its own.
+// TestShort takes few accounts through the steps with a real CLI; the rate limit has a test of its
+// own.
 func TestShort(t *testing.T) {
 	var out strings.Builder
 	if err := bench(t.Context(), &out, io.Discard, "single,plural", true); err != nil {

@@ -19,8 +19,9 @@ const openTofuModule = "internal/tools/opentofu"
 func builtPath(root string) string { return filepath.Join(root, ".tools", "tofu") }
 
 // Build compiles the OpenTofu version that internal/tools/opentofu pins into the git-ignored folder
-// .tools of this repository, unless that version is there already. It replaces the file in one step, so that an
-// interrupted build leaves nothing half done. It needs the Go module proxy when the module cache is cold.
+// .tools of this repository, unless that version is there already. It replaces the file in one
+// step, so that an interrupted build leaves nothing half done. It needs the Go module proxy when
+// the module cache is cold.
 func Build(ctx context.Context, out io.Writer) (CLI, error) {
 	root, err := RepositoryRoot()
 	if err != nil {

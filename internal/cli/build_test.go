@@ -10,7 +10,8 @@ import (
 	"testing"
 )
 
-// fakeGo puts a `go` on the PATH that, as `go build -o FILE`, writes a CLI which calls itself OpenTofu of the given version.
+// fakeGo puts a `go` on the PATH that, as `go build -o FILE`, writes a CLI which calls itself
+// OpenTofu of the given version.
 func fakeGo(t *testing.T, bin, version string) {
 	t.Helper()
 	writeScript(t, filepath.Join(bin, "go"), `
@@ -106,7 +107,8 @@ func TestBuildOutsideOfTheRepository(t *testing.T) {
 	}
 }
 
-// The version that is pinned must be found in the real go.mod, and its replacement must still apply.
+// The version that is pinned must be found in the real go.mod, and its replacement must still
+// apply.
 func TestPinnedVersionOfThisRepository(t *testing.T) {
 	root, err := RepositoryRoot()
 	if err != nil {

@@ -67,15 +67,15 @@ func (c CLI) String() string {
 	return fmt.Sprintf("%s %s (%s)", product, c.Version, c.Path)
 }
 
-// ErrNotFound means that no usable CLI is at hand. Its text says what to do; the errors of Find that
-// wrap it also say why each candidate was passed over.
+// ErrNotFound means that no usable CLI is at hand. Its text says what to do; the errors of Find
+// that wrap it also say why each candidate was passed over.
 var ErrNotFound = errors.New("no usable Terraform or OpenTofu, version " + MinimumVersion + " or later: put terraform or tofu on the PATH, " +
 	"or set " + PathVariable + " to one, or run `make cli` to build OpenTofu once (about five minutes)")
 
-// Find returns the CLI to use: the one named by PathVariable, else terraform, else tofu on the PATH,
-// else the OpenTofu that Ensure built in this repository. A candidate that is too old or does not
-// answer `version` is passed over, unless PathVariable names it: that is an error.
-// Without any, the error is ErrNotFound.
+// Find returns the CLI to use: the one named by PathVariable, else terraform, else tofu on the
+// PATH, else the OpenTofu that Ensure built in this repository. A candidate that is too old or does
+// not answer `version` is passed over, unless PathVariable names it: that is an error. Without any,
+// the error is ErrNotFound.
 func Find(ctx context.Context) (CLI, error) {
 	if path := os.Getenv(PathVariable); path != "" {
 		found, err := identify(ctx, path)
@@ -109,8 +109,8 @@ func Find(ctx context.Context) (CLI, error) {
 	return CLI{}, errors.Join(append([]error{ErrNotFound}, passedOver...)...)
 }
 
-// Ensure is Find, and builds OpenTofu when nothing is found. It writes to out what it does when that
-// takes time.
+// Ensure is Find, and builds OpenTofu when nothing is found. It writes to out what it does when
+// that takes time.
 func Ensure(ctx context.Context, out io.Writer) (CLI, error) {
 	found, err := Find(ctx)
 	if !errors.Is(err, ErrNotFound) {

@@ -11,12 +11,13 @@ import (
 	"time"
 )
 
-// interruptGrace is how long an interrupted command may take to end by itself (a CLI then waits for the
-// request in flight and writes its state) before it is killed.
+// interruptGrace is how long an interrupted command may take to end by itself (a CLI then waits for
+// the request in flight and writes its state) before it is killed.
 const interruptGrace = 30 * time.Second
 
-// newCommand prepares a command that is interrupted, not killed, when ctx ends, and that a Ctrl-C in the
-// terminal reaches only through ctx: two interrupts would make the CLI give up without writing its state.
+// newCommand prepares a command that is interrupted, not killed, when ctx ends, and that a Ctrl-C
+// in the terminal reaches only through ctx: two interrupts would make the CLI give up without
+// writing its state.
 func newCommand(ctx context.Context, path string, args ...string) *exec.Cmd {
 	command := exec.CommandContext(ctx, path, args...)
 	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
@@ -25,8 +26,8 @@ func newCommand(ctx context.Context, path string, args ...string) *exec.Cmd {
 	return command
 }
 
-// runCommand runs the command, which newCommand made with the same ctx, to its end and takes down whatever it
-// left running. An error names the end of ctx when that is what ended the command.
+// runCommand runs the command, which newCommand made with the same ctx, to its end and takes down
+// whatever it left running. An error names the end of ctx when that is what ended the command.
 func runCommand(ctx context.Context, command *exec.Cmd) error {
 	if err := command.Start(); err != nil {
 		return err

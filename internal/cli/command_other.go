@@ -6,7 +6,8 @@ package cli
 
 import "os/exec"
 
-// Elsewhere the operating system has no process groups to use: a command shares the terminal's interrupt.
+// Elsewhere the operating system has no process groups to use: a command shares the terminal's
+// interrupt.
 func ownProcessGroup(*exec.Cmd) {}
 
 func killProcessGroup(*exec.Cmd) {}

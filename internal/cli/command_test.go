@@ -15,8 +15,8 @@ import (
 	"testing"
 )
 
-// startScript runs a script until it has printed its first line, and returns what follows and its result.
-// What follows ends when the last process that the script started is gone.
+// startScript runs a script until it has printed its first line, and returns what follows and its
+// result. What follows ends when the last process that the script started is gone.
 func startScript(t *testing.T, ctx context.Context, body string) (rest io.Reader, result <-chan error) {
 	t.Helper()
 	reader, writer, err := os.Pipe()

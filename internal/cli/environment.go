@@ -18,8 +18,9 @@ type Home struct {
 	Mirror     string // the only place that providers are installed from
 }
 
-// NewHome creates a Home below the existing folder dir: an empty home folder, an empty provider mirror and a
-// CLI configuration file that allows providers from the mirror and from nowhere else. The caller removes dir.
+// NewHome creates a Home below the existing folder dir: an empty home folder, an empty provider
+// mirror and a CLI configuration file that allows providers from the mirror and from nowhere else.
+// The caller removes dir.
 func NewHome(dir string) (Home, error) {
 	home := Home{
 		Dir:        filepath.Join(dir, "home"),
@@ -49,9 +50,9 @@ provider_installation {
 `
 }
 
-// Environment returns base, a list of NAME=value, made fit for a CLI run: without what steers Terraform, OpenTofu,
-// their telemetry or the refold provider (TF_*, TOFU_*, OTEL_*, REFOLD_*, XDG_*), with home in the place of the user's own, and with
-// the given further settings, which win.
+// Environment returns base, a list of NAME=value, made fit for a CLI run: without what steers
+// Terraform, OpenTofu, their telemetry or the refold provider (TF_*, TOFU_*, OTEL_*, REFOLD_*,
+// XDG_*), with home in the place of the user's own, and with the given further settings, which win.
 func Environment(base []string, home Home, settings ...string) []string {
 	own := []string{
 		"HOME=" + home.Dir,
@@ -66,8 +67,9 @@ func Environment(base []string, home Home, settings ...string) []string {
 	return slices.Concat(kept, own, settings)
 }
 
-// Isolate puts Environment in the place of this process's own environment, for test processes that leave it to
-// terraform-plugin-testing to start the CLI. Go builds must be done before, or be given their caches: HOME changes.
+// Isolate puts Environment in the place of this process's own environment, for test processes that
+// leave it to terraform-plugin-testing to start the CLI. Go builds must be done before, or be given
+// their caches: HOME changes.
 func Isolate(home Home, settings ...string) error {
 	environment := Environment(os.Environ(), home, settings...)
 	os.Clearenv()

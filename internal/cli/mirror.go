@@ -21,8 +21,9 @@ const ProviderSource = "gocobalt/refold"
 // ProviderVersion is the version under which a Workspace offers the provider.
 const ProviderVersion = "0.1.0"
 
-// installProvider builds the provider of this repository and puts it where `init` of the product finds it:
-// mirror/HOST/NAMESPACE/TYPE/VERSION/OS_ARCH/, the unpacked layout of a filesystem mirror.
+// installProvider builds the provider of this repository and puts it where `init` of the product
+// finds it: mirror/HOST/NAMESPACE/TYPE/VERSION/OS_ARCH/, the unpacked layout of a filesystem
+// mirror.
 func installProvider(ctx context.Context, mirror string, product Product) error {
 	root, err := RepositoryRoot()
 	if err != nil {
@@ -55,8 +56,8 @@ func writeLockFile(folder, mirror string, product Product) error {
 	return nil
 }
 
-// packageChecksum is the "h1:" checksum of a provider package that consists of one file: the hash of the
-// list of all files with their hashes.
+// packageChecksum is the "h1:" checksum of a provider package that consists of one file: the hash
+// of the list of all files with their hashes.
 func packageChecksum(binary string) (string, error) {
 	file, err := os.Open(binary)
 	if err != nil {

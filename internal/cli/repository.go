@@ -43,9 +43,9 @@ func definesModule(goMod string) bool {
 	return false
 }
 
-// goCommand prepares the go command with its own flags only: a user's GOFLAGS (-mod=vendor, -race, -tags)
-// or a go.work around the clone would make another build of it. The value may not be empty, because the go
-// command then takes the one of `go env -w`.
+// goCommand prepares the go command with its own flags only: a user's GOFLAGS (-mod=vendor, -race,
+// -tags) or a go.work around the clone would make another build of it. The value may not be empty,
+// because the go command then takes the one of `go env -w`.
 func goCommand(ctx context.Context, args ...string) *exec.Cmd {
 	command := newCommand(ctx, "go", args...)
 	command.Env = append(os.Environ(), "GOFLAGS=-buildvcs=false", "GOWORK=off")

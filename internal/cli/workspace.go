@@ -26,8 +26,9 @@ type Workspace struct {
 	settings []string
 }
 
-// NewWorkspace creates a Workspace whose folder holds a copy of the configuration in source, or nothing when source is "".
-// The settings, NAME=value, are added to the CLI's environment. Close removes everything.
+// NewWorkspace creates a Workspace whose folder holds a copy of the configuration in source, or
+// nothing when source is "". The settings, NAME=value, are added to the CLI's environment. Close
+// removes everything.
 func NewWorkspace(ctx context.Context, found CLI, source string, settings ...string) (_ *Workspace, err error) {
 	root, err := os.MkdirTemp("", "refold-workspace-")
 	if err != nil {
@@ -59,7 +60,8 @@ func NewWorkspace(ctx context.Context, found CLI, source string, settings ...str
 	return workspace, nil
 }
 
-// copyConfiguration copies source without what a CLI left there: state, plans, a lock file, installed providers.
+// copyConfiguration copies source without what a CLI left there: state, plans, a lock file,
+// installed providers.
 func copyConfiguration(target, source string) error {
 	files := os.DirFS(source)
 	return fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
@@ -94,16 +96,18 @@ func (w *Workspace) Close() error {
 	return nil
 }
 
-// Settings lists, as NAME=value, what a user must set in a shell to run the CLI in this workspace by hand.
+// Settings lists, as NAME=value, what a user must set in a shell to run the CLI in this workspace
+// by hand.
 func (w *Workspace) Settings() []string {
 	return append([]string{"TF_CLI_CONFIG_FILE=" + w.Home.ConfigFile, "CHECKPOINT_DISABLE=1"}, w.settings...)
 }
 
-// Run runs the CLI in the workspace. When ctx ends, the CLI is interrupted and has 30 seconds to write its state.
-// The error names the command; ExitCode reads its exit code.
+// Run runs the CLI in the workspace. When ctx ends, the CLI is interrupted and has 30 seconds to
+// write its state. The error names the command; ExitCode reads its exit code.
 func (w *Workspace) Run(ctx context.Context, stdout, stderr io.Writer, args ...string) error {
 	command := w.command(ctx, args...)
-	// The wrapping keeps a terminal from the CLI: outside of the foreground group, a write may suspend it (stty tostop).
+	// The wrapping keeps a terminal from the CLI: outside of the foreground group, a write may
+	// suspend it (stty tostop).
 	command.Stdout, command.Stderr = struct{ io.Writer }{stdout}, struct{ io.Writer }{stderr}
 	if err := runCommand(ctx, command); err != nil {
 		return fmt.Errorf("%s %s: %w", w.CLI.Name(), strings.Join(args, " "), err)

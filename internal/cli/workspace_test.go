@@ -28,8 +28,8 @@ terraform {
 }
 `
 
-// The user's configuration names a provider cache and a mirror that do not exist, arguments that no command
-// has, and a data folder: each would break the run if it had any effect.
+// The user's configuration names a provider cache and a mirror that do not exist, arguments that no
+// command has, and a data folder: each would break the run if it had any effect.
 func TestWorkspaceIsHermetic(t *testing.T) {
 	found := realCLI(t)
 	source := t.TempDir()
@@ -161,7 +161,8 @@ func TestSettingsForAShell(t *testing.T) {
 	}
 }
 
-// fakeProviderRepository is a repository whose provider builds at once and does nothing: `init` does not start it.
+// fakeProviderRepository is a repository whose provider builds at once and does nothing: `init`
+// does not start it.
 func fakeProviderRepository(t *testing.T) string {
 	t.Helper()
 	root := fakeRepository(t, "1.12.6")

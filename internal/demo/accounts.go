@@ -24,7 +24,8 @@ type account struct {
 	credentials map[string]string
 }
 
-// expectedAccounts is what examples/demo describes: the lines of accounts.csv, and the two accounts of main.tf.
+// expectedAccounts is what examples/demo describes: the lines of accounts.csv, and the two accounts
+// of main.tf.
 func expectedAccounts(folder string) (map[string]account, error) {
 	file, err := os.Open(filepath.Join(folder, "accounts.csv"))
 	if err != nil {

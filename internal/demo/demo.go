@@ -141,7 +141,8 @@ func planShowsDrift(ctx context.Context, s *stage) error {
 	return nil
 }
 
-// plannedChanges lists what a plan, as `show -json` prints it, will do to resources: "ACTION ADDRESS".
+// plannedChanges lists what a plan, as `show -json` prints it, will do to resources: "ACTION
+// ADDRESS".
 func plannedChanges(document string) ([]string, error) {
 	var plan struct {
 		Changes []struct {

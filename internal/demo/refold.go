@@ -61,7 +61,8 @@ func (r *refold) stop() error {
 	return nil
 }
 
-// lastRequests describes the last few requests that the mock received, without headers and bodies, which hold secrets.
+// lastRequests describes the last few requests that the mock received, without headers and bodies,
+// which hold secrets.
 func (r *refold) lastRequests(count int) string {
 	requests := r.Requests()
 	if len(requests) == 0 {

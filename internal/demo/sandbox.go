@@ -13,7 +13,8 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/cli"
 )
 
-// runSandbox prepares the demo's folder and mock, says how to use them, and waits for the end of ctx.
+// runSandbox prepares the demo's folder and mock, says how to use them, and waits for the end of
+// ctx.
 func runSandbox(ctx context.Context, out io.Writer) (err error) {
 	stage, err := openStage(ctx, out, out)
 	if err != nil {

@@ -28,8 +28,8 @@ type stage struct {
 	workspace *cli.Workspace
 }
 
-// openStage finds (or builds) a CLI, starts the mock, and builds the provider into a workspace with examples/demo.
-// The settings are added to the CLI's environment. Close takes all of it down.
+// openStage finds (or builds) a CLI, starts the mock, and builds the provider into a workspace with
+// examples/demo. The settings are added to the CLI's environment. Close takes all of it down.
 func openStage(ctx context.Context, out io.Writer, requests io.Writer, settings ...string) (_ *stage, err error) {
 	root, err := cli.RepositoryRoot()
 	if err != nil {
@@ -82,7 +82,8 @@ func (s *stage) run(ctx context.Context, args ...string) error {
 	return s.workspace.Run(ctx, s.out, s.out, args...)
 }
 
-// colours returns the setting that keeps colour codes out of anything but a terminal. The CLI itself sees a pipe.
+// colours returns the setting that keeps colour codes out of anything but a terminal. The CLI
+// itself sees a pipe.
 func colours(out io.Writer) []string {
 	if file, ok := out.(*os.File); ok && os.Getenv("NO_COLOR") == "" {
 		if info, err := file.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {

@@ -14,7 +14,8 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/provider"
 )
 
-// A CLI knows fewer kinds of object than this provider may have; what it does print has to be what the pages are made of.
+// A CLI knows fewer kinds of object than this provider may have; what it does print has to be what
+// the pages are made of.
 func TestWithACLI(t *testing.T) {
 	found, err := cli.Find(t.Context())
 	if err != nil {

@@ -179,7 +179,8 @@ func descriptionKind(kind tfprotov6.StringKind) tfjson.SchemaDescriptionKind {
 	return tfjson.SchemaDescriptionKindPlain
 }
 
-// nestingMode serves blocks and nested attributes: protocol and JSON have the same names for their modes.
+// nestingMode serves blocks and nested attributes: protocol and JSON have the same names for their
+// modes.
 func nestingMode(mode fmt.Stringer) tfjson.SchemaNestingMode {
 	return tfjson.SchemaNestingMode(strings.ToLower(mode.String()))
 }

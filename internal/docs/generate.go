@@ -21,8 +21,9 @@ import (
 // toolModule is the go.mod that pins tfplugindocs, relative to the repository.
 const toolModule = "internal/tools/docs/go.mod"
 
-// generate renders templates/ and examples/ of a folder into pages, without touching that folder, and checks that the
-// pages are those that the provider needs. Repository is where toolModule is found.
+// generate renders templates/ and examples/ of a folder into pages, without touching that folder,
+// and checks that the pages are those that the provider needs. Repository is where toolModule is
+// found.
 func generate(ctx context.Context, repository, source string, schema *tfjson.ProviderSchema) (_ files, err error) {
 	copied, err := os.MkdirTemp("", "refold-docs-")
 	if err != nil {
@@ -50,7 +51,8 @@ func generate(ctx context.Context, repository, source string, schema *tfjson.Pro
 	return pages, runTool(ctx, repository, "validate", copied, schemaFile)
 }
 
-// copySources copies what pages are made of, with what is derived from it, and returns the examples.
+// copySources copies what pages are made of, with what is derived from it, and returns the
+// examples.
 func copySources(target, source string, schema *tfjson.ProviderSchema) (files, error) {
 	sources, examples := files{}, files{}
 	for _, folder := range []string{"templates", "examples"} {
@@ -121,7 +123,8 @@ func reasonIn(output string) string {
 	return strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(output), "exit status 1"))
 }
 
-// readFiles reads a folder, without what a CLI leaves in one. A folder that does not exist is empty.
+// readFiles reads a folder, without what a CLI leaves in one. A folder that does not exist is
+// empty.
 func readFiles(folder string) (files, error) {
 	content := files{}
 	err := fs.WalkDir(os.DirFS(folder), ".", func(name string, entry fs.DirEntry, err error) error {

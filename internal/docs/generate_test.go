@@ -12,7 +12,8 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/cli"
 )
 
-// source makes a folder with examples for everything that everyKind offers, and with the further files.
+// source makes a folder with examples for everything that everyKind offers, and with the further
+// files.
 func source(t *testing.T, further files) string {
 	t.Helper()
 	folder := t.TempDir()
@@ -52,7 +53,8 @@ func repository(t *testing.T) string {
 	return root
 }
 
-// This runs tfplugindocs itself: a version that does not know a kind of object leaves its pages out without a word.
+// This runs tfplugindocs itself: a version that does not know a kind of object leaves its pages out
+// without a word.
 func TestEveryKindGetsAPage(t *testing.T) {
 	folder := source(t, files{"docs/index.md": []byte("as it was"), "templates/images/chart.svg": []byte("<svg/>")})
 	pages, err := generate(t.Context(), repository(t), folder, everySchema(t))

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Command docs generates docs/, the pages that the registry shows, from templates/, examples/ and the provider itself.
-// With -check it changes nothing and fails when docs/ is not what it would generate.
+// Command docs generates docs/, the pages that the registry shows, from templates/, examples/ and
+// the provider itself. With -check it changes nothing and fails when docs/ is not what it would
+// generate.
 package main
 
 import (

@@ -86,7 +86,8 @@ func checkPages(objects []object, pages, examples files) []string {
 	return append(problems, checkExamples(pages, examples)...)
 }
 
-// checkExamples lists the example files that no page shows: a folder with a wrong name, for one, goes unnoticed otherwise.
+// checkExamples lists the example files that no page shows: a folder with a wrong name, for one,
+// goes unnoticed otherwise.
 func checkExamples(pages, examples files) []string {
 	var problems []string
 	for _, file := range examples.paths() {

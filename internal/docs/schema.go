@@ -20,8 +20,9 @@ type schemaServer interface {
 	GetResourceIdentitySchemas(context.Context, *tfprotov6.GetResourceIdentitySchemasRequest) (*tfprotov6.GetResourceIdentitySchemasResponse, error)
 }
 
-// readSchema asks a provider for its schemas, in the form in which a CLI prints them. A CLI prints only the kinds
-// of object that it knows itself, so the pages would depend on which one is installed.
+// readSchema asks a provider for its schemas, in the form in which a CLI prints them. A CLI prints
+// only the kinds of object that it knows itself, so the pages would depend on which one is
+// installed.
 func readSchema(ctx context.Context, server schemaServer) (*tfjson.ProviderSchema, error) {
 	schemas, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {

@@ -2,10 +2,9 @@
 
 package mockapi
 
-// Behaviour says how this Refold answers where the facts leave it open, each
-// switch with the number of the open question or fact that it is about. The
-// zero value is the most likely current server, so a switch is named for what a
-// server does that differs from it.
+// Behaviour says how this Refold answers where the facts leave it open, each switch with the number
+// of the open question or fact that it is about. The zero value is the most likely current server,
+// so a switch is named for what a server does that differs from it.
 type Behaviour struct {
 	// Account covers ids, names and the life of an account.
 	Account AccountBehaviour
@@ -29,9 +28,8 @@ type Behaviour struct {
 	// ReadLag is how many reads (get or list) after a write still see the
 	// account as it was before that write (FACTS 4.21).
 	ReadLag int
-	// BodyLimit is the largest accepted request body in bytes; 0 means 1 MiB,
-	// the one limit that Refold publishes, for webhooks (FACTS 1.4). Larger
-	// bodies get a 413.
+	// BodyLimit is the largest accepted request body in bytes; 0 means 1 MiB, the one limit that
+	// Refold publishes, for webhooks (FACTS 1.4). Larger bodies get a 413.
 	BodyLimit int64
 }
 

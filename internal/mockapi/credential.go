@@ -26,9 +26,8 @@ type CredentialBehaviour struct {
 	// LastKeyRemoves lets the deletion of the last credential remove the default
 	// app's integration (FACTS 2.2).
 	LastKeyRemoves bool
-	// UnknownAccountAsDefaultApp lets the endpoints of single keys answer for an
-	// account that does not exist as for one without the default app's
-	// integration. FACTS 2.2 knows of no message.
+	// UnknownAccountAsDefaultApp lets the endpoints of single keys answer for an account that does
+	// not exist as for one without the default app's integration. FACTS 2.2 knows of no message.
 	UnknownAccountAsDefaultApp bool
 }
 
@@ -156,8 +155,7 @@ func (s *Server) decodeYourApp(raw json.RawMessage) (map[string]string, error) {
 	return credentials, nil
 }
 
-// mergeCredentials returns the credentials after `your_app` was sent
-// (FACTS 4.4, 4.5).
+// mergeCredentials returns the credentials after `your_app` was sent (FACTS 4.4, 4.5).
 func (s *Server) mergeCredentials(stored, sent map[string]string) (map[string]string, error) {
 	rules := s.behaviour.Credential
 	merged := map[string]string{}

@@ -22,17 +22,15 @@ const (
 
 // Faults says which requests go wrong, and how. The zero value is none.
 //
-// Whether and how a request goes wrong follows from the seed, from the request
-// (method, path, query and body) and from how often that same request came
-// before. Requests that differ do not influence each other, so that the order
-// in which concurrent ones arrive does not matter.
+// Whether and how a request goes wrong follows from the seed, from the request (method, path, query
+// and body) and from how often that same request came before. Requests that differ do not influence
+// each other, so that the order in which concurrent ones arrive does not matter.
 type Faults struct {
 	Seed uint64
 	// Rate is the share of requests that go wrong, from 0 to 1.
 	Rate float64
-	// Kinds are drawn from with equal chances. Empty: all whose answer ends by
-	// itself, which leaves FaultEndless out; FaultRedirectElsewhere is among them
-	// when Elsewhere is set.
+	// Kinds are drawn from with equal chances. Empty: all whose answer ends by itself, which leaves
+	// FaultEndless out; FaultRedirectElsewhere is among them when Elsewhere is set.
 	Kinds []Fault
 	// Only, when set, spares the requests for which it is false. It may read the
 	// body. The server holds no lock during the call.
@@ -42,8 +40,7 @@ type Faults struct {
 	// RetryAfter is the wait that throttled answers ask for, rounded up to full
 	// seconds; 0 means DefaultFaultRetryAfter.
 	RetryAfter time.Duration
-	// Elsewhere is the base URL that FaultRedirectElsewhere leads to, without a
-	// slash at its end.
+	// Elsewhere is the base URL that FaultRedirectElsewhere leads to, without a slash at its end.
 	Elsewhere string
 }
 
@@ -57,12 +54,11 @@ type faultPlan struct {
 // Inject replaces the faults in force and forgets which requests came before;
 // the zero value ends them. It panics on values that make no sense.
 //
-// Faults stand in front of everything that answers for Refold: where the work is
-// done, authentication, interceptors and switches have their say as usual. A
-// rate limit stands in front of faults. A fault's answer is no answer of
-// Refold's, so it is disowned: an http.ResponseWriter around the server's that
-// has a method Disown(), as that of contract.Wrap does, is called and passes it
-// on unchecked, wherever it stands. The request was checked by then.
+// Faults stand in front of everything that answers for Refold: where the work is done,
+// authentication, interceptors and switches have their say as usual. A rate limit stands in front
+// of faults. A fault's answer is no answer of Refold's, so it is disowned: an http.ResponseWriter
+// around the server's that has a method Disown(), as that of contract.Wrap does, is called and
+// passes it on unchecked, wherever it stands. The request was checked by then.
 func (s *Server) Inject(faults Faults) {
 	plan := newFaultPlan(faults)
 	s.mu.Lock()

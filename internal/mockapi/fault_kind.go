@@ -2,8 +2,7 @@
 
 package mockapi
 
-// Fault is one way in which a request or its answer goes wrong. It is empty
-// where nothing did.
+// Fault is one way in which a request or its answer goes wrong. It is empty where nothing did.
 type Fault string
 
 // Values of Fault. "Done" means that Refold did what the request asked, as
@@ -40,8 +39,7 @@ const (
 	// FaultContentType is the right answer under a type that it does not have:
 	// text/html, text/plain or application/octet-stream, by draw. Done.
 	FaultContentType Fault = "wrong content type"
-	// FaultMalformed is the first half of the right body as if it were all, with
-	// status 200. Done.
+	// FaultMalformed is the first half of the right body as if it were all, with status 200. Done.
 	FaultMalformed Fault = "malformed JSON"
 	// FaultRedirect is a 302 or 307, by draw, to the same address. Not done.
 	FaultRedirect Fault = "redirect"
@@ -86,8 +84,7 @@ func AllFaults() []Fault {
 	return kinds
 }
 
-// Done tells whether Refold did what the request asked. It panics on a kind
-// that does not exist.
+// Done tells whether Refold did what the request asked. It panics on a kind that does not exist.
 func (f Fault) Done() bool { return f.rule().done }
 
 func (f Fault) rule() faultRule {

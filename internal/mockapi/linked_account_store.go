@@ -60,8 +60,7 @@ type accounts struct {
 	stale  map[string]*staleRead
 }
 
-// record is one stored account; credentials is nil until the default app's
-// integration exists.
+// record is one stored account; credentials is nil until the default app's integration exists.
 type record struct {
 	account     Account
 	credentials map[string]string

@@ -158,9 +158,8 @@ func (rules UDFBehaviour) convert(key string, value any) (any, error) {
 	}
 }
 
-// stampUDF gives every entry a new id and the time of the write: in all samples
-// of an upsert they are new, even for keys that were there before
-// (FACTS 4.1).
+// stampUDF gives every entry a new id and the time of the write: in all samples of an upsert they
+// are new, even for keys that were there before (FACTS 4.1).
 func (s *Server) stampUDF(entries []UDFEntry, now time.Time) []UDFEntry {
 	stamped := slices.Clone(entries)
 	for i := range stamped {

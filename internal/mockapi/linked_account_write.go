@@ -10,8 +10,7 @@ import (
 	"time"
 )
 
-// accountWrite is the body of a create or an upsert. Raw fields are empty when
-// they were not sent.
+// accountWrite is the body of a create or an upsert. Raw fields are empty when they were not sent.
 type accountWrite struct {
 	accountID string
 	name      json.RawMessage

@@ -21,8 +21,7 @@ const (
 // Hint is how a throttled answer says when to come again (FACTS 1.4).
 type Hint int
 
-// Values of Hint. Times are rounded up to full seconds, because all three forms
-// know nothing finer.
+// Values of Hint. Times are rounded up to full seconds, because all three forms know nothing finer.
 const (
 	// HintNone gives none.
 	HintNone Hint = iota
@@ -70,10 +69,9 @@ type allowance struct {
 	rejected int
 }
 
-// LimitRate replaces the rate limit with full buckets and starts the count of
-// Rejected anew; the zero value ends it. It panics on values that make no sense.
-// A rejected request is logged and nothing else happens to it. Requests without
-// an API key share one bucket.
+// LimitRate replaces the rate limit with full buckets and starts the count of Rejected anew; the
+// zero value ends it. It panics on values that make no sense. A rejected request is logged and
+// nothing else happens to it. Requests without an API key share one bucket.
 func (s *Server) LimitRate(limit RateLimit) {
 	if !(limit.PerSecond >= 0) || limit.Burst < 0 {
 		panic("mockapi: PerSecond and Burst of a RateLimit must not be negative")
@@ -123,8 +121,7 @@ func (a *allowance) take(key string, now time.Time) time.Duration {
 	return max(1, time.Duration((1-bucket.TokensAt(now))/a.PerSecond*float64(time.Second)))
 }
 
-// throttled is the answer to a request that came too soon. The facts give its
-// status and no sample.
+// throttled is the answer to a request that came too soon. The facts give its status and no sample.
 func (s *Server) throttled(status int) answer {
 	return s.refusal(fail(status, codeServerError, "Rate limit exceeded"))
 }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package mockapi is an in-memory Refold: an [http.Handler] that answers as
-// internal/refold/FACTS.md describes it, keeps a log of requests, and lets a test act
-// behind the client's back. [Behaviour] holds a switch for everything that the facts
-// leave open; [Faults] and [RateLimit] make it fail. A [Server] may be used by many
-// goroutines at once.
+// internal/refold/FACTS.md describes it, keeps a log of requests, and lets a test act behind the
+// client's back. [Behaviour] holds a switch for everything that the facts leave open; [Faults] and
+// [RateLimit] make it fail. A [Server] may be used by many goroutines at once.
 package mockapi
 
 import (

@@ -30,8 +30,7 @@ func TestObjectsConform(t *testing.T) {
 	}
 }
 
-// problemsOf holds a provider, and the repository with its pages and examples,
-// against the rules.
+// problemsOf holds a provider, and the repository with its pages and examples, against the rules.
 func problemsOf(ctx context.Context, offered framework.Provider, repository fs.FS) []string {
 	server, err := providerserver.NewProtocol6WithError(offered)()
 	if err != nil {

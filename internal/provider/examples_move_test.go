@@ -13,9 +13,8 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/cli"
 )
 
-// Accounts move from single resources into the plural one and one of them back,
-// as the guide about thousands of accounts shows it. Nothing is written to
-// Refold, let alone deleted.
+// Accounts move from single resources into the plural one and one of them back, as the guide about
+// thousands of accounts shows it. Nothing is written to Refold, let alone deleted.
 func TestMoveExamples(t *testing.T) {
 	t.Parallel()
 	workspace, refold := exampleWorkspace(t, "guides/existing-organization")

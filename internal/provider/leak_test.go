@@ -162,8 +162,7 @@ func logsEveryRequest(t *testing.T, log string, refold *acctest.Refold) {
 	}
 }
 
-// echo is a server that puts all it was sent into its error message, in the
-// forms that servers use.
+// echo is a server that puts all it was sent into its error message, in the forms that servers use.
 func echo(w http.ResponseWriter, request *http.Request) bool {
 	if request.Method != http.MethodPut {
 		return false

@@ -65,8 +65,7 @@ func TestAllAccounts(t *testing.T) {
 	}
 }
 
-// What was read is new, calls at the same time share it, and single reads are
-// served from it.
+// What was read is new, calls at the same time share it, and single reads are served from it.
 func TestAllAccountsAreReadAnew(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := newListServer(t, 250, mockapi.Behaviour{})
@@ -112,8 +111,7 @@ func TestAllAccountsAfterAWrite(t *testing.T) {
 	})
 }
 
-// shifting deletes the first account of the server while its pages are read,
-// so many times in all.
+// shifting deletes the first account of the server while its pages are read, so many times in all.
 func shifting(server *listServer, times int) {
 	deleted := 0
 	server.before = func(request *http.Request) {

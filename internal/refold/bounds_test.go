@@ -20,16 +20,14 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// Hostile and broken servers, over real connections: every operation ends with
-// an error that says why, takes a bounded amount of memory, and leaves no
-// goroutine behind.
+// Hostile and broken servers, over real connections: every operation ends with an error that says
+// why, takes a bounded amount of memory, and leaves no goroutine behind.
 func TestBounds(t *testing.T) {
 	const (
 		// mostSent is what such a server gets rid of: the limit, and what is
 		// under way in buffers of the system.
 		mostSent = 32 << 20
-		// mostAllocated, for each answer, is the limit, and the smaller buffers on
-		// the way to it.
+		// mostAllocated, for each answer, is the limit, and the smaller buffers on the way to it.
 		mostAllocated = 128 << 20
 	)
 	bomb := compressed(t, 256<<20)

@@ -26,8 +26,7 @@ var sizes = []struct{ exist, managed, atOnce int }{
 	{100, 100, 1}, {10_000, 10_000, 100}, {10_000, 20, 21}, {250, 1, 1}, {0, 1, 1}, {250, 250, 3}, {250, 3, 4}, {101, 2, 2},
 }
 
-// managedOf spreads the managed accounts over all; without any, one that is
-// missing is read.
+// managedOf spreads the managed accounts over all; without any, one that is missing is read.
 func managedOf(exist, managed int) []string {
 	if exist == 0 {
 		return []string{"nobody"}
@@ -95,8 +94,7 @@ func TestBoundOfReadsAtOnce(t *testing.T) {
 	}
 }
 
-// TestBoundOfAnyMix draws organizations, servers and readers of all kinds; bulkread has
-// many more.
+// TestBoundOfAnyMix draws organizations, servers and readers of all kinds; bulkread has many more.
 func TestBoundOfAnyMix(t *testing.T) {
 	for seed := range uint64(30) {
 		synctest.Test(t, func(t *testing.T) {
@@ -128,8 +126,7 @@ type mix struct {
 	client  *refold.Client
 	calls   [][]string
 	options refold.ReadOptions
-	// reads counts accounts over all calls; missing those among them that a
-	// list cannot answer for.
+	// reads counts accounts over all calls; missing those among them that a list cannot answer for.
 	reads, missing int
 }
 

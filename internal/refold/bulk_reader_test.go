@@ -211,8 +211,7 @@ func TestCallerThatGoesAway(t *testing.T) {
 	})
 }
 
-// Whoever stops reading results leaves nothing behind: synctest waits for all
-// goroutines.
+// Whoever stops reading results leaves nothing behind: synctest waits for all goroutines.
 func TestReaderThatStops(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := newListServer(t, 500, mockapi.Behaviour{List: mockapi.ListBehaviour{FourFields: true}})

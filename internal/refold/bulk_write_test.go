@@ -60,8 +60,7 @@ func TestWriteOvertakesTheList(t *testing.T) {
 	}
 }
 
-// A page that was asked for before a write ended may show what was before it,
-// whenever it arrives.
+// A page that was asked for before a write ended may show what was before it, whenever it arrives.
 func TestWriteWhileTheListIsUnderWay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := newListServer(t, 5, mockapi.Behaviour{})

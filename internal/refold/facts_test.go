@@ -18,7 +18,8 @@ import (
 const (
 	repositoryRoot = "../.."
 	factsFile      = "FACTS.md"
-	// noSwitch begins the line of FACTS.md that says why an open question has no switch in the mock.
+	// noSwitch begins the line of FACTS.md that says why an open question has no switch in the
+	// mock.
 	noSwitch = "No switch: "
 )
 

@@ -223,9 +223,8 @@ func FuzzUpsertAnswer(f *testing.F) {
 	})
 }
 
-// FuzzListPage reads whatever a server may answer for each page of a list. It
-// asks for few pages, whatever they say, and takes nothing from them that
-// cannot be shown.
+// FuzzListPage reads whatever a server may answer for each page of a list. It asks for few pages,
+// whatever they say, and takes nothing from them that cannot be shown.
 func FuzzListPage(f *testing.F) {
 	full := document("user")
 	for _, seed := range []string{

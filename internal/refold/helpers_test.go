@@ -32,8 +32,7 @@ type sent struct {
 // reply plays one answer, or the lack of one.
 type reply func(*http.Request) (*http.Response, error)
 
-// network plays replies in order, repeating the last one, and remembers what it
-// was sent.
+// network plays replies in order, repeating the last one, and remembers what it was sent.
 type network struct {
 	t       *testing.T
 	start   time.Time

@@ -52,8 +52,7 @@ func TestDisconnectIntegration(t *testing.T) {
 	}
 }
 
-// What the answer leaves open is read back: a missing field does not mean that
-// nothing is left.
+// What the answer leaves open is read back: a missing field does not mean that nothing is left.
 func TestDisconnectReadsBack(t *testing.T) {
 	for name, body := range map[string]string{
 		"success":                   `{"success":true}`,

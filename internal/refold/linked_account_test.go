@@ -68,8 +68,7 @@ func (operationsOf) LinkedAccount() objectOperations {
 	}
 }
 
-// TestDecodeAccount covers the bodies of FACTS 2.1 to 2.1.3 and what older
-// servers leave out.
+// TestDecodeAccount covers the bodies of FACTS 2.1 to 2.1.3 and what older servers leave out.
 func TestDecodeAccount(t *testing.T) {
 	tests := map[string]struct {
 		body string

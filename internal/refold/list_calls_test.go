@@ -176,8 +176,7 @@ func TestListWithoutApps(t *testing.T) {
 	list("by app", refold.ListFilter{ConnectedApp: "slack", IDPrefix: "c0001"}, refold.ListOptions{WithoutApps: true}, 0, 3, 10)
 }
 
-// A document without a name does not say that the account has none, so a search
-// of names reads it.
+// A document without a name does not say that the account has none, so a search of names reads it.
 func TestListSearchesNamelessDocuments(t *testing.T) {
 	server := newListServer(t, 5, mockapi.Behaviour{List: mockapi.ListBehaviour{FourFields: true}})
 	server.edit = func(_ int, page map[string]any) { delete(page["docs"].([]any)[2].(map[string]any), "name") }
@@ -364,8 +363,7 @@ func TestSelectFromAll(t *testing.T) {
 	server.sentWere("a read after it", 0, 0)
 }
 
-// Old servers' lists take a GET for each account, but only for those that an id
-// may select.
+// Old servers' lists take a GET for each account, but only for those that an id may select.
 func TestSelectFromOldDocuments(t *testing.T) {
 	server := newListServer(t, 250, mockapi.Behaviour{List: mockapi.ListBehaviour{FourFields: true}})
 	if ids := selectedIDs(t, server.client(), refold.ListFilter{IDPrefix: "c0002"}); !slices.Equal(ids, customers(19, 29)) {

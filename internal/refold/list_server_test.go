@@ -19,9 +19,8 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// listServer is the mock over HTTP without a network, so that a test's fake
-// time can pass. Its changes to list answers are those of servers that the
-// mock has no switch for.
+// listServer is the mock over HTTP without a network, so that a test's fake time can pass. Its
+// changes to list answers are those of servers that the mock has no switch for.
 type listServer struct {
 	*mockapi.Server
 	t *testing.T
@@ -107,8 +106,7 @@ func (s *listServer) client(change ...func(*refold.Options)) *refold.Client {
 func (s *listServer) lists() int { return s.Count(http.MethodGet, accountsPath) }
 func (s *listServer) gets() int  { return s.Count(http.MethodGet, accountsPath+"/*") }
 
-// sentWere fails the test unless so many requests of each kind were sent, and
-// counts anew.
+// sentWere fails the test unless so many requests of each kind were sent, and counts anew.
 func (s *listServer) sentWere(what string, lists, gets int) {
 	s.t.Helper()
 	if s.lists() != lists || s.gets() != gets {

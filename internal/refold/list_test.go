@@ -126,8 +126,7 @@ func TestListDocumentThatCannotBeRead(t *testing.T) {
 	}
 }
 
-// A list that counts other than it shows, or ends before its end, proves no
-// absence.
+// A list that counts other than it shows, or ends before its end, proves no absence.
 func TestListThatCountsWrong(t *testing.T) {
 	for name, edit := range map[string]func(int, map[string]any){
 		"one more":           func(_ int, page map[string]any) { page["totalDocs"] = 251 },

@@ -21,8 +21,7 @@ type operation struct {
 	// requests are the methods of what it sends to a server that answers with fine.
 	requests string
 	do       func(context.Context, *refold.Client) error
-	// body is what it takes for the answer, where that is of another form than fine: an
-	// array, say.
+	// body is what it takes for the answer, where that is of another form than fine: an array, say.
 	body string
 	// asks is what it says of a 2xx answer that it cannot use; nil where the answer is
 	// taken for a success, because Refold's own may say as little (FACTS 1.6).

@@ -66,8 +66,7 @@ func (s *throttle) serve(request *http.Request) (*http.Response, error) {
 	return after(s.delay(), answer(200, `{"success":true}`))(request)
 }
 
-// rejected is the share of requests that were rejected more than settled after
-// the first.
+// rejected is the share of requests that were rejected more than settled after the first.
 func (s *throttle) rejected(settled time.Duration) float64 {
 	var all, rejected float64
 	for _, request := range s.arrived {

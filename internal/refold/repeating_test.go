@@ -122,8 +122,7 @@ func testNotRepeatable(t *testing.T, operation operation) {
 	}
 }
 
-// TestWhatIsRepeatable: all other operations say so, also where they may have
-// arrived.
+// TestWhatIsRepeatable: all other operations say so, also where they may have arrived.
 func TestWhatIsRepeatable(t *testing.T) {
 	for name, operation := range withOnce(false) {
 		for playName, play := range map[string]reply{"fault": answer(503, ""), "reset": failure(syscall.ECONNRESET), "refused": answer(400, `{"message":"bad"}`), "page": answer(200, "<html>")} {

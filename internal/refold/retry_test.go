@@ -431,8 +431,7 @@ func TestContextEndsWaits(t *testing.T) {
 	}
 }
 
-// TestWritesEndAfterAStop: of a write that is cut off, nobody knows whether it was
-// carried out.
+// TestWritesEndAfterAStop: of a write that is cut off, nobody knows whether it was carried out.
 func TestWritesEndAfterAStop(t *testing.T) {
 	stop, grace := 5*time.Second, refold.StopGrace
 	for name, test := range map[string]struct {

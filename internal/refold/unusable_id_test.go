@@ -15,8 +15,7 @@ import (
 
 var oldDocuments = mockapi.Behaviour{List: mockapi.ListBehaviour{FourFields: true}}
 
-// newUnusableServer has two good accounts, with three between them that no request
-// can name.
+// newUnusableServer has two good accounts, with three between them that no request can name.
 func newUnusableServer(t *testing.T, behaviour mockapi.Behaviour) *listServer {
 	server := newListServer(t, 1, behaviour)
 	for _, id := range []string{" lead", "..", "tab\tx", "z"} {

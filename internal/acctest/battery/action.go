@@ -84,8 +84,7 @@ func invokeOnUnknown(b *bench, a Action) {
 	b.wroteNothing("an action on what does not exist")
 }
 
-// invokeByCLI: a CLI that knows actions invokes it, and another one says what it
-// does not know.
+// invokeByCLI: a CLI that knows actions invokes it, and another one says what it does not know.
 func invokeByCLI(b *bench, a Action) {
 	workspace := acctest.NewWorkspace(b, map[string]string{
 		"main.tf": "terraform {\n  required_providers {\n    refold = { source = \"gocobalt/refold\" }\n  }\n}\n" +

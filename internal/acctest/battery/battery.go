@@ -51,8 +51,7 @@ func (o *Object) Add(more Object) {
 	o.Known = append(o.Known, more.Known...)
 }
 
-// T is what a case reports to: a *testing.T, or what records failures that are
-// expected.
+// T is what a case reports to: a *testing.T, or what records failures that are expected.
 type T interface {
 	testing.TB
 	Parallel()

@@ -14,10 +14,9 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// World is the Refold of one case, and what can be done there behind Terraform's
-// back. It knows mockapi.TestKey and mockapi.ProductionKey; everything is done in
-// the environment of the first. A kind of object that has no use for a function
-// leaves it out.
+// World is the Refold of one case, and what can be done there behind Terraform's back. It knows
+// mockapi.TestKey and mockapi.ProductionKey; everything is done in the environment of the first. A
+// kind of object that has no use for a function leaves it out.
 type World struct {
 	Handler http.Handler
 	// Count is how many objects there are of those that the object is about.

@@ -16,8 +16,7 @@ type DataSource struct {
 	Type string
 	// World starts a Refold that has what Config selects; it needs a Handler only.
 	World func(T) World
-	// Config is a configuration, and Shows what the data source then has in some of
-	// its attributes.
+	// Config is a configuration, and Shows what the data source then has in some of its attributes.
 	Config, Shows Attributes
 	// Unknown selects what does not exist. That is an error, unless ShowsNothing says
 	// what the data source has then.

@@ -20,9 +20,8 @@ type Resource struct {
 	// Config is a configuration, with everything in it that a user may set, and
 	// Changed one that differs in what can be changed in place.
 	Config, Changed Attributes
-	// Block and ChangedBlock are the same in HCL, as the body of a resource block,
-	// for the one case with a CLI. They leave out what NotReadBack names, unless the
-	// schema requires it.
+	// Block and ChangedBlock are the same in HCL, as the body of a resource block, for the one case
+	// with a CLI. They leave out what NotReadBack names, unless the schema requires it.
 	Block, ChangedBlock string
 	// NaturalKey is true where the configuration says by which id the object is
 	// known at Refold, so that creating it twice makes one.

@@ -31,8 +31,7 @@ func resourceSecrets(b *bench, r Resource) {
 	b.kept(secrets, all, log)
 }
 
-// reached checks that each secret was sent, without which its absence elsewhere
-// proves nothing.
+// reached checks that each secret was sent, without which its absence elsewhere proves nothing.
 func (b *bench) reached(secrets []string) {
 	b.Helper()
 	for _, secret := range secrets {

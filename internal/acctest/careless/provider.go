@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package careless holds an object as it must not be, so that the rules about
-// objects are tested themselves: each of Mistakes is one that a rule of the
-// conformance tests or a case of the battery has to find. Without any it is an
-// object as it should be, which passes them all.
+// Package careless holds an object as it must not be, so that the rules about objects are tested
+// themselves: each of Mistakes is one that a rule of the conformance tests or a case of the battery
+// has to find. Without any it is an object as it should be, which passes them all.
 package careless
 
 import (

@@ -73,8 +73,7 @@ func (s *Server) Remove() {
 	clear(s.hooks)
 }
 
-// ID is the id of the hook that was made first, of those that are left in the
-// environment "test".
+// ID is the id of the hook that was made first, of those that are left in the environment "test".
 func (s *Server) ID() string {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()

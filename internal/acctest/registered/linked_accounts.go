@@ -9,8 +9,7 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
-// manyAccounts are more than begin before a stop, and not more than may be deleted
-// by default.
+// manyAccounts are more than begin before a stop, and not more than may be deleted by default.
 const manyAccounts = 10
 
 func customer(number int) string { return fmt.Sprintf("customer-%02d", number) }

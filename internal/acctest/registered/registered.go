@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package registered holds the registrations of the provider's objects for the
-// battery, a file per object. Its test fails for an object
-// of the provider that is not among them.
+// Package registered holds the registrations of the provider's objects for the battery, a file per
+// object. Its test fails for an object of the provider that is not among them.
 package registered
 
 import (
@@ -18,8 +17,7 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// objects has a method for each object, in the file of its name, which registers it by being
-// there.
+// objects has a method for each object, in the file of its name, which registers it by being there.
 type objects struct{}
 
 // Suite is the provider with the registrations of its objects.

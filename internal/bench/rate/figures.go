@@ -16,9 +16,11 @@ type figures struct {
 	requests, rejected int
 	// rejectedLater is the share of rejections after the first second.
 	rejectedLater float64
-	// used is the share of the allowance from the first to the last request, its burst included, that was used.
+	// used is the share of the allowance from the first to the last request, its burst included,
+	// that was used.
 	used float64
-	// took is the wall time of the apply, and least what the accepted requests take at the server's pace.
+	// took is the wall time of the apply, and least what the accepted requests take at the server's
+	// pace.
 	took, least time.Duration
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package rate measures how creating many accounts gets on with Refold's rate limit: alone, against a limit that the
-// provider is not told of, and beside another run with the same key.
+// Package rate measures how creating many accounts gets on with Refold's rate limit: alone, against
+// a limit that the provider is not told of, and beside another run with the same key.
 package rate
 
 import (
@@ -18,8 +18,8 @@ const (
 	accountsShort = 10
 )
 
-// Run prints a Markdown table to out as it goes, and what it is doing to progress. The error lists the goals that were
-// missed; a short run has few accounts and no goals.
+// Run prints a Markdown table to out as it goes, and what it is doing to progress. The error lists
+// the goals that were missed; a short run has few accounts and no goals.
 func Run(ctx context.Context, found cli.CLI, out, progress io.Writer, short bool) error {
 	total := accounts
 	if short {

@@ -15,7 +15,8 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
-// bed is where steps are measured: a workspace, and a mock Refold that Terraform core alone never asks.
+// bed is where steps are measured: a workspace, and a mock Refold that Terraform core alone never
+// asks.
 type bed struct {
 	mock      *mockapi.Server
 	server    *httptest.Server

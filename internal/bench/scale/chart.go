@@ -21,7 +21,8 @@ const (
 	mostTicks   = 12
 )
 
-// chartStyle follows the reader's colour scheme; the chart brings its own background, because a page may not.
+// chartStyle follows the reader's colour scheme; the chart brings its own background, because a
+// page may not.
 const chartStyle = `
     .back { fill: #ffffff } text { fill: #24292f; font: 13px sans-serif } .title { font-size: 15px; font-weight: bold }
     .small { fill: #0969da } .large { fill: #8250df } .axis { stroke: #8c959f; stroke-width: 1 } .core { stroke: #cf222e; stroke-width: 2; stroke-dasharray: 5 3 }
@@ -42,7 +43,8 @@ type group struct {
 	bars []bar
 }
 
-// groups are the steps of the plural resource without a limit, as multiples of Terraform core alone.
+// groups are the steps of the plural resource without a limit, as multiples of Terraform core
+// alone.
 func (r Report) groups() []group {
 	var all []group
 	for _, step := range wholeLife() {

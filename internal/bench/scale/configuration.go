@@ -18,7 +18,8 @@ const (
 	plural kind = "refold_linked_accounts"
 )
 
-// blockSize accounts share a block of single resources: Terraform's own work grows with the square of a block's size.
+// blockSize accounts share a block of single resources: Terraform's own work grows with the square
+// of a block's size.
 const blockSize = 50
 
 // limit is what server and provider are told to allow.
@@ -64,7 +65,8 @@ provider "refold" {
 `, cli.ProviderSource, l.perSecond, l.burst)
 }
 
-// configuration manages the accounts of the inventory. The plural resource gets them as its examples show.
+// configuration manages the accounts of the inventory. The plural resource gets them as its
+// examples show.
 func configuration(managed kind, accounts int, allowed limit) string {
 	if managed == plural {
 		return allowed.provider() + fmt.Sprintf(`
@@ -81,7 +83,8 @@ resource %q "all" {
 `)
 }
 
-// coreConfiguration keeps the same values in resources of Terraform's own, with neither provider nor Refold.
+// coreConfiguration keeps the same values in resources of Terraform's own, with neither provider
+// nor Refold.
 func coreConfiguration(managed kind, accounts int) string {
 	if managed == plural {
 		return accountsLocal + `

@@ -13,14 +13,15 @@ import (
 
 // figures are what a step came to.
 type figures struct {
-	// took is wall time; cpu is the processor time of CLI and provider, 0 where the system does not tell.
+	// took is wall time; cpu is the processor time of CLI and provider, 0 where the system does not
+	// tell.
 	took, cpu time.Duration
 	// peak is the most memory of a provider process in bytes, 0 where the system does not tell.
 	peak                       int64
 	requests, rejected, writes int
-	// Of the step's last command: the time from its first request to its last, the least that the limit makes that of
-	// the accepted ones, and the share of the allowance that these used, from 0 to 1. They are 0 without a limit, and
-	// for commands that the limit does not hold up.
+	// Of the step's last command: the time from its first request to its last, the least that the
+	// limit makes that of the accepted ones, and the share of the allowance that these used, from 0
+	// to 1. They are 0 without a limit, and for commands that the limit does not hold up.
 	span, least time.Duration
 	used        float64
 }
@@ -53,9 +54,9 @@ func (f *figures) keepPace(requests []mockapi.Request, allowed limit) {
 	f.used = accepted / (float64(allowed.burst) + allowed.perSecond*f.span.Seconds())
 }
 
-// steady is what several runs of one step came to: the times of the fastest, since whatever else the machine does only
-// adds to them, and the most of everything else, so that no run with a request too many is lost. Their pace is not
-// judged, because what is repeated only plans.
+// steady is what several runs of one step came to: the times of the fastest, since whatever else
+// the machine does only adds to them, and the most of everything else, so that no run with a
+// request too many is lost. Their pace is not judged, because what is repeated only plans.
 func steady(runs []figures) figures {
 	if len(runs) == 1 {
 		return runs[0]

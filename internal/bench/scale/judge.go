@@ -99,8 +99,8 @@ func (r row) pluralGoals() []string {
 	return missed
 }
 
-// growth compares the sizes, in steps that no rate limit holds up. Whatever else the machine does may hold up one that
-// is measured once, but costs it no processor time.
+// growth compares the sizes, in steps that no rate limit holds up. Whatever else the machine does
+// may hold up one that is measured once, but costs it no processor time.
 func (r Report) growth() []error {
 	var missed []error
 	for _, step := range wholeLife() {

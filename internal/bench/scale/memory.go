@@ -12,7 +12,8 @@ import (
 )
 
 const (
-	// lookEvery is short beside the end of a provider process, when it hands over the state, and long beside a look.
+	// lookEvery is short beside the end of a provider process, when it hands over the state, and
+	// long beside a look.
 	lookEvery = 10 * time.Millisecond
 	// searchEvery is how often new processes are looked for, in looks.
 	searchEvery = 10
@@ -25,8 +26,8 @@ type watch struct {
 	peak   chan int64
 }
 
-// watchMemory watches all processes whose executable is below the folder, until stop. It needs /proc; without, the
-// peak is 0.
+// watchMemory watches all processes whose executable is below the folder, until stop. It needs
+// /proc; without, the peak is 0.
 func watchMemory(folder string) *watch {
 	if resolved, err := filepath.EvalSymlinks(folder); err == nil {
 		folder = resolved

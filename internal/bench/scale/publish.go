@@ -17,14 +17,15 @@ const (
 	chartFile = "templates/images/managing-thousands-of-accounts.svg"
 )
 
-// The lines of the guide between which the figures stand. The generator of the documentation drops them.
+// The lines of the guide between which the figures stand. The generator of the documentation drops
+// them.
 const (
 	figuresBegin = "{{/* make bench writes from here */}}\n"
 	figuresEnd   = "{{/* to here */}}\n"
 )
 
-// Publish writes the table into the template of the guide, and the chart beside it. The documentation has to be
-// generated afterwards.
+// Publish writes the table into the template of the guide, and the chart beside it. The
+// documentation has to be generated afterwards.
 func (r Report) Publish(root string) error {
 	guide := filepath.Join(root, filepath.FromSlash(guideFile))
 	text, err := os.ReadFile(guide)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package scale measures what thousands of accounts cost in every step of their life, against Refold's rate limit and
-// against Terraform core alone.
+// Package scale measures what thousands of accounts cost in every step of their life, against
+// Refold's rate limit and against Terraform core alone.
 package scale
 
 import (
@@ -19,7 +19,8 @@ type Run struct {
 	CLI cli.CLI
 	// Single and Plural choose the resources.
 	Single, Plural bool
-	// Short is a run with few accounts, which shows that everything works; its figures mean nothing.
+	// Short is a run with few accounts, which shows that everything works; its figures mean
+	// nothing.
 	Short bool
 }
 
@@ -46,8 +47,8 @@ func Machine() string {
 	return fmt.Sprintf("%d %s, %s/%s", runtime.NumCPU(), cores, runtime.GOOS, runtime.GOARCH)
 }
 
-// Measure prints a Markdown table to out as it goes, and what it is doing to progress. The error says what did not
-// work; goals are for Judge.
+// Measure prints a Markdown table to out as it goes, and what it is doing to progress. The error
+// says what did not work; goals are for Judge.
 func (r Run) Measure(ctx context.Context, out, progress io.Writer) (Report, error) {
 	report := Report{cli: r.CLI}
 	fmt.Fprint(out, tableHead)
@@ -86,8 +87,8 @@ func (w workload) measure(ctx context.Context, found cli.CLI, done func(row)) (e
 	return bed.check(w.steps)
 }
 
-// measureBoth carries a step out in both, as often as it says, and in turns: a machine that others share is faster at
-// one time than at another, and a ratio is right where both sides met the same.
+// measureBoth carries a step out in both, as often as it says, and in turns: a machine that others
+// share is faster at one time than at another, and a ratio is right where both sides met the same.
 func measureBoth(ctx context.Context, one step, bed, core *bed) (measured, alone figures, err error) {
 	if err := errors.Join(bed.prepare(one), core.prepare(one)); err != nil {
 		return figures{}, figures{}, err

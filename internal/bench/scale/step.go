@@ -9,7 +9,8 @@ type step struct {
 	name string
 	// revise changes the inventory before; nil for nothing.
 	revise func(*inventory)
-	// commands are what the CLI is given, one after another. Plans are saved, so that the last command only writes.
+	// commands are what the CLI is given, one after another. Plans are saved, so that the last
+	// command only writes.
 	commands [][]string
 	// times is how often the step is measured, for one that changes nothing; 0 for once.
 	times int

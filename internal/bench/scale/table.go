@@ -35,8 +35,9 @@ func ratio(duration, base time.Duration) string {
 	return fmt.Sprintf("× %.2f", duration.Seconds()/base.Seconds())
 }
 
-// guideTable holds the figures that do not depend on how fast a machine is. A step that the limit holds up is compared
-// with the limit, every other with core: the raised limit is there for the former only.
+// guideTable holds the figures that do not depend on how fast a machine is. A step that the limit
+// holds up is compared with the limit, every other with core: the raised limit is there for the
+// former only.
 func (r Report) guideTable() string {
 	var text strings.Builder
 	text.WriteString("| Accounts | Step | Requests | Time, of Terraform core alone | Time, of the least at the limit | Provider's peak memory |\n|---|---|--:|--:|--:|--:|\n")

@@ -7,7 +7,8 @@ import (
 	"strconv"
 )
 
-// workload is a number of accounts that are managed in one way, under one limit, and what is done with them.
+// workload is a number of accounts that are managed in one way, under one limit, and what is done
+// with them.
 type workload struct {
 	managed  kind
 	accounts int
@@ -27,7 +28,8 @@ func (w workload) String() string {
 	return fmt.Sprintf("%s in `%s`, %s", thousands(w.accounts), w.managed, w.allowed)
 }
 
-// workloads leaves out the plural resource at the published limit, which takes an hour and shows nothing new.
+// workloads leaves out the plural resource at the published limit, which takes an hour and shows
+// nothing new.
 func (r Run) workloads() []workload {
 	var all []workload
 	switch {

@@ -56,8 +56,7 @@ func (k *keptAnswer) FlushError() error {
 	return nil
 }
 
-// Hijack lets http.ResponseController take the connection over: there is no
-// answer to check then.
+// Hijack lets http.ResponseController take the connection over: there is no answer to check then.
 func (k *keptAnswer) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	connection, buffered, err := http.NewResponseController(k.ResponseWriter).Hijack()
 	if err != nil {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package contract holds the description of the API that the provider uses, and
-// checks traffic against it: requests strictly, answers as loosely as Refold's
-// documented variants need.
+// Package contract holds the description of the API that the provider uses, and checks traffic
+// against it: requests strictly, answers as loosely as Refold's documented variants need.
 package contract
 
 import (
@@ -35,8 +34,7 @@ type Contract struct {
 	notJSON map[*openapi3.Response]*regexp.Regexp
 }
 
-// Load returns the embedded description. An error means that it is not valid
-// OpenAPI.
+// Load returns the embedded description. An error means that it is not valid OpenAPI.
 func Load() (*Contract, error) { return embedded() }
 
 // embedded reads the description once in a process: that takes longer than many a
@@ -72,8 +70,7 @@ func load(files fs.FS) (*Contract, error) {
 	return compile(common)
 }
 
-// Operations returns method and path of each operation, with parameters in
-// braces: "GET /a/{id}".
+// Operations returns method and path of each operation, with parameters in braces: "GET /a/{id}".
 func (c *Contract) Operations() []string {
 	var all []string
 	for operation := range c.operations.All() {

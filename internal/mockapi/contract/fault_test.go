@@ -14,8 +14,7 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi/contract"
 )
 
-// disturbed sends an upsert whose answer may be anything, and reads the
-// beginning of it.
+// disturbed sends an upsert whose answer may be anything, and reads the beginning of it.
 func (w wrapped) disturbed(agent string) {
 	w.t.Helper()
 	request, err := http.NewRequestWithContext(w.t.Context(), http.MethodPut, w.url+accountPath, strings.NewReader(`{"linked_account_id":"x"}`))

@@ -11,9 +11,8 @@ import (
 
 const redacted = "[redacted]"
 
-// secretsOf returns a replacer that takes the secrets of a request out of a
-// text: the API key, the session token, and every string of the body below
-// auth_credentials or value.
+// secretsOf returns a replacer that takes the secrets of a request out of a text: the API key, the
+// session token, and every string of the body below auth_credentials or value.
 func secretsOf(header http.Header, body []byte) *strings.Replacer {
 	secrets := slices.Clone(header.Values("X-Api-Key"))
 	for _, value := range header.Values("Authorization") {

@@ -30,8 +30,7 @@ const (
 	AnswerSide Side = "answer"
 )
 
-// Violation is what [Contract.Wrap] reports. Its text holds no API key and no
-// credential value.
+// Violation is what [Contract.Wrap] reports. Its text holds no API key and no credential value.
 type Violation struct {
 	Method string
 	// Path is the escaped path as on the wire.
@@ -50,12 +49,11 @@ func (v *Violation) Error() string {
 	return fmt.Sprintf("contract: %s %s: %s: %s", v.Method, v.Path, v.Side, v.Reason)
 }
 
-// Wrap validates every request and every answer of next, passes both on
-// unchanged and reports each [Violation]. A request that matches no operation is
-// reported too, and its answer is not looked at. Neither is one that the handler
-// disowned, as an injected fault does. A report about an answer comes before the
-// client has the whole answer, so reporting to a test is safe.
-// report may be called from many goroutines at once.
+// Wrap validates every request and every answer of next, passes both on unchanged and reports each
+// [Violation]. A request that matches no operation is reported too, and its answer is not looked
+// at. Neither is one that the handler disowned, as an injected fault does. A report about an answer
+// comes before the client has the whole answer, so reporting to a test is safe. report may be
+// called from many goroutines at once.
 func (c *Contract) Wrap(next http.Handler, report func(error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
@@ -168,8 +166,7 @@ func (c *Contract) checkAnswer(input *openapi3filter.RequestValidationInput, kep
 	return explain(openapi3filter.ValidateResponse(input.Request.Context(), answer.SetBodyBytes(body)))
 }
 
-// explain turns an error of kin-openapi into texts without the values that it
-// quotes.
+// explain turns an error of kin-openapi into texts without the values that it quotes.
 func explain(err error) []string {
 	if err == nil {
 		return nil

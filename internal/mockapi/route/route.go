@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package route finds what answers a request by its path as it came in. The
-// routers of net/http and kin-openapi match decoded paths, or decode twice, and
-// an id may hold "%2F".
+// Package route finds what answers a request by its path as it came in. The routers of net/http and
+// kin-openapi match decoded paths, or decode twice, and an id may hold "%2F".
 package route
 
 import (
@@ -60,9 +59,8 @@ func (t *Table[E]) All() iter.Seq[E] {
 	}
 }
 
-// Find returns the endpoint of an escaped path with its parameters, each decoded
-// exactly once; they are nil when one cannot be decoded. ok is false when
-// nothing matches.
+// Find returns the endpoint of an escaped path with its parameters, each decoded exactly once; they
+// are nil when one cannot be decoded. ok is false when nothing matches.
 func (t *Table[E]) Find(method, path string) (endpoint E, parameters map[string]string, ok bool) {
 	if t.Express {
 		path = strings.TrimSuffix(path, "/")

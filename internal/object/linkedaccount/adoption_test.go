@@ -73,8 +73,7 @@ func TestAdoptionOfAnotherSpelling(t *testing.T) {
 	}
 }
 
-// What an interrupted create leaves behind is taken over, and only what is
-// missing is written.
+// What an interrupted create leaves behind is taken over, and only what is missing is written.
 func TestInterruptedCreateIsTakenOver(t *testing.T) {
 	t.Parallel()
 	refold := acctest.StartRefold(t)
@@ -115,8 +114,7 @@ func TestAdoption(t *testing.T) {
 	}
 }
 
-// Credentials that exist already are replaced one by one where the upsert
-// refuses them.
+// Credentials that exist already are replaced one by one where the upsert refuses them.
 func TestAdoptionWithStoredCredentials(t *testing.T) {
 	t.Parallel()
 	refold := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) { b.Credential.Duplicates = mockapi.DuplicatesStored }))

@@ -33,10 +33,9 @@ const (
 	elsewhere   = "elsewhere.test"
 )
 
-// Random changes of many accounts, at a Refold that fails in every way in which
-// an answer can, each applied again until there is nothing left to do: then
-// Refold holds exactly what was asked for, and so does the state. To replay a
-// seed, run its subtest.
+// Random changes of many accounts, at a Refold that fails in every way in which an answer can, each
+// applied again until there is nothing left to do: then Refold holds exactly what was asked for,
+// and so does the state. To replay a seed, run its subtest.
 func TestChaos(t *testing.T) {
 	t.Parallel()
 	for seed := range acctest.ChaosSeeds(t) {
@@ -69,8 +68,7 @@ type chaos struct {
 // managed is one account in the user's hands.
 type managed struct {
 	id string
-	// hasApp is false for accounts that never have credentials, whose deletion
-	// stays guarded.
+	// hasApp is false for accounts that never have credentials, whose deletion stays guarded.
 	hasApp bool
 	// wish is the configuration, nil for none.
 	wish *wish

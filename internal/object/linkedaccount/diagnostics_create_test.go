@@ -91,8 +91,7 @@ func createSituations() []diagnosticspage.Situation {
 	}
 }
 
-// storing is a Refold that answers every write with what it stores, whatever was
-// sent.
+// storing is a Refold that answers every write with what it stores, whatever was sent.
 func storing(fields string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodGet {

@@ -49,8 +49,7 @@ func credentialSituations() []diagnosticspage.Situation {
 	}
 }
 
-// createHalfWay creates an account at a Refold that takes the account, but not
-// its credentials.
+// createHalfWay creates an account at a Refold that takes the account, but not its credentials.
 func createHalfWay(values acctest.Attributes) func(*testing.T) acctest.Diagnostics {
 	return func(t *testing.T) acctest.Diagnostics {
 		api := diagnosticspage.NewRefold()

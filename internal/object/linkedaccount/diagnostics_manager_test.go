@@ -82,8 +82,7 @@ func beforeWrite(act func()) mockapi.Interceptor {
 	}
 }
 
-// refusingAfter answers everything with a refusal once so many writes were let
-// through.
+// refusingAfter answers everything with a refusal once so many writes were let through.
 func refusingAfter(writes int) mockapi.Interceptor {
 	refuse := acctest.Answering(http.StatusBadRequest, `{"message":"Maintenance","error":"BAD_REQUEST"}`)
 	return func(w http.ResponseWriter, r *http.Request) bool {

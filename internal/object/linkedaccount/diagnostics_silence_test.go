@@ -15,8 +15,7 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest/diagnosticspage"
 )
 
-// silenceSituations are about servers that do not answer, or with what cannot be
-// read.
+// silenceSituations are about servers that do not answer, or with what cannot be read.
 func silenceSituations() []diagnosticspage.Situation {
 	refused := &net.OpError{Op: "dial", Net: "tcp", Addr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 1}, Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)}
 	return []diagnosticspage.Situation{

@@ -118,8 +118,7 @@ func TestSwappedKeyAfterWriteThatWasNotReadBack(t *testing.T) {
 	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "The API key belongs to another organization or environment")
 }
 
-// An account that was deleted and created anew has lost its credentials, which
-// the plan shows.
+// An account that was deleted and created anew has lost its credentials, which the plan shows.
 func TestAccountReplacedBehindTerraform(t *testing.T) {
 	t.Parallel()
 	refold := acctest.StartRefold(t)
@@ -133,8 +132,7 @@ func TestAccountReplacedBehindTerraform(t *testing.T) {
 	)
 }
 
-// The guard stops before the first write, also where no other request would have
-// been made.
+// The guard stops before the first write, also where no other request would have been made.
 func TestEnvironmentGuardWithoutLookUp(t *testing.T) {
 	t.Parallel()
 	refold := acctest.StartRefold(t)
@@ -195,8 +193,7 @@ func TestOwnAppThatIsSetUpLater(t *testing.T) {
 	)
 }
 
-// The same account under two addresses of one run: what one takes over, the
-// other must not delete.
+// The same account under two addresses of one run: what one takes over, the other must not delete.
 func TestRunThatTakesOverAndDeletes(t *testing.T) {
 	t.Parallel()
 	block := func(name, extra string) string {
@@ -226,8 +223,7 @@ func TestRunThatTakesOverAndDeletes(t *testing.T) {
 	}
 }
 
-// A replacement that depends on an id which is not known yet could not be
-// reviewed.
+// A replacement that depends on an id which is not known yet could not be reviewed.
 func TestUnknownIDOfExistingAccount(t *testing.T) {
 	t.Parallel()
 	refold := acctest.StartRefold(t)

@@ -114,8 +114,7 @@ func TestListResource(t *testing.T) {
 	}
 }
 
-// Not more is asked for than what is wanted of a server that lists seven at a
-// time.
+// Not more is asked for than what is wanted of a server that lists seven at a time.
 func TestListResourceLimit(t *testing.T) {
 	t.Parallel()
 	refold := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) { b.List.MaxLimit = 7 }))
@@ -181,8 +180,7 @@ func TestListResourceShowsNames(t *testing.T) {
 	}
 }
 
-// Accounts that no configuration can name are left out, with a warning each, and do
-// not count.
+// Accounts that no configuration can name are left out, with a warning each, and do not count.
 func TestListResourceOfUnusableIDs(t *testing.T) {
 	t.Parallel()
 	for name, behaviour := range map[string]mockapi.Behaviour{

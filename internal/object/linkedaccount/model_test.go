@@ -38,8 +38,7 @@ func credentialMap(values map[string]string) types.Map {
 	return types.MapValueMust(types.StringType, elements)
 }
 
-// app is a your_app; its app_id is null where it is empty, and the version where
-// it is 0.
+// app is a your_app; its app_id is null where it is empty, and the version where it is 0.
 func app(t *testing.T, appID string, plain, writeOnly map[string]string, version int64) types.Object {
 	t.Helper()
 	value := yourApp{Forms: credentials.Forms{AuthCredentials: credentialMap(plain), AuthCredentialsWO: credentialMap(writeOnly)}}

@@ -205,8 +205,7 @@ func TestWarnings(t *testing.T) {
 	}
 }
 
-// Names of write-only credentials that will not be sent are pointed at, whatever
-// else changes.
+// Names of write-only credentials that will not be sent are pointed at, whatever else changes.
 func TestUnsentCredentialNames(t *testing.T) {
 	t.Parallel()
 	refold := acctest.StartRefold(t)

@@ -50,8 +50,7 @@ func TestLifecycle(t *testing.T) {
 	)
 }
 
-// The smallest configuration manages the account's existence, and leaves name
-// and udf to others.
+// The smallest configuration manages the account's existence, and leaves name and udf to others.
 func TestUnmanagedAttributesAreLeftAlone(t *testing.T) {
 	t.Parallel()
 	refold := acctest.StartRefold(t)

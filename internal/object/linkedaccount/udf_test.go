@@ -62,8 +62,7 @@ func udf(values map[string]tftypes.Value) map[string]tftypes.Value {
 	return map[string]tftypes.Value{"udf": fields(values)}
 }
 
-// TestUDFKeyIsRemovedByCLI is the same with a real CLI, at the two servers that
-// differ most.
+// TestUDFKeyIsRemovedByCLI is the same with a real CLI, at the two servers that differ most.
 func TestUDFKeyIsRemovedByCLI(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"replace", "merge, null removes"} {
@@ -111,8 +110,7 @@ func TestUnmanagedUDFSurvivesRename(t *testing.T) {
 	)
 }
 
-// What somebody changed since the plan is not changed back by an update that
-// leaves udf out.
+// What somebody changed since the plan is not changed back by an update that leaves udf out.
 func TestUnmanagedUDFIsNotRestoredFromStaleState(t *testing.T) {
 	t.Parallel()
 	refold := acctest.StartRefold(t)

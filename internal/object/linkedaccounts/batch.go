@@ -91,8 +91,8 @@ type queue struct {
 	inRow int
 }
 
-// take returns an account and the number of the turn, which is zero when nothing is left, or nothing
-// works.
+// take returns an account and the number of the turn, which is zero when nothing is left, or
+// nothing works.
 func (q *queue) take() (index, turn int) {
 	q.mutex.Lock()
 	defer q.mutex.Unlock()

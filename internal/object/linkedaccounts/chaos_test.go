@@ -27,9 +27,8 @@ const (
 	mostApplies = 60
 )
 
-// Random maps, at a Refold that fails in every way in which an answer can, each
-// applied again until there is nothing left to do: then Refold holds exactly
-// what was asked for, and so does the state.
+// Random maps, at a Refold that fails in every way in which an answer can, each applied again until
+// there is nothing left to do: then Refold holds exactly what was asked for, and so does the state.
 func TestChaos(t *testing.T) {
 	t.Parallel()
 	for seed := range acctest.ChaosSeeds(t) {

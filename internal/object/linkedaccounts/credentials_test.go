@@ -85,8 +85,7 @@ func TestWriteOnlyCredentials(t *testing.T) {
 	}
 }
 
-// TestCredentialsThatFail: what failed is sent again by the next apply, and
-// nothing else.
+// TestCredentialsThatFail: what failed is sent again by the next apply, and nothing else.
 func TestCredentialsThatFail(t *testing.T) {
 	t.Parallel()
 	o := startOrganization(t)

@@ -41,8 +41,7 @@ func TestMaxDeletions(t *testing.T) {
 	}
 }
 
-// TestMapThatTurnsOutShort: what was not known in the plan is checked before
-// anything is deleted.
+// TestMapThatTurnsOutShort: what was not known in the plan is checked before anything is deleted.
 func TestMapThatTurnsOutShort(t *testing.T) {
 	t.Parallel()
 	o := startOrganization(t)
@@ -115,8 +114,7 @@ func TestDestroyThatFailsForSome(t *testing.T) {
 	holds(t, left, map[string]tftypes.Value{id(3): many(5)[id(3)]})
 }
 
-// TestDeletionsWaitForWrites: an account that got another id exists under the
-// new one first.
+// TestDeletionsWaitForWrites: an account that got another id exists under the new one first.
 func TestDeletionsWaitForWrites(t *testing.T) {
 	t.Parallel()
 	o := startOrganization(t)
@@ -199,9 +197,8 @@ func TestTwoResourcesCreateTheSameAccount(t *testing.T) {
 	holds(t, state, both)
 }
 
-// TestCustomersAppIsNotTakenForTheOwn: at a server that does not list the own
-// app, the only custom app of an account that is taken over, or that appeared
-// meanwhile, is the customer's, and guarded.
+// TestCustomersAppIsNotTakenForTheOwn: at a server that does not list the own app, the only custom
+// app of an account that is taken over, or that appeared meanwhile, is the customer's, and guarded.
 func TestCustomersAppIsNotTakenForTheOwn(t *testing.T) {
 	t.Parallel()
 	app := "6a05d19680458c9a09e7ffff"

@@ -100,8 +100,7 @@ func TestImportOfMany(t *testing.T) {
 	}
 }
 
-// TestImportLeavesOutUnusableIDs: the next apply would delete what no
-// configuration can hold.
+// TestImportLeavesOutUnusableIDs: the next apply would delete what no configuration can hold.
 func TestImportLeavesOutUnusableIDs(t *testing.T) {
 	t.Parallel()
 	for _, fourFields := range []bool{false, true} {

@@ -15,8 +15,7 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
-// TestUpdateThatFailsForSome: the others are in the state, and the next apply
-// does only the rest.
+// TestUpdateThatFailsForSome: the others are in the state, and the next apply does only the rest.
 func TestUpdateThatFailsForSome(t *testing.T) {
 	t.Parallel()
 	o := startOrganization(t)

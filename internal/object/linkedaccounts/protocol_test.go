@@ -37,8 +37,7 @@ func TestOneChangeIsOneRequest(t *testing.T) {
 	}
 }
 
-// Parts that are null are left alone, whatever the server does with what an
-// upsert leaves out.
+// Parts that are null are left alone, whatever the server does with what an upsert leaves out.
 func TestUnmanagedParts(t *testing.T) {
 	t.Parallel()
 	for name, omittedClears := range map[string]bool{"omitted keeps": false, "omitted clears": true} {

@@ -95,8 +95,7 @@ func TestOpenOfUnknownAccount(t *testing.T) {
 	}
 }
 
-// A server that matches ids without regard to case hands out the token of
-// another customer.
+// A server that matches ids without regard to case hands out the token of another customer.
 func TestOpenOfAnotherCase(t *testing.T) {
 	t.Parallel()
 	server := startWithAccount(t, mockapi.WithBehaviour(mockapi.Behaviour{Account: mockapi.AccountBehaviour{IDsIgnoreCase: true}}))

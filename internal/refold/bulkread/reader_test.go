@@ -295,8 +295,7 @@ func TestAge(t *testing.T) {
 	}
 }
 
-// TestWaitersShare: one load serves all who ask meanwhile, and who gives up takes
-// nobody along.
+// TestWaitersShare: one load serves all who ask meanwhile, and who gives up takes nobody along.
 func TestWaitersShare(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStore(25, 10)

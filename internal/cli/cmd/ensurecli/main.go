@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Command ensurecli prints the path of the Terraform or OpenTofu that tests and the demo use, and builds
-// OpenTofu first when there is none (make cli). With -opentofu it takes no other product (make test-opentofu).
+// Command ensurecli prints the path of the Terraform or OpenTofu that tests and the demo use, and
+// builds OpenTofu first when there is none (make cli). With -opentofu it takes no other product
+// (make test-opentofu).
 package main
 
 import (

@@ -79,8 +79,7 @@ func checkNumbers(accounts int, limit mockapi.RateLimit, faults mockapi.Faults) 
 	return nil
 }
 
-// checkLoopback refuses every address that another machine could reach: the
-// mock's keys are public.
+// checkLoopback refuses every address that another machine could reach: the mock's keys are public.
 func checkLoopback(address string) error {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {

@@ -104,8 +104,7 @@ func TestRunExplainsItsFlags(t *testing.T) {
 	}
 }
 
-// statuses runs the mock, sends requests for one account and returns the
-// statuses in the log.
+// statuses runs the mock, sends requests for one account and returns the statuses in the log.
 func statuses(t *testing.T, requests int, arguments ...string) string {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
