@@ -34,6 +34,6 @@ func ChaosSeeds(t testing.TB) uint64 {
 func ReplayChaos(t testing.TB, folder string, seed uint64) {
 	t.Helper()
 	if t.Failed() {
-		t.Logf("replay with: %s=%d go test ./%s -race -run 'TestChaos/^%d$'", chaosSeedsVariable, seed+1, folder, seed)
+		t.Logf("replay with: %s=%d go test ./%s -race -run '^TestChaos$/^%d$'", chaosSeedsVariable, seed+1, folder, seed)
 	}
 }
