@@ -93,6 +93,16 @@ func (b *bed) measure(ctx context.Context, one step) (figures, error) {
 	return measured, nil
 }
 
+// undo makes the bed as it was before the step.
+func (b *bed) undo(ctx context.Context, one step) error {
+	for _, args := range one.undo {
+		if err := b.command(ctx, args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // check makes sure that a run did what it was measured for.
 func (b *bed) check(steps []step) error {
 	want := b.accounts.accounts

@@ -56,7 +56,7 @@ func (f *figures) keepPace(requests []mockapi.Request, allowed limit) {
 
 // steady is what several runs of one step came to: the times of the fastest, since whatever else
 // the machine does only adds to them, and the most of everything else, so that no run with a
-// request too many is lost. Their pace is not judged, because what is repeated only plans.
+// request too many is lost. Their pace is not judged, because no limit holds up what is repeated.
 func steady(runs []figures) figures {
 	if len(runs) == 1 {
 		return runs[0]

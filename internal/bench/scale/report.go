@@ -94,7 +94,12 @@ func measureBoth(ctx context.Context, one step, bed, core *bed) (measured, alone
 		return figures{}, figures{}, err
 	}
 	var ours, cores []figures
-	for range max(1, one.times) {
+	for i := range max(1, one.times) {
+		if i > 0 {
+			if err := errors.Join(bed.undo(ctx, one), core.undo(ctx, one)); err != nil {
+				return figures{}, figures{}, fmt.Errorf("begin again: %w", err)
+			}
+		}
 		once, err := core.measure(ctx, one)
 		if err != nil {
 			return figures{}, figures{}, fmt.Errorf("in Terraform core alone: %w", err)

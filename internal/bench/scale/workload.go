@@ -38,17 +38,17 @@ func (r Run) workloads() []workload {
 	case r.Single:
 		all = append(all,
 			workload{single, singles, published, wholeLife()},
-			workload{single, singles, unlimited, wholeLife()})
+			workload{single, singles, unlimited, steadyLife()})
 	}
 	switch {
 	case r.Plural && r.Short:
-		all = append(all, workload{plural, few, unlimited, wholeLife()})
+		all = append(all, workload{plural, few, unlimited, steadyLife()})
 	case r.Plural:
 		all = append(all,
 			workload{plural, thousand, raised, wholeLife()},
-			workload{plural, thousand, unlimited, wholeLife()},
+			workload{plural, thousand, unlimited, steadyLife()},
 			workload{plural, tenThousand, raised, wholeLife()},
-			workload{plural, tenThousand, unlimited, wholeLife()})
+			workload{plural, tenThousand, unlimited, steadyLife()})
 	}
 	return all
 }
