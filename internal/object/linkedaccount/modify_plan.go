@@ -13,12 +13,19 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 )
 
-// ModifyPlan implements resource.ResourceWithModifyPlan: it keeps updated_at where nothing is sent
-// to Refold, points at credentials that will not be, and refuses to plan what nobody could review.
+// ModifyPlan implements resource.ResourceWithModifyPlan. A plan creates, deletes or changes an
+// account; a replacement is planned as a change and, in another call, as a creation.
 func (r *accountResource) ModifyPlan(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
-	if request.Plan.Raw.IsNull() || request.State.Raw.IsNull() {
-		return
+	switch {
+	case request.Plan.Raw.IsNull():
+	case request.State.Raw.IsNull():
+	default:
+		r.planChange(ctx, request, response)
 	}
+}
+
+// planChange refuses to plan what nobody could review.
+func (r *accountResource) planChange(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
 	var config, plan, state model
 	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
 	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
@@ -30,11 +37,16 @@ func (r *accountResource) ModifyPlan(ctx context.Context, request resource.Modif
 		response.Diagnostics.Append(unknownIDError(state.LinkedAccountID.ValueString()))
 		return
 	}
-	if !plan.YourApp.Equal(state.YourApp) {
-		return
-	}
 	kept, diagnostics := defaultApp().Read(ctx, request.Private)
 	response.Diagnostics.Append(diagnostics...)
+	if plan.YourApp.Equal(state.YourApp) {
+		planUnchangedApp(ctx, config, plan, state, kept, response)
+	}
+}
+
+// planUnchangedApp keeps updated_at where nothing is sent to Refold, and points at credentials that
+// will not be.
+func planUnchangedApp(ctx context.Context, config, plan, state model, kept *credentials.DefaultApp, response *resource.ModifyPlanResponse) {
 	// An update of credentials failed, and then your_app was taken out of the configuration.
 	if left := kept.Names(); plan.YourApp.IsNull() && len(left) > 0 {
 		response.Diagnostics.Append(leftoversWarning(plan.LinkedAccountID.ValueString(), left))

@@ -12,31 +12,41 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// ModifyPlan implements resource.ResourceWithModifyPlan: it refuses to plan more deletions than
-// max_deletions, and what nobody could review.
+// ModifyPlan implements resource.ResourceWithModifyPlan. A plan creates, deletes or changes the map;
+// a replacement is planned as a change and, in another call, as a creation.
 func (r *accountsResource) ModifyPlan(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
-	if request.State.Raw.IsNull() {
-		return
+	switch {
+	case request.Plan.Raw.IsNull():
+		r.planDeletion(ctx, request, response)
+	case request.State.Raw.IsNull():
+	default:
+		r.planChange(ctx, request, response)
 	}
+}
+
+// planDeletion refuses more deletions than max_deletions.
+func (r *accountsResource) planDeletion(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
 	var state model
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
 	if response.Diagnostics.HasError() {
 		return
 	}
-	before := readAccounts(state.Accounts)
-	if request.Plan.Raw.IsNull() {
-		if limit := state.MaxDeletions.ValueInt64(); int64(len(before)) > limit {
-			response.Diagnostics.Append(deletionsError(sortedIDs(before), len(before), limit))
-		}
-		return
+	ids := sortedIDs(readAccounts(state.Accounts))
+	if limit := state.MaxDeletions.ValueInt64(); int64(len(ids)) > limit {
+		response.Diagnostics.Append(deletionsError(ids, len(ids), limit))
 	}
-	var config, plan model
+}
+
+// planChange refuses more deletions than max_deletions, and what nobody could review.
+func (r *accountsResource) planChange(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
+	var config, plan, state model
 	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
 	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
+	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
 	if response.Diagnostics.HasError() {
 		return
 	}
-	limit := plan.MaxDeletions
+	before, limit := readAccounts(state.Accounts), plan.MaxDeletions
 	if plan.Accounts.IsUnknown() {
 		if len(before) > 0 && (limit.IsUnknown() || limit.ValueInt64() > 0) {
 			response.Diagnostics.Append(unknownAccountsError(len(before)))
