@@ -71,6 +71,8 @@ func (p path) join(segments ...string) path { return slices.Concat(p, segments) 
 type answer struct {
 	status int
 	body   []byte
+	// date is the server's time of the answer, zero where it does not say.
+	date time.Time
 	// clean redacts what is quoted from the body.
 	clean redactor
 	// delivery is how the request was sent; what is answered has arrived.
@@ -157,7 +159,10 @@ func (c *Client) send(ctx context.Context, call call) (answer, error) {
 	}
 	body := bufferedBody(response)
 	if isSuccess(response, body) {
-		return answer{status: response.StatusCode, body: body, clean: clean, delivery: delivery, arrivedBefore: record.arrivedBefore}, nil
+		return answer{
+			status: response.StatusCode, body: body, date: serverDate(response.Header),
+			clean: clean, delivery: delivery, arrivedBefore: record.arrivedBefore,
+		}, nil
 	}
 	refusal := decodeError(response, body, call, clean)
 	refusal.Delivery, refusal.BySessionToken = delivery, call.bearer != ""

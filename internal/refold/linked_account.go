@@ -27,9 +27,15 @@ type LinkedAccount struct {
 	UDF UDF
 	// Integrations are the connected apps, in Refold's order.
 	Integrations []Integration
+	// ShowsIntegrations is false where the answer said nothing of integrations: null, or no such
+	// field (FACTS 4.8). That Integrations is empty then proves nothing.
+	ShowsIntegrations bool
 	// CreatedAt and UpdatedAt are RFC 3339 in UTC, or empty.
 	CreatedAt string
 	UpdatedAt string
+	// AnsweredAt is when the server showed the account: the Date of the answer or of the list's page,
+	// in whole seconds of its own clock. Zero where it does not say.
+	AnsweredAt time.Time
 }
 
 // Scope is where the account lives.
@@ -114,21 +120,24 @@ func (t lenientText) date() string {
 	return date
 }
 
-func (w *wireAccount) account() (*LinkedAccount, error) {
+// account is what an answer of this time shows.
+func (w *wireAccount) account(answered time.Time) (*LinkedAccount, error) {
 	udf, err := decodeUDF(w.UDF)
 	if err != nil {
 		return nil, err
 	}
 	return &LinkedAccount{
-		ID:             w.ID.label(),
-		OrganizationID: w.OrganizationID.label(),
-		AccountID:      w.AccountID,
-		Environment:    w.Environment.label(),
-		Name:           string(w.Name),
-		UDF:            udf,
-		Integrations:   decodeIntegrations(w.Integrations),
-		CreatedAt:      w.CreatedAt.date(),
-		UpdatedAt:      w.UpdatedAt.date(),
+		ID:                w.ID.label(),
+		OrganizationID:    w.OrganizationID.label(),
+		AccountID:         w.AccountID,
+		Environment:       w.Environment.label(),
+		Name:              string(w.Name),
+		UDF:               udf,
+		Integrations:      decodeIntegrations(w.Integrations),
+		ShowsIntegrations: len(w.Integrations) > 0 && string(w.Integrations) != "null",
+		CreatedAt:         w.CreatedAt.date(),
+		UpdatedAt:         w.UpdatedAt.date(),
+		AnsweredAt:        answered,
 	}, nil
 }
 

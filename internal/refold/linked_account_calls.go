@@ -84,7 +84,7 @@ func (c *Client) UpsertLinkedAccount(ctx context.Context, upsert Upsert) (*Upser
 
 // settleUpsert finds out what an upsert made of the account. Its error is only ever the guard's.
 func (c *Client) settleUpsert(ctx context.Context, received answer, accountID string) (*UpsertAnswer, error) {
-	answered, newAccount := decodeUpsertAnswer(received.body, accountID)
+	answered, newAccount := decodeUpsertAnswer(received, accountID)
 	result := &UpsertAnswer{Account: answered, NewAccount: newAccount, MayHaveArrived: received.arrivedBefore}
 	if isComplete(answered) {
 		if err := c.observe(answered.Scope()); err != nil {
@@ -160,7 +160,7 @@ func decodeAccount(received answer, accountID string) (*LinkedAccount, error) {
 	if err := json.Unmarshal(received.body, &wire); err != nil {
 		return nil, unreadable(received, "not a linked account in JSON")
 	}
-	account, err := wire.account()
+	account, err := wire.account(received.date)
 	switch {
 	case err != nil:
 		return nil, unreadable(received, err.Error())
@@ -174,12 +174,12 @@ func decodeAccount(received answer, accountID string) (*LinkedAccount, error) {
 }
 
 // decodeUpsertAnswer takes from an answer what there is of the account.
-func decodeUpsertAnswer(body []byte, accountID string) (*LinkedAccount, *bool) {
+func decodeUpsertAnswer(received answer, accountID string) (*LinkedAccount, *bool) {
 	var wire wireAccount
-	if json.Unmarshal(body, &wire) != nil {
+	if json.Unmarshal(received.body, &wire) != nil {
 		return &LinkedAccount{AccountID: accountID}, nil
 	}
-	account, err := wire.account()
+	account, err := wire.account(received.date)
 	if err != nil || account.AccountID != accountID {
 		return &LinkedAccount{AccountID: accountID}, wire.NewAccount
 	}

@@ -96,7 +96,8 @@ func TestDecodeAccount(t *testing.T) {
 					{Type: refold.TypeCustom, Name: "Acme CRM", AppID: "6a05d19680458c9a09e79c2e", ReauthRequired: new(true)},
 					{Type: "slack"},
 				},
-				CreatedAt: "2026-05-22T11:24:06.840Z", UpdatedAt: "2026-05-25T04:37:50.064Z",
+				ShowsIntegrations: true,
+				CreatedAt:         "2026-05-22T11:24:06.840Z", UpdatedAt: "2026-05-25T04:37:50.064Z",
 			},
 		},
 		"minimal, integrations null": {
@@ -107,7 +108,7 @@ func TestDecodeAccount(t *testing.T) {
 			`{"account_id":"user","udf":[]}`,
 			refold.LinkedAccount{AccountID: "user", UDF: refold.UDF{}},
 		},
-		"no integrations":  {`{"account_id":"user","integrations":[]}`, refold.LinkedAccount{AccountID: "user", UDF: refold.UDF{}}},
+		"no integrations":  {`{"account_id":"user","integrations":[]}`, refold.LinkedAccount{AccountID: "user", UDF: refold.UDF{}, ShowsIntegrations: true}},
 		"name null":        {`{"account_id":"user","name":null}`, refold.LinkedAccount{AccountID: "user", UDF: refold.UDF{}}},
 		"name empty":       {`{"account_id":"user","name":""}`, refold.LinkedAccount{AccountID: "user", UDF: refold.UDF{}}},
 		"udf null":         {`{"account_id":"user","udf":null}`, refold.LinkedAccount{AccountID: "user", UDF: refold.UDF{}}},
@@ -230,6 +231,7 @@ func TestOddFields(t *testing.T) {
 			{Type: "hubspot[2J", AppID: "42"},
 			{Type: "unknown", Name: "an integration in a form that is not known"},
 		},
+		ShowsIntegrations: true,
 	}
 	if !reflect.DeepEqual(*account, want) {
 		t.Errorf("got  %+v\nwant %+v", *account, want)

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"net/url"
 	"strconv"
+	"time"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/refold/bulkread"
 )
@@ -59,7 +60,7 @@ func (c *Client) listPage(ctx context.Context, query url.Values, number, limit i
 	if err != nil {
 		return bulkread.Page[listed]{}, err
 	}
-	page, err := bulkread.DecodePage(received.body, decodeListed)
+	page, err := bulkread.DecodePage(received.body, func(raw json.RawMessage) listed { return decodeListed(raw, received.date) })
 	if err != nil {
 		return bulkread.Page[listed]{}, unreadable(received, "not a list of linked accounts in JSON")
 	}
@@ -71,11 +72,11 @@ func (c *Client) listPage(ctx context.Context, query url.Values, number, limit i
 	return page, nil
 }
 
-// decodeListed reads one document. Old servers list four fields only (FACTS 4.7), which say that
+// decodeListed reads one document of a page of this time. Old servers list four fields only (FACTS 4.7), which say that
 // the account exists and no more. Integrations are listed even where there are none (FACTS 4.8); a
 // document without that field is not taken for an account that nobody connected, because the guard
 // against deletions depends on it.
-func decodeListed(raw json.RawMessage) listed {
+func decodeListed(raw json.RawMessage, answered time.Time) listed {
 	var wire wireAccount
 	if json.Unmarshal(raw, &wire) != nil {
 		return listed{}
@@ -86,7 +87,7 @@ func decodeListed(raw json.RawMessage) listed {
 		scope:     string(wire.Scope),
 		keyScope:  Scope{OrganizationID: wire.OrganizationID.label(), Environment: wire.Environment.label()},
 	}
-	account, err := wire.account()
+	account, err := wire.account(answered)
 	switch {
 	case err != nil || !isComplete(account) || account.AccountID == "":
 	case len(wire.Integrations) == 0:

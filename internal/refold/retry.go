@@ -145,7 +145,7 @@ func retryAfter(status int, header http.Header) time.Duration {
 }
 
 func serverTime(header http.Header) time.Time {
-	if date, err := http.ParseTime(header.Get("Date")); err == nil {
+	if date := serverDate(header); !date.IsZero() {
 		return date
 	}
 	return time.Now()

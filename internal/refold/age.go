@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package refold
+
+import (
+	"net/http"
+	"time"
+)
+
+// deploymentTolerance is how far the clocks of one deployment may be apart: one machine dates an
+// account, another one the answer that shows it.
+const deploymentTolerance = time.Minute
+
+// Age is how old the account was when the server showed it, by the server's own clock: CreatedAt
+// against AnsweredAt, so that it counts in whole seconds. It is not known where either is missing,
+// or where they contradict each other by more than a minute. An account from a list was shown when
+// its page was read, which may be up to SnapshotLife ago.
+func (a *LinkedAccount) Age() (age time.Duration, known bool) {
+	return sinceUntil(a.CreatedAt, a.AnsweredAt)
+}
+
+// sinceUntil is the time from a date of an account (FACTS 1.7) to the answer that shows it.
+func sinceUntil(date string, answered time.Time) (elapsed time.Duration, known bool) {
+	since, err := time.Parse(time.RFC3339, date)
+	if err != nil || answered.IsZero() {
+		return 0, false
+	}
+	elapsed = answered.Sub(since)
+	return max(0, elapsed), elapsed >= -deploymentTolerance
+}
+
+// serverDate is the Date of an answer, zero where it has none.
+func serverDate(header http.Header) time.Time {
+	date, err := http.ParseTime(header.Get("Date"))
+	if err != nil {
+		return time.Time{}
+	}
+	return date.UTC()
+}
