@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -36,9 +37,11 @@ type configuration struct {
 	MaxRetries        types.Int64   `tfsdk:"max_retries"`
 	RequestTimeout    types.String  `tfsdk:"request_timeout"`
 	AllowInsecureHTTP types.Bool    `tfsdk:"allow_insecure_http"`
+	DeletionPolicy    types.String  `tfsdk:"deletion_policy"`
 }
 
-// unknown names the attributes whose values are not known yet.
+// unknown names the attributes whose values are not known yet, and without which there is no
+// client.
 func (c configuration) unknown() []string {
 	attributes := []struct {
 		name  string
@@ -107,6 +110,16 @@ func (c configuration) options(diagnostics *diag.Diagnostics) refold.Options {
 		MaxRetries:        c.maxRetries(),
 		RequestTimeout:    c.requestTimeout(diagnostics),
 	}
+}
+
+// deletionPolicy is empty where none is set. One that is not known would be none in a plan, which
+// could then take away what it is to protect.
+func (c configuration) deletionPolicy(diagnostics *diag.Diagnostics) ownership.Policy {
+	if c.DeletionPolicy.IsUnknown() {
+		diagnostics.AddAttributeError(path.Root("deletion_policy"), "The provider's deletion policy is not known yet",
+			"It decides what a plan may take away, so it has to be known in the plan. Take it from a variable instead of another resource, or apply what it depends on first (terraform apply -target=...).")
+	}
+	return ownership.Policy(c.DeletionPolicy.ValueString())
 }
 
 func (c configuration) baseURL(diagnostics *diag.Diagnostics) *url.URL {

@@ -43,6 +43,8 @@ func configurationSituations() []diagnosticspage.Situation {
 		{Name: "A base URL with a query", Meet: configuring(with("base_url", acctest.Text("https://example.com?a=b")))},
 		{Name: "A base URL that is none", Meet: configuring(with("base_url", acctest.Text("https://exa mple.com")))},
 		{Name: "A timeout without a unit", Meet: configuring(with("request_timeout", acctest.Text("30")))},
+		{Name: "A deletion policy that is not known yet", Meet: configuring(with("deletion_policy", tftypes.NewValue(tftypes.String, tftypes.UnknownValue)))},
+		{Name: "A deletion policy that is none", Meet: validating(acctest.Attributes{"deletion_policy": acctest.Text("prevent")})},
 		{Name: "Values that are set, but empty", Meet: validating(acctest.Attributes{
 			"api_key": acctest.Text(""), "base_url": acctest.Text(""), "environment": acctest.Text("")})},
 		{Name: "Numbers out of range", Meet: validating(acctest.Attributes{

@@ -3,6 +3,7 @@
 package provider_test
 
 import (
+	"net/http"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -44,6 +45,7 @@ func exampleNeeds() map[string]needs {
 		"guides/credentials": {variables: map[string]string{
 			"hooli_credentials": `{"api_token":"token-1"}`, "soylent_api_token": "token-2",
 		}},
+		"guides/let-go-of-one":                 {after: "guides/let-go", check: checkLetGo},
 		"guides/list-accounts":                 {check: checkListedAccounts},
 		"guides/split-blocks":                  {check: checkMisspelledRegion},
 		"guides/stop-managing":                 {after: "resources/refold_linked_account/import-by-string-id", check: checkForgotten},
@@ -76,6 +78,14 @@ func checkMisspelledRegion(t *testing.T, workspace *cli.Workspace, _ *acctest.Re
 	output, err := acctest.RunCLI(t.Context(), workspace, "plan", "-no-color")
 	if err == nil || !strings.Contains(output, "The region of every customer has to be eu or us.") {
 		t.Errorf("%v\n%s", err, output)
+	}
+}
+
+// checkLetGo: the account is in its new place only, and was not touched.
+func checkLetGo(t *testing.T, workspace *cli.Workspace, refold *acctest.Refold) {
+	wantState(t, workspace, "refold_linked_account.hooli", "refold_linked_accounts.customers")
+	if sent := refold.CountByMethod(); sent[http.MethodPut] != 2 || sent[http.MethodDelete] != 0 {
+		t.Errorf("sent %v, and only the two creations are to be written", sent)
 	}
 }
 

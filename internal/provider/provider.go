@@ -69,8 +69,9 @@ func (p *refoldProvider) Configure(ctx context.Context, request provider.Configu
 	if response.Diagnostics.HasError() {
 		return
 	}
+	policy := config.deletionPolicy(&response.Diagnostics)
 	if unknown := config.unknown(); len(unknown) > 0 {
-		p.provide(response, providerdata.Pending(unknown))
+		p.provide(response, providerdata.Pending(unknown).WithDeletionPolicy(policy))
 		return
 	}
 	options := config.withEnvironment().options(&response.Diagnostics)
@@ -87,7 +88,7 @@ func (p *refoldProvider) Configure(ctx context.Context, request provider.Configu
 		response.Diagnostics.AddAttributeError(path.Root("base_url"), "Could not set up the Refold client", err.Error())
 		return
 	}
-	p.provide(response, providerdata.Ready(client))
+	p.provide(response, providerdata.Ready(client).WithDeletionPolicy(policy))
 }
 
 func (p *refoldProvider) provide(response *provider.ConfigureResponse, data *providerdata.Data) {

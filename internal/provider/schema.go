@@ -34,6 +34,7 @@ func providerSchema() schema.Schema {
 					"Before the first write the provider looks at one account to confirm it, and stops if it is another. Can also be set as `REFOLD_ENVIRONMENT`.",
 				Validators: []validator.String{attribute.NotEmpty("Then REFOLD_ENVIRONMENT counts; without either there is no guard.")},
 			},
+			"deletion_policy": attribute.DeletionPolicyInProvider(),
 			"requests_per_second": schema.Float64Attribute{
 				Optional: true,
 				MarkdownDescription: "How many requests per second the provider may send, retries included. Defaults to `20`, Refold's published allowance. " +

@@ -4,6 +4,7 @@
 package providerdata
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -24,6 +25,7 @@ type Data struct {
 	client  *refold.Client
 	unknown []string
 	ownApp  ownApp
+	policy  ownership.Policy
 }
 
 // ownApp is the id of the organization's own app among the integrations of its accounts. It is the
@@ -37,6 +39,20 @@ type ownApp struct {
 
 // Ready is data with a client.
 func Ready(client *refold.Client) *Data { return newData(client, nil) }
+
+// WithDeletionPolicy is the data with the provider's deletion_policy, which is empty for none.
+func (d *Data) WithDeletionPolicy(policy ownership.Policy) *Data {
+	d.policy = policy
+	return d
+}
+
+// DeletionPolicy is the provider's default, also before it is configured.
+func (d *Data) DeletionPolicy() ownership.Policy {
+	if d == nil {
+		return ownership.Delete
+	}
+	return cmp.Or(d.policy, ownership.Delete)
+}
 
 // Pending is the data of a provider whose configuration depends on values that are not known during
 // this plan; attributes names them.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
 	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -64,5 +65,21 @@ func TestUnexpectedProviderData(t *testing.T) {
 	}
 	if diagnostics.ErrorsCount() != 1 || !strings.Contains(diagnostics[0].Detail(), "string") || !strings.Contains(diagnostics[0].Detail(), "bug in the provider") {
 		t.Errorf("diagnostics = %v", diagnostics)
+	}
+}
+
+func TestDeletionPolicy(t *testing.T) {
+	var unconfigured *providerdata.Data
+	for name, test := range map[string]struct {
+		data *providerdata.Data
+		want ownership.Policy
+	}{
+		"not configured": {unconfigured, ownership.Delete},
+		"none":           {providerdata.Pending(nil).WithDeletionPolicy(""), ownership.Delete},
+		"one":            {providerdata.Pending(nil).WithDeletionPolicy(ownership.Prevent), ownership.Prevent},
+	} {
+		if got := test.data.DeletionPolicy(); got != test.want {
+			t.Errorf("%s: %s, want %s", name, got, test.want)
+		}
 	}
 }

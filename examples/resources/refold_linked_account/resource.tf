@@ -9,7 +9,6 @@ resource "refold_linked_account" "acme" {
   }
 
   # A deleted account cannot be brought back, and neither can the customer's connections.
-  lifecycle {
-    prevent_destroy = true
-  }
+  # This also holds when the whole block is removed.
+  deletion_policy = "PREVENT"
 }

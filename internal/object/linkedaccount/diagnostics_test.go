@@ -18,6 +18,7 @@ func TestDiagnostics(t *testing.T) {
 			{Title: "Create", Names: "user_1", Situations: createSituations()},
 			{Title: "Credentials", Names: "user_1", Situations: credentialSituations()},
 			{Title: "Update and delete", Names: "user_1", Situations: changeSituations()},
+			{Title: "Deletion policies", Names: "user_1", Situations: policySituations()},
 			{Title: "Read and import", Names: "user_1", Situations: readSituations()},
 			{Title: "Lists", Situations: listSituations()},
 			{Title: "Another organization or environment", Names: "user_1", Situations: scopeSituations()},

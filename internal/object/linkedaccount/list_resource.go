@@ -59,7 +59,7 @@ func (l *accountList) List(ctx context.Context, request list.ListRequest, stream
 	options := refold.ListOptions{AtMost: int(request.Limit), NamesOnly: !request.IncludeResource, WithoutApps: true}
 	stream.Results = func(push func(list.ListResult) bool) {
 		for account, err := range client.ListLinkedAccounts(ctx, filter.ForClient(), options) {
-			for _, result := range resultsOf(ctx, request, account, err) {
+			for _, result := range l.resultsOf(ctx, request, account, err) {
 				if !push(result) {
 					return
 				}
@@ -68,9 +68,9 @@ func (l *accountList) List(ctx context.Context, request list.ListRequest, stream
 	}
 }
 
-func resultsOf(ctx context.Context, request list.ListRequest, account *refold.LinkedAccount, err error) []list.ListResult {
+func (l *accountList) resultsOf(ctx context.Context, request list.ListRequest, account *refold.LinkedAccount, err error) []list.ListResult {
 	if err == nil {
-		return []list.ListResult{resultOf(ctx, request, account)}
+		return []list.ListResult{l.resultOf(ctx, request, account)}
 	}
 	unusable, isPartial := errors.AsType[*refold.UnusableIDsError](err)
 	if !isPartial {
@@ -90,7 +90,7 @@ func saying(diagnostic diag.Diagnostic) list.ListResult {
 
 // resultOf shows an account; its resource is what an import and a read of it give. One that these
 // would refuse is left out with a warning, because Terraform ends a list at the first error.
-func resultOf(ctx context.Context, request list.ListRequest, account *refold.LinkedAccount) list.ListResult {
+func (l *accountList) resultOf(ctx context.Context, request list.ListRequest, account *refold.LinkedAccount) list.ListResult {
 	if err := refold.CheckLinkedAccountID(account.AccountID); err != nil {
 		return saying(unusableIDWarning(account.AccountID, err))
 	}
@@ -102,6 +102,7 @@ func resultOf(ctx context.Context, request list.ListRequest, account *refold.Lin
 	}
 	state, problems := model{YourApp: noYourApp()}, diag.Diagnostics{}
 	state.refresh(ctx, account, &problems)
+	state.Settle(l.DeletionPolicy())
 	if problems.HasError() {
 		return saying(unreadableWarning(account.AccountID, problems))
 	}

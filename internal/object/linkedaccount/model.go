@@ -11,6 +11,8 @@ import (
 
 	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 	"github.com/gocobalt/terraform-provider-refold/internal/udf"
@@ -24,11 +26,12 @@ type model struct {
 	YourApp         types.Object `tfsdk:"your_app"`
 	AdoptExisting   types.Bool   `tfsdk:"adopt_existing"`
 	ForceDestroy    types.Bool   `tfsdk:"force_destroy"`
-	ID              types.String `tfsdk:"id"`
-	OrganizationID  types.String `tfsdk:"organization_id"`
-	Environment     types.String `tfsdk:"environment"`
-	CreatedAt       types.String `tfsdk:"created_at"`
-	UpdatedAt       types.String `tfsdk:"updated_at"`
+	ownership.PolicyAttributes
+	ID             types.String `tfsdk:"id"`
+	OrganizationID types.String `tfsdk:"organization_id"`
+	Environment    types.String `tfsdk:"environment"`
+	CreatedAt      types.String `tfsdk:"created_at"`
+	UpdatedAt      types.String `tfsdk:"updated_at"`
 }
 
 type yourApp struct {
@@ -139,6 +142,10 @@ func (a *yourApp) isWriteOnly() bool { return a.AuthCredentials.IsNull() }
 // could not be read back.
 func (m model) scope() refold.Scope {
 	return refold.Scope{OrganizationID: m.OrganizationID.ValueString(), Environment: m.Environment.ValueString()}
+}
+
+func (m model) subject() diagnose.Subject {
+	return diagnose.LinkedAccount(m.LinkedAccountID.ValueString())
 }
 
 // prior is what a state and its private part know. Fields that cannot be sent cannot be written

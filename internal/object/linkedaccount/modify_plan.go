@@ -16,6 +16,10 @@ import (
 // ModifyPlan implements resource.ResourceWithModifyPlan. A plan creates, deletes or changes an
 // account; a replacement is planned as a change and, in another call, as a creation.
 func (r *accountResource) ModifyPlan(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
+	r.planDeletionPolicy(ctx, request, response)
+	if response.Diagnostics.HasError() {
+		return
+	}
 	switch {
 	case request.Plan.Raw.IsNull():
 	case request.State.Raw.IsNull():

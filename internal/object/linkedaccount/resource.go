@@ -74,6 +74,7 @@ func (r *accountResource) Read(ctx context.Context, request resource.ReadRequest
 		response.Diagnostics.Append(defaultApp().Keep(ctx, response.Private, nil)...)
 	}
 	state.refresh(ctx, account, &response.Diagnostics)
+	state.Settle(r.DeletionPolicy())
 	response.Diagnostics.Append(importing().Keep(ctx, response.Private, nil)...)
 	response.Diagnostics.Append(response.State.Set(ctx, &state)...)
 }
@@ -114,6 +115,7 @@ func (r *accountResource) Create(ctx context.Context, request resource.CreateReq
 		return
 	}
 	plan.complete(ctx, created.Account, model{}, &response.Diagnostics)
+	plan.Settle(r.DeletionPolicy())
 	response.Diagnostics.Append(defaultApp().Keep(ctx, response.Private, created.App)...)
 	response.Diagnostics.Append(providerdata.SetIdentity(ctx, response.Identity, request.Plan)...)
 	if response.Diagnostics.HasError() {
@@ -150,6 +152,7 @@ func (r *accountResource) Update(ctx context.Context, request resource.UpdateReq
 		plan = state.afterFailure(updated, task.Desired, plan)
 	}
 	plan.complete(ctx, updated.Account, state, &response.Diagnostics)
+	plan.Settle(r.DeletionPolicy())
 	response.Diagnostics.Append(response.State.Set(ctx, &plan)...)
 }
 
@@ -157,6 +160,9 @@ func (r *accountResource) Update(ctx context.Context, request resource.UpdateReq
 func (r *accountResource) Delete(ctx context.Context, request resource.DeleteRequest, response *resource.DeleteResponse) {
 	var state model
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
+	if response.Diagnostics.HasError() || r.KeepsAtRefold(state.subject().String(), state.PolicyAttributes, &response.Diagnostics) {
+		return
+	}
 	reconciler := r.reconciler(&response.Diagnostics)
 	kept, diagnostics := defaultApp().Read(ctx, request.Private)
 	response.Diagnostics.Append(diagnostics...)

@@ -24,7 +24,7 @@ func (r *accountResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 	response.Schema = schema.Schema{
 		MarkdownDescription: "A linked account: one of your customers, to whom Refold integrations are offered.\n\n" +
 			"~> **Deleting a linked account cannot be undone.** It revokes every connection that the customer made. " +
-			"See `force_destroy`, and consider `lifecycle { prevent_destroy = true }` in production.",
+			"See `force_destroy`, and consider `deletion_policy = \"PREVENT\"` in production.",
 		Attributes: map[string]schema.Attribute{
 			"linked_account_id": attribute.LinkedAccountIDInResource("Changing it deletes the account and creates another one."),
 			"name": schema.StringAttribute{
@@ -50,10 +50,12 @@ func (r *accountResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 				"Defaults to `false`: creating an account that exists is then an error that shows how to import it."),
 			"force_destroy": attribute.OffByDefaultInResource("Delete the account even while the customer has connected apps. Defaults to `false`: the deletion is then refused and the connected apps are listed. " +
 				"Has to be applied before the deletion."),
-			"id":              attribute.IDInResource("account"),
-			"organization_id": attribute.OrganizationIDInResource(),
-			"environment":     attribute.EnvironmentInResource(),
-			"created_at":      attribute.CreatedAtInResource("account"),
+			"deletion_policy":           attribute.DeletionPolicyInResource("to the account when it is destroyed or replaced"),
+			"effective_deletion_policy": attribute.EffectiveDeletionPolicyInResource(),
+			"id":                        attribute.IDInResource("account"),
+			"organization_id":           attribute.OrganizationIDInResource(),
+			"environment":               attribute.EnvironmentInResource(),
+			"created_at":                attribute.CreatedAtInResource("account"),
 			"updated_at": schema.StringAttribute{
 				Computed:            true,
 				MarkdownDescription: "When the account was last changed (RFC 3339, UTC). Also moves when the customer connects or disconnects an app.",

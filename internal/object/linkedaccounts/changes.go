@@ -2,7 +2,10 @@
 
 package linkedaccounts
 
-import "github.com/gocobalt/terraform-provider-refold/internal/credentials"
+import (
+	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
+	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
+)
 
 // changes is what leads from a state to what is configured. Ids are in order.
 type changes struct {
@@ -11,8 +14,10 @@ type changes struct {
 	credentials map[string]credentials.Change
 }
 
-func (c changes) isEmpty() bool {
-	return len(c.create) == 0 && len(c.update) == 0 && len(c.remove) == 0
+// sendNothing reports whether Refold has nothing to do with the changes, by the policy for accounts
+// that are taken out of the map.
+func (c changes) sendNothing(policy ownership.Policy) bool {
+	return len(c.create) == 0 && len(c.update) == 0 && (len(c.remove) == 0 || policy == ownership.Abandon)
 }
 
 // planChanges compares what is managed; kept is what the private state knows.

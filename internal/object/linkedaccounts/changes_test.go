@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
+	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
 )
 
 // sent is what the private state keeps of an account whose credentials have these
@@ -35,15 +36,18 @@ func TestPlanChanges(t *testing.T) {
 	}
 }
 
-func TestChangesAreEmpty(t *testing.T) {
+func TestChangesThatSendNothing(t *testing.T) {
 	one := []string{"a"}
 	for name, found := range map[string]changes{"create": {create: one}, "update": {update: one}, "remove": {remove: one}} {
-		if found.isEmpty() {
-			t.Errorf("%s: empty", name)
+		if found.sendNothing(ownership.Delete) {
+			t.Errorf("%s: sends nothing", name)
 		}
 	}
-	if !(changes{}).isEmpty() {
-		t.Error("nothing is something")
+	if !(changes{}).sendNothing(ownership.Delete) {
+		t.Error("no change sends something")
+	}
+	if !(changes{remove: one}).sendNothing(ownership.Abandon) || (changes{create: one, remove: one}).sendNothing(ownership.Abandon) {
+		t.Error("under ABANDON, only what is removed sends nothing")
 	}
 }
 

@@ -46,6 +46,7 @@ func (r *accountsResource) Create(ctx context.Context, request resource.CreateRe
 	}
 	work.track(results, configured.credentialsVersion())
 	plan.learnScope(scopeOf(results))
+	plan.Settle(r.DeletionPolicy())
 	response.Diagnostics.Append(keepTracked(ctx, response.Private, work.kept)...)
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, readAccounts(plan.Accounts))...)
 	response.Diagnostics.Append(response.State.Set(ctx, &plan)...)

@@ -15,13 +15,16 @@ import (
 func (r *accountsResource) Delete(ctx context.Context, request resource.DeleteRequest, response *resource.DeleteResponse) {
 	var state model
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
+	accounts := readAccounts(state.Accounts)
+	ids := sortedIDs(accounts)
+	if response.Diagnostics.HasError() || r.KeepsAtRefold(counting(ids), state.PolicyAttributes, &response.Diagnostics) {
+		return
+	}
 	kept := readTracked(ctx, request.Private, &response.Diagnostics)
 	work := operations{Reconciler: r.reconciler(&response.Diagnostics), state: state, kept: kept}
 	if response.Diagnostics.HasError() {
 		return
 	}
-	accounts := readAccounts(state.Accounts)
-	ids := sortedIDs(accounts)
 	if !r.mayDelete(ctx, ids, state.MaxDeletions.ValueInt64(), &response.Diagnostics) {
 		return
 	}

@@ -123,7 +123,7 @@ func TestDeletionsWaitForWrites(t *testing.T) {
 	o.refuse(func(request *http.Request) bool { return o.numberIn(request) == 2 })
 	left, diagnostics := o.try(&state, o.config(moved))
 	detail := acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "2 of 2 linked accounts failed")
-	if !strings.Contains(detail, "1 deletions were held back") {
+	if !strings.Contains(detail, "1 that leave the map were held back") {
 		t.Errorf("detail: %s", detail)
 	}
 	o.sent(1, 0)

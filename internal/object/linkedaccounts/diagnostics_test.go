@@ -118,6 +118,18 @@ func accountsSituations() []diagnosticspage.Situation {
 			created, _ := applyTable(provider, nil, users(4))
 			return provider.Plan(typeName, &created, table(provider, users(2))).Diagnostics
 		})},
+		{Name: "Some accounts leave the map, under PREVENT", Meet: underPolicy("PREVENT", func(provider *acctest.Protocol, created acctest.Instance) tftypes.Value {
+			return table(provider, users(12), acctest.Attributes{"deletion_policy": acctest.Text("DELETE")})
+		})},
+		{Name: "Some accounts leave the map, under ABANDON", Meet: underPolicy("ABANDON", func(provider *acctest.Protocol, created acctest.Instance) tftypes.Value {
+			return table(provider, users(12), acctest.Attributes{"deletion_policy": acctest.Text("ABANDON")})
+		})},
+		{Name: "Some accounts leave the map, under a policy that is not known yet", Meet: underPolicy("ABANDON", func(provider *acctest.Protocol, created acctest.Instance) tftypes.Value {
+			return table(provider, users(12), acctest.Attributes{"deletion_policy": tftypes.NewValue(tftypes.String, tftypes.UnknownValue)})
+		})},
+		{Name: "A destroy of many, under ABANDON", Meet: underPolicy("ABANDON", func(_ *acctest.Protocol, created acctest.Instance) tftypes.Value {
+			return tftypes.NewValue(created.State.Type(), nil)
+		})},
 		{Name: "Deletions that wait", Meet: diagnosticspage.Meeting(func(api *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
 			created, _ := applyTable(provider, nil, users(4))
 			api.Behave(func(b *mockapi.Behaviour) { b.Account.IDsVisibleASCII = true })
@@ -223,6 +235,16 @@ func accountsSituations() []diagnosticspage.Situation {
 			_, met := provider.ReadDataSource(typeName, nil)
 			return met
 		})},
+	}
+}
+
+// underPolicy plans a change of 40 accounts that were made under a deletion policy.
+func underPolicy(policy string, change func(*acctest.Protocol, acctest.Instance) tftypes.Value) func(*testing.T) acctest.Diagnostics {
+	return func(t *testing.T) acctest.Diagnostics {
+		api := diagnosticspage.NewRefold()
+		created, _ := applyTable(diagnosticspage.At(t, api), nil, users(40), acctest.Attributes{"deletion_policy": acctest.Text(policy)})
+		provider := diagnosticspage.At(t, api)
+		return provider.Plan(typeName, &created, change(provider, created)).Diagnostics
 	}
 }
 

@@ -50,6 +50,7 @@ func (r *accountsResource) ImportState(ctx context.Context, request resource.Imp
 		state.learnScope(account.Scope())
 	}
 	state.Accounts = accountsValue(accounts)
+	state.Settle(r.DeletionPolicy())
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, accounts)...)
 	response.Diagnostics.Append(response.State.Set(ctx, &state)...)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
+	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -16,8 +17,9 @@ type model struct {
 	Accounts types.Map    `tfsdk:"accounts"`
 	AppID    types.String `tfsdk:"app_id"`
 	credentials.Forms
-	AdoptExisting  types.Bool   `tfsdk:"adopt_existing"`
-	ForceDestroy   types.Bool   `tfsdk:"force_destroy"`
+	AdoptExisting types.Bool `tfsdk:"adopt_existing"`
+	ForceDestroy  types.Bool `tfsdk:"force_destroy"`
+	ownership.PolicyAttributes
 	MaxDeletions   types.Int64  `tfsdk:"max_deletions"`
 	OrganizationID types.String `tfsdk:"organization_id"`
 	Environment    types.String `tfsdk:"environment"`

@@ -10,11 +10,17 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
 )
 
 // ModifyPlan implements resource.ResourceWithModifyPlan. A plan creates, deletes or changes the map;
 // a replacement is planned as a change and, in another call, as a creation.
 func (r *accountsResource) ModifyPlan(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
+	r.planDeletionPolicy(ctx, request, response)
+	if response.Diagnostics.HasError() {
+		return
+	}
 	switch {
 	case request.Plan.Raw.IsNull():
 		r.planDeletion(ctx, request, response)
@@ -32,9 +38,8 @@ func (r *accountsResource) planDeletion(ctx context.Context, request resource.Mo
 		return
 	}
 	ids := sortedIDs(readAccounts(state.Accounts))
-	if limit := state.MaxDeletions.ValueInt64(); int64(len(ids)) > limit {
-		response.Diagnostics.Append(deletionsError(ids, len(ids), limit))
-	}
+	policy := state.OnRemoval(r.DeletionPolicy())
+	response.Diagnostics.Append(removalErrors(policy, ids, len(ids), state.MaxDeletions.ValueInt64())...)
 }
 
 // planChange refuses more deletions than max_deletions, and what nobody could review.
@@ -47,20 +52,18 @@ func (r *accountsResource) planChange(ctx context.Context, request resource.Modi
 		return
 	}
 	before, limit := readAccounts(state.Accounts), plan.MaxDeletions
+	policy := state.OnRemovalBy(plan.PolicyAttributes, r.DeletionPolicy())
 	if plan.Accounts.IsUnknown() {
-		if len(before) > 0 && (limit.IsUnknown() || limit.ValueInt64() > 0) {
+		if len(before) > 0 && policy != ownership.Prevent && (limit.IsUnknown() || limit.ValueInt64() > 0) {
 			response.Diagnostics.Append(unknownAccountsError(len(before)))
 		}
 		return
 	}
 	after := readAccounts(plan.Accounts)
 	removed := without(before, after)
-	if !limit.IsUnknown() && int64(len(removed)) > limit.ValueInt64() {
-		response.Diagnostics.Append(deletionsError(removed, len(before), limit.ValueInt64()))
+	response.Diagnostics.Append(planRemovals(policy, removed, len(before), plan)...)
+	if response.Diagnostics.HasError() {
 		return
-	}
-	if len(removed) > 0 {
-		response.Diagnostics.Append(deletionsWarning(removed, len(before)))
 	}
 	kept := readTracked(ctx, request.Private, &response.Diagnostics)
 	warnOfUnsentCredentials(before, state, config, kept, &response.Diagnostics)

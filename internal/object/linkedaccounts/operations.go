@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -20,6 +21,8 @@ type operations struct {
 	// absent are accounts that did not exist when the batch began.
 	absent  absence
 	changes changes
+	// policy is what becomes of accounts that are taken out of the map.
+	policy ownership.Policy
 	// before are the accounts of the state, after those of the configuration, kept is the private
 	// state.
 	state         model
@@ -61,7 +64,11 @@ func (o operations) update(ctx context.Context, id string) result {
 	return result{accountID: id, Outcome: updated, asConfigured: updated.Upserted || !differs, sentAll: change.Seed}
 }
 
+// remove deletes an account that is no longer in the map, or lets it go.
 func (o operations) remove(ctx context.Context, id string) result {
+	if o.policy == ownership.Abandon {
+		return result{accountID: id, Outcome: reconcile.Outcome{Complete: true}}
+	}
 	return result{accountID: id, Outcome: o.Delete(ctx, reconcile.Task{
 		Desired: reconcile.Desired{AccountID: id},
 		Prior:   reconcile.Prior{Scope: o.state.scope(), App: o.kept[id].App, OwnAppID: o.state.AppID.ValueString()},

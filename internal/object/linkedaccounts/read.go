@@ -47,6 +47,7 @@ func (r *accountsResource) Read(ctx context.Context, request resource.ReadReques
 		response.Diagnostics.Append(goneWarning(gone, len(before)))
 	}
 	state.Accounts = accountsValue(after)
+	state.Settle(r.DeletionPolicy())
 	state.dropCredentials(gone)
 	replaced := replacedIn(found, kept)
 	if len(replaced) > 0 {

@@ -74,7 +74,7 @@ func failureDetail(failures []result, outcome string) string {
 		fmt.Fprintf(&text, "\n  - %d were not tried any more, because the run was stopped or nothing worked", notTried)
 	}
 	if heldBack > 0 {
-		fmt.Fprintf(&text, "\n  - %d deletions were held back, because not everything was written before", heldBack)
+		fmt.Fprintf(&text, "\n  - %d that leave the map were held back, because not everything was written before", heldBack)
 	}
 	for _, next := range advice {
 		text.WriteString("\n\n" + next)
@@ -104,6 +104,17 @@ func warnings(results []result) diag.Diagnostics {
 		diagnostics.AddWarning(warning.Summary(), detail)
 	}
 	return diagnostics
+}
+
+// counting is how many accounts there are, and which.
+func counting(ids []string) string {
+	switch len(ids) {
+	case 0:
+		return "a map without accounts"
+	case 1:
+		return "linked account " + naming(ids)
+	}
+	return fmt.Sprintf("%d linked accounts (%s)", len(ids), naming(ids))
 }
 
 // naming lists the first ids and counts the rest.

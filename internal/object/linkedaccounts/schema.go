@@ -31,7 +31,7 @@ func (r *accountsResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 			"It manages exactly the accounts in its map and leaves all others alone. For thousands of accounts it is much faster than one `refold_linked_account` each: " +
 			"Terraform's own work grows with the square of the number of instances in a block, and this is one instance.\n\n" +
 			"~> **Deleting a linked account cannot be undone.** It revokes every connection that the customer made. " +
-			"An account that is no longer in `accounts` is deleted; see `max_deletions` and `force_destroy`.",
+			"An account that is no longer in `accounts` is deleted; see `max_deletions`, `force_destroy` and `deletion_policy`.",
 		Attributes: map[string]schema.Attribute{
 			// Not a nested attribute: the framework's work on those grows with the square of their
 			// number.
@@ -69,11 +69,13 @@ func (r *accountsResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 				Computed: true,
 				Default:  int64default.StaticInt64(defaultMaxDeletions),
 				MarkdownDescription: fmt.Sprintf("How many accounts one plan may delete of this resource, because a CSV file that was cut off must not wipe out customers. Each instance of a block with `for_each` or `count` counts by itself. Defaults to `%d`. "+
-					"A plan that would delete more fails; where `-replace` asks for the deletion, the apply fails. To destroy the whole resource, first apply a value that is large enough.", defaultMaxDeletions),
+					"A plan that would delete more fails; where `-replace` asks for the deletion, the apply fails. To destroy the whole resource, first apply a value that is large enough. With `deletion_policy = \"ABANDON\"` nothing is deleted, and nothing counts.", defaultMaxDeletions),
 				Validators: []validator.Int64{int64validator.AtLeast(0)},
 			},
-			"organization_id": attribute.OrganizationIDInResource(),
-			"environment":     attribute.EnvironmentInResource(),
+			"deletion_policy":           attribute.DeletionPolicyInResource("to the accounts when the resource is destroyed or replaced, and to an account that is taken out of `accounts`"),
+			"effective_deletion_policy": attribute.EffectiveDeletionPolicyInResource(),
+			"organization_id":           attribute.OrganizationIDInResource(),
+			"environment":               attribute.EnvironmentInResource(),
 		},
 	}
 }

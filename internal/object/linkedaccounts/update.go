@@ -29,7 +29,9 @@ func (r *accountsResource) Update(ctx context.Context, request resource.UpdateRe
 		desired: configured.desired(), adopt: plan.AdoptExisting.ValueBool(),
 		changes: planChanges(state, configured, kept),
 		before:  readAccounts(state.Accounts), after: readAccounts(configured.Accounts),
+		policy: state.OnRemovalBy(plan.PolicyAttributes, r.DeletionPolicy()),
 	}
+	plan.Settle(r.DeletionPolicy())
 	if !work.isAllowed(ctx, plan.MaxDeletions.ValueInt64(), &response.Diagnostics) {
 		return
 	}
@@ -49,15 +51,15 @@ func (r *accountsResource) Update(ctx context.Context, request resource.UpdateRe
 	response.Diagnostics.Append(response.State.Set(ctx, &left)...)
 }
 
-// isAllowed repeats what the plan checked, for a map that was not known then, and makes sure that
+// isAllowed repeats what the plan checked, for what was not known then, and makes sure that
 // the key still selects what the state was made in.
 func (o operations) isAllowed(ctx context.Context, maxDeletions int64, diagnostics *diag.Diagnostics) bool {
 	removed := o.changes.remove
-	if int64(len(removed)) > maxDeletions {
-		diagnostics.Append(deletionsError(removed, len(o.before), maxDeletions))
+	diagnostics.Append(removalErrors(o.policy, removed, len(o.before), maxDeletions)...)
+	if diagnostics.HasError() {
 		return false
 	}
-	if o.changes.isEmpty() || !o.state.scope().IsKnown() {
+	if o.changes.sendNothing(o.policy) || !o.state.scope().IsKnown() {
 		return true
 	}
 	if len(o.before) == 0 {

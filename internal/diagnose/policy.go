@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package diagnose
+
+import "fmt"
+
+// Prevented refuses to give up what `deletion_policy` protects. Objects names it within a sentence.
+func Prevented(objects string) *Problem {
+	return NewError("Deletion is prevented", fmt.Sprintf(
+		"The `deletion_policy` of %s is PREVENT, and this run would delete or replace what it protects. Nothing was sent to Refold for it. The policy counts as the state has it, so it also holds where the configuration no longer has the block.", objects),
+		"If that was not intended, take the change of the configuration back; `terraform untaint ADDRESS` keeps an object that is tainted. "+
+			"To delete it after all, put it back with `deletion_policy = \"DELETE\"`, apply that, and then delete it. "+
+			"To leave it at Refold and stop managing it here, use a `removed` block with `destroy = false`, or do the same with \"ABANDON\".")
+}
+
+// Abandoned says what is let go, and stays at Refold. Objects names it within a sentence.
+func Abandoned(objects string) *Problem {
+	return NewWarning("Let go, and left at Refold", fmt.Sprintf(
+		"The `deletion_policy` of %s is ABANDON, so it is taken out of the state only: nothing is sent to Refold for it, and it stays there as it is, with everything that is connected. Terraform counts it as destroyed.", objects),
+		"To delete it at Refold, apply `deletion_policy = \"DELETE\"` first.")
+}
+
+// PolicyNotApplied refuses a replacement that comes together with another policy: the object would
+// be given up under the old one. Objects names it within a sentence.
+func PolicyNotApplied(objects, applied, planned string) *Problem {
+	return NewError("Another deletion policy together with a replacement", fmt.Sprintf(
+		"This run would replace %s, and change its `deletion_policy` from %s to %s. The deletion that is part of the replacement goes by the policy in the state, which is the old one. Nothing was sent to Refold.", objects, applied, planned),
+		"Apply the policy first, without the replacement: take back what asks for it (a new id, -replace, replace_triggered_by). Then plan again.")
+}
+
+// LetGoAndCreated refuses a replacement by an object of the same id under ABANDON, which leaves the
+// old one at Refold, in the way of the new one. Objects names it within a sentence.
+func LetGoAndCreated(objects string) *Problem {
+	return NewError("What is let go would be created again", fmt.Sprintf(
+		"This run would replace %s by itself, and its `deletion_policy` is ABANDON. So it would stay at Refold, and be in the way of its own creation. Nothing was sent to Refold.", objects),
+		"Take back what asks for the replacement (-replace, replace_triggered_by). To have it deleted and created anew at Refold, apply `deletion_policy = \"DELETE\"` first.")
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package providerdata
+
+import (
+	"cmp"
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
+)
+
+const (
+	ownPolicyName       = "deletion_policy"
+	effectivePolicyName = "effective_deletion_policy"
+)
+
+// GivenUp names, within a sentence, the objects that a plan may give up.
+type GivenUp struct {
+	// State names that of the state.
+	State string
+	// Plan names that of the plan where its creation would meet one that was let go: where the
+	// configuration says the id, and does not adopt. Empty otherwise.
+	Plan string
+}
+
+// PlanDeletionPolicy settles the effective policy in a plan, refuses to give up what PREVENT
+// protects, and says what ABANDON lets go. Every resource calls it for every plan.
+func (d *Data) PlanDeletionPolicy(ctx context.Context, objects GivenUp, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
+	state := policyAttributes(ctx, request.State, request.State.Raw.IsNull(), &response.Diagnostics)
+	if request.Plan.Raw.IsNull() {
+		response.Diagnostics.Append(planRemoval(objects.State, state.OnRemoval(d.DeletionPolicy()))...)
+		return
+	}
+	plan := policyAttributes(ctx, request.Plan, false, &response.Diagnostics)
+	plan.EffectiveDeletionPolicy = types.StringUnknown()
+	if !plan.DeletionPolicy.IsUnknown() {
+		plan.Settle(d.DeletionPolicy())
+	}
+	response.Diagnostics.Append(response.Plan.SetAttribute(ctx, path.Root(effectivePolicyName), plan.EffectiveDeletionPolicy)...)
+	if request.State.Raw.IsNull() {
+		planReplacement(ctx, objects, plan, request, response)
+		return
+	}
+	state.Settle(d.DeletionPolicy())
+	response.Diagnostics.Append(replaced().Keep(ctx, response.Private, &predecessor{
+		Objects: objects.State, Policy: state.OnRemoval(d.DeletionPolicy()), InState: ownership.Policy(state.EffectiveDeletionPolicy.ValueString()),
+	})...)
+}
+
+// KeepsAtRefold is true of what a deletion may not touch, and says so where that is an error: under
+// PREVENT it is refused, under ABANDON forgotten. Nothing is to be sent to Refold then.
+func (d *Data) KeepsAtRefold(objects string, state ownership.PolicyAttributes, diagnostics *diag.Diagnostics) bool {
+	policy := state.OnRemoval(d.DeletionPolicy())
+	if policy == ownership.Prevent {
+		diagnostics.Append(diagnose.Prevented(objects))
+	}
+	return policy != ownership.Delete
+}
+
+// predecessor is what a planned change leaves to the next planning call. Where that one is for a
+// creation, the CLI replaces the object, of which it does not tell otherwise.
+type predecessor struct {
+	Objects string           `json:"objects"`
+	Policy  ownership.Policy `json:"policy"`
+	// InState is the effective policy of the state.
+	InState ownership.Policy `json:"in_state"`
+}
+
+func replaced() PrivateState[predecessor] {
+	return PrivateState[predecessor]{Key: "deletion_policy", About: "`deletion_policy`"}
+}
+
+// planRemoval is what there is to say of objects that leave the state.
+func planRemoval(objects string, policy ownership.Policy) diag.Diagnostics {
+	switch policy {
+	case ownership.Prevent:
+		return diag.Diagnostics{diagnose.Prevented(objects)}
+	case ownership.Abandon:
+		return diag.Diagnostics{diagnose.Abandoned(objects)}
+	}
+	return nil
+}
+
+// planReplacement holds the creation that is part of a replacement against the policy of what it
+// replaces. Only errors are certain to be shown here.
+func planReplacement(ctx context.Context, objects GivenUp, plan ownership.PolicyAttributes, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
+	before, diagnostics := replaced().Read(ctx, request.Private)
+	response.Diagnostics.Append(diagnostics...)
+	switch {
+	case before == nil:
+	case before.Policy == ownership.Prevent:
+		response.Diagnostics.Append(diagnose.Prevented(before.Objects))
+	case plan.EffectiveDeletionPolicy.ValueString() != string(before.InState):
+		response.Diagnostics.Append(diagnose.PolicyNotApplied(before.Objects, string(before.InState), cmp.Or(plan.EffectiveDeletionPolicy.ValueString(), "one that is not known yet")))
+	case before.Policy == ownership.Abandon && objects.Plan == before.Objects:
+		response.Diagnostics.Append(diagnose.LetGoAndCreated(before.Objects))
+	}
+}
+
+func policyAttributes(ctx context.Context, from attributes, isAbsent bool, diagnostics *diag.Diagnostics) ownership.PolicyAttributes {
+	var found ownership.PolicyAttributes
+	if isAbsent {
+		return found
+	}
+	diagnostics.Append(from.GetAttribute(ctx, path.Root(ownPolicyName), &found.DeletionPolicy)...)
+	diagnostics.Append(from.GetAttribute(ctx, path.Root(effectivePolicyName), &found.EffectiveDeletionPolicy)...)
+	return found
+}
