@@ -67,8 +67,9 @@ func TestRulesFindACarelessObject(t *testing.T) {
 func TestRulesFindProblemsOfSchemas(t *testing.T) {
 	t.Parallel()
 	for want, mistakes := range map[string]careless.Mistakes{
+		"resource refold_careless: has no deletion_policy":                   {HasNoPolicy: true},
 		"resource refold_careless: identity attribute id has no description": {DescribesNothing: true},
-		"the schema is not valid: ": {TakesReservedName: true},
+		"the schema is not valid: ":                                          {TakesReservedName: true},
 	} {
 		problems := problemsOf(t.Context(), careless.Provider(provider.New("test")(), mistakes), fstest.MapFS{})
 		if !slices.ContainsFunc(problems, func(problem string) bool { return strings.HasPrefix(problem, want) }) {

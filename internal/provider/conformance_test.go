@@ -57,6 +57,7 @@ func problemsOf(ctx context.Context, offered framework.Provider, repository fs.F
 	problems = append(problems, listProblems(schema)...)
 	problems = append(problems, identityProblems(ctx, offered, identities)...)
 	problems = append(problems, modelProblems(repository)...)
+	problems = append(problems, staleExceptions(found, withoutPolicy())...)
 	return append(problems, staleDecisions(found, harmless())...)
 }
 
@@ -106,6 +107,9 @@ func (o object) problems() []string {
 	var problems []string
 	if o.block.Description == "" {
 		problems = append(problems, "has no description")
+	}
+	if o.kind == resourceKind {
+		problems = append(problems, policyProblems(o, withoutPolicy())...)
 	}
 	return append(problems, attributeProblems(o.attributes(), harmless())...)
 }

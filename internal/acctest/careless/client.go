@@ -13,6 +13,8 @@ import (
 	"net/url"
 
 	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 )
 
 // client calls the server.
@@ -20,6 +22,8 @@ type client struct {
 	mistakes         Mistakes
 	transport        http.RoundTripper
 	base, key, guard string
+	// Data has the deletion policy of the provider.
+	*providerdata.Data
 }
 
 // statusError is an answer other than 200.

@@ -15,6 +15,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -61,6 +63,12 @@ type Mistakes struct {
 	// CutsOffAtStop ends a write that is under way at a stop, and GoesOnAfterStop
 	// begins another one.
 	CutsOffAtStop, GoesOnAfterStop bool
+	// HasNoPolicy has no deletion_policy in its schema.
+	HasNoPolicy bool
+	// PlansAnything does not hold a plan against the deletion policy, DeletesAnything does not hold
+	// a deletion against it, IgnoresDefaultPolicy knows no policy of the provider, and SendsPolicy
+	// writes to Refold when nothing but the policy changes.
+	PlansAnything, DeletesAnything, IgnoresDefaultPolicy, SendsPolicy bool
 	// TellsSecrets puts secrets into errors, logs, URLs and private state.
 	TellsSecrets bool
 	// HidesCause does not say what Refold answered.
@@ -92,10 +100,11 @@ type carelessProvider struct {
 
 // Configure implements provider.Provider.
 func (p *carelessProvider) Configure(ctx context.Context, request provider.ConfigureRequest, response *provider.ConfigureResponse) {
-	var base, key, guard types.String
+	var base, key, guard, policy types.String
 	response.Diagnostics.Append(request.Config.GetAttribute(ctx, path.Root("base_url"), &base)...)
 	response.Diagnostics.Append(request.Config.GetAttribute(ctx, path.Root("api_key"), &key)...)
 	response.Diagnostics.Append(request.Config.GetAttribute(ctx, path.Root("environment"), &guard)...)
+	response.Diagnostics.Append(request.Config.GetAttribute(ctx, path.Root("deletion_policy"), &policy)...)
 	options := refold.Options{Transport: http.DefaultTransport}
 	for _, adjust := range p.adjust {
 		adjust(&options)
@@ -103,6 +112,10 @@ func (p *carelessProvider) Configure(ctx context.Context, request provider.Confi
 	made := &client{
 		mistakes: p.mistakes, transport: options.Transport,
 		base: base.ValueString(), key: key.ValueString(), guard: guard.ValueString(),
+		Data: providerdata.Pending(nil),
+	}
+	if !p.mistakes.IgnoresDefaultPolicy {
+		made.Data.WithDeletionPolicy(ownership.Policy(policy.ValueString()))
 	}
 	response.ResourceData, response.DataSourceData = made, made
 }

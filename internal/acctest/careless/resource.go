@@ -11,6 +11,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 )
 
 var (
@@ -32,11 +35,17 @@ type model struct {
 	SecretWOVersion types.Int64  `tfsdk:"secret_wo_version"`
 	ID              types.String `tfsdk:"id"`
 	Environment     types.String `tfsdk:"environment"`
+	ownership.PolicyAttributes
 }
 
 func (m *model) set(known hook) {
 	m.ID, m.Name, m.Environment = types.StringValue(known.ID), types.StringValue(known.Name), types.StringValue(known.Environment)
 	m.SecretWO = types.StringNull()
+}
+
+// isSameHook reports whether Refold has nothing to do to get from a state to this plan.
+func (m model) isSameHook(state model) bool {
+	return m.Name.Equal(state.Name) && m.Sample.Equal(state.Sample) && m.SecretWOVersion.Equal(state.SecretWOVersion)
 }
 
 // document is what a write sends: the secret stands in the configuration only.
@@ -62,9 +71,15 @@ func (r *hookResource) IdentitySchema(_ context.Context, _ resource.IdentitySche
 }
 
 // ModifyPlan implements resource.ResourceWithModifyPlan.
-func (r *hookResource) ModifyPlan(_ context.Context, _ resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
+func (r *hookResource) ModifyPlan(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
 	if r.mistakes.NeedsKeyToPlan && r.client.key == "" {
 		response.Diagnostics.AddError("No API key", "The plan needs one.")
+	}
+	planned := *response
+	r.client.PlanDeletionPolicy(ctx, providerdata.GivenUp{State: "the hook"}, request, &planned)
+	response.Plan = planned.Plan
+	if !r.mistakes.PlansAnything {
+		response.Diagnostics = planned.Diagnostics
 	}
 }
 
@@ -76,6 +91,7 @@ func (r *hookResource) Create(ctx context.Context, request resource.CreateReques
 	if r.fails(&response.Diagnostics, "create", r.client.checkScope(ctx, "")) {
 		return
 	}
+	plan.Settle(r.client.DeletionPolicy())
 	made, err := r.client.create(ctx, plan.document(config))
 	if r.mistakes.KeepsFailedCreate || err == nil {
 		plan.set(made)
@@ -115,6 +131,7 @@ func (r *hookResource) Read(ctx context.Context, request resource.ReadRequest, r
 		return
 	}
 	state.set(read)
+	state.Settle(r.client.DeletionPolicy())
 	response.Diagnostics.Append(response.State.Set(ctx, state)...)
 }
 
@@ -124,20 +141,23 @@ func (r *hookResource) Update(ctx context.Context, request resource.UpdateReques
 	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
 	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
-	if r.fails(&response.Diagnostics, "update", r.client.checkScope(ctx, state.Environment.ValueString())) {
-		return
-	}
-	updated, err := r.client.update(ctx, state.ID.ValueString(), plan.document(config))
-	if r.fails(&response.Diagnostics, "update", err) {
-		if r.mistakes.DropsStateOnFailure {
-			response.State.RemoveResource(ctx)
+	if r.mistakes.SendsPolicy || !plan.isSameHook(state) {
+		if r.fails(&response.Diagnostics, "update", r.client.checkScope(ctx, state.Environment.ValueString())) {
+			return
 		}
-		return
+		updated, err := r.client.update(ctx, state.ID.ValueString(), plan.document(config))
+		if r.fails(&response.Diagnostics, "update", err) {
+			if r.mistakes.DropsStateOnFailure {
+				response.State.RemoveResource(ctx)
+			}
+			return
+		}
+		plan.set(updated)
 	}
 	if !r.mistakes.ForgetsIdentityInUpdate {
-		response.Diagnostics.Append(response.Identity.SetAttribute(ctx, path.Root("id"), updated.ID)...)
+		response.Diagnostics.Append(response.Identity.SetAttribute(ctx, path.Root("id"), plan.ID)...)
 	}
-	plan.set(updated)
+	plan.Settle(r.client.DeletionPolicy())
 	response.Diagnostics.Append(response.State.Set(ctx, plan)...)
 }
 
@@ -145,6 +165,9 @@ func (r *hookResource) Update(ctx context.Context, request resource.UpdateReques
 func (r *hookResource) Delete(ctx context.Context, request resource.DeleteRequest, response *resource.DeleteResponse) {
 	var state model
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
+	if !r.mistakes.DeletesAnything && r.client.KeepsAtRefold("the hook", state.PolicyAttributes, &response.Diagnostics) {
+		return
+	}
 	if r.fails(&response.Diagnostics, "delete", r.client.checkScope(ctx, state.Environment.ValueString())) {
 		return
 	}

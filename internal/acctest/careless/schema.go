@@ -44,6 +44,10 @@ func (r *hookResource) Schema(_ context.Context, _ resource.SchemaRequest, respo
 			"environment":       schema.StringAttribute{Computed: true, PlanModifiers: kept, MarkdownDescription: "Where it is."},
 		},
 	}
+	if !r.mistakes.HasNoPolicy {
+		response.Schema.Attributes["deletion_policy"] = attribute.DeletionPolicyInResource("to the hook when it is destroyed or replaced")
+		response.Schema.Attributes["effective_deletion_policy"] = attribute.EffectiveDeletionPolicyInResource()
+	}
 	if r.mistakes.TakesReservedName {
 		response.Schema.Attributes["provider"] = schema.StringAttribute{Optional: true, MarkdownDescription: "Who provides it."}
 	}

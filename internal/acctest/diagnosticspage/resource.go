@@ -3,8 +3,11 @@
 package diagnosticspage
 
 import (
+	"maps"
 	"net/http"
 	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
@@ -32,6 +35,8 @@ func (r Resource) Situations() []Situation {
 		{Name: "A read that Refold refuses", Meet: r.failing(http.MethodGet, refusing, (*life).read)},
 		{Name: "An update that Refold refuses", Meet: r.failing(http.MethodPut, refusing, (*life).update)},
 		{Name: "A deletion that Refold refuses", Meet: r.failing(http.MethodDelete, refusing, (*life).remove)},
+		{Name: "A block that is removed, under PREVENT", Meet: r.givenUpUnder("PREVENT")},
+		{Name: "A block that is removed, under ABANDON", Meet: r.givenUpUnder("ABANDON")},
 		{Name: "A " + r.Noun + " that is gone", Meet: Meeting(func(api *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
 			object := &life{Resource: r, provider: provider}
 			object.create()
@@ -48,6 +53,17 @@ func (r Resource) importing(id string) func(*testing.T) acctest.Diagnostics {
 		_, met := provider.Import(r.Type, id)
 		return met
 	})
+}
+
+// givenUpUnder plans the deletion of an object that was made under a deletion policy.
+func (r Resource) givenUpUnder(policy string) func(*testing.T) acctest.Diagnostics {
+	return func(t *testing.T) acctest.Diagnostics {
+		api, config := NewRefold(), maps.Clone(r.Config)
+		config["deletion_policy"] = acctest.Text(policy)
+		object := &life{Resource: r, provider: At(t, api)}
+		object.apply(config)
+		return At(t, api).Plan(r.Type, object.instance, tftypes.NewValue(object.instance.State.Type(), nil)).Diagnostics
+	}
 }
 
 // failing does one step at a Refold that answers requests of a method so. A create comes before
