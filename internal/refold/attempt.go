@@ -10,6 +10,8 @@ import (
 	"io"
 	"net/http"
 	"time"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/refold/redact"
 )
 
 // maxBodyBytes bounds every answer; 10,000 accounts with generous udf fit.
@@ -32,6 +34,7 @@ type attemptTransport struct {
 	pacer   *pacer
 	timeout time.Duration
 	trace   func(context.Context, Attempt)
+	secrets *redact.Secrets
 }
 
 // RoundTrip implements http.RoundTripper.
@@ -104,7 +107,7 @@ func (t *attemptTransport) report(ctx context.Context, request *http.Request, re
 	if t.trace == nil {
 		return
 	}
-	attempt := Attempt{Method: request.Method, Path: request.URL.EscapedPath(), Number: number, Duration: took}
+	attempt := Attempt{Method: request.Method, Path: t.secrets.Redact(request.URL.EscapedPath()), Number: number, Duration: took}
 	if response != nil {
 		attempt.Status = response.StatusCode
 	}
@@ -115,7 +118,7 @@ func (t *attemptTransport) report(ctx context.Context, request *http.Request, re
 // header, no body, no query, no error text.
 type Attempt struct {
 	Method string
-	// Path is percent-encoded.
+	// Path is percent-encoded, and redacted.
 	Path string
 	// Number counts the attempts of one request, from 1.
 	Number int

@@ -33,7 +33,7 @@ type call struct {
 	meanings []meaning
 	// bearer is a session token that goes in place of the API key (FACTS 1.3).
 	bearer string
-	// secrets are further values of this call that no error may show.
+	// secrets are further values of this call that nothing may show from now on.
 	secrets []string
 	// repeating has to be declared by every write. It is set by get.
 	repeating repeating
@@ -141,7 +141,9 @@ func (c *Client) guard(ctx context.Context, call call) error {
 
 // send is for get and write. Its errors are *Error or *UnreachableError.
 func (c *Client) send(ctx context.Context, call call) (answer, error) {
-	clean := newRedactor(append([]string{c.apiKey, call.bearer}, call.secrets...))
+	c.secrets.Add(call.bearer)
+	c.secrets.Add(call.secrets...)
+	clean := redactor{c.secrets}
 	request, err := c.newRequest(call)
 	if err != nil {
 		return answer{}, &UnreachableError{Delivery: Delivery{Repeatable: call.isRepeatable()}, reason: clean.clean(err.Error())}

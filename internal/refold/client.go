@@ -17,6 +17,7 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/refold/bulkread"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold/redact"
 )
 
 // Options configure a Client. The zero value of a number means its default.
@@ -44,6 +45,9 @@ type Options struct {
 	RetryWait time.Duration
 	// Transport replaces the network, in tests.
 	Transport http.RoundTripper
+	// Secrets are those that nothing may show; the client adds to them. Nil for those of this client
+	// alone.
+	Secrets *redact.Secrets
 	// Trace, when set, is called after every attempt.
 	Trace func(context.Context, Attempt)
 }
@@ -67,6 +71,7 @@ type Client struct {
 	http        *http.Client
 	retries     int
 	retryWait   time.Duration
+	secrets     *redact.Secrets
 	scope       scopeCache
 	bulk        *bulkread.Reader[listed]
 }
@@ -79,12 +84,15 @@ func New(options Options) (*Client, error) {
 	if options.APIKey == "" {
 		return nil, errors.New("a Refold client needs an API key")
 	}
+	secrets := cmp.Or(options.Secrets, redact.New())
+	secrets.Add(options.APIKey)
 	client := &Client{
 		base:        options.BaseURL,
 		apiKey:      options.APIKey,
 		environment: options.Environment,
 		userAgent:   options.UserAgent,
-		http:        newHTTPClient(options),
+		http:        newHTTPClient(options, secrets),
+		secrets:     secrets,
 		retries:     max(0, cmp.Or(options.MaxRetries, DefaultMaxRetries)),
 		retryWait:   cmp.Or(options.RetryWait, defaultRetryWait),
 		scope:       scopeCache{probing: semaphore.NewWeighted(1)},
@@ -93,7 +101,7 @@ func New(options Options) (*Client, error) {
 	return client, nil
 }
 
-func newHTTPClient(options Options) *http.Client {
+func newHTTPClient(options Options, secrets *redact.Secrets) *http.Client {
 	transport := options.Transport
 	if transport == nil {
 		transport = newTransport()
@@ -105,6 +113,7 @@ func newHTTPClient(options Options) *http.Client {
 			pacer:   newPacer(cmp.Or(options.RequestsPerSecond, DefaultRequestsPerSecond), cmp.Or(options.Burst, DefaultBurst)),
 			timeout: cmp.Or(options.RequestTimeout, DefaultRequestTimeout),
 			trace:   options.Trace,
+			secrets: secrets,
 		},
 	}
 }

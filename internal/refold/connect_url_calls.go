@@ -61,6 +61,7 @@ func (c *Client) CreateConnectURL(ctx context.Context, accountID string, page Co
 	if err != nil {
 		return nil, err
 	}
+	c.secrets.Add(hosted)
 	return &ConnectURL{URL: hosted, Expires: expires}, nil
 }
 

@@ -103,7 +103,7 @@ func (c *Client) accountsOf(ctx context.Context, documents []listed, filter List
 // getListed reads listed accounts with a GET each. Those that were deleted since
 // they were listed are left out. An *UnusableIDsError comes with all others.
 func (c *Client) getListed(ctx context.Context, ids []string) (map[string]*LinkedAccount, error) {
-	clean := newRedactor([]string{c.apiKey})
+	clean := redactor{c.secrets}
 	usable, unusable := sortOut(clean, ids)
 	accounts := make(map[string]*LinkedAccount, len(usable))
 	for id, found := range c.getEach(ctx, usable) {

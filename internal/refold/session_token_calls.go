@@ -65,6 +65,7 @@ func (c *Client) CreateSessionToken(ctx context.Context, accountID string, fresh
 	if err != nil {
 		return nil, err
 	}
+	c.secrets.Add(token.Token, token.RefreshToken)
 	claims := claimsOf(token.Token)
 	if claims.isOfAnother(accountID) {
 		other := received.clean.quote(claims.accountID, messageLimit)

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package redact_test
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/refold/redact"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold/redact/redacttest"
+)
+
+// FuzzRedact hides secrets of any characters in stacks of encodings within any text. What is left
+// shows less than a run of them.
+func FuzzRedact(f *testing.F) {
+	f.Add("k7Qz-91xP", "refused: ", " was sent", uint64(0))
+	f.Add(`a"b&c<d>e/f+g`, "Authorization: ", "", uint64(1))
+	f.Add("pässwörd-日本語-42", "prose before it", "and after", uint64(2))
+	f.Add("!@#$%^&*()_=|~", "", "", uint64(3))
+	f.Add("line one\nline two\n", "{\"value\":\"", "\"}", uint64(4))
+	f.Add("%41%42&amp;\\u0041\\n9", "a", "b", uint64(5))
+	f.Add("\x1b[0m\u200b5ecretB\u200bm4rkerE", "x", "y", uint64(6))
+	f.Fuzz(func(t *testing.T, secret, before, after string, seed uint64) {
+		if !isSecret(secret) || !isFiller(before) || !isFiller(after) {
+			return
+		}
+		random := rand.New(rand.NewPCG(seed, 0))
+		shown := secret
+		var stack []string
+		apply := func(from []redacttest.Encoding) {
+			one := from[random.IntN(len(from))]
+			shown, stack = one.Encode(shown), append(stack, one.Name)
+		}
+		apply(redacttest.Distortions())
+		for range random.IntN(4) {
+			apply(redacttest.Encodings())
+		}
+		store := knowing(secret)
+		for range random.IntN(20) {
+			store.Add(randomSecret(random))
+		}
+		redacted := store.RedactForeign(before + shown + after)
+		for part := range strings.SplitSeq(redacted, redact.Redacted) {
+			most := tolerated(secret, shown)
+			if shares(part, shown, most) && !shares(before+" "+after, shown, most) {
+				t.Errorf("%q of %q: too much of %q is left: %q", stack, secret, shown, redacted)
+			}
+		}
+	})
+}
+
+// isSecret leaves out what is no text that a CLI sends, what has less than a run of characters that
+// are compared, and words.
+func isSecret(text string) bool {
+	if !utf8.ValidString(text) || strings.Contains(text, "://") || len(text) > 300 {
+		return false
+	}
+	counted, isProse := 0, true
+	for _, r := range text {
+		if r == utf8.RuneError {
+			return false
+		}
+		if r < utf8.RuneSelf && r > ' ' && r != '+' && r != 0x7f {
+			counted++
+		}
+		isProse = isProse && (unicode.IsLetter(r) || !unicode.IsNumber(r))
+	}
+	return counted >= redact.RunLength && !isProse
+}
+
+// isFiller leaves out what would become part of the first or last escape of a secret, and what takes
+// long to compare.
+func isFiller(text string) bool {
+	return utf8.ValidString(text) && len(text) < 300 && !strings.ContainsAny(text, `%\&#;`)
+}
+
+func randomSecret(random *rand.Rand) string {
+	secret := make([]byte, redact.RunLength+random.IntN(40))
+	for i := range secret {
+		secret[i] = byte('!' + random.IntN('~'-'!'))
+	}
+	return string(secret)
+}
