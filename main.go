@@ -4,11 +4,11 @@
 package main
 
 import (
-	"context"
 	"flag"
 	"log"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/provider"
 )
@@ -22,11 +22,12 @@ func main() {
 	if err := provider.PrepareProcess(); err != nil {
 		log.Fatal(err)
 	}
-	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
-		Address: provider.Address,
-		Debug:   *debug,
-	})
-	if err != nil {
+	var options []tf6server.ServeOpt
+	if *debug {
+		options = append(options, tf6server.WithManagedDebug())
+	}
+	server := func() tfprotov6.ProviderServer { return provider.NewServer(version) }
+	if err := tf6server.Serve(provider.Address, server, options...); err != nil {
 		log.Fatal(err)
 	}
 }

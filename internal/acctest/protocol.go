@@ -10,8 +10,6 @@ import (
 	"slices"
 	"testing"
 
-	framework "github.com/hashicorp/terraform-plugin-framework/provider"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-log/tflogtest"
@@ -41,7 +39,7 @@ type Instance struct {
 // StartProtocol configures the provider with the given attributes.
 func StartProtocol(t testing.TB, attributes map[string]tftypes.Value, adjust ...func(*refold.Options)) *Protocol {
 	t.Helper()
-	return ServeProtocol(t, provider.New("test", adjust...)(), attributes)
+	return ServeProtocol(t, provider.NewServer("test", adjust...), attributes)
 }
 
 // ProtocolOver configures the provider for the Refold at the other end of a network, with the
@@ -55,10 +53,10 @@ func ProtocolOver(t testing.TB, network http.RoundTripper, block ...Attributes) 
 	return StartProtocol(t, attributes, func(o *refold.Options) { o.Transport = network })
 }
 
-// ServeProtocol configures any provider with the given attributes.
-func ServeProtocol(t testing.TB, served framework.Provider, attributes map[string]tftypes.Value) *Protocol {
+// ServeProtocol configures the provider of any server with the given attributes.
+func ServeProtocol(t testing.TB, server tfprotov6.ProviderServer, attributes map[string]tftypes.Value) *Protocol {
 	t.Helper()
-	p := unconfigured(t, served)
+	p := unconfigured(t, server)
 	p.succeeded("configure", p.Configure(attributes))
 	return p
 }
@@ -66,15 +64,11 @@ func ServeProtocol(t testing.TB, served framework.Provider, attributes map[strin
 // UnconfiguredProtocol is the provider before a CLI has configured it.
 func UnconfiguredProtocol(t testing.TB) *Protocol {
 	t.Helper()
-	return unconfigured(t, provider.New("test")())
+	return unconfigured(t, provider.NewServer("test"))
 }
 
-func unconfigured(t testing.TB, served framework.Provider) *Protocol {
+func unconfigured(t testing.TB, server tfprotov6.ProviderServer) *Protocol {
 	t.Helper()
-	server, err := providerserver.NewProtocol6WithError(served)()
-	if err != nil {
-		t.Fatal(err)
-	}
 	schema, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		t.Fatal(err)

@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
@@ -18,7 +17,7 @@ import (
 // adjust function may change the client's options.
 func Providers(adjust ...func(*refold.Options)) map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		provider.TypeName: providerserver.NewProtocol6WithError(provider.New("test", adjust...)()),
+		provider.TypeName: func() (tfprotov6.ProviderServer, error) { return provider.NewServer("test", adjust...), nil },
 	}
 }
 

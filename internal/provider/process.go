@@ -4,6 +4,7 @@ package provider
 
 import (
 	"fmt"
+	"net/url"
 	"os"
 	"runtime/debug"
 	"slices"
@@ -39,6 +40,29 @@ func QuietFramework() error {
 		return fmt.Errorf("set %s: %w", frameworkLog, err)
 	}
 	return nil
+}
+
+// proxyPasswords are those within the proxies that an environment names, a list of NAME=value. An
+// error of the network may quote them, with their user.
+func proxyPasswords(environment []string) []string {
+	var passwords []string
+	for _, setting := range environment {
+		name, value, _ := strings.Cut(setting, "=")
+		end := strings.LastIndex(value, "@")
+		if !strings.HasSuffix(strings.ToUpper(name), "_PROXY") || end < 0 {
+			continue
+		}
+		user := value[:end]
+		if start := strings.Index(user, "://"); start >= 0 {
+			user = user[start+len("://"):]
+		}
+		_, password, _ := strings.Cut(user, ":")
+		passwords = append(passwords, user, password)
+		if plain, err := url.PathUnescape(password); err == nil {
+			passwords = append(passwords, plain)
+		}
+	}
+	return passwords
 }
 
 // logsWanted tells whether an environment, a list of NAME=value, sets a

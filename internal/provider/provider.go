@@ -6,13 +6,17 @@ package provider
 
 import (
 	"context"
+	"os"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
+	"github.com/gocobalt/terraform-provider-refold/internal/redactserver"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold/redact"
 )
 
 // TypeName is the provider's local name and the prefix of its objects.
@@ -33,12 +37,24 @@ var (
 type refoldProvider struct {
 	version string
 	adjust  []func(*refold.Options)
+	// secrets are those that the server of this provider has met.
+	secrets *redact.Secrets
 }
 
 // New returns the provider's constructor. Each adjust function may change the
 // client's options before the client is made; tests use that.
 func New(version string, adjust ...func(*refold.Options)) func() provider.Provider {
-	return func() provider.Provider { return &refoldProvider{version: version, adjust: adjust} }
+	return func() provider.Provider {
+		return &refoldProvider{version: version, adjust: adjust, secrets: redact.New()}
+	}
+}
+
+// NewServer makes the server of a new provider, as New has it. No diagnostic that leaves it holds a
+// secret which it has met, whatever the provider, a library or Refold has written.
+func NewServer(version string, adjust ...func(*refold.Options)) redactserver.Server {
+	served := &refoldProvider{version: version, adjust: adjust, secrets: redact.New()}
+	// The server of the framework has all calls that the protocol knows.
+	return redactserver.New(providerserver.NewProtocol6(served)().(redactserver.Server), served.secrets)
 }
 
 // Metadata implements provider.Provider.
@@ -80,6 +96,8 @@ func (p *refoldProvider) Configure(ctx context.Context, request provider.Configu
 	}
 	options.UserAgent = userAgent(p.version, request.TerraformVersion)
 	options.Trace = trace
+	options.Secrets = p.secrets
+	p.secrets.Add(proxyPasswords(os.Environ())...)
 	for _, adjust := range p.adjust {
 		adjust(&options)
 	}

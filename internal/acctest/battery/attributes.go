@@ -22,6 +22,15 @@ func (a Attributes) without(names []string) Attributes {
 	return left
 }
 
+// with is a copy in which some attributes are as in another one.
+func (a Attributes) with(other Attributes, names []string) Attributes {
+	mixed := maps.Clone(a)
+	for _, name := range names {
+		mixed[name] = other[name]
+	}
+	return mixed
+}
+
 // values are the attributes as values of an object type.
 func (b *bench) values(objectType tftypes.Type, attributes Attributes) map[string]tftypes.Value {
 	b.Helper()

@@ -14,7 +14,7 @@ import (
 	"testing"
 	"testing/synctest"
 
-	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
@@ -22,9 +22,9 @@ import (
 
 // Suite is a provider, and the registrations of its objects.
 type Suite struct {
-	// Provider makes the provider, as a process of its own. Each adjust function
+	// Server makes the server of the provider, as a process of its own. Each adjust function
 	// may change the client's options.
-	Provider func(adjust ...func(*refold.Options)) provider.Provider
+	Server func(adjust ...func(*refold.Options)) tfprotov6.ProviderServer
 	Object
 }
 

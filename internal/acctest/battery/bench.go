@@ -77,7 +77,7 @@ func (b *bench) undecided() *acctest.Protocol {
 func (b *bench) serve(attributes map[string]tftypes.Value) *acctest.Protocol {
 	b.Helper()
 	transport := acctest.InProcess(b, b.wire)
-	return acctest.ServeProtocol(b, b.suite.Provider(func(o *refold.Options) { o.Transport = transport }), attributes)
+	return acctest.ServeProtocol(b, b.suite.Server(func(o *refold.Options) { o.Transport = transport }), attributes)
 }
 
 type diagnostics = []*tfprotov6.Diagnostic

@@ -6,7 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest/battery"
@@ -24,8 +25,9 @@ const secret = `canary "/+<3c7d`
 // suite is the careless provider with its registrations.
 func suite(made mistakes) battery.Suite {
 	return battery.Suite{
-		Provider: func(adjust ...func(*refold.Options)) provider.Provider {
-			return careless.Provider(refoldprovider.New("test")(), made, adjust...)
+		// Nothing redacts what it says in its place.
+		Server: func(adjust ...func(*refold.Options)) tfprotov6.ProviderServer {
+			return providerserver.NewProtocol6(careless.Provider(refoldprovider.New("test")(), made, adjust...))()
 		},
 		Object: battery.Object{
 			Resources:   []battery.Resource{hookResource()},
@@ -129,6 +131,7 @@ func findings() map[string]finding {
 		"is cut off":                     {mistakes{CutsOffAtStop: true}, "stop in the middle", []string{"a create that was under way at the stop is lost"}},
 		"goes on":                        {mistakes{GoesOnAfterStop: true}, "stop in the middle", []string{"1 writes began after the stop"}},
 		"tells secrets":                  {mistakes{TellsSecrets: true}, "secrets nowhere", []string{`a diagnostic holds the secret "canary`, `the log holds the secret "canary`, `a URL holds the secret "canary`, `the state holds the secret "canary`, `the log holds the secret "tk`}},
+		"quotes reads":                   {mistakes{QuotesReads: true}, "secrets in echoes", []string{`a diagnostic holds the secret "canary`}},
 		"reads another name by CLI":      {mistakes{ShoutsNames: true}, "by CLI", []string{"Step 1/5 error", "the refresh plan was not empty"}},
 		"data source shows another name": {mistakes{ShoutsNames: true}, "read", []string{`name is tftypes.String<"ACME">, want tftypes.String<"Acme">`}},
 		"shows what does not exist":      {mistakes{ShowsUnknown: true}, "unknown object", []string{"reading what does not exist is no error"}},

@@ -55,6 +55,7 @@ func ephemeralResourceCases() []testCase[EphemeralResource] {
 		{name: "close after a stop", run: closeAfterStop},
 		{name: "unknown object", run: openUnknown},
 		{name: "secrets nowhere", run: ephemeralSecrets},
+		{name: "secrets in echoes", run: echoedEphemeralSecrets},
 		{name: "by CLI", run: openByCLI, byCLI: true},
 	}, readerCases[EphemeralResource]())
 }
@@ -122,6 +123,23 @@ func ephemeralSecrets(b *bench, e EphemeralResource) {
 	_, refused := b.open(process, e, e.Config)
 	b.failed("opening what Refold refuses", refused)
 	b.kept(secrets, slices.Concat(met, refused), log)
+}
+
+// echoedEphemeralSecrets: what it gave is not shown either where Refold quotes it in any form.
+func echoedEphemeralSecrets(b *bench, e EphemeralResource) {
+	process, log := b.process(), &logged{}
+	process.LogTo(log)
+	opened := b.opened(process, e)
+	var secrets []string
+	for _, name := range e.Secrets {
+		secrets = append(secrets, opened.Text(b, name))
+	}
+	b.echoed(secrets, log, func(echo treatment) diagnostics {
+		b.wire.treat(echo)
+		met := process.CloseEphemeral(e.Type, opened)
+		_, refused := b.open(process, e, e.Config)
+		return append(met, refused...)
+	})
 }
 
 // openByCLI puts what it gives into the state of a provider made for that.

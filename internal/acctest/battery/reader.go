@@ -29,6 +29,7 @@ func readerCases[R reader]() []testCase[R] {
 		{name: "unknown key", run: callWithUnknownKey[R]},
 		{name: "server error", run: serverError[R]},
 		{name: "key nowhere", run: keyNowhere[R]},
+		{name: "key in echoes", run: echoedKey[R]},
 	}
 }
 
@@ -80,6 +81,16 @@ func keyNowhere[R reader](b *bench, r R) {
 	refused := r.attempt(b, process, r.config())
 	b.failed("a call that Refold refuses", refused)
 	b.kept(nil, slices.Concat(met, refused), log)
+}
+
+// echoedKey: nor where Refold quotes it in any form.
+func echoedKey[R reader](b *bench, r R) {
+	process, log := b.process(), &logged{}
+	process.LogTo(log)
+	b.echoed(nil, log, func(echo treatment) diagnostics {
+		b.wire.treat(echo)
+		return r.attempt(b, process, r.config())
+	})
 }
 
 // quotingKey refuses every request, and quotes the key.

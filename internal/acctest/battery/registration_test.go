@@ -11,7 +11,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest/battery"
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest/registered"
@@ -179,7 +179,7 @@ func caseOf(name string) string {
 // What is not registered is named, with what to do, and so is what is not there.
 func TestUnregisteredObjectsAreNamed(t *testing.T) {
 	t.Parallel()
-	problems := battery.Suite{Provider: suite(mistakes{}).Provider}.Unregistered(t.Context())
+	problems := battery.Suite{Server: suite(mistakes{}).Server}.Unregistered(t.Context())
 	for _, want := range []string{
 		"refold_careless has no acceptance tests: let a method of objects return its battery.Resource, in internal/acctest/registered/careless.go",
 		"refold_careless has no acceptance tests: let a method of objects return its battery.DataSource, in internal/acctest/registered/careless.go",
@@ -190,7 +190,7 @@ func TestUnregisteredObjectsAreNamed(t *testing.T) {
 	}
 	for _, kind := range []string{"ListResource refold_linked_account", "EphemeralResource refold_session_token", "Action refold_disconnect_integration", "Function parse_accounts_csv"} {
 		name := kind[strings.Index(kind, " ")+1:]
-		offering := battery.Suite{Provider: func(...func(*refold.Options)) provider.Provider { return refoldprovider.New("test")() }}
+		offering := battery.Suite{Server: func(...func(*refold.Options)) tfprotov6.ProviderServer { return refoldprovider.NewServer("test") }}
 		if said := strings.Join(offering.Unregistered(t.Context()), "\n"); !strings.Contains(said, name+" has no acceptance tests: let a method of objects return its battery."+strings.Fields(kind)[0]) {
 			t.Errorf("%s is not named:\n%s", kind, said)
 		}

@@ -84,6 +84,7 @@ func resourceCases() []testCase[Resource] {
 		{name: "lost answers of delete", run: lostAnswersOfDelete},
 		{name: "stop in the middle", run: stopInTheMiddle},
 		{name: "secrets nowhere", run: resourceSecrets},
+		{name: "secrets in echoes", run: echoedSecrets},
 		{name: "by CLI", run: lifeByCLI, byCLI: true},
 	}
 }

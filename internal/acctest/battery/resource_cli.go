@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
@@ -69,6 +68,6 @@ func (b *bench) runCLI(steps ...resource.TestStep) {
 
 func (b *bench) factories() map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"refold": providerserver.NewProtocol6WithError(b.suite.Provider()),
+		"refold": func() (tfprotov6.ProviderServer, error) { return b.suite.Server(), nil },
 	}
 }

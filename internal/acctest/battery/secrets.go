@@ -3,12 +3,14 @@
 package battery
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold/redact/redacttest"
 )
 
 // resourceSecrets: secrets stand in requests, those that are not write-only in the
@@ -29,6 +31,53 @@ func resourceSecrets(b *bench, r Resource) {
 	b.reached(secrets)
 	b.holdsNone("the state", created.State.String()+string(created.Private), r.WriteOnly)
 	b.kept(secrets, all, log)
+}
+
+// echoedSecrets: whatever request Refold fails, it quotes a secret that it met in another one, in
+// any form. None is shown: neither by an update that sends none itself, nor by a read, nor by a look
+// at what was written.
+func echoedSecrets(b *bench, r Resource) {
+	process, log := b.process(), &logged{}
+	process.LogTo(log)
+	created, met := b.apply(process, r, nil, r.Config)
+	b.succeeded("create", met)
+	unsecret := r.Changed.with(r.Config, r.NotReadBack)
+	b.echoed(slices.Concat(r.Secrets, r.WriteOnly), log, func(echo treatment) diagnostics {
+		var all diagnostics
+		b.wire.treat(echo)
+		_, met := process.Read(r.Type, created)
+		all = append(all, met...)
+		b.wire.treat(ofWrites(echo))
+		for _, attributes := range []Attributes{r.Changed, unsecret} {
+			_, met = b.apply(process, r, &created, attributes)
+			all = append(all, met...)
+		}
+		_, met = b.apply(process, r, nil, r.Config)
+		all = append(all, met...)
+		_, met = process.Delete(r.Type, created)
+		all = append(all, met...)
+		b.wire.treat(acceptingBriefly(echo))
+		_, met = b.apply(process, r, &created, unsecret)
+		return append(all, met...)
+	})
+}
+
+// echoed makes calls at a Refold that quotes the key or a secret in one form after the other, and
+// checks what they say.
+func (b *bench) echoed(secrets []string, log *logged, calls func(echo treatment) diagnostics) {
+	b.Helper()
+	for _, secret := range append(slices.Clone(secrets), mockapi.TestKey) {
+		for _, encoding := range redacttest.Encodings() {
+			text := encoding.Encode(secret)
+			met := acctest.List(calls(func(w http.ResponseWriter, _ *http.Request, _ http.Handler) {
+				refuse(w, http.StatusBadRequest, "BAD_REQUEST", "refused: "+text)
+			}))
+			if strings.Contains(met, text) || acctest.HoldsSecret(met, secret) {
+				b.Errorf("a diagnostic holds the secret %q, %s", secret, encoding.Name)
+			}
+		}
+	}
+	b.holdsNone("the log", log.String(), append(secrets, mockapi.TestKey))
 }
 
 // reached checks that each secret was sent, without which its absence elsewhere proves nothing.

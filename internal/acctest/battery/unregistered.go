@@ -9,18 +9,13 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
 // Unregistered names, for each object that the provider's own schema lists and that
 // has no registration, what to add where; and registrations of what is not there.
 func (s Suite) Unregistered(ctx context.Context) []string {
-	server, err := providerserver.NewProtocol6WithError(s.Provider())()
-	if err != nil {
-		return []string{err.Error()}
-	}
-	schema, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
+	schema, err := s.Server().GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		return []string{err.Error()}
 	}

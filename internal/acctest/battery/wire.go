@@ -109,6 +109,31 @@ func refusingWrites(w http.ResponseWriter, r *http.Request, next http.Handler) {
 	refuse(w, http.StatusBadRequest, "BAD_REQUEST", "refused: "+string(body)+" with key "+r.Header.Get("X-Api-Key"))
 }
 
+// ofWrites treats writes only.
+func ofWrites(treat treatment) treatment {
+	return func(w http.ResponseWriter, r *http.Request, next http.Handler) {
+		if isWrite(r) {
+			treat(w, r, next)
+			return
+		}
+		next.ServeHTTP(w, r)
+	}
+}
+
+// acceptingBriefly carries writes out and says no more than that, so that what they made has to be
+// read back, and treats reads.
+func acceptingBriefly(treat treatment) treatment {
+	return func(w http.ResponseWriter, r *http.Request, next http.Handler) {
+		if !isWrite(r) {
+			treat(w, r, next)
+			return
+		}
+		next.ServeHTTP(httptest.NewRecorder(), r)
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = io.WriteString(w, `{"success":true}`) // a client that went away is not the server's business
+	}
+}
+
 // refusingKey answers as Refold does to a key that it does not know (FACTS 1.6).
 func refusingKey(w http.ResponseWriter, _ *http.Request, _ http.Handler) {
 	refuse(w, http.StatusUnauthorized, "UNAUTHORIZED", "Invalid Credentials")

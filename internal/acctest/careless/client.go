@@ -159,7 +159,7 @@ func (c *client) attempt(ctx context.Context, method, target string, body []byte
 	}
 	if response.StatusCode != http.StatusOK {
 		failure := &statusError{status: response.StatusCode}
-		if c.mistakes.TellsSecrets {
+		if c.mistakes.TellsSecrets || c.mistakes.QuotesReads && method == http.MethodGet {
 			failure.quoted = string(text)
 		}
 		return hook{}, failure

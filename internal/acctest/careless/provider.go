@@ -71,6 +71,8 @@ type Mistakes struct {
 	PlansAnything, DeletesAnything, IgnoresDefaultPolicy, SendsPolicy bool
 	// TellsSecrets puts secrets into errors, logs, URLs and private state.
 	TellsSecrets bool
+	// QuotesReads quotes what is answered to a read, because that has sent no secret.
+	QuotesReads bool
 	// HidesCause does not say what Refold answered.
 	HidesCause bool
 	// ShowsUnknown takes what does not exist for something without attributes.

@@ -8,12 +8,12 @@ import (
 	"net/http"
 	"reflect"
 
-	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest/battery"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi/contract"
-	refoldprovider "github.com/gocobalt/terraform-provider-refold/internal/provider"
+	"github.com/gocobalt/terraform-provider-refold/internal/provider"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -22,8 +22,8 @@ type objects struct{}
 
 // Suite is the provider with the registrations of its objects.
 func Suite() battery.Suite {
-	suite := battery.Suite{Provider: func(adjust ...func(*refold.Options)) provider.Provider {
-		return refoldprovider.New("test", adjust...)()
+	suite := battery.Suite{Server: func(adjust ...func(*refold.Options)) tfprotov6.ProviderServer {
+		return provider.NewServer("test", adjust...)
 	}}
 	for _, method := range reflect.ValueOf(objects{}).Methods() {
 		suite.Add(method.Call(nil)[0].Interface().(battery.Object))
