@@ -23,16 +23,25 @@ type Change struct {
 func (c Change) IsEmpty() bool { return !c.Seed && len(c.Put) == 0 && len(c.Remove) == 0 }
 
 // Compare finds what leads from before to what is desired. Known are the values that the state
-// holds: none where the credentials are write-only.
+// holds: none where the credentials are write-only. One that is uncertain is not taken for known.
 func Compare(before *DefaultApp, known, desired map[string]string, seed bool) Change {
 	change := Change{Seed: seed, Before: before}
 	for _, name := range Names(desired) {
-		if value, ok := known[name]; !seed && (!ok || value != desired[name]) {
+		if value, ok := known[name]; !seed && (!ok || value != desired[name] || before.isUncertain(name)) {
 			change.Put = append(change.Put, name)
 		}
 	}
-	for _, name := range before.Names() {
-		if _, ok := desired[name]; !ok {
+	change.Remove = before.Beyond(desired)
+	return change
+}
+
+// Settle finds what makes certain what is not, where nothing else differs from what is desired.
+func Settle(before *DefaultApp, desired map[string]string) Change {
+	change := Change{Before: before}
+	for _, name := range before.UncertainNames() {
+		if _, ok := desired[name]; ok {
+			change.Put = append(change.Put, name)
+		} else {
 			change.Remove = append(change.Remove, name)
 		}
 	}

@@ -4,6 +4,7 @@ package credentials_test
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"testing"
 
@@ -27,6 +28,7 @@ func TestCompare(t *testing.T) {
 		"another value":            {before: app("a"), known: map[string]string{"a": "1"}, desired: map[string]string{"a": "2"}, put: []string{"a"}},
 		"an empty value":           {before: app("a"), known: map[string]string{}, desired: map[string]string{"a": ""}, put: []string{"a"}},
 		"values that nobody knows": {before: app("a", "b"), desired: map[string]string{"b": "2", "a": "1"}, put: []string{"a", "b"}},
+		"an uncertain value":       {before: app("a", "b").Doubting("a"), known: map[string]string{"a": "1", "b": "1"}, desired: map[string]string{"a": "1", "b": "1"}, put: []string{"a"}},
 		"renamed":                  {before: app("a"), known: map[string]string{"a": "1"}, desired: map[string]string{"b": "1"}, put: []string{"b"}, remove: []string{"a"}},
 		"removed":                  {before: app("b", "a"), known: map[string]string{"a": "1", "b": "2"}, remove: []string{"a", "b"}},
 		"seeded":                   {desired: map[string]string{"a": "1"}, seed: true},
@@ -44,19 +46,59 @@ func TestCompare(t *testing.T) {
 
 func TestDefaultApp(t *testing.T) {
 	var nothing *credentials.DefaultApp
-	if nothing.With(nil) != nil || nothing.Without("a") != nil || nothing.Names() != nil {
+	if nothing.With(nil) != nil || nothing.Names() != nil {
 		t.Error("something came of nothing")
 	}
 	if names := nothing.With([]string{"b", "a", "b"}).Names(); !slices.Equal(names, []string{"a", "b"}) {
 		t.Errorf("names %q", names)
 	}
 	before := app("a", "c")
-	after := before.With([]string{"b", "a"}).Without("c")
+	after := before.With([]string{"b", "a"}).Settled([]string{"c"})
 	if !slices.Equal(after.Names(), []string{"a", "b"}) || after.AppID != "app" || !slices.Equal(before.Names(), []string{"a", "c"}) {
 		t.Errorf("from %+v to %+v", before, after)
 	}
-	if left := app("a").Without("a"); left == nil || len(left.Names()) != 0 {
+	if left := app("a").Settled([]string{"a"}); left == nil || len(left.Names()) != 0 {
 		t.Errorf("an app without credentials is left as %+v", left)
+	}
+}
+
+func TestSettle(t *testing.T) {
+	before := app("a", "b", "c").Doubting("a", "b")
+	change := credentials.Settle(before, map[string]string{"a": "1", "c": "3"})
+	if !slices.Equal(change.Put, []string{"a"}) || !slices.Equal(change.Remove, []string{"b"}) || change.Seed || change.Before != before {
+		t.Errorf("%+v", change)
+	}
+	if change := credentials.Settle(before.Settled(nil), map[string]string{"a": "1"}); !change.IsEmpty() {
+		t.Errorf("without doubt: %+v", change)
+	}
+}
+
+func TestDoubting(t *testing.T) {
+	var nothing *credentials.DefaultApp
+	if nothing.Doubting() != nil || nothing.Settled(nil) != nil || nothing.UncertainNames() != nil || nothing.Beyond(nil) != nil {
+		t.Error("something came of nothing")
+	}
+	before := app("a")
+	doubting := before.Doubting("b").Doubting("a", "b")
+	if !slices.Equal(doubting.Names(), []string{"a", "b"}) || !slices.Equal(doubting.UncertainNames(), []string{"a", "b"}) || doubting.AppID != "app" {
+		t.Errorf("doubting %+v", doubting)
+	}
+	if settled := doubting.Settled([]string{"b"}); len(settled.UncertainNames()) > 0 || !slices.Equal(settled.Names(), []string{"a"}) {
+		t.Errorf("settled %+v", settled)
+	}
+	if len(before.UncertainNames()) > 0 || !slices.Equal(doubting.Beyond(map[string]string{"b": ""}), []string{"a"}) {
+		t.Errorf("before %+v, doubting %+v", before, doubting)
+	}
+}
+
+// TestDefaultAppOfBefore: what an earlier version of the provider kept goes on being read.
+func TestDefaultAppOfBefore(t *testing.T) {
+	var kept credentials.DefaultApp
+	if err := json.Unmarshal([]byte(`{"app_id":"app","credential_names":["a","b"]}`), &kept); err != nil {
+		t.Fatal(err)
+	}
+	if kept.AppID != "app" || !slices.Equal(kept.Names(), []string{"a", "b"}) || len(kept.UncertainNames()) > 0 {
+		t.Errorf("read %+v", kept)
 	}
 }
 

@@ -4,6 +4,7 @@ package reconcile
 
 import (
 	"context"
+	"strings"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
@@ -12,8 +13,8 @@ import (
 
 // Create makes the account, or takes over one that exists where that is allowed: with Task.Adopt
 // any, else one that is what an interrupted create leaves behind. One that is as desired already is
-// not written again. The outcome of a creation that is not complete has neither account nor app,
-// because it must not leave a state.
+// not written again, and credentials that an earlier creation may have stored are removed. The
+// outcome of a creation that is not complete has no account, because it must not leave a state.
 func (r Reconciler) Create(ctx context.Context, task Task) Outcome {
 	return r.run(ctx, doingCreate, task, (*operation).create)
 }
@@ -23,13 +24,13 @@ func (o *operation) create(ctx context.Context) bool {
 		o.report(claimedTwiceError(o.Desired.AccountID))
 		return false
 	}
-	created := o.makeOrTakeOver(ctx)
+	created := o.makeOrTakeOver(ctx) && o.removeCredentials(ctx, o.App.Beyond(o.Desired.Credentials))
 	if created || o.Upserted {
 		o.turn.Claim()
 	}
 	if !created {
 		o.explainLeftover()
-		o.Account, o.App = nil, nil
+		o.Account = nil
 		return false
 	}
 	o.accepts(diagnose.CheckWritten(o.subject(), o.Prior.Scope, o.Account.Scope()))
@@ -125,7 +126,7 @@ func (o *operation) explainLeftover() {
 	if !o.Desired.isDistinctive() {
 		next = "Without a name or user-defined fields nothing tells it from others. " + o.Advice.TakeOver
 	}
-	o.report(leftoverWarning(o.Desired.AccountID, next))
+	o.report(leftoverWarning(o.Desired.AccountID, strings.TrimSpace(next+" "+o.Advice.Leftover)))
 }
 
 // isKnownToBeOld reports whether Refold says that the account existed before an upsert of which no

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"testing/synctest"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
@@ -83,7 +84,7 @@ func TestCreate(t *testing.T) {
 			requests: "GET user_1", problems: []string{"error: Could not create linked account"},
 		}},
 		"write fails": {prepare: refusing(http.MethodPut, "linked-account", 400, "name is too long"), task: reconcile.Task{Desired: connected}, want: want{
-			uncertain: true, requests: "GET user_1, PUT linked-account", problems: []string{"error: Could not create linked account"},
+			requests: "GET user_1, PUT linked-account", problems: []string{"error: Could not create linked account"}, app: "key?@",
 		}},
 
 		"exists, with another name":                {prepare: exists("Other", pro), task: reconcile.Task{Desired: acme}, want: refused},
@@ -124,7 +125,7 @@ func TestCreate(t *testing.T) {
 			problems: []string{takenOver}, app: "key@", account: true, claimed: true,
 		}},
 		"left, and credentials are refused": {prepare: after(exists("Acme", pro), refusing(http.MethodPut, "key", 400, "too long")), task: reconcile.Task{Desired: connected}, want: want{
-			uncertain: true, requests: "GET user_1, GET user_1, PUT key", problems: []string{`error: Could not store credential "key" of linked account`},
+			requests: "GET user_1, GET user_1, PUT key", problems: []string{`error: Could not store credential "key" of linked account`}, app: "key?@",
 		}},
 		"left, and gone at the second look": {prepare: after(exists("Other", pro), nth(2, http.MethodGet, vanish)), task: reconcile.Task{Desired: connected}, want: created.with(func(w *want) {
 			w.requests, w.app = "GET user_1, GET user_1, PUT linked-account, GET user_1", "key@"+own
@@ -161,18 +162,18 @@ func TestCreate(t *testing.T) {
 			prepare:   after(exists("Other", pro), withStored("key"), refusing(http.MethodPut, "key", 400, "too long")),
 			task:      reconcile.Task{Desired: connected, Adopt: true},
 			want: want{
-				upserted: true, uncertain: true, requests: "GET user_1, GET user_1, PUT linked-account, PUT linked-account, PUT key",
+				upserted: true, requests: "GET user_1, GET user_1, PUT linked-account, PUT linked-account, PUT key",
 				problems: []string{`error: Could not store credential "key" of linked account`, leftover},
-				mentions: []string{"an account that equals its configuration is taken over"}, claimed: true,
+				mentions: []string{"an account that equals its configuration is taken over"}, app: "key?@", claimed: true,
 			}},
 		"half-way, and nothing tells it from others": {
 			behaviour: mockapi.Behaviour{Credential: mockapi.CredentialBehaviour{Duplicates: mockapi.DuplicatesStored}},
 			prepare:   after(exists("", nil), withStored("key"), refusing(http.MethodPut, "key", 400, "too long")),
 			task:      reconcile.Task{Desired: nameless, Adopt: true},
 			want: want{
-				upserted: true, uncertain: true, requests: "GET user_1, GET user_1, PUT linked-account, PUT linked-account, PUT key",
+				upserted: true, requests: "GET user_1, GET user_1, PUT linked-account, PUT linked-account, PUT key",
 				problems: []string{`error: Could not store credential "key" of linked account`, leftover},
-				mentions: []string{"Take it over."}, claimed: true,
+				mentions: []string{"Take it over."}, app: "key?@", claimed: true,
 			}},
 		"key by key, where the upsert takes none": {
 			behaviour: mockapi.Behaviour{Credential: mockapi.CredentialBehaviour{Duplicates: mockapi.DuplicatesStored}},
@@ -190,7 +191,20 @@ func TestCreate(t *testing.T) {
 			behaviour: mockapi.Behaviour{Credential: mockapi.CredentialBehaviour{Duplicates: mockapi.DuplicatesStored}},
 			prepare:   after(exists("Acme", pro), withStored("key"), ownAppKnown, refusingNth(2, http.MethodPut, "linked-account")), task: reconcile.Task{Desired: connected, Adopt: true},
 			want: want{
-				uncertain: true, requests: "GET user_1, PUT linked-account, PUT linked-account", problems: []string{"error: Could not create linked account"},
+				requests: "GET user_1, PUT linked-account, PUT linked-account", problems: []string{"error: Could not create linked account"}, app: "key?@",
+			}},
+
+		"what an earlier creation may have stored under other names": {
+			prepare: after(exists("Acme", pro), withStored("old"), ownAppKnown),
+			task:    reconcile.Task{Desired: connected, Prior: reconcile.Prior{App: &credentials.DefaultApp{CredentialNames: []string{"key", "old"}, Uncertain: []string{"key", "old"}}}},
+			want: want{
+				complete: true, requests: "GET user_1, PUT key, DELETE old", problems: []string{takenOver}, app: "key@" + own, account: true, claimed: true, then: holdsCredentials("key"),
+			}},
+		"what an earlier creation may have stored cannot be removed": {
+			prepare: after(exists("Acme", pro), withStored("old"), ownAppKnown, refusing(http.MethodDelete, "old", 400, "in use")),
+			task:    reconcile.Task{Desired: acme, Adopt: true, Prior: reconcile.Prior{App: &credentials.DefaultApp{CredentialNames: []string{"old"}, Uncertain: []string{"old"}}}},
+			want: want{
+				upserted: true, requests: "GET user_1, PUT linked-account, DELETE old", problems: []string{`error: Could not remove credential "old" of linked account`, leftover}, app: "old?@" + own, claimed: true,
 			}},
 
 		"of another resource of the run": {prepare: claimed, task: reconcile.Task{Desired: acme}, want: want{

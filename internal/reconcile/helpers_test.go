@@ -53,14 +53,15 @@ type scenario struct {
 
 // want is an outcome. Its zero value is a task that was not completed and did nothing.
 type want struct {
-	complete, upserted, uncertain bool
+	complete, upserted bool
 	// requests are methods with the last part of the path, separated by commas.
 	requests string
 	// problems are summaries, in order; those of errors begin with "error: ".
 	problems []string
 	// mentions is text that the problems have in them.
 	mentions []string
-	// app is what is set up, as names@id; empty for nothing.
+	// app is what is set up, as names@id, with a ? behind a name that is uncertain; empty for
+	// nothing.
 	app string
 	// account is whether the outcome has one.
 	account bool
@@ -124,9 +125,9 @@ func (d direct) RoundTrip(request *http.Request) (*http.Response, error) {
 
 func (w want) check(t *testing.T, at *organization, got reconcile.Outcome) {
 	t.Helper()
-	if got.Complete != w.complete || got.Upserted != w.upserted || got.Uncertain != w.uncertain || (got.Account != nil) != w.account {
-		t.Errorf("complete %v, upserted %v, uncertain %v, account %v, want %v, %v, %v, %v",
-			got.Complete, got.Upserted, got.Uncertain, got.Account != nil, w.complete, w.upserted, w.uncertain, w.account)
+	if got.Complete != w.complete || got.Upserted != w.upserted || (got.Account != nil) != w.account {
+		t.Errorf("complete %v, upserted %v, account %v, want %v, %v, %v",
+			got.Complete, got.Upserted, got.Account != nil, w.complete, w.upserted, w.account)
 	}
 	if requests := at.requests(); requests != w.requests {
 		t.Errorf("requests: %s, want %s", requests, w.requests)
@@ -168,7 +169,13 @@ func describe(app *credentials.DefaultApp) string {
 	if app == nil {
 		return ""
 	}
-	return strings.Join(app.CredentialNames, " ") + "@" + app.AppID
+	names := slices.Clone(app.CredentialNames)
+	for i, name := range names {
+		if slices.Contains(app.Uncertain, name) {
+			names[i] += "?"
+		}
+	}
+	return strings.Join(names, " ") + "@" + app.AppID
 }
 
 func (o *organization) requests() string {

@@ -41,6 +41,9 @@ type Advice struct {
 	Keep string
 	// TakeOver is for an account that exists, and that nothing tells from others.
 	TakeOver string
+	// Leftover is for an account that exists now, without a state and without all of its
+	// credentials. Empty where their keys may change before the next apply.
+	Leftover string
 	// Exists refuses to take over an account that exists already.
 	Exists func(*refold.LinkedAccount) *diagnose.Problem
 }
@@ -52,10 +55,10 @@ type operation struct {
 	Outcome
 	doing string
 	turn  ownership.Turn
+	// removed are credentials that Refold holds no more.
+	removed []string
 	// finishing is the context of what has to follow a write, also after a stop.
 	finishing context.Context
-	// sentCredentials is true once a request that changes credentials was sent.
-	sentCredentials bool
 }
 
 // run does a task in the account's turn. It is what all tasks have in common.
@@ -72,7 +75,9 @@ func (r Reconciler) run(ctx context.Context, doing string, task Task, work func(
 	defer turn.Release()
 	o.turn = turn
 	o.Complete = work(o, ctx)
-	o.Uncertain = o.sentCredentials && o.Problems.HasError()
+	if o.Complete {
+		o.App = o.App.Settled(o.removed)
+	}
 	return o.Outcome
 }
 

@@ -14,7 +14,7 @@ import (
 // seeded through an upsert.
 func (o *operation) putCredentials(ctx context.Context, names []string) bool {
 	for _, name := range names {
-		o.sentCredentials = true
+		o.App = o.App.Doubting(name)
 		err := o.Client.PutCredential(ctx, o.Desired.AccountID, name, o.Desired.Credentials[name])
 		if refold.KindOf(err) == refold.DefaultAppMissing {
 			return o.seed(ctx)
@@ -23,7 +23,7 @@ func (o *operation) putCredentials(ctx context.Context, names []string) bool {
 			o.report(diagnose.Failure(fmt.Sprintf("store credential %q of", name), o.subject(), err))
 			return false
 		}
-		o.recordStored(name)
+		o.recordApp()
 	}
 	return true
 }
@@ -45,20 +45,23 @@ func (o *operation) seed(ctx context.Context) bool {
 // removeCredentials deletes single credentials; one that is not there is fine.
 func (o *operation) removeCredentials(ctx context.Context, names []string) bool {
 	for _, name := range names {
-		o.sentCredentials = true
+		o.App = o.App.Doubting(name)
 		err := o.Client.DeleteCredential(ctx, o.Desired.AccountID, name)
 		if kind := refold.KindOf(err); err != nil && kind != refold.NotFound && kind != refold.DefaultAppMissing {
 			o.report(diagnose.Failure(fmt.Sprintf("remove credential %q of", name), o.subject(), err))
 			return false
 		}
-		o.App = o.App.Without(name)
+		o.removed = append(o.removed, name)
 	}
 	return true
 }
 
-func (o *operation) recordStored(names ...string) {
-	o.App = o.App.With(names)
-	if o.Desired.AppID != "" {
-		o.App.AppID = o.Desired.AppID
+// recordApp takes down for which app Refold accepted credentials.
+func (o *operation) recordApp() {
+	if o.Desired.AppID == "" {
+		return
 	}
+	named := *o.App
+	named.AppID = o.Desired.AppID
+	o.App = &named
 }

@@ -54,15 +54,14 @@ type Outcome struct {
 	Complete bool
 	// Account is what is known of the account; nil where no answer showed it.
 	Account *refold.LinkedAccount
-	// App is what is set up of the organization's own app; nil for nothing.
+	// App is what is set up of the organization's own app; nil for nothing. Where the task was not
+	// completed, credentials that it sent or removed are uncertain.
 	App *credentials.DefaultApp
 	// Upserted is true once Refold accepted an upsert.
 	Upserted bool
 	// IsNew is whether Refold said that the account is new; nil where it did not, as old servers do
 	// (FACTS 2.1.2).
 	IsNew *bool
-	// Uncertain is true when an error leaves open which credentials Refold holds.
-	Uncertain bool
 	// Problems are what to tell the user, in order.
 	Problems diagnose.Problems
 }

@@ -244,10 +244,16 @@ func TestUpdateOfCredentials(t *testing.T) {
 			complete: true, requests: "PUT key, DELETE old", app: "key@" + own, claimed: true, then: holdsCredentials("key"),
 		}},
 		"put is refused": {prepare: after(stored, refusing(http.MethodPut, "key", 400, "too long")), task: change(known, renameKey), want: want{
-			uncertain: true, requests: "PUT key", problems: []string{storesNone}, app: "old@" + own, claimed: true,
+			requests: "PUT key", problems: []string{storesNone}, app: "key? old@" + own, claimed: true,
 		}},
 		"remove is refused": {prepare: after(stored, refusing(http.MethodDelete, "old", 400, "in use")), task: change(known, renameKey), want: want{
-			uncertain: true, requests: "PUT key, DELETE old", problems: []string{`error: Could not remove credential "old" of linked account`}, app: "key old@" + own, claimed: true,
+			requests: "PUT key, DELETE old", problems: []string{`error: Could not remove credential "old" of linked account`}, app: "key? old?@" + own, claimed: true,
+		}},
+		"what was uncertain": {prepare: stored, task: change(&credentials.DefaultApp{AppID: own, CredentialNames: []string{"key", "old"}, Uncertain: []string{"key", "old"}}, renameKey), want: want{
+			complete: true, requests: "PUT key, DELETE old", app: "key@" + own, claimed: true, then: holdsCredentials("key"),
+		}},
+		"what stays uncertain": {prepare: after(stored, refusing(http.MethodPut, "key", 400, "too long")), task: change(&credentials.DefaultApp{AppID: own, CredentialNames: []string{"key", "old"}, Uncertain: []string{"old"}}, renameKey), want: want{
+			requests: "PUT key", problems: []string{storesNone}, app: "key? old?@" + own, claimed: true,
 		}},
 		"remove what is gone": {prepare: after(exists("Acme", pro), withStored("key")), task: change(known, credentials.Change{Remove: []string{"old"}}), want: want{
 			complete: true, requests: "DELETE old", app: "@" + own, claimed: true,
@@ -262,7 +268,7 @@ func TestUpdateOfCredentials(t *testing.T) {
 			complete: true, upserted: true, requests: "PUT key, PUT linked-account", app: "key old@" + own, claimed: true,
 		}},
 		"put into an app that is gone, and the write is refused": {prepare: after(exists("Acme", pro), scopeKnown, refusing(http.MethodPut, "linked-account", 400, "no")), task: change(known, credentials.Change{Put: []string{"key"}}), want: want{
-			uncertain: true, requests: "PUT key, PUT linked-account", problems: []string{"error: Could not store the credentials of linked account"}, app: "old@" + own, claimed: true,
+			requests: "PUT key, PUT linked-account", problems: []string{"error: Could not store the credentials of linked account"}, app: "key? old@" + own, claimed: true,
 		}},
 		"put into an account that is gone": {
 			behaviour: mockapi.Behaviour{Credential: mockapi.CredentialBehaviour{UnknownAccountAsDefaultApp: true}}, prepare: scopeKnown, task: change(known, credentials.Change{Put: []string{"key"}}), want: want{
@@ -304,7 +310,7 @@ func TestUpdateOfCredentials(t *testing.T) {
 			requests: "GET user_1", problems: []string{notUpdated}, claimed: true,
 		}},
 		"seed, and the write fails": {prepare: after(exists("Acme", pro), scopeKnown, refusing(http.MethodPut, "linked-account", 400, "no")), task: change(nil, seed), want: want{
-			uncertain: true, requests: "GET user_1, PUT linked-account", problems: []string{notUpdated}, claimed: true,
+			requests: "GET user_1, PUT linked-account", problems: []string{notUpdated}, app: "key?@", claimed: true,
 		}},
 		"seed, key by key": {
 			behaviour: mockapi.Behaviour{Credential: mockapi.CredentialBehaviour{Duplicates: mockapi.DuplicatesStored}},
@@ -314,7 +320,7 @@ func TestUpdateOfCredentials(t *testing.T) {
 		"seed, key by key, which is refused": {
 			behaviour: mockapi.Behaviour{Credential: mockapi.CredentialBehaviour{Duplicates: mockapi.DuplicatesStored}},
 			prepare:   after(exists("Acme", pro), withStored("key"), refusing(http.MethodPut, "key", 400, "no")), task: change(known, credentials.Change{Seed: true, Remove: []string{"old"}}), want: want{
-				upserted: true, uncertain: true, requests: "PUT linked-account, PUT linked-account, PUT key", problems: []string{storesNone}, app: "old@" + own, account: true, claimed: true,
+				upserted: true, requests: "PUT linked-account, PUT linked-account, PUT key", problems: []string{storesNone}, app: "key? old@" + own, account: true, claimed: true,
 			}},
 	} {
 		t.Run(name, func(t *testing.T) { test.run(t, reconcile.Reconciler.Update) })

@@ -43,7 +43,9 @@ func (o *operation) write(ctx context.Context, request refold.Upsert) (*refold.U
 
 // send sends one upsert and takes down what it changed.
 func (o *operation) send(ctx context.Context, request refold.Upsert) (*refold.UpsertAnswer, error) {
-	o.sentCredentials = o.sentCredentials || request.YourApp != nil
+	if request.YourApp != nil {
+		o.App = o.App.Doubting(credentials.Names(request.YourApp.AuthCredentials)...)
+	}
 	answer, err := o.Client.UpsertLinkedAccount(ctx, request)
 	if err != nil {
 		return nil, err
@@ -51,7 +53,7 @@ func (o *operation) send(ctx context.Context, request refold.Upsert) (*refold.Up
 	o.Upserted = true
 	o.IsNew = cmp.Or(o.IsNew, answer.NewAccount)
 	if request.YourApp != nil {
-		o.recordStored(credentials.Names(request.YourApp.AuthCredentials)...)
+		o.recordApp()
 	}
 	return answer, nil
 }

@@ -35,7 +35,8 @@ const (
 
 // Random changes of many accounts, at a Refold that fails in every way in which an answer can, each
 // applied again until there is nothing left to do: then Refold holds exactly what was asked for,
-// and so does the state. To replay a seed, run its subtest.
+// and so does the state. In between, changes that fail half-way are taken back. To replay a seed,
+// run its subtest.
 func TestChaos(t *testing.T) {
 	t.Parallel()
 	for seed := range acctest.ChaosSeeds(t) {
@@ -46,6 +47,7 @@ func TestChaos(t *testing.T) {
 				for range chaosRounds {
 					changed := chaos.change()
 					chaos.settle(changed)
+					chaos.rollBack()
 				}
 				chaos.verify()
 			})
@@ -89,6 +91,7 @@ type wish struct {
 	credentials map[string]string
 	writeOnly   bool
 	version     int
+	hasAppID    bool
 }
 
 type truth struct {
@@ -134,8 +137,8 @@ func (c *chaos) RoundTrip(request *http.Request) (*http.Response, error) {
 }
 
 // start begins one run of Terraform: a provider process of its own.
-func (c *chaos) start() *acctest.Protocol {
-	return acctest.ProtocolOver(c.t, c)
+func (c *chaos) start(block ...acctest.Attributes) *acctest.Protocol {
+	return acctest.ProtocolOver(c.t, c, block...)
 }
 
 // change draws new wishes for some accounts.
@@ -169,7 +172,7 @@ func (c *chaos) draw(account *managed) *wish {
 		for range 1 + c.chance.IntN(3) {
 			drawn.credentials[fmt.Sprintf("key/%d", c.chance.IntN(4))] = fmt.Sprintf("secret %d", c.chance.IntN(3))
 		}
-		drawn.writeOnly = c.chance.IntN(2) == 0
+		drawn.writeOnly, drawn.hasAppID = c.chance.IntN(2) == 0, c.chance.IntN(2) == 0
 	}
 	if account.wish != nil {
 		drawn.version = account.wish.version + 1
@@ -187,6 +190,39 @@ func (m *managed) ask(wanted *wish) {
 		m.truth.udf = wanted.udf
 	}
 	m.truth.credentials = wanted.credentials
+}
+
+// rollBack changes some of the accounts, applies once without repeating anything, so that much of it
+// fails, and takes it back. Each is then settled as it was before.
+func (c *chaos) rollBack() {
+	var tried []*managed
+	var before []managed
+	for _, account := range c.accounts {
+		if account.wish != nil && c.chance.IntN(2) == 0 {
+			tried, before = append(tried, account), append(before, *account)
+			account.ask(c.vary(account))
+		}
+	}
+	c.mock.ResetRequests()
+	c.apply(tried, acctest.Attributes{"max_retries": acctest.Number(0)})
+	c.checkContinuity()
+	for i, account := range tried {
+		account.wish, account.truth = before[i].wish, before[i].truth
+	}
+	c.settle(tried)
+}
+
+// vary draws another wish that configures of name and fields just what the last one does: what only
+// the other one configures would stay as it made it.
+func (c *chaos) vary(account *managed) *wish {
+	varied := c.draw(account)
+	if last := account.wish; last.name == nil || varied.name == nil {
+		varied.name = last.name
+	}
+	if last := account.wish; last.udf == nil || varied.udf == nil {
+		varied.udf = last.udf
+	}
+	return varied
 }
 
 // settle applies again and again until there is nothing left to do.
@@ -210,9 +246,10 @@ func (c *chaos) settle(accounts []*managed) (applies int) {
 	return applies
 }
 
-// apply is one run over some accounts. It returns those that are not settled.
-func (c *chaos) apply(accounts []*managed) []*managed {
-	protocol := c.start()
+// apply is one run over some accounts. It returns those that are not settled. Attributes of block
+// go into the provider block.
+func (c *chaos) apply(accounts []*managed, block ...acctest.Attributes) []*managed {
+	protocol := c.start(block...)
 	settled := make([]bool, len(accounts))
 	slots := make(chan struct{}, c.parallelism)
 	var group sync.WaitGroup
@@ -383,10 +420,14 @@ func (w *wish) attributes(account *managed) map[string]tftypes.Value {
 }
 
 func (w *wish) yourApp() tftypes.Value {
+	form := acctest.CredentialForm{Values: w.credentials}
 	if w.writeOnly {
-		return writeOnlyApp(w.credentials, w.version)
+		form.Version = w.version
 	}
-	return plainApp(w.credentials)
+	if w.hasAppID {
+		form.AppID = mockapi.DefaultAppID
+	}
+	return appWith(form)
 }
 
 func plainFields(account mockapi.Account) map[string]any {

@@ -17,9 +17,23 @@ func defaultApp() providerdata.PrivateState[credentials.DefaultApp] {
 	return providerdata.PrivateState[credentials.DefaultApp]{Key: "default_app", About: "`your_app`"}
 }
 
+// unsettled are credentials that an update has to send again or to remove, although your_app stays
+// as it is: an earlier update failed half-way.
+func unsettled(ctx context.Context, planned, config types.Object, kept *credentials.DefaultApp, diagnostics *diag.Diagnostics) []string {
+	app, written := readYourApp(ctx, planned, diagnostics), readYourApp(ctx, config, diagnostics)
+	if app == nil {
+		return kept.Names()
+	}
+	if app.isWriteOnly() && (written == nil || written.AuthCredentialsWO.IsNull()) {
+		// As ignore_changes leaves it: there is nothing to send.
+		return nil
+	}
+	return kept.UncertainNames()
+}
+
 // planCredentialChange compares the your_app of a state with the desired one. Values of write-only
 // credentials are not known afterwards, so all of them are sent when their version changes, and
-// none otherwise; their names are in the private state. A state that ignore_changes has left with
+// otherwise only what is uncertain; their names are in the private state. A state that ignore_changes has left with
 // both a version and values does not tell which were sent last, so its values count as not known.
 func planCredentialChange(ctx context.Context, state, desired types.Object, kept *credentials.DefaultApp, diagnostics *diag.Diagnostics) credentials.Change {
 	before, after := readYourApp(ctx, state, diagnostics), readYourApp(ctx, desired, diagnostics)
@@ -33,7 +47,11 @@ func planCredentialChange(ctx context.Context, state, desired types.Object, kept
 	}
 	seed := before == nil || !before.AppID.Equal(after.AppID)
 	if !seed && before.isWriteOnly() && after.isWriteOnly() && before.AuthCredentialsWOVersion.Equal(after.AuthCredentialsWOVersion) {
-		return credentials.Change{Before: set}
+		if after.AuthCredentialsWO.IsNull() {
+			// As ignore_changes leaves it: there is nothing to send.
+			return credentials.Change{Before: set}
+		}
+		return credentials.Settle(set, after.credentials(ctx, diagnostics))
 	}
 	return credentials.Compare(set, known, after.credentials(ctx, diagnostics), seed)
 }

@@ -137,7 +137,7 @@ func TestCredentialsAreSeededAgain(t *testing.T) {
 
 // When one of several credential requests fails, the rest of the update is
 // kept. Which credentials Refold holds is not certain then, so that the next
-// plan sends all, whether the user goes on or back.
+// plan sends them, whether the user goes on or back.
 func TestCredentialFailureIsResumed(t *testing.T) {
 	t.Parallel()
 	for name, form := range map[string]func(a, b, version string) string{
@@ -162,7 +162,7 @@ func TestCredentialFailureIsResumed(t *testing.T) {
 							t.Errorf("name after the failed apply: %q", got)
 						}
 					}, counted(refold, applied(with("Acme Inc.", last), plancheck.ResourceActionUpdate,
-						storedCredentials(refold, "user_1", map[string]string{"a": last, "b": last})), map[string]int{"PUT": 1})),
+						storedCredentials(refold, "user_1", map[string]string{"a": last, "b": last})), map[string]int{"PUT": 2})),
 				)
 			})
 		}

@@ -38,13 +38,13 @@ func credentialSituations() []diagnosticspage.Situation {
 			_, met := leaveCredentials(api, m)
 			return met
 		})},
-		{Name: "A credential that is left", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
-			// The next version was tried, failed, and then your_app was given up.
+		{Name: "A credential that is uncertain", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+			// The next version was tried, failed, and then was taken back.
 			created, _ := m.create(withCredential("key"))
 			api.Intercept(acctest.Instead(http.MethodPut, "/auth-credentials/key", acctest.Answering(400, `{"error":"VALIDATION_ERROR","message":"no"}`)))
 			updated, _ := m.Apply(typeName, &created, m.Config(typeName, withCredentialAt(2, "key")))
 			api.Intercept(nil)
-			return m.plan(updated, named("Acme"))
+			return m.plan(updated, withCredential("key"))
 		})},
 	}
 }

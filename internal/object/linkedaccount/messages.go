@@ -21,6 +21,7 @@ func advice() reconcile.Advice {
 		Forget:   "If the account was deleted on purpose, remove it from the state: terraform state rm ADDRESS.",
 		Keep:     "To keep the account but stop managing it, use a `removed` block or terraform state rm.",
 		TakeOver: "Import it before the next apply, or set `adopt_existing = true`.",
+		Leftover: "Keep the keys of its credentials until then: one that is renamed or taken out stays at Refold.",
 		Exists:   existsError,
 	}
 }
@@ -55,9 +56,10 @@ func importMissing(accountID string, err error) diag.Diagnostic {
 		accountID, diagnose.Answer(err)))
 }
 
-func leftoversWarning(accountID string, names []string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic("Credentials are left to be removed", fmt.Sprintf(
-		"An earlier update of linked account %q failed half-way, and `your_app` is no longer configured. This update removes what may be left of it at Refold: %s.",
+func uncertainWarning(accountID string, names []string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("Credentials at Refold are uncertain", fmt.Sprintf(
+		"An earlier update of linked account %q failed half-way, so Refold may hold these credentials otherwise than the state says: %s. "+
+			"This update sends them again as they are configured, and removes those that are not.",
 		accountID, strings.Join(names, ", ")))
 }
 

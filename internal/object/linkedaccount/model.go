@@ -103,18 +103,13 @@ func (m model) fieldsDiffer(state model) bool {
 
 // afterFailure is what the state holds after an update that failed half-way: what was written, so
 // that the next plan shows the rest.
-func (m model) afterFailure(failed reconcile.Outcome, desired reconcile.Desired, plan model) model {
+func (m model) afterFailure(failed reconcile.Outcome, plan model) model {
 	left := m
 	if failed.Upserted {
 		left = plan
 	}
+	// Of credentials, the private state knows which are not as they were before.
 	left.YourApp = m.YourApp
-	if failed.Uncertain && len(desired.Credentials) > 0 {
-		// Which credentials Refold holds is not certain; without your_app in the state, the next
-		// plan sends them all. Where your_app was removed, that would equal the configuration, and
-		// what is left stay for good.
-		left.YourApp = noYourApp()
-	}
 	return left
 }
 

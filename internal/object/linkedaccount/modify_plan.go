@@ -48,16 +48,15 @@ func (r *accountResource) planChange(ctx context.Context, request resource.Modif
 	}
 }
 
-// planUnchangedApp keeps updated_at where nothing is sent to Refold, and points at credentials that
-// will not be.
+// planUnchangedApp keeps updated_at where nothing is sent to Refold, plans an update of credentials
+// that an earlier one left uncertain, and points at those that will not be sent.
 func planUnchangedApp(ctx context.Context, config, plan, state model, kept *credentials.DefaultApp, response *resource.ModifyPlanResponse) {
-	// An update of credentials failed, and then your_app was taken out of the configuration.
-	if left := kept.Names(); plan.YourApp.IsNull() && len(left) > 0 {
-		response.Diagnostics.Append(leftoversWarning(plan.LinkedAccountID.ValueString(), left))
+	warnOfUnsentNames(ctx, config, kept, &response.Diagnostics)
+	if left := unsettled(ctx, plan.YourApp, config.YourApp, kept, &response.Diagnostics); len(left) > 0 {
+		response.Diagnostics.Append(uncertainWarning(plan.LinkedAccountID.ValueString(), left))
 		response.Diagnostics.Append(response.Plan.SetAttribute(ctx, path.Root("updated_at"), types.StringUnknown())...)
 		return
 	}
-	warnOfUnsentNames(ctx, config, kept, &response.Diagnostics)
 	if plan.Name.Equal(state.Name) && plan.UDF.Equal(state.UDF) {
 		response.Diagnostics.Append(response.Plan.SetAttribute(ctx, path.Root("updated_at"), state.UpdatedAt)...)
 	}

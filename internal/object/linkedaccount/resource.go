@@ -149,7 +149,7 @@ func (r *accountResource) Update(ctx context.Context, request resource.UpdateReq
 	response.Diagnostics.Append(updated.Problems.Diagnostics()...)
 	response.Diagnostics.Append(defaultApp().Keep(ctx, response.Private, updated.App)...)
 	if !updated.Complete {
-		plan = state.afterFailure(updated, task.Desired, plan)
+		plan = state.afterFailure(updated, plan)
 	}
 	plan.complete(ctx, updated.Account, state, &response.Diagnostics)
 	plan.Settle(r.DeletionPolicy())

@@ -50,7 +50,9 @@ type credentialComparison struct {
 	version *int64
 	// isOldVersion is true when the state has that version already.
 	isOldVersion bool
-	appID        string
+	// hasValues is model.hasCredentialValues.
+	hasValues bool
+	appID     string
 }
 
 func newCredentialComparison(state, configured model) credentialComparison {
@@ -59,6 +61,7 @@ func newCredentialComparison(state, configured model) credentialComparison {
 		desired:      configured.credentials(),
 		version:      configured.credentialsVersion(),
 		isOldVersion: configured.AuthCredentialsWOVersion.Equal(state.AuthCredentialsWOVersion),
+		hasValues:    configured.hasCredentialValues(),
 		appID:        configured.AppID.ValueString(),
 	}
 }
@@ -73,8 +76,10 @@ func (c credentialComparison) change(id string, kept tracked) credentials.Change
 	desired, isConfigured := c.desired[id]
 	isOtherApp := set != nil && c.appID != "" && c.appID != set.AppID
 	switch {
-	case c.isSent(kept) && !isOtherApp:
+	case !c.hasValues:
 		return credentials.Change{Before: set}
+	case c.isSent(kept, known) && !isOtherApp:
+		return credentials.Settle(set, desired)
 	case !isConfigured:
 		return credentials.Compare(set, nil, nil, false)
 	}
@@ -82,25 +87,25 @@ func (c credentialComparison) change(id string, kept tracked) credentials.Change
 }
 
 // isSent reports whether write-only credentials of this version were sent. An account that was
-// never sent any goes by the version of the state.
-func (c credentialComparison) isSent(kept tracked) bool {
+// never sent any goes by the version of the state, unless that has its values.
+func (c credentialComparison) isSent(kept tracked, known map[string]string) bool {
 	if c.version == nil {
 		return false
 	}
 	if kept.App == nil || kept.Version == nil {
-		return c.isOldVersion
+		return c.isOldVersion && len(known) == 0
 	}
 	return *kept.Version == *c.version
 }
 
-// leftovers are accounts whose credentials an update that failed half-way may have left at Refold,
-// while neither state nor configuration has any for them.
-func (c credentialComparison) leftovers(before map[string]account, kept map[string]tracked) []string {
+// unsettled are accounts that stay, and whose credentials an earlier update may have left at Refold
+// otherwise than configured.
+func (c credentialComparison) unsettled(before, after map[string]account, kept map[string]tracked) []string {
 	var left []string
 	for _, id := range sortedIDs(kept) {
-		_, stays := before[id]
-		_, isConfigured := c.desired[id]
-		if stays && !isConfigured && c.version == nil && len(c.known[id]) == 0 && len(kept[id].App.Names()) > 0 {
+		_, existed := before[id]
+		_, stays := after[id]
+		if existed && stays && !c.change(id, kept[id]).IsEmpty() {
 			left = append(left, id)
 		}
 	}

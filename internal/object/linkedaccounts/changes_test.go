@@ -96,23 +96,30 @@ func TestCredentialChange(t *testing.T) {
 	}
 }
 
-func TestLeftovers(t *testing.T) {
-	before := map[string]account{"a": bare()}
+func TestUnsettled(t *testing.T) {
+	stays := map[string]account{"a": bare()}
+	one, doubtful := secrets{"a": {"x": "1"}}, tracked{App: (&credentials.DefaultApp{}).Doubting("x")}
+	first, second := new(int64(1)), new(int64(2))
 	for name, test := range map[string]struct {
 		state, configured credentials.Forms
-		before            map[string]account
+		before, after     map[string]account
 		kept              tracked
 		want              bool
 	}{
-		"left":                  {plainForm(nil), plainForm(nil), before, sent(nil, "", "x"), true},
-		"of an account gone":    {plainForm(nil), plainForm(nil), nil, sent(nil, "", "x"), false},
-		"still configured":      {plainForm(nil), plainForm(secrets{"a": {"x": "1"}}), before, sent(nil, "", "x"), false},
-		"in the state":          {plainForm(secrets{"a": {"x": "1"}}), plainForm(nil), before, sent(nil, "", "x"), false},
-		"write-only configured": {plainForm(nil), writeOnlyForm(1, secrets{}), before, sent(nil, "", "x"), false},
-		"nothing was kept":      {plainForm(nil), plainForm(nil), before, tracked{}, false},
+		"plain":                           {plainForm(one), plainForm(one), stays, stays, sent(nil, "", "x"), false},
+		"plain, uncertain":                {plainForm(one), plainForm(one), stays, stays, doubtful, true},
+		"of an account gone":              {plainForm(one), plainForm(one), nil, stays, doubtful, false},
+		"of an account taken out":         {plainForm(one), plainForm(one), stays, nil, doubtful, false},
+		"none":                            {plainForm(nil), plainForm(nil), stays, stays, sent(nil, ""), false},
+		"none, and something left":        {plainForm(nil), plainForm(nil), stays, stays, sent(nil, "", "x"), true},
+		"a version":                       {writeOnlyForm(1, nil), writeOnlyForm(1, one), stays, stays, sent(first, "", "x"), false},
+		"a version, uncertain":            {writeOnlyForm(1, nil), writeOnlyForm(1, one), stays, stays, doubtful, true},
+		"a version, and another was sent": {writeOnlyForm(1, nil), writeOnlyForm(1, one), stays, stays, sent(second, "", "x"), true},
+		"a version without values":        {writeOnlyForm(1, nil), writeOnlyForm(1, nil), stays, stays, doubtful, false},
+		"nothing was kept":                {plainForm(nil), plainForm(nil), stays, stays, tracked{}, false},
 	} {
 		comparison := newCredentialComparison(model{Forms: test.state}, model{Forms: test.configured})
-		if got := comparison.leftovers(test.before, map[string]tracked{"a": test.kept}); (len(got) == 1) != test.want {
+		if got := comparison.unsettled(test.before, test.after, map[string]tracked{"a": test.kept}); (len(got) == 1) != test.want {
 			t.Errorf("%s: %q", name, got)
 		}
 	}

@@ -29,6 +29,7 @@ const (
 
 // Random maps, at a Refold that fails in every way in which an answer can, each applied again until
 // there is nothing left to do: then Refold holds exactly what was asked for, and so does the state.
+// In between, a map that fails half-way is taken back.
 func TestChaos(t *testing.T) {
 	t.Parallel()
 	for seed := range acctest.ChaosSeeds(t) {
@@ -38,10 +39,12 @@ func TestChaos(t *testing.T) {
 				mock := mockapi.New()
 				mock.Inject(mockapi.Faults{Seed: seed, Rate: chaosRate, Elsewhere: "https://elsewhere.test"})
 				network := acctest.InProcess(t, contract.Check(t, mock))
-				c := chaos{t: t, mock: mock, network: network, chance: rand.New(rand.NewPCG(seed, 1))}
+				c := chaos{t: t, mock: mock, network: network, chance: rand.New(rand.NewPCG(seed, 1)), abandoned: map[string]bool{}}
 				for range chaosRounds {
 					c.wish = c.draw()
 					c.settle()
+					c.verify()
+					c.rollBack()
 					c.verify()
 				}
 				if !slices.ContainsFunc(mock.Requests(), func(r mockapi.Request) bool { return r.Fault != "" }) {
@@ -59,8 +62,20 @@ type chaos struct {
 	network http.RoundTripper
 	chance  *rand.Rand
 	// wish is the configuration, state what Terraform keeps, nil for nothing.
-	wish  map[string]customer
+	wish  wish
 	state *acctest.Instance
+	// versions counts the wishes, none of which has the version of another.
+	versions int
+	// abandoned are accounts that a wish which was taken back may have created without being told.
+	abandoned map[string]bool
+}
+
+// wish is one configuration.
+type wish struct {
+	customers map[string]customer
+	// version is that of write-only credentials, and 0 for the plain form.
+	version  int
+	hasAppID bool
 }
 
 // customer is one account of a configuration.
@@ -69,37 +84,66 @@ type customer struct {
 	credentials keys
 }
 
-func (c *chaos) draw() map[string]customer {
-	drawn := map[string]customer{}
+func (c *chaos) draw() wish {
+	c.versions++
+	drawn := wish{customers: map[string]customer{}, version: c.chance.IntN(2) * c.versions, hasAppID: c.chance.IntN(4) == 0}
 	for number := range chaosAccounts {
 		if c.chance.IntN(3) == 0 {
 			continue
 		}
 		one := customer{name: fmt.Sprintf("Name %d", c.chance.IntN(3)), plan: fmt.Sprintf("plan %d", c.chance.IntN(3))}
-		if number%3 == 0 {
+		if number%3 == 0 && c.chance.IntN(4) > 0 {
 			one.credentials = keys{"key": fmt.Sprintf("secret %d", c.chance.IntN(2)), fmt.Sprintf("other %d", c.chance.IntN(2)): "x"}
 		}
-		drawn[id(number)] = one
+		drawn.customers[id(number)] = one
 	}
 	return drawn
 }
 
-func (c *chaos) start() *acctest.Protocol {
-	return acctest.ProtocolOver(c.t, c.network)
+// start begins one run of Terraform; attributes of block go into the provider block.
+func (c *chaos) start(block ...acctest.Attributes) *acctest.Protocol {
+	return acctest.ProtocolOver(c.t, c.network, block...)
 }
 
 func (c *chaos) config(provider *acctest.Protocol) tftypes.Value {
 	elements, secrets := map[string]tftypes.Value{}, map[string]keys{}
-	for id, one := range c.wish {
+	for id, one := range c.wish.customers {
 		elements[id] = account(one.name, fields(one.plan))
 		if one.credentials != nil {
 			secrets[id] = one.credentials
 		}
 	}
-	return provider.Config(typeName, map[string]tftypes.Value{
-		"accounts": accounts(elements), "auth_credentials": credentials(secrets),
+	attributes := acctest.Attributes{
+		"accounts": accounts(elements), "adopt_existing": acctest.Yes(),
 		"max_deletions": acctest.Number(chaosAccounts), "force_destroy": acctest.Yes(),
-	})
+	}
+	if c.wish.hasAppID {
+		attributes["app_id"] = acctest.Text(mockapi.DefaultAppID)
+	}
+	if c.wish.version == 0 {
+		attributes["auth_credentials"] = credentials(secrets)
+	} else {
+		attributes["auth_credentials_wo"], attributes["auth_credentials_wo_version"] = credentials(secrets), acctest.Number(c.wish.version)
+	}
+	return provider.Config(typeName, attributes)
+}
+
+// rollBack applies another wish once without repeating anything, so that much of it fails, and takes
+// it back.
+func (c *chaos) rollBack() {
+	before := c.wish
+	c.wish = c.draw()
+	provider := c.start(acctest.Attributes{"max_retries": acctest.Number(0)})
+	if applied, _ := provider.Apply(typeName, c.state, c.config(provider)); !applied.State.IsNull() {
+		c.state = &applied
+	}
+	for id := range c.wish.customers {
+		if _, wanted := before.customers[id]; !wanted {
+			c.abandoned[id] = true
+		}
+	}
+	c.wish = before
+	c.settle()
 }
 
 // settle refreshes and applies until a refresh and a plan show nothing to do.
@@ -124,23 +168,23 @@ func (c *chaos) settle() {
 	c.t.Fatalf("not settled after %d applies", mostApplies)
 }
 
-// isSettled compares the map and the credentials, which is all that changes.
+// isSettled reports whether a plan is empty.
 func (c *chaos) isSettled(provider *acctest.Protocol) bool {
-	config := c.config(provider)
-	wanted := map[string]tftypes.Value{}
-	if err := config.As(&wanted); err != nil {
+	planned, err := provider.Plan(typeName, c.state, c.config(provider)).PlannedState.Unmarshal(c.state.State.Type())
+	if err != nil {
 		c.t.Fatal(err)
 	}
-	return c.state.Attribute(c.t, "accounts").Equal(wanted["accounts"]) &&
-		c.state.Attribute(c.t, "auth_credentials").Equal(wanted["auth_credentials"])
+	return planned.Equal(c.state.State)
 }
 
 // verify holds Refold against the wish.
 func (c *chaos) verify() {
-	if stored := c.mock.Accounts(test); len(stored) != len(c.wish) {
-		c.t.Errorf("%d accounts are at Refold, want %d", len(stored), len(c.wish))
+	for _, stored := range c.mock.Accounts(test) {
+		if _, wanted := c.wish.customers[stored.AccountID]; !wanted && !c.abandoned[stored.AccountID] {
+			c.t.Errorf("%s is at Refold, and nobody asks for it", stored.AccountID)
+		}
 	}
-	for id, one := range c.wish {
+	for id, one := range c.wish.customers {
 		stored, exists := c.mock.Account(test, id)
 		if !exists || stored.Name == nil || *stored.Name != one.name || stored.UDFMap()["plan"] != one.plan {
 			c.t.Errorf("%s at Refold: %+v, want %+v", id, stored, one)

@@ -90,12 +90,8 @@ func (o operations) track(results []result, version *int64) {
 		if result.Account != nil && result.Account.ID != "" && (now.ID == "" || result.sentAll) {
 			now.ID = result.Account.ID
 		}
-		switch {
-		case !result.failed():
+		if result.Complete {
 			now.Version = version
-		case result.Uncertain:
-			// No version is at Refold, neither this one nor the one before.
-			now.Version = nil
 		}
 		o.kept[result.accountID] = now
 	}

@@ -202,26 +202,33 @@ func TestRemovalThatFails(t *testing.T) {
 	}
 }
 
-// TestLeftovers: a credential whose storing failed may be at Refold, and then it
-// was taken from the configuration.
-func TestLeftovers(t *testing.T) {
+// TestUncertainCredentials: a credential whose storing failed may be at Refold, and then the change
+// is taken back, or all credentials from the configuration.
+func TestUncertainCredentials(t *testing.T) {
 	t.Parallel()
-	o := startOrganization(t)
-	with := func(value string) tftypes.Value {
-		return o.config(many(2), set("auth_credentials", credentials(map[string]keys{id(0): {"token": value}})))
+	for name, last := range map[string]keys{"taken back": {"token": "a"}, "taken out": nil} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := startOrganization(t)
+			with := func(ofAccount keys) tftypes.Value {
+				if ofAccount == nil {
+					return o.config(many(2))
+				}
+				return o.config(many(2), set("auth_credentials", credentials(map[string]keys{id(0): ofAccount})))
+			}
+			state := o.apply(nil, with(keys{"token": "a"}))
+			o.Inject(mockapi.Faults{Rate: 1, Kinds: []mockapi.Fault{mockapi.FaultDroppedAfter}, Only: func(request *http.Request) bool { return request.Method == http.MethodPut }})
+			state, _ = o.try(&state, with(keys{"token": "b"}))
+			o.Inject(mockapi.Faults{})
+			o.stores(id(0), keys{"token": "b"})
+			state, _ = o.try(&state, with(last))
+			o.stores(id(0), last)
+			if organization := state.Attribute(t, "organization_id"); !organization.Equal(acctest.Text(mockapi.OrganizationID)) {
+				t.Errorf("organization_id = %s", organization)
+			}
+			acctest.WantNoDiagnostics(t, o.protocol.Plan(typeName, &state, with(last)).Diagnostics)
+		})
 	}
-	state := o.apply(nil, with("a"))
-	o.refuse(func(request *http.Request) bool { return strings.Contains(request.URL.Path, "auth-credentials") })
-	state, _ = o.try(&state, with("b"))
-	o.Intercept(nil)
-	plan := o.protocol.Plan(typeName, &state, o.config(many(2)))
-	acctest.WantDiagnostic(t, plan.Diagnostics, acctest.Warning, "Credentials are left to be removed from linked accounts")
-	state = o.apply(&state, o.config(many(2)))
-	o.stores(id(0), keys{})
-	if organization := state.Attribute(t, "organization_id"); !organization.Equal(acctest.Text(mockapi.OrganizationID)) {
-		t.Errorf("organization_id = %s", organization)
-	}
-	acctest.WantNoDiagnostics(t, o.protocol.Plan(typeName, &state, o.config(many(2))).Diagnostics)
 }
 
 // TestReplacedDuringAnUpdate: the credentials went with the account that

@@ -136,7 +136,7 @@ func accountsSituations() []diagnosticspage.Situation {
 			_, met := applyTable(provider, &created, users(2, "ü"))
 			return met
 		})},
-		{Name: "Credentials that a failed update may have left", Meet: func(t *testing.T) acctest.Diagnostics {
+		{Name: "Credentials that a failed update left uncertain", Meet: func(t *testing.T) acctest.Diagnostics {
 			api := diagnosticspage.NewRefold()
 			with := func(value string) acctest.Attributes {
 				return acctest.Attributes{"auth_credentials": accountCredentials("user_1", acctest.Attributes{"key": acctest.Text(value)})}
@@ -144,7 +144,7 @@ func accountsSituations() []diagnosticspage.Situation {
 			created, _ := applyTable(diagnosticspage.At(t, api), nil, users(3), with("a"))
 			api.Intercept(acctest.Instead(http.MethodPut, "", acctest.Answering(403, `{"status_code":403,"error":"FORBIDDEN","message":"Not allowed"}`)))
 			failed, _ := applyTable(diagnosticspage.At(t, api), &created, users(3), with("b"))
-			return diagnosticspage.At(t, api).Plan(typeName, &failed, table(diagnosticspage.At(t, api), users(3))).Diagnostics
+			return diagnosticspage.At(t, api).Plan(typeName, &failed, table(diagnosticspage.At(t, api), users(3), with("a"))).Diagnostics
 		}},
 		{Name: "An import of every account, with ids that cannot be used", Meet: diagnosticspage.Meeting(func(api *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
 			for _, id := range []string{"user_1", " user_2"} {

@@ -16,7 +16,7 @@ import (
 // What an apply that failed for some accounts leaves.
 const (
 	leftByCreate = "None of them is in the state, because Terraform would take the whole resource for broken and replace it, which means to delete accounts. " +
-		"The next apply takes over those that equal the configuration, and does only the rest; what is taken out of the configuration before stays at Refold, and is managed by nothing. " +
+		"The next apply takes over those that equal the configuration, and does only the rest; what is taken out of the configuration before, also a key of credentials, stays at Refold, and is managed by nothing. " +
 		"Accounts with neither a name nor user-defined fields cannot be told from those of others: with such accounts, set `adopt_existing = true` for it."
 	leftByUpdate = "What was done is in the state; the next apply does only the rest."
 	leftByDelete = "The others stay in the state; the next destroy does only the rest."
@@ -67,9 +67,10 @@ func unusableIDsWarning(ids []string) diag.Diagnostic {
 		"No configuration can hold their ids, for example because of white space around them: %s.\n\nThey stay at Refold as they are. Manage them in the dashboard.", naming(ids)))
 }
 
-func leftoversWarning(ids []string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic("Credentials are left to be removed from linked accounts", fmt.Sprintf(
-		"An earlier update failed half-way, and the credentials of these accounts are no longer configured: %s.\n\nThis update removes what may be left of them at Refold.", naming(ids)))
+func uncertainWarning(ids []string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(fmt.Sprintf("Credentials of %d linked accounts are uncertain", len(ids)), fmt.Sprintf(
+		"An earlier update failed half-way, so Refold may hold credentials of these accounts otherwise than configured: %s.\n\n"+
+			"This update sends them again as they are configured, and removes those that are not.", naming(ids)))
 }
 
 func unknownAccountsError(managed int) diag.Diagnostic {

@@ -77,6 +77,16 @@ func (m model) credentialsVersion() *int64 {
 	return m.AuthCredentialsWOVersion.ValueInt64Pointer()
 }
 
+// hasCredentialValues is false for a version without values, as ignore_changes leaves it in a plan.
+func (m model) hasCredentialValues() bool {
+	return m.credentialsVersion() == nil || !m.AuthCredentialsWO.IsNull()
+}
+
+// hasCredentialsOf reports whether what a state shows of credentials is the same.
+func (m model) hasCredentialsOf(state model) bool {
+	return m.AuthCredentials.Equal(state.AuthCredentials) && m.AuthCredentialsWOVersion.Equal(state.AuthCredentialsWOVersion) && m.AppID.Equal(state.AppID)
+}
+
 func readCredentials(attribute types.Map) map[string]map[string]string {
 	credentials := map[string]map[string]string{}
 	for id, element := range attribute.Elements() {

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -67,21 +66,8 @@ func (r *accountsResource) planChange(ctx context.Context, request resource.Modi
 	}
 	kept := readTracked(ctx, request.Private, &response.Diagnostics)
 	warnOfUnsentCredentials(before, state, config, kept, &response.Diagnostics)
-	planRemovalOfLeftovers(ctx, before, state, config, kept, response)
+	planSettlement(ctx, before, after, state, plan.withWriteOnly(config), kept, response)
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, after)...)
-}
-
-// planRemovalOfLeftovers plans an update where nothing else shows that there is something to do.
-func planRemovalOfLeftovers(ctx context.Context, before map[string]account, state, config model, kept map[string]tracked, response *resource.ModifyPlanResponse) {
-	if config.AuthCredentials.IsUnknown() || config.AuthCredentialsWO.IsUnknown() {
-		return
-	}
-	left := newCredentialComparison(state, config).leftovers(before, kept)
-	if len(left) == 0 || !state.AuthCredentialsWOVersion.IsNull() {
-		return
-	}
-	response.Diagnostics.Append(leftoversWarning(left))
-	response.Diagnostics.Append(response.Plan.SetAttribute(ctx, path.Root("organization_id"), types.StringUnknown())...)
 }
 
 // warnOfUnsentCredentials compares names, which the private state holds; values of write-only

@@ -18,8 +18,8 @@ type tracked struct {
 	ID string `json:"id,omitempty"`
 	// App is what was set up of the organization's own app.
 	App *credentials.DefaultApp `json:"app"`
-	// Version is the auth_credentials_wo_version of the credentials that were last sent, nil for
-	// credentials of the plain form.
+	// Version is the auth_credentials_wo_version of the credentials that were last sent without a
+	// failure, nil for credentials of the plain form. It goes for those that are not uncertain.
 	Version *int64 `json:"version,omitempty"`
 }
 

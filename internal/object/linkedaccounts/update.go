@@ -44,6 +44,7 @@ func (r *accountsResource) Update(ctx context.Context, request resource.UpdateRe
 	response.Diagnostics.Append(report(results, leftByUpdate)...)
 	left := work.stateAfter(plan, results)
 	work.track(results, configured.credentialsVersion())
+	work.trackUnchanged(configured)
 	left.learnScope(state.scope())
 	left.learnScope(scopeOf(results))
 	response.Diagnostics.Append(keepTracked(ctx, response.Private, kept)...)
@@ -106,7 +107,21 @@ func (o operations) createAll(ctx context.Context) []result {
 	return append(first, runBatch(ctx, ids[1:], o.create)...)
 }
 
-// stateAfter is what the state holds after the results: the plan, but for what failed.
+// trackUnchanged takes down the version of credentials that did not have to be sent.
+func (o operations) trackUnchanged(configured model) {
+	if !configured.hasCredentialValues() {
+		return
+	}
+	for id, change := range o.changes.credentials {
+		if now, isTracked := o.kept[id]; isTracked && change.IsEmpty() {
+			now.Version = configured.credentialsVersion()
+			o.kept[id] = now
+		}
+	}
+}
+
+// stateAfter is what the state holds after the results: the plan, but for what failed. Of
+// credentials that are then uncertain, the private state knows.
 func (o operations) stateAfter(plan model, results []result) model {
 	accounts := readAccounts(plan.Accounts)
 	plain, priorPlain := plan.AuthCredentials.Elements(), o.state.AuthCredentials.Elements()
@@ -122,18 +137,18 @@ func (o operations) stateAfter(plan model, results []result) model {
 		} else if !result.asConfigured {
 			accounts[id] = prior
 		}
-		_, isConfigured := plain[id]
+		if existed && result.Complete {
+			continue
+		}
 		delete(plain, id)
-		// What is not certain is left out where it is configured, and left in where it is not:
-		// either way the next plan shows that something is to be done.
-		if credentials, had := priorPlain[id]; had && (!result.Uncertain || !isConfigured) {
+		if credentials, had := priorPlain[id]; had {
 			plain[id] = credentials
 		}
 		if change := o.changes.credentials[id]; !change.IsEmpty() {
-			// What was sent to the others is known for each of them.
-			left.AuthCredentialsWOVersion, left.AppID = types.Int64Null(), o.state.AppID
-			if plan.AuthCredentialsWOVersion.IsNull() {
-				left.AuthCredentialsWOVersion = o.state.AuthCredentialsWOVersion
+			left.AppID = o.state.AppID
+			if !plan.AuthCredentialsWOVersion.Equal(o.state.AuthCredentialsWOVersion) {
+				// What was sent to the others is known for each of them.
+				left.AuthCredentialsWOVersion = types.Int64Null()
 			}
 		}
 	}
