@@ -8,6 +8,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -26,6 +27,8 @@ type Data struct {
 	unknown []string
 	ownApp  ownApp
 	policy  ownership.Policy
+	// memory has the values of Remember.
+	memory sync.Map
 }
 
 // ownApp is the id of the organization's own app among the integrations of its accounts. It is the

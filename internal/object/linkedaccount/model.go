@@ -130,6 +130,15 @@ func (a *yourApp) credentials(ctx context.Context, diagnostics *diag.Diagnostics
 	return credentials
 }
 
+// appID is what a state says about the organization's own app, empty for nothing.
+func (m model) appID(ctx context.Context, diagnostics *diag.Diagnostics) string {
+	app := readYourApp(ctx, m.YourApp, diagnostics)
+	if app == nil {
+		return ""
+	}
+	return app.AppID.ValueString()
+}
+
 // isWriteOnly reports whether the state holds the version instead of values.
 func (a *yourApp) isWriteOnly() bool { return a.AuthCredentials.IsNull() }
 

@@ -23,6 +23,7 @@ func (r *accountResource) ModifyPlan(ctx context.Context, request resource.Modif
 	switch {
 	case request.Plan.Raw.IsNull():
 	case request.State.Raw.IsNull():
+		r.handOver(ctx, request, response)
 	default:
 		r.planChange(ctx, request, response)
 	}

@@ -68,10 +68,16 @@ func (r *accountResource) Read(ctx context.Context, request resource.ReadRequest
 		response.Diagnostics.Append(swapped)
 		return
 	}
+	kept, diagnostics := defaultApp().Read(ctx, request.Private)
+	response.Diagnostics.Append(diagnostics...)
 	if reconcile.WasReplaced(state.ID.ValueString(), account) {
+		kept = nil
 		response.Diagnostics.Append(replacedWarning(id))
 		state.YourApp = noYourApp()
 		response.Diagnostics.Append(defaultApp().Keep(ctx, response.Private, nil)...)
+	}
+	if kept != nil {
+		providerdata.Remember(r.Data, id, *kept)
 	}
 	state.refresh(ctx, account, &response.Diagnostics)
 	state.Settle(r.DeletionPolicy())
@@ -164,14 +170,15 @@ func (r *accountResource) Delete(ctx context.Context, request resource.DeleteReq
 		return
 	}
 	reconciler := r.reconciler(&response.Diagnostics)
-	kept, diagnostics := defaultApp().Read(ctx, request.Private)
-	response.Diagnostics.Append(diagnostics...)
+	kept := readHandedOver(ctx, request.Private, state.LinkedAccountID.ValueString(), &response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}
+	prior := state.prior(kept)
+	prior.OwnAppID = state.appID(ctx, &response.Diagnostics)
 	deleted := reconciler.Delete(ctx, reconcile.Task{
 		Desired: reconcile.Desired{AccountID: state.LinkedAccountID.ValueString()},
-		Prior:   state.prior(kept),
+		Prior:   prior,
 		Force:   state.ForceDestroy.ValueBool(),
 	})
 	response.Diagnostics.Append(deleted.Problems.Diagnostics()...)

@@ -24,6 +24,7 @@ func (r *accountsResource) ModifyPlan(ctx context.Context, request resource.Modi
 	case request.Plan.Raw.IsNull():
 		r.planDeletion(ctx, request, response)
 	case request.State.Raw.IsNull():
+		r.handOver(ctx, request, response)
 	default:
 		r.planChange(ctx, request, response)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -57,6 +58,9 @@ func (r *accountsResource) Read(ctx context.Context, request resource.ReadReques
 	}
 	for _, id := range append(gone, replaced...) {
 		delete(kept, id)
+	}
+	for id, known := range kept {
+		providerdata.Remember(r.Data, id, known)
 	}
 	response.Diagnostics.Append(keepTracked(ctx, response.Private, kept)...)
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, after)...)

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccounts
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
+)
+
+// handOver plans a creation with what the deletion of a tainted object needs to know of the same
+// accounts: where the creation replaces it, that gets no other private state. An object that is
+// replaced for another reason has its own here already.
+func (r *accountsResource) handOver(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
+	kept := readTracked(ctx, request.Private, &response.Diagnostics)
+	if len(kept) > 0 {
+		return
+	}
+	var plan model
+	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
+	for id := range readAccounts(plan.Accounts) {
+		if known, ok := providerdata.Recall[tracked](r.Data, id); ok {
+			kept[id] = known
+		}
+	}
+	response.Diagnostics.Append(keepTracked(ctx, response.Private, kept)...)
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccounts_test
+
+import (
+	"testing"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+)
+
+// TestTaintedAccounts: a CLI hands the deletion of a tainted object no private state but that which
+// its replacement was planned with, and still no account's own app is taken for the customer's, nor
+// the customer's for its own.
+func TestTaintedAccounts(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	config := o.config(many(3), set("auth_credentials", credentials(map[string]keys{id(0): {"token": "a"}, id(1): {"token": "b"}})))
+	state := o.apply(nil, config)
+	o.Connect(test, id(1), mockapi.Integration{Type: "custom", Name: "CRM", AppID: new("other")})
+	replace := func(tainted acctest.Instance) (acctest.Instance, acctest.Diagnostics) {
+		run := o.Protocol(t, acctest.Unpaced)
+		read, diagnostics := run.Read(typeName, tainted)
+		acctest.WantNoDiagnostics(t, diagnostics)
+		read.Private = run.Plan(typeName, nil, config).PlannedPrivate
+		return o.Protocol(t, acctest.Unpaced).Delete(typeName, read)
+	}
+	left, diagnostics := replace(state)
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "1 of 3 linked accounts failed")
+	o.Change(test, id(1), func(account *mockapi.Account) { account.Integrations = account.Integrations[:1] })
+	// What was handed over outlives a deletion that was refused.
+	_, diagnostics = replace(left)
+	acctest.WantNoDiagnostics(t, diagnostics)
+	if accounts := o.Accounts(test); len(accounts) > 0 {
+		t.Errorf("%d accounts are left", len(accounts))
+	}
+}
