@@ -340,3 +340,14 @@ func (p *Protocol) succeeded(what string, diagnostics []*tfprotov6.Diagnostic) {
 		}
 	}
 }
+
+// Move moves an instance to another type of resource, as a moved block asks for.
+func (p *Protocol) Move(from, to string, current Instance) []*tfprotov6.Diagnostic {
+	p.t.Helper()
+	response, err := p.server.MoveResourceState(p.context(), &tfprotov6.MoveResourceStateRequest{
+		SourceProviderAddress: provider.Address, SourceTypeName: from, TargetTypeName: to,
+		SourceState: &tfprotov6.RawState{JSON: []byte("{}")}, SourcePrivate: current.Private,
+	})
+	p.ran(err)
+	return response.Diagnostics
+}

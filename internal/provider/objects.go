@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/movement"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/connecturl"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/integration"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/linkedaccount"
@@ -21,10 +22,10 @@ import (
 
 // Resources implements provider.Provider.
 func (p *refoldProvider) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{
+	return movement.WatchAll(TypeName, []func() resource.Resource{
 		linkedaccount.NewResource,
 		linkedaccounts.NewResource,
-	}
+	})
 }
 
 // DataSources implements provider.Provider.

@@ -27,6 +27,8 @@ type Data struct {
 	unknown []string
 	ownApp  ownApp
 	policy  ownership.Policy
+	// movements are what plans of this run do with objects.
+	movements ownership.Movements
 	// memory has the values of Remember.
 	memory sync.Map
 }
@@ -92,6 +94,9 @@ func (d *Data) Client(diagnostics *diag.Diagnostics) *refold.Client {
 	}
 	return d.client
 }
+
+// Movements are what plans of this run do with objects.
+func (d *Data) Movements() *ownership.Movements { return &d.movements }
 
 // OwnAppID returns the id, and whether it is known. It is empty where Refold does not list the own
 // app.

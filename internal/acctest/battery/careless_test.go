@@ -116,6 +116,8 @@ func findings() map[string]finding {
 		"imports another name":           {mistakes{ShoutsNames: true}, "import by id", []string{"the plan after import is not empty"}},
 		"ignores the identity":           {mistakes{IgnoresIdentity: true}, "import by identity", []string{"an import by identity failed"}},
 		"imports anything":               {mistakes{ImportsAnything: true}, "import of something unknown", []string{"an import of something unknown is no error", "unknown by identity is no error"}},
+		"moves blindly":                  {mistakes{MovesBlindly: true}, "two addresses", []string{"a plan with an object that is kept and imported is no error", "a plan with an object that is deleted and imported is no error"}},
+		"sees double":                    {mistakes{SeesDouble: true}, "planned again", []string{"a plan that is made twice failed"}},
 		"takes a swapped key for gone":   {mistakes{TakesSwappedKeyForGone: true}, "swapped key on read", []string{"a read with the key of another environment, where the object is unknown, is no error", "changes the state"}},
 		"trusts what is found":           {mistakes{TrustsWhatIsFound: true}, "swapped key on read", []string{"where there is one of the same id, is no error"}},
 		"updates with a swapped key":     {mistakes{TakesSwappedKeyForGone: true}, "swapped key on update", []string{`does not name "API key"`, "where the object is unknown, wrote: PUT"}},

@@ -73,6 +73,8 @@ func resourceCases() []testCase[Resource] {
 		{name: "import by id", run: importByID},
 		{name: "import by identity", run: importByIdentity},
 		{name: "import of something unknown", run: importOfUnknown},
+		{name: "two addresses", run: twoAddresses},
+		{name: "planned again", run: plannedAgain},
 		{name: "swapped key on read", run: swappedRead},
 		{name: "swapped key on update", run: swappedUpdate},
 		{name: "swapped key on delete", run: swappedDelete},

@@ -76,6 +76,7 @@ func environmentGuard(b *bench, r Resource) {
 	b.guardedAgainst("a create", met)
 
 	created := b.created(r)
+	process = b.process()
 	planned = b.plan(process, r, &created, r.Changed)
 	b.wire.reset()
 	_, met = b.guarded().ApplyPlanned(r.Type, &created, planned, b.configOf(process, r, r.Changed))

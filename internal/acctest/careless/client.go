@@ -11,6 +11,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
@@ -22,8 +23,10 @@ type client struct {
 	mistakes         Mistakes
 	transport        http.RoundTripper
 	base, key, guard string
-	// Data has the deletion policy of the provider.
+	// Data has the deletion policy of the provider, and what plans do with hooks.
 	*providerdata.Data
+	// planned are the states of which a plan was asked for.
+	planned sync.Map
 }
 
 // statusError is an answer other than 200.

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/movement"
 	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
 	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
@@ -49,6 +50,9 @@ type Mistakes struct {
 	// CannotImport refuses to import by id, IgnoresIdentity by identity, and
 	// ImportsAnything imports what does not exist.
 	CannotImport, IgnoresIdentity, ImportsAnything bool
+	// MovesBlindly does not see that an object is at two addresses, and SeesDouble takes every
+	// planning call for one about another address.
+	MovesBlindly, SeesDouble bool
 	// TakesSwappedKeyForGone does not ask where it looks for an object.
 	TakesSwappedKeyForGone bool
 	// TrustsWhatIsFound asks where it looks only for an object that it does not find.
@@ -124,7 +128,11 @@ func (p *carelessProvider) Configure(ctx context.Context, request provider.Confi
 
 // Resources implements provider.Provider.
 func (p *carelessProvider) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{func() resource.Resource { return &hookResource{mistakes: p.mistakes} }}
+	construct := func() resource.Resource { return &hookResource{mistakes: p.mistakes} }
+	if !p.mistakes.MovesBlindly {
+		construct = movement.Watch("refold", construct)
+	}
+	return []func() resource.Resource{construct}
 }
 
 // DataSources implements provider.Provider.

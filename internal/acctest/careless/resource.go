@@ -72,6 +72,9 @@ func (r *hookResource) IdentitySchema(_ context.Context, _ resource.IdentitySche
 
 // ModifyPlan implements resource.ResourceWithModifyPlan.
 func (r *hookResource) ModifyPlan(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
+	if _, isPlanned := r.client.planned.LoadOrStore(request.State.Raw.String(), true); isPlanned && r.mistakes.SeesDouble {
+		response.Diagnostics.AddError("Two addresses", "The hook was planned before.")
+	}
 	if r.mistakes.NeedsKeyToPlan && r.client.key == "" {
 		response.Diagnostics.AddError("No API key", "The plan needs one.")
 	}

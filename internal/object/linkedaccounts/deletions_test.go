@@ -21,17 +21,16 @@ func TestMaxDeletions(t *testing.T) {
 	o := startOrganization(t)
 	state := o.apply(nil, o.config(many(100)))
 	for left, summary := range map[int]string{89: "11 of 100 linked accounts would be deleted", 10: "90 of 100 linked accounts would be deleted", 0: "100 of 100 linked accounts would be deleted"} {
-		plan := o.protocol.Plan(typeName, &state, o.config(many(left)))
-		detail := acctest.WantDiagnostic(t, plan.Diagnostics, acctest.Failure, summary)
+		detail := acctest.WantDiagnostic(t, o.plan(state, o.config(many(left))), acctest.Failure, summary)
 		if named := strings.Count(detail, "customer-"); named != 10 {
 			t.Errorf("%d accounts are named in: %s", named, detail)
 		}
 	}
-	acctest.WantDiagnostic(t, o.protocol.Plan(typeName, &state, o.config(many(90))).Diagnostics, acctest.Warning, "10 of 100 linked accounts will be deleted")
+	acctest.WantDiagnostic(t, o.plan(state, o.config(many(90))), acctest.Warning, "10 of 100 linked accounts will be deleted")
 	raise := set("max_deletions", acctest.Number(11))
-	acctest.WantDiagnostic(t, o.protocol.Plan(typeName, &state, o.config(many(89), raise)).Diagnostics, acctest.Warning, "11 of 100 linked accounts will be deleted")
+	acctest.WantDiagnostic(t, o.plan(state, o.config(many(89), raise)), acctest.Warning, "11 of 100 linked accounts will be deleted")
 	none := tftypes.NewValue(state.State.Type(), nil)
-	acctest.WantDiagnostic(t, o.protocol.Plan(typeName, &state, none).Diagnostics, acctest.Failure, "100 of 100 linked accounts would be deleted")
+	acctest.WantDiagnostic(t, o.plan(state, none), acctest.Failure, "100 of 100 linked accounts would be deleted")
 	raised := o.apply(&state, o.config(many(100), set("max_deletions", acctest.Number(100))))
 	o.sent(0, 0)
 	o.apply(&raised, none)
@@ -153,7 +152,9 @@ func TestUpdatedAndDroppedInOneRun(t *testing.T) {
 				acctest.WantNoDiagnostics(t, diagnostics)
 			}
 			o.ResetRequests()
-			_, diagnostics = run.Apply(typeName, &dropping, o.config(many(1)))
+			// Which of the two goes first in an apply is not known to a plan that did not see both.
+			drop := o.Protocol(t, acctest.Unpaced).Plan(typeName, &dropping, o.config(many(1)))
+			_, diagnostics = run.ApplyPlanned(typeName, &dropping, drop, o.config(many(1)))
 			acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "The linked account was not deleted")
 			o.sent(0, 0)
 		})
@@ -166,12 +167,14 @@ func TestTwoResourcesCreateTheSameAccount(t *testing.T) {
 	t.Parallel()
 	o := startOrganization(t)
 	run := o.Protocol(t, acctest.Unpaced)
+	alone := o.config(map[string]tftypes.Value{"shared": account("Small", fields("small"))})
+	unseen := o.Protocol(t, acctest.Unpaced).Plan(typeName, nil, alone)
 	var once sync.Once
 	var small []*tfprotov6.Diagnostic
 	o.Intercept(func(_ http.ResponseWriter, request *http.Request) bool {
 		if request.Method == http.MethodPut && o.numberIn(request) >= 0 {
 			once.Do(func() {
-				_, small = run.Apply(typeName, nil, o.config(map[string]tftypes.Value{"shared": account("Small", fields("small"))}))
+				_, small = run.ApplyPlanned(typeName, nil, unseen, alone)
 			})
 		}
 		return false

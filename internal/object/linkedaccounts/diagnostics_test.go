@@ -21,7 +21,10 @@ import (
 
 func TestDiagnostics(t *testing.T) {
 	diagnosticspage.Test(t, diagnosticspage.Page{
-		Chapters: []diagnosticspage.Chapter{{Title: "Many accounts in one resource", Situations: accountsSituations()}},
+		Chapters: []diagnosticspage.Chapter{
+			{Title: "Many accounts in one resource", Situations: accountsSituations()},
+			{Title: "The same account at two addresses", Situations: addressSituations()},
+		},
 	})
 }
 
@@ -47,11 +50,12 @@ func accountsSituations() []diagnosticspage.Situation {
 		{Name: "Credentials that differ only in case", Meet: validatingAccounts(users(1), acctest.Attributes{
 			"auth_credentials": accountCredentials("user_0", acctest.Attributes{"key": acctest.Text("a"), "KEY": acctest.Text("b")}),
 		})},
-		{Name: "Accounts that exist already", Meet: diagnosticspage.Meeting(func(_ *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
-			applyTable(provider, nil, users(3))
-			_, met := applyTable(provider, nil, renamed(3))
+		{Name: "Accounts that exist already", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			applyTable(diagnosticspage.At(t, api), nil, users(3))
+			_, met := applyTable(diagnosticspage.At(t, api), nil, renamed(3))
 			return met
-		})},
+		}},
 		{Name: "An account that exists, beside others that do not", Meet: func(t *testing.T) acctest.Diagnostics {
 			api := diagnosticspage.NewRefold()
 			created, _ := applyTable(diagnosticspage.At(t, api), nil, users(1))
@@ -88,11 +92,15 @@ func accountsSituations() []diagnosticspage.Situation {
 				return met
 			},
 		},
-		{Name: "Two resources with the same account", Meet: diagnosticspage.Meeting(func(_ *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
-			applyTable(provider, nil, users(2))
-			_, met := applyTable(provider, nil, users(2))
+		{Name: "Two resources with the same account, which no plan has shown", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			unseen, apply := diagnosticspage.At(t, api), diagnosticspage.At(t, api)
+			config := table(apply, users(2))
+			plan := unseen.Plan(typeName, nil, config)
+			applyTable(apply, nil, users(2))
+			_, met := apply.ApplyPlanned(typeName, nil, plan, config)
 			return met
-		})},
+		}},
 		{Name: "An empty map, a swapped key, and a server that tells neither before a write", Meet: func(t *testing.T) acctest.Diagnostics {
 			api := diagnosticspage.NewRefold()
 			api.Behave(func(b *mockapi.Behaviour) { b.Account.ShortNotFound = true })

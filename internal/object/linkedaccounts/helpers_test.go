@@ -99,6 +99,12 @@ func (o organization) try(prior *acctest.Instance, config tftypes.Value) (acctes
 	return o.Protocol(o.t, acctest.Unpaced).Apply(typeName, prior, config)
 }
 
+// plan plans in a run of its own.
+func (o organization) plan(prior acctest.Instance, config tftypes.Value) []*tfprotov6.Diagnostic {
+	o.t.Helper()
+	return o.Protocol(o.t, acctest.Unpaced).Plan(typeName, &prior, config).Diagnostics
+}
+
 // read refreshes in a run of its own.
 func (o organization) read(current acctest.Instance) (acctest.Instance, []*tfprotov6.Diagnostic) {
 	o.t.Helper()

@@ -22,7 +22,8 @@ const (
 	leftByDelete = "The others stay in the state; the next destroy does only the rest."
 )
 
-const adoptAdvice = "Set `adopt_existing = true` to bring them in line with this configuration. To see the differences in a plan first, manage them in a resource of their own that imports them by their ids."
+const adoptAdvice = "If they are in this very state under another address, do not adopt them: two addresses with one account delete it sooner or later. Keep them in one place, or let the other forget them first, as the guide about thousands of accounts shows.\n\n" +
+	"Otherwise, set `adopt_existing = true` to bring them in line with this configuration. To see the differences in a plan first, manage them in a resource of their own that imports them by their ids."
 
 // advice is what to do with one of many accounts. The state holds them as one object: taking that
 // out of it would forget all of them.

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package battery
+
+import (
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+)
+
+// planningCall is what a CLI asks about one address when it plans.
+type planningCall func(process *acctest.Protocol) diagnostics
+
+// twoAddresses: an object that one address deletes or keeps must not be created or imported at
+// another. Which of them Terraform does first is not known, so the plan is refused, whichever of
+// the two is planned first.
+func twoAddresses(b *bench, r Resource) {
+	created := b.created(r)
+	keep := func(process *acctest.Protocol) diagnostics {
+		return process.Plan(r.Type, &created, b.configOf(process, r, r.Config)).Diagnostics
+	}
+	remove := func(process *acctest.Protocol) diagnostics {
+		return process.Plan(r.Type, &created, tftypes.NewValue(created.State.Type(), nil)).Diagnostics
+	}
+	bring := func(process *acctest.Protocol) diagnostics {
+		imported, met := process.Import(r.Type, b.ImportID())
+		b.succeeded("an import", met)
+		return process.Plan(r.Type, &imported, b.configOf(process, r, r.Config)).Diagnostics
+	}
+	b.refusesBoth("an object that is kept and imported", keep, bring)
+	b.refusesBoth("an object that is deleted and imported", remove, bring)
+	if !r.NaturalKey {
+		return
+	}
+	create := func(process *acctest.Protocol) diagnostics {
+		return process.Plan(r.Type, nil, b.configOf(process, r, r.Config)).Diagnostics
+	}
+	b.refusesBoth("an object that is kept and created", keep, create)
+	b.refusesBoth("an object that is deleted and created", remove, create)
+}
+
+func (b *bench) refusesBoth(what string, one, other planningCall) {
+	b.Helper()
+	for _, order := range [][]planningCall{{one, other}, {other, one}} {
+		process := b.process()
+		b.succeeded("the first plan for "+what, order[0](process))
+		b.failed("a plan with "+what, order[1](process), "two addresses")
+	}
+}
+
+// plannedAgain: hosts other than the CLIs plan one address several times, and every CLI plans twice
+// what it replaces.
+func plannedAgain(b *bench, r Resource) {
+	created := b.created(r)
+	process := b.process()
+	config := b.configOf(process, r, r.Config)
+	none := tftypes.NewValue(created.State.Type(), nil)
+	var met diagnostics
+	for range 2 {
+		met = slices.Concat(met, process.Plan(r.Type, &created, config).Diagnostics)
+	}
+	b.succeeded("a plan that is made twice", met)
+
+	replacing := b.process()
+	first := replacing.Plan(r.Type, &created, config)
+	second := replacing.Plan(r.Type, &acctest.Instance{State: none, Private: first.PlannedPrivate}, config)
+	b.succeeded("the plan of a replacement", slices.Concat(first.Diagnostics, second.Diagnostics))
+
+	deleting := b.process()
+	for range 2 {
+		b.succeeded("a deletion that is planned twice", deleting.Plan(r.Type, &created, none).Diagnostics)
+	}
+}

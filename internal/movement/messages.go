@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package movement
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
+)
+
+// explain says what was found about a call. It names ids and no address: Terraform tells a provider
+// of none, and an error may stand at an address whose block is gone.
+func explain(call ownership.Call, found ownership.Findings) diag.Diagnostics {
+	var diagnostics diag.Diagnostics
+	for _, one := range groups(call, found.Collisions) {
+		diagnostics.Append(one.problem())
+	}
+	if len(found.Alike) > 0 {
+		diagnostics.Append(alikeError(call.Kind, found.Alike))
+	} else if found.MayMove {
+		diagnostics.Append(undecidedWarning(call.Kind))
+	}
+	for _, twins := range found.Twins {
+		diagnostics.Append(twinsWarning(call.Kind, twins))
+	}
+	return diagnostics
+}
+
+// collision is what happens to several objects between the same two resources.
+type collision struct {
+	kind string
+	ids  []string
+	// from is where the objects are deleted, or managed already; to is where they are managed next.
+	from, to ownership.Resource
+	// leaves is true where they are deleted at from, enters where they are new at to.
+	leaves, enters bool
+}
+
+// groups puts together what has the same explanation.
+func groups(call ownership.Call, collisions []ownership.Collision) []*collision {
+	var all []*collision
+	for _, found := range collisions {
+		one := collisionOf(call, found)
+		last := len(all) - 1
+		if last < 0 || !all[last].isLike(one) {
+			all = append(all, &one)
+			continue
+		}
+		all[last].ids = append(all[last].ids, found.ID)
+	}
+	return all
+}
+
+func collisionOf(call ownership.Call, found ownership.Collision) collision {
+	one := collision{
+		kind: call.Kind, ids: []string{found.ID}, from: found.Other, to: call.Resource,
+		leaves: found.There == ownership.Leaves, enters: found.Here == ownership.Enters,
+	}
+	if found.Here == ownership.Leaves || (found.There == ownership.Enters && found.Here == ownership.Stays) {
+		one.from, one.to = call.Resource, found.Other
+		one.leaves, one.enters = found.Here == ownership.Leaves, found.There == ownership.Enters
+	}
+	return one
+}
+
+func (c *collision) isLike(other collision) bool {
+	return c.from == other.from && c.to == other.to && c.leaves == other.leaves && c.enters == other.enters
+}
+
+// problem refuses a plan.
+func (c *collision) problem() *diagnose.Problem {
+	what, next := c.shared()
+	switch {
+	case c.leaves && c.enters:
+		what, next = c.moved()
+	case c.leaves:
+		what, next = c.leftover()
+	}
+	return diagnose.NewError("The same "+c.kind+" at two addresses", what, next)
+}
+
+// moved is for what one address deletes and another creates or imports.
+func (c *collision) moved() (what, next string) {
+	return fmt.Sprintf("This plan deletes at one address what another address creates or imports: %s. "+
+			"Terraform sees no connection between the two, and may delete last, so that what the other address has just taken over is gone, with all that depends on it. The plan was refused, and nothing was changed.",
+			c.named()),
+		c.howToMove() + "\n\n" +
+			"If this is `terraform destroy`, it began with a plan of the configuration, in which something was moved that was never applied: undo that, or destroy with `-refresh=false`."
+}
+
+// leftover is for what one address deletes and another keeps.
+func (c *collision) leftover() (what, next string) {
+	ids := c.importID(c.from)
+	return fmt.Sprintf("This plan deletes at one address what another address of this state manages and is to keep: %s. "+
+			"There is only one such %s at Refold, so it would be gone for both. The plan was refused, and nothing was changed.", c.named(), c.kind),
+		fmt.Sprintf("If the plan calls what it deletes a deposed object, a replacement that was interrupted has left it behind. Let Terraform forget both, and import what is at Refold, with the resource's own address in place of ADDRESS:\n\n"+
+			"terraform state rm ADDRESS\nterraform import ADDRESS %s\n\n"+
+			"Otherwise, let the address that is to give it up forget it.\n\n%s", shellQuote(ids), c.howToForget())
+}
+
+// shared is for what would be managed at two addresses, and deleted at none.
+func (c *collision) shared() (what, next string) {
+	return fmt.Sprintf("Two addresses of this configuration manage %s. They would overwrite each other's changes, and as soon as one of them is removed, it is deleted for both. The plan was refused, and nothing was changed.", c.named()),
+		"Keep it in one place, and take it out of the other.\n\n" + c.howToMove()
+}
+
+// named names the objects.
+func (c *collision) named() string { return named(c.kind, c.ids) }
+
+// howToMove shows what loses nothing.
+func (c *collision) howToMove() string {
+	whole := fmt.Sprintf("moved {\n  from = %s.OLD\n  to   = %s.NEW\n}", c.from.Type, c.to.Type)
+	switch {
+	case c.from == c.to && !c.from.IsCollection:
+		return "To give a resource another address, tell Terraform that it is the same one. OLD and NEW stand for the two addresses, with the key in brackets where the block has `for_each` or `count`:\n\n" + whole
+	case c.from == c.to:
+		return "To give the whole resource another address, tell Terraform that it is the same one, with the two addresses in place of OLD and NEW:\n\n" + whole + "\n\n" +
+			"To move some from one resource to another, " + c.howToHandOver()
+	}
+	return "To move from one type of resource to another, " + c.howToHandOver()
+}
+
+// howToHandOver lets one resource forget what another one takes over.
+func (c *collision) howToHandOver() string {
+	return "let the one forget and the other take over.\n\n" + c.howToForget() + "\n\n" + c.howToTakeOver()
+}
+
+// howToForget lets objects stay at Refold without being managed.
+func (c *collision) howToForget() string {
+	if c.from.IsCollection {
+		return fmt.Sprintf("Set `deletion_policy = \"ABANDON\"` at the %s that gives up. What the same plan takes out of it is then forgotten, and stays at Refold. "+
+			"To give up the whole resource instead, put this in place of its block:\n\n%s", c.from.Type, removedBlock(c.from))
+	}
+	return "Put this in place of the block that gives up; OLD is its name:\n\n" + removedBlock(c.from)
+}
+
+func removedBlock(from ownership.Resource) string {
+	return fmt.Sprintf("removed {\n  from = %s.OLD\n  lifecycle {\n    destroy = false\n  }\n}", from.Type)
+}
+
+// howToTakeOver lets a resource manage what is at Refold.
+func (c *collision) howToTakeOver() string {
+	block := fmt.Sprintf("import {\n  to = %s.NEW\n  id = %s\n}", c.to.Type, diagnose.QuoteHCL(c.importID(c.to)))
+	if c.to.IsCollection {
+		return fmt.Sprintf("Where the %s that takes over is new, import all that it is to hold:\n\n%s\n\nWhere it is managed already, add to it with `adopt_existing = true`.", c.to.Type, block)
+	}
+	return "Then import into the resource that takes over:\n\n" + block
+}
+
+// importID is by what a resource imports the objects. One that holds a single object imports the
+// first of them; of many, the first stand for all.
+func (c *collision) importID(into ownership.Resource) string {
+	if !into.IsCollection {
+		return c.ids[0]
+	}
+	var quoted []string
+	for _, id := range c.ids[:min(len(c.ids), diagnose.MostNamed)] {
+		quoted = append(quoted, `"`+strings.ReplaceAll(id, `"`, `""`)+`"`)
+	}
+	if len(c.ids) > diagnose.MostNamed {
+		quoted = append(quoted, "ALL-OTHERS")
+	}
+	return strings.Join(quoted, ",")
+}
+
+func alikeError(kind string, ids []string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("A "+kind+" may move to an id that is not known yet", fmt.Sprintf(
+		"This plan deletes %s, and creates one that looks the same under an id that is only known during the apply. Should that be the same id, what was created may be deleted, or what is there be lost. The plan was refused, and nothing was changed.\n\n"+
+			"Apply in two steps: first what the id depends on (terraform apply -target=...), then plan again. The id is known then.", named(kind, ids)))
+}
+
+func undecidedWarning(kind string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("The id of a new "+kind+" is not known yet", fmt.Sprintf(
+		"This plan deletes some, and creates others under ids that are only known during the apply. No %[1]s of this plan may be both: it could be deleted after it was created.\n\n"+
+			"If that is possible, apply first what the ids depend on (terraform apply -target=...), then plan again.", kind))
+}
+
+func twinsWarning(kind string, twins [2]string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("Ids that differ only in case or form", fmt.Sprintf(
+		"The configuration has %[1]s %[2]q, and %[1]s %[3]q in another place. The two ids differ only in upper and lower case, or in the Unicode form of the same characters. "+
+			"A server or a database that takes them for one would merge two customers, and deleting one would delete both.\n\n"+
+			"Is one of them a typing error?", kind, twins[0], twins[1]))
+}
+
+func taintedError(kind string, ids []string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("A tainted "+kind+" was not deleted", fmt.Sprintf(
+		"The resource is tainted, so Terraform replaces it, and its configuration has another id. What it holds was to be deleted: %s. "+
+			"Terraform does not show a tainted object to the provider when it plans, so nobody has looked whether it is managed at another address by now. It is as it was.\n\n"+
+			"Take the mark away, with the resource's own address in place of ADDRESS, and apply again. The plan then says what happens:\n\nterraform untaint ADDRESS", named(kind, ids)))
+}
+
+func moveStateError(from string, to ownership.Resource) diag.Diagnostic {
+	forget, hint := removedBlock(ownership.Resource{Type: from}), ""
+	if to.IsCollection {
+		hint = " A resource that holds many takes several ids, separated by commas."
+	}
+	return diag.NewErrorDiagnostic("Cannot move to another type of resource", fmt.Sprintf(
+		"A `moved` block leads from %s to %s. They keep different things of what is at Refold, so neither can be made of the other. Nothing was changed.\n\n"+
+			"Let the one forget and import into the other, with the names in place of OLD and NEW, in place of the `moved` block. Nothing changes at Refold then:\n\n%s\n\nimport {\n  to = %s.NEW\n  id = \"ID\"\n}\n\n"+
+			"ID is the id at Refold.%s", from, to.Type, forget, to.Type, hint))
+}
+
+// named names at most ten objects, and says how many there are.
+func named(kind string, ids []string) string {
+	if len(ids) == 1 {
+		return fmt.Sprintf("%s %s", kind, strconv.Quote(ids[0]))
+	}
+	return fmt.Sprintf("%d %ss, %s", len(ids), kind, diagnose.Naming(ids))
+}
+
+// shellQuote makes a text one word of a POSIX shell.
+func shellQuote(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" }

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package movement
+
+import (
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
+)
+
+// record is what one call about an address tells the next one, through the planned private state.
+type record struct {
+	// Token is for the next planning call of the same run. It means nothing to another run: the
+	// state of a deposed object and that of its successor have the same.
+	Token string `json:"token,omitempty"`
+	// Unseen is true where a plan creates, and no state was shown to it: there is none, or it is
+	// tainted. Creates are the ids then, where they are known.
+	Unseen  bool     `json:"unseen,omitempty"`
+	Creates []string `json:"creates,omitempty"`
+}
+
+func recordOf() providerdata.PrivateState[record] {
+	return providerdata.PrivateState[record]{Key: "movement", About: "its plan"}
+}
+
+// orNone is nil for a record that says nothing.
+func (r record) orNone() *record {
+	if r.Token == "" && !r.Unseen {
+		return nil
+	}
+	return &r
+}
+
+func (r *record) token() string {
+	if r == nil {
+		return ""
+	}
+	return r.Token
+}
+
+// unseen are those of a state's ids that the plan did not see.
+func (r *record) unseen(ids []string) []string {
+	if r == nil || !r.Unseen {
+		return nil
+	}
+	return Held{IDs: ids}.without(Held{IDs: r.Creates})
+}
