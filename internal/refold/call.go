@@ -62,6 +62,10 @@ const (
 
 func (c call) isRepeatable() bool { return c.repeating == repeatable }
 
+// isGuarded is true for what Options.Environment holds back. What goes with a session token is let
+// through: what the key selects says nothing of it, and to issue the token was a write too.
+func (c call) isGuarded() bool { return c.method != http.MethodGet && c.bearer == "" }
+
 // path is that of an endpoint, without the slashes.
 type path []string
 
@@ -87,7 +91,7 @@ type answer struct {
 func (c *Client) get(ctx context.Context, call call) (answer, error) {
 	call.method, call.expectsJSON, call.repeating = http.MethodGet, true, repeatable
 	if call.hidesScope {
-		if err := c.guard(ctx, call); err != nil {
+		if err := c.checkEnvironment(ctx, call); err != nil {
 			return answer{}, err
 		}
 	}
@@ -97,14 +101,14 @@ func (c *Client) get(ctx context.Context, call call) (answer, error) {
 
 // write is the only way to make a call that changes something at Refold or hands out
 // a secret. With Options.Environment set, nothing is sent before an answer has
-// confirmed it. However the call ends, what lists show of its account is out of date.
+// confirmed it, nor after one has shown another. However the call ends, what lists show of its account is out of date.
 //
 // Of a successful answer, settle makes what the write results in. It has what is left
 // of the grace after a stop (Finishing), and an *EnvironmentError of it is marked as
 // too late. Other errors are as of get.
 func write[T any](ctx context.Context, c *Client, call call, settle func(context.Context, answer) (T, error)) (T, error) {
 	var none T
-	if err := c.guard(ctx, call); err != nil {
+	if err := c.checkEnvironment(ctx, call); err != nil {
 		return none, err
 	}
 	if call.accountID != "" && !call.keepsAccount {
@@ -113,6 +117,9 @@ func write[T any](ctx context.Context, c *Client, call call, settle func(context
 	finishing, done := Finishing(ctx)
 	defer done()
 	received, err := c.send(ctx, call)
+	if errors.Is(err, errHeldBack) {
+		return none, c.guard.broken()
+	}
 	if err != nil {
 		return none, c.observeRefusal(err)
 	}
@@ -126,19 +133,6 @@ func write[T any](ctx context.Context, c *Client, call call, settle func(context
 // accepted settles a write of which nothing is left to find out.
 func accepted(_ context.Context, received answer) (answer, error) { return received, nil }
 
-// guard enforces Options.Environment. What goes with a session token is let through:
-// what the key selects says nothing of it, and to issue the token was a write too.
-func (c *Client) guard(ctx context.Context, call call) error {
-	if c.environment == "" || call.bearer != "" || c.scope.get().Environment == c.environment {
-		return nil
-	}
-	scope, err := c.Scope(ctx, call.accountID)
-	if err == nil && scope.Environment != c.environment {
-		return &EnvironmentError{Want: c.environment, Got: scope.Environment}
-	}
-	return err
-}
-
 // send is for get and write. Its errors are *Error or *UnreachableError.
 func (c *Client) send(ctx context.Context, call call) (answer, error) {
 	c.secrets.Add(call.bearer)
@@ -151,7 +145,7 @@ func (c *Client) send(ctx context.Context, call call) (answer, error) {
 	record := &callRecord{call: call, retries: c.retries, firstWait: c.retryWait}
 	start := time.Now()
 	response, err := record.client(c.http).Do(request.WithContext(context.WithValue(ctx, recordKey{}, record)))
-	if errors.Is(err, errOutOfTime) {
+	if errors.Is(err, errOutOfTime) || errors.Is(err, errHeldBack) && record.attempts > 0 {
 		// What came of the last attempt says more.
 		response, err = record.last, record.lastErr
 	}
