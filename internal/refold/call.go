@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
@@ -77,6 +76,8 @@ type answer struct {
 	body   []byte
 	// date is the server's time of the answer, zero where it does not say.
 	date time.Time
+	// says is never failed.
+	says verdict
 	// clean redacts what is quoted from the body.
 	clean redactor
 	// delivery is how the request was sent; what is answered has arrived.
@@ -84,6 +85,8 @@ type answer struct {
 	// arrivedBefore is true when an earlier attempt may have been carried out.
 	arrivedBefore bool
 }
+
+func (a answer) describe() string { return describeBody(a.status, nil, a.body, a.clean) }
 
 // get makes a call that changes nothing. Its errors are *Error, *UnreachableError,
 // or *EnvironmentError when the key is the wrong one: as a refusal shows, or the guard,
@@ -130,8 +133,16 @@ func write[T any](ctx context.Context, c *Client, call call, settle func(context
 	return result, err
 }
 
-// accepted settles a write of which nothing is left to find out.
+// accepted settles a write whose answer is looked into by the caller.
 func accepted(_ context.Context, received answer) (answer, error) { return received, nil }
+
+// confirmed settles a write of which nothing but its own answer can show that it was done.
+func confirmed(_ context.Context, received answer) (answer, error) {
+	if received.says != succeeded {
+		return answer{}, unproven(received, "the answer does not show that the request was carried out: "+received.describe(), nil)
+	}
+	return received, nil
+}
 
 // send is for get and write. Its errors are *Error or *UnreachableError.
 func (c *Client) send(ctx context.Context, call call) (answer, error) {
@@ -155,10 +166,10 @@ func (c *Client) send(ctx context.Context, call call) (answer, error) {
 	}
 	body := bufferedBody(response)
 	if isSuccess(response, body) {
-		return answer{
-			status: response.StatusCode, body: body, date: serverDate(response.Header),
+		return ofAccount(answer{
+			status: response.StatusCode, body: body, date: serverDate(response.Header), says: judge(response.StatusCode, response.Header, body),
 			clean: clean, delivery: delivery, arrivedBefore: record.arrivedBefore,
-		}, nil
+		}, call)
 	}
 	refusal := decodeError(response, body, call, clean)
 	refusal.Delivery, refusal.BySessionToken = delivery, call.bearer != ""
@@ -200,24 +211,8 @@ func (c *Client) newRequest(call call) (*retryablehttp.Request, error) {
 	return request, nil
 }
 
-// isSuccess looks into 2xx answers too: an HTML page comes from something else
-// than Refold, and some refusals are sent with 200 (FACTS 0.4).
+// isSuccess looks into 2xx answers too: an HTML page comes from something else than Refold, and some
+// refusals are sent with 200 (FACTS 0.4).
 func isSuccess(response *http.Response, body []byte) bool {
-	if response.StatusCode < 200 || response.StatusCode > 299 || looksLikeHTML(body) {
-		return false
-	}
-	// The types are as loose as Refold's answers: a field of an unexpected one
-	// must not make an error a success.
-	var verdict struct {
-		Success    any `json:"success"`
-		Error      any `json:"error"`
-		StatusCode any `json:"status_code"`
-	}
-	if json.Unmarshal(body, &verdict) != nil {
-		return true
-	}
-	failed := verdict.Success == false || verdict.Success == "false"
-	hasError := verdict.Error != nil && verdict.Error != false && verdict.Error != ""
-	status, err := strconv.Atoi(fmt.Sprint(verdict.StatusCode))
-	return !failed && !hasError && (err != nil || status < http.StatusBadRequest)
+	return response.StatusCode >= 200 && response.StatusCode <= 299 && judge(response.StatusCode, response.Header, body) != failed
 }

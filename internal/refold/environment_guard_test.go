@@ -26,6 +26,7 @@ func TestBrokenGuardStaysBroken(t *testing.T) {
 		by   string
 	}{
 		"answer to an upsert": {answer(200, elsewhere(complete(`,"udf":[]`))), "UpsertLinkedAccount"},
+		"part of an account":  {answer(200, elsewhere(minimal)), "UpsertLinkedAccount"},
 		"answer to a read":    {answer(200, elsewhere(document("user"))), "LinkedAccount"},
 		"page of a list":      {answer(200, `{"docs":[`+elsewhere(document("user"))+`],"totalDocs":1}`), "AllLinkedAccounts"},
 		"refusal":             {answer(404, strings.Replace(notFound("user"), " test ", " production ", 1)), "DeleteLinkedAccount"},
