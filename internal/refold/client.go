@@ -75,6 +75,8 @@ type Client struct {
 	secrets   *redact.Secrets
 	scope     scopeCache
 	bulk      *bulkread.Reader[listed]
+	// made is when the client was, which is when a run begins.
+	made time.Time
 }
 
 // New makes a Client. It sends nothing.
@@ -98,6 +100,7 @@ func New(options Options) (*Client, error) {
 		retries:   max(0, cmp.Or(options.MaxRetries, DefaultMaxRetries)),
 		retryWait: cmp.Or(options.RetryWait, defaultRetryWait),
 		scope:     scopeCache{probing: semaphore.NewWeighted(1)},
+		made:      time.Now(),
 	}
 	client.bulk = bulkread.NewReader(client.accountList(url.Values{}, pageLimit))
 	return client, nil

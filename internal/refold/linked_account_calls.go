@@ -16,7 +16,12 @@ var linkedAccountPath = path{"api", "v2", "public", "linked-account"}
 // LinkedAccount reads an account (FACTS 2.1.3). An account that does not exist
 // is an *Error of kind AccountNotFound.
 func (c *Client) LinkedAccount(ctx context.Context, accountID string) (*LinkedAccount, error) {
-	return c.getAccount(ctx, accountID)
+	account, err := c.getAccount(ctx, accountID)
+	if err != nil {
+		return nil, err
+	}
+	c.compareWithLists(account)
+	return account, nil
 }
 
 func (c *Client) getAccount(ctx context.Context, accountID string) (*LinkedAccount, error) {
@@ -64,6 +69,10 @@ type UpsertAnswer struct {
 	// MayHaveArrived is true when an earlier attempt may have been carried out,
 	// so that NewAccount says little.
 	MayHaveArrived bool
+	// Existed is true when the answer proves that the account was there before: Refold says that it is
+	// not new, or, where it does not say, that it was created before this client was made, by
+	// Refold's own clock. It is never true where MayHaveArrived is.
+	Existed bool
 	// ReadBackError is set when the answer shows the account, but not all of it, and
 	// reading the rest back failed.
 	ReadBackError error
@@ -99,6 +108,10 @@ func (c *Client) settleUpsert(ctx context.Context, received answer, accountID st
 			return nil, err
 		}
 	}
+	result.Existed = c.existedBefore(result)
+	if result.Existed {
+		c.compareWithAbsence(accountID)
+	}
 	return result, nil
 }
 
@@ -116,6 +129,18 @@ func (c *Client) readBack(ctx context.Context, received answer, accountID string
 	}
 	result.Account, result.ReadBackError = c.supplement(result.Account), err
 	return nil
+}
+
+// existedBefore is UpsertAnswer.Existed.
+func (c *Client) existedBefore(result *UpsertAnswer) bool {
+	switch {
+	case result.MayHaveArrived:
+		return false
+	case result.NewAccount != nil:
+		return !*result.NewAccount
+	}
+	age, known := result.Account.Age()
+	return known && age > time.Since(c.made)+deploymentTolerance
 }
 
 // supplement adds the scope that other answers have shown to an account that

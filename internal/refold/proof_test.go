@@ -145,3 +145,39 @@ func TestLookThatIsStopped(t *testing.T) {
 		})
 	}
 }
+
+// TestUpsertOfWhatExisted: by Refold's word, else by its own clock, and never after a repetition.
+func TestUpsertOfWhatExisted(t *testing.T) {
+	const date = "Fri, 22 May 2026 11:24:06 GMT"
+	for name, test := range map[string]struct {
+		created, newAccount string
+		headers             []string
+		lost, existed       bool
+	}{
+		"Refold says so":                {"", `,"new_account":false`, nil, false, true},
+		"Refold says that it is new":    {"2025-01-01T00:00:00.000Z", `,"new_account":true`, []string{"Date", date}, false, false},
+		"Refold said so before":         {"", `,"new_account":false`, nil, true, false},
+		"older than the run":            {"2026-05-22T11:12:05.000Z", ``, []string{"Date", date}, false, true},
+		"older, after a lost answer":    {"2026-05-22T11:12:05.000Z", ``, []string{"Date", date}, true, false},
+		"as old as the run":             {"2026-05-22T11:14:06.000Z", ``, []string{"Date", date}, false, false},
+		"as old, by clocks a bit apart": {"2026-05-22T11:13:06.000Z", ``, []string{"Date", date}, false, false},
+		"of the run":                    {"2026-05-22T11:24:06.840Z", ``, []string{"Date", date}, false, false},
+		"nobody says when":              {"", ``, []string{"Date", date}, false, false},
+		"nobody says what time it is":   {"2025-01-01T00:00:00.000Z", ``, nil, false, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				plays := []reply{answer(200, strings.Replace(complete(`,"udf":[]`+test.newAccount), "2026-06-16T11:35:25.951Z", test.created, 1), test.headers...)}
+				if test.lost {
+					plays = append([]reply{failure(errors.New("reset"))}, plays...)
+				}
+				client := newClient(t, newNetwork(t, plays...), func(o *refold.Options) { o.RetryWait = time.Nanosecond })
+				time.Sleep(10 * time.Minute)
+				result, err := client.UpsertLinkedAccount(t.Context(), refold.Upsert{AccountID: "user"})
+				if err != nil || result.Existed != test.existed || result.MayHaveArrived != test.lost {
+					t.Errorf("%+v, %v", result, err)
+				}
+			})
+		})
+	}
+}
