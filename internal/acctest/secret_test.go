@@ -4,8 +4,11 @@ package acctest_test
 
 import (
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
+	"html"
 	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
@@ -28,6 +31,10 @@ func TestSecretsAreFoundInEveryEncoding(t *testing.T) {
 		"path":                url.PathEscape,
 		"JSON in a query":     func(text string) string { return url.QueryEscape(quote(text)) },
 		"base64":              func(text string) string { return base64.StdEncoding.EncodeToString([]byte(text)) },
+		"base64url":           func(text string) string { return base64.RawURLEncoding.EncodeToString([]byte(text)) },
+		"hex":                 func(text string) string { return hex.EncodeToString([]byte(text)) },
+		"HTML":                html.EscapeString,
+		"upper case":          strings.ToUpper,
 		"JSON in base64 JSON": func(text string) string { return quote(base64.StdEncoding.EncodeToString([]byte(quote(text)))) },
 	} {
 		if encoded := "before " + encode(secret) + " after"; !acctest.HoldsSecret(encoded, secret) {

@@ -3,8 +3,8 @@
 package provider_test
 
 import (
+	"encoding/base64"
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -92,9 +92,9 @@ func echoBearer(w http.ResponseWriter, r *http.Request) bool {
 	if !strings.HasSuffix(r.URL.Path, "/revoke") {
 		return false
 	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(http.StatusUnauthorized)
-	_, _ = fmt.Fprintf(w, `{"status_code":401,"http_error_type":"UNAUTHORIZED","error":"SERVER_ERROR","message":%q}`, "cannot revoke "+r.Header.Get("Authorization"))
+	sent := r.Header.Get("Authorization")
+	message, _ := json.Marshal("cannot revoke " + sent + " or " + base64.StdEncoding.EncodeToString([]byte(sent)))
+	fail(w, http.StatusUnauthorized, "UNAUTHORIZED", string(message))
 	return true
 }
 

@@ -43,11 +43,6 @@ func (s *server) ValidateResourceConfig(ctx context.Context, request *tfprotov6.
 	return call(ctx, s, s.known(ctx).resources[request.TypeName], request, s.next.ValidateResourceConfig)
 }
 
-// UpgradeResourceState implements tfprotov6.ProviderServer.
-func (s *server) UpgradeResourceState(ctx context.Context, request *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
-	return call(ctx, s, s.known(ctx).resources[request.TypeName], request, s.next.UpgradeResourceState)
-}
-
 // UpgradeResourceIdentity implements tfprotov6.ProviderServer.
 func (s *server) UpgradeResourceIdentity(ctx context.Context, request *tfprotov6.UpgradeResourceIdentityRequest) (*tfprotov6.UpgradeResourceIdentityResponse, error) {
 	return call(ctx, s, nil, request, s.next.UpgradeResourceIdentity)

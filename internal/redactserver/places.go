@@ -193,12 +193,16 @@ func (p *places) meetMap(decoder *msgpack.Decoder, from meeting) error {
 		if err != nil {
 			return err
 		}
-		key, keyErr := decoder.DecodeString()
-		if keyErr != nil {
-			return keyErr
+		var key string
+		if p.needsKeys() {
+			key, err = decoder.DecodeString()
+		} else {
+			err = decoder.Skip()
 		}
-		p.meetKey(key, from)
-		err = p.within(key).meetMsgPack(decoder, from)
+		if err == nil {
+			p.meetKey(key, from)
+			err = p.within(key).meetMsgPack(decoder, from)
+		}
 	}
 	return err
 }
@@ -254,6 +258,8 @@ func (p *places) meetKey(key string, from meeting) {
 		from.secrets.AddPublic(key)
 	}
 }
+
+func (p *places) needsKeys() bool { return p.hasNames || p.attributes != nil }
 
 // within is what an attribute of an object, or an element of a map, is.
 func (p *places) within(key string) *places {

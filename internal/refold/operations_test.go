@@ -48,8 +48,7 @@ var (
 	noAccount = &unusableAnswer{"not a linked account in JSON", "JSON without an account_id", "the answer is about another account, USER"}
 	noList    = &unusableAnswer{"not a list of linked accounts in JSON", "not a list of linked accounts in JSON", "not a list of linked accounts in JSON"}
 	noEvents  = &unusableAnswer{"no event definitions in JSON", "no event definitions in JSON", "no event definitions in JSON"}
-	noProof   = &unusableAnswer{"the answer does not show that the request was carried out", "the answer does not show that the request was carried out", "the answer is about another account, USER"}
-	noToken   = &unusableAnswer{"no session token in JSON", "JSON without a token", "the answer is about another account, USER"}
+	noToken   = &unusableAnswer{"no session token in JSON", "JSON without a token", "JSON without a token"}
 )
 
 // operationsOf has a method for each object, which stands in the test file of its name.
@@ -109,7 +108,7 @@ func (o operation) asksAgain() bool { return !o.writes() || o.method() == "POST"
 
 // showsAccount reports whether its answer shows an account.
 func (o operation) showsAccount() bool {
-	return o.asks != nil && o.asks != noToken && o.asks != noProof && !o.isOfNoAccount && o.method() != "DELETE"
+	return o.asks != nil && o.asks != noToken && !o.isOfNoAccount && o.method() != "DELETE"
 }
 
 // withOnce are the operations with requests that must not arrive twice, or all others.

@@ -37,28 +37,26 @@ func resourceSecrets(b *bench, r Resource) {
 // any form. None is shown: neither by an update that sends none itself, nor by a read, nor by a look
 // at what was written.
 func echoedSecrets(b *bench, r Resource) {
-	process, log := b.process(), &logged{}
-	process.LogTo(log)
-	created, met := b.apply(process, r, nil, r.Config)
-	b.succeeded("create", met)
+	created, log := b.created(r), &logged{}
+	// Each change has a process, which meets the secrets by checking the configuration.
+	process := func() *acctest.Protocol {
+		process := b.process()
+		process.LogTo(log)
+		b.succeeded("validation", process.Validate(r.Type, b.configOf(process, r, r.Config)))
+		return process
+	}
 	unsecret := r.Changed.with(r.Config, r.NotReadBack)
 	b.echoed(slices.Concat(r.Secrets, r.WriteOnly), log, func(echo treatment) diagnostics {
-		var all diagnostics
 		b.wire.treat(echo)
-		_, met := process.Read(r.Type, created)
-		all = append(all, met...)
+		_, read := process().Read(r.Type, created)
 		b.wire.treat(ofWrites(echo))
-		for _, attributes := range []Attributes{r.Changed, unsecret} {
-			_, met = b.apply(process, r, &created, attributes)
-			all = append(all, met...)
-		}
-		_, met = b.apply(process, r, nil, r.Config)
-		all = append(all, met...)
-		_, met = process.Delete(r.Type, created)
-		all = append(all, met...)
+		_, changed := b.apply(process(), r, &created, r.Changed)
+		_, renamed := b.apply(process(), r, &created, unsecret)
+		_, made := b.apply(process(), r, nil, r.Config)
+		_, deleted := process().Delete(r.Type, created)
 		b.wire.treat(acceptingBriefly(echo))
-		_, met = b.apply(process, r, &created, unsecret)
-		return append(all, met...)
+		_, unread := b.apply(process(), r, &created, unsecret)
+		return slices.Concat(read, changed, renamed, made, deleted, unread)
 	})
 }
 

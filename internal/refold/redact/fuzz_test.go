@@ -24,10 +24,13 @@ func FuzzRedact(f *testing.F) {
 	f.Add("%41%42&amp;\\u0041\\n9", "a", "b", uint64(5))
 	f.Add("\x1b[0m\u200b5ecretB\u200bm4rkerE", "x", "y", uint64(6))
 	f.Fuzz(func(t *testing.T, secret, before, after string, seed uint64) {
-		if !isSecret(secret) || !isFiller(before) || !isFiller(after) {
-			return
-		}
 		random := rand.New(rand.NewPCG(seed, 0))
+		if !isSecret(secret) {
+			secret = randomSecret(random)
+		}
+		if !isFiller(before) || !isFiller(after) {
+			before, after = "It was refused: ", " is no password."
+		}
 		shown := secret
 		var stack []string
 		apply := func(from []redacttest.Encoding) {
@@ -35,7 +38,7 @@ func FuzzRedact(f *testing.F) {
 			shown, stack = one.Encode(shown), append(stack, one.Name)
 		}
 		apply(redacttest.Distortions())
-		for range random.IntN(4) {
+		for range random.IntN(5) {
 			apply(redacttest.Encodings())
 		}
 		store := knowing(secret)
@@ -52,23 +55,22 @@ func FuzzRedact(f *testing.F) {
 	})
 }
 
-// isSecret leaves out what is no text that a CLI sends, what has less than a run of characters that
-// are compared, and words.
+// isSecret leaves out what has more than a few characters that are not compared, so that they may be
+// left in full, and words.
 func isSecret(text string) bool {
 	if !utf8.ValidString(text) || strings.Contains(text, "://") || len(text) > 300 {
 		return false
 	}
-	counted, isProse := 0, true
+	compared, others, isProse := 0, 0, true
 	for _, r := range text {
-		if r == utf8.RuneError {
-			return false
-		}
 		if r < utf8.RuneSelf && r > ' ' && r != '+' && r != 0x7f {
-			counted++
+			compared++
+		} else {
+			others++
 		}
 		isProse = isProse && (unicode.IsLetter(r) || !unicode.IsNumber(r))
 	}
-	return counted >= redact.RunLength && !isProse
+	return compared >= redact.RunLength && others < 3 && !isProse
 }
 
 // isFiller leaves out what would become part of the first or last escape of a secret, and what takes
@@ -78,9 +80,18 @@ func isFiller(text string) bool {
 }
 
 func randomSecret(random *rand.Rand) string {
-	secret := make([]byte, redact.RunLength+random.IntN(40))
+	alphabets := []string{
+		"abcdefghijklmnopqrstuvwxyz",
+		"0123456789abcdef",
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_",
+		"!\"#$%&'()*,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~",
+		"aäbßcдdże日fﬁg9hŒi",
+		"\\%&;#x24u0nt\"/",
+	}
+	alphabet := []rune(alphabets[random.IntN(len(alphabets))])
+	secret := make([]rune, redact.RunLength+random.IntN(40))
 	for i := range secret {
-		secret[i] = byte('!' + random.IntN('~'-'!'))
+		secret[i] = alphabet[random.IntN(len(alphabet))]
 	}
 	return string(secret)
 }

@@ -110,7 +110,7 @@ func TestEncodings(t *testing.T) {
 // the escapes or the bytes that it shares with its neighbours.
 func tolerated(secret, shown string) int {
 	perRune := float64(len(shown)) / float64(len([]rune(secret)))
-	return int(perRune*(redact.RunLength-1)) + 4
+	return min(int(perRune*(redact.RunLength-1))+4, len(shown)-1)
 }
 
 // shares reports whether a text holds a part of another one that is longer than so many bytes.

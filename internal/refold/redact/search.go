@@ -11,7 +11,7 @@ import (
 
 const (
 	// deepest is how many encodings may be within each other.
-	deepest = 6
+	deepest = 8
 	// window is how much of a text is looked at in one go, in bytes, and overlap how much of it once
 	// more with what follows: more than RunLength characters take up in any encodings.
 	window, overlap = 1 << 16, 1 << 12

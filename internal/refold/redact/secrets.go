@@ -33,7 +33,7 @@ type Secrets struct {
 	factor uint64
 
 	mutex sync.RWMutex
-	// met are the values that were added.
+	// met are the values that were added, and the complements of public names.
 	met map[uint64]struct{}
 	// runs are those of RunLength characters of all secrets: of letters and digits alone, and of all
 	// characters where there is another one among them.
@@ -74,7 +74,7 @@ func New() *Secrets {
 // the rest only.
 func (s *Secrets) Add(secrets ...string) {
 	for _, secret := range secrets {
-		if secret == "" || !s.isNew(secret) {
+		if secret == "" || !s.isNew(maphash.String(s.seed, secret)) {
 			continue
 		}
 		parts, isURL := partsOfURL(secret)
@@ -91,8 +91,7 @@ func (s *Secrets) Add(secrets ...string) {
 	}
 }
 
-func (s *Secrets) isNew(secret string) bool {
-	hash := maphash.String(s.seed, secret)
+func (s *Secrets) isNew(hash uint64) bool {
 	s.mutex.RLock()
 	_, isKnown := s.met[hash]
 	s.mutex.RUnlock()
@@ -112,7 +111,7 @@ func (s *Secrets) isNew(secret string) bool {
 // where they are part of one.
 func (s *Secrets) AddPublic(names ...string) {
 	for _, name := range names {
-		if !s.isNew("public " + name) {
+		if !s.isNew(^maphash.String(s.seed, name)) {
 			continue
 		}
 		s.mutex.Lock()
