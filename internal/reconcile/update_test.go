@@ -108,7 +108,7 @@ func TestUpdate(t *testing.T) {
 				w.mentions = []string{`Lost are "plan", "seats", and`, "Refold answered: HTTP 400"}
 			})},
 		"fields that are written back, and not read back": {
-			behaviour: mockapi.Behaviour{UDF: mockapi.UDFBehaviour{OmittedClears: true}, Account: mockapi.AccountBehaviour{UpsertAnswer: mockapi.AnswerSuccess}},
+			behaviour: mockapi.Behaviour{UDF: mockapi.UDFBehaviour{OmittedClears: true}, Account: mockapi.AccountBehaviour{UpsertAnswer: mockapi.AnswerMinimal}},
 			prepare:   after(exists("Other", pro), refusingNth(3, http.MethodGet, id)),
 			task:      renamedBeside(reconcile.Prior{Scope: here, UDF: refold.UDF{"plan": "pro"}}),
 			want: updated.with(func(w *want) {
@@ -165,15 +165,22 @@ func TestUpdate(t *testing.T) {
 				w.problems, w.mentions = []string{notStored}, []string{`"plan": sent a string, not stored`}
 			})},
 
-		"not read back": {
+		"not proven": {
 			behaviour: answers(mockapi.AnswerSuccess), prepare: after(exists("Other", pro), failingReadsAfterWrite),
+			task: renamedBeside(reconcile.Prior{Scope: here, UDF: refold.UDF{"plan": "pro"}}),
+			want: want{
+				requests: "GET user_1, PUT linked-account, GET user_1", problems: []string{notUpdated}, claimed: true,
+				mentions: []string{"the answer does not show the account, and it could not be read back: HTTP 403"},
+			}},
+		"not read back": {
+			behaviour: answers(mockapi.AnswerMinimal), prepare: after(exists("Other", pro), failingReadsAfterWrite),
 			task: renamedBeside(reconcile.Prior{Scope: here, UDF: refold.UDF{"plan": "pro"}}),
 			want: updated.with(func(w *want) {
 				w.requests, w.problems = "GET user_1, PUT linked-account, GET user_1", []string{notReadBack}
 				w.mentions = []string{`left out of the write: "plan".`}
 			})},
 		"not read back, with all fields in the write": {
-			behaviour: answers(mockapi.AnswerSuccess), prepare: after(exists("Other", pro), failingReadsAfterWrite),
+			behaviour: answers(mockapi.AnswerMinimal), prepare: after(exists("Other", pro), failingReadsAfterWrite),
 			task: reconcile.Task{Desired: acme, Prior: reconcile.Prior{Scope: here, UDF: refold.UDF{"plan": "pro"}}, FieldsDiffer: true},
 			want: updated.with(func(w *want) {
 				w.requests, w.problems = "GET user_1, PUT linked-account, GET user_1", []string{notReadBack}

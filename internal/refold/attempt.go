@@ -35,6 +35,7 @@ type attemptTransport struct {
 	timeout time.Duration
 	trace   func(context.Context, Attempt)
 	secrets *redact.Secrets
+	guard   *environmentGuard
 }
 
 // RoundTrip implements http.RoundTripper.
@@ -47,6 +48,9 @@ func (t *attemptTransport) RoundTrip(request *http.Request) (*http.Response, err
 			return nil, errOutOfTime
 		}
 		return nil, fmt.Errorf("wait for a turn under the rate limit: %w", err)
+	}
+	if record.call.isGuarded() && t.guard.isBroken() {
+		return nil, errHeldBack
 	}
 	start := time.Now()
 	record.begin(start)

@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
@@ -62,6 +61,10 @@ const (
 
 func (c call) isRepeatable() bool { return c.repeating == repeatable }
 
+// isGuarded is true for what Options.Environment holds back. What goes with a session token is let
+// through: what the key selects says nothing of it, and to issue the token was a write too.
+func (c call) isGuarded() bool { return c.method != http.MethodGet && c.bearer == "" }
+
 // path is that of an endpoint, without the slashes.
 type path []string
 
@@ -73,6 +76,8 @@ type answer struct {
 	body   []byte
 	// date is the server's time of the answer, zero where it does not say.
 	date time.Time
+	// says is never failed.
+	says verdict
 	// clean redacts what is quoted from the body.
 	clean redactor
 	// delivery is how the request was sent; what is answered has arrived.
@@ -81,13 +86,15 @@ type answer struct {
 	arrivedBefore bool
 }
 
+func (a answer) describe() string { return describeBody(a.status, nil, a.body, a.clean) }
+
 // get makes a call that changes nothing. Its errors are *Error, *UnreachableError,
 // or *EnvironmentError when the key is the wrong one: as a refusal shows, or the guard,
 // which is asked before a call with hidesScope.
 func (c *Client) get(ctx context.Context, call call) (answer, error) {
 	call.method, call.expectsJSON, call.repeating = http.MethodGet, true, repeatable
 	if call.hidesScope {
-		if err := c.guard(ctx, call); err != nil {
+		if err := c.checkEnvironment(ctx, call); err != nil {
 			return answer{}, err
 		}
 	}
@@ -97,14 +104,14 @@ func (c *Client) get(ctx context.Context, call call) (answer, error) {
 
 // write is the only way to make a call that changes something at Refold or hands out
 // a secret. With Options.Environment set, nothing is sent before an answer has
-// confirmed it. However the call ends, what lists show of its account is out of date.
+// confirmed it, nor after one has shown another. However the call ends, what lists show of its account is out of date.
 //
 // Of a successful answer, settle makes what the write results in. It has what is left
 // of the grace after a stop (Finishing), and an *EnvironmentError of it is marked as
 // too late. Other errors are as of get.
 func write[T any](ctx context.Context, c *Client, call call, settle func(context.Context, answer) (T, error)) (T, error) {
 	var none T
-	if err := c.guard(ctx, call); err != nil {
+	if err := c.checkEnvironment(ctx, call); err != nil {
 		return none, err
 	}
 	if call.accountID != "" && !call.keepsAccount {
@@ -113,6 +120,9 @@ func write[T any](ctx context.Context, c *Client, call call, settle func(context
 	finishing, done := Finishing(ctx)
 	defer done()
 	received, err := c.send(ctx, call)
+	if errors.Is(err, errHeldBack) {
+		return none, c.guard.broken()
+	}
 	if err != nil {
 		return none, c.observeRefusal(err)
 	}
@@ -123,20 +133,15 @@ func write[T any](ctx context.Context, c *Client, call call, settle func(context
 	return result, err
 }
 
-// accepted settles a write of which nothing is left to find out.
+// accepted settles a write whose answer is looked into by the caller.
 func accepted(_ context.Context, received answer) (answer, error) { return received, nil }
 
-// guard enforces Options.Environment. What goes with a session token is let through:
-// what the key selects says nothing of it, and to issue the token was a write too.
-func (c *Client) guard(ctx context.Context, call call) error {
-	if c.environment == "" || call.bearer != "" || c.scope.get().Environment == c.environment {
-		return nil
+// confirmed settles a write of which nothing but its own answer can show that it was done.
+func confirmed(_ context.Context, received answer) (answer, error) {
+	if received.says != succeeded {
+		return answer{}, unproven(received, "the answer does not show that the request was carried out: "+received.describe(), nil)
 	}
-	scope, err := c.Scope(ctx, call.accountID)
-	if err == nil && scope.Environment != c.environment {
-		return &EnvironmentError{Want: c.environment, Got: scope.Environment}
-	}
-	return err
+	return received, nil
 }
 
 // send is for get and write. Its errors are *Error or *UnreachableError.
@@ -151,7 +156,7 @@ func (c *Client) send(ctx context.Context, call call) (answer, error) {
 	record := &callRecord{call: call, retries: c.retries, firstWait: c.retryWait}
 	start := time.Now()
 	response, err := record.client(c.http).Do(request.WithContext(context.WithValue(ctx, recordKey{}, record)))
-	if errors.Is(err, errOutOfTime) {
+	if errors.Is(err, errOutOfTime) || errors.Is(err, errHeldBack) && record.attempts > 0 {
 		// What came of the last attempt says more.
 		response, err = record.last, record.lastErr
 	}
@@ -161,10 +166,10 @@ func (c *Client) send(ctx context.Context, call call) (answer, error) {
 	}
 	body := bufferedBody(response)
 	if isSuccess(response, body) {
-		return answer{
-			status: response.StatusCode, body: body, date: serverDate(response.Header),
+		return ofAccount(answer{
+			status: response.StatusCode, body: body, date: serverDate(response.Header), says: judge(response.StatusCode, response.Header, body),
 			clean: clean, delivery: delivery, arrivedBefore: record.arrivedBefore,
-		}, nil
+		}, call)
 	}
 	refusal := decodeError(response, body, call, clean)
 	refusal.Delivery, refusal.BySessionToken = delivery, call.bearer != ""
@@ -206,24 +211,8 @@ func (c *Client) newRequest(call call) (*retryablehttp.Request, error) {
 	return request, nil
 }
 
-// isSuccess looks into 2xx answers too: an HTML page comes from something else
-// than Refold, and some refusals are sent with 200 (FACTS 0.4).
+// isSuccess looks into 2xx answers too: an HTML page comes from something else than Refold, and some
+// refusals are sent with 200 (FACTS 0.4).
 func isSuccess(response *http.Response, body []byte) bool {
-	if response.StatusCode < 200 || response.StatusCode > 299 || looksLikeHTML(body) {
-		return false
-	}
-	// The types are as loose as Refold's answers: a field of an unexpected one
-	// must not make an error a success.
-	var verdict struct {
-		Success    any `json:"success"`
-		Error      any `json:"error"`
-		StatusCode any `json:"status_code"`
-	}
-	if json.Unmarshal(body, &verdict) != nil {
-		return true
-	}
-	failed := verdict.Success == false || verdict.Success == "false"
-	hasError := verdict.Error != nil && verdict.Error != false && verdict.Error != ""
-	status, err := strconv.Atoi(fmt.Sprint(verdict.StatusCode))
-	return !failed && !hasError && (err != nil || status < http.StatusBadRequest)
+	return response.StatusCode >= 200 && response.StatusCode <= 299 && judge(response.StatusCode, response.Header, body) != failed
 }

@@ -27,7 +27,8 @@ type Options struct {
 	// APIKey selects organization and environment (FACTS 1.3). Required.
 	APIKey string
 	// Environment, when set, is a guard: every call fails before its first
-	// write unless the key turns out to belong to this environment.
+	// write unless the key turns out to belong to this environment, and after an
+	// answer has shown that it does not.
 	Environment string
 	// UserAgent is sent with every request.
 	UserAgent string
@@ -64,16 +65,18 @@ const (
 // Client talks to one Refold deployment with one API key. It is safe for
 // concurrent use; all its users share one pace and one connection pool.
 type Client struct {
-	base        *url.URL
-	apiKey      string
-	environment string
-	userAgent   string
-	http        *http.Client
-	retries     int
-	retryWait   time.Duration
-	secrets     *redact.Secrets
-	scope       scopeCache
-	bulk        *bulkread.Reader[listed]
+	base      *url.URL
+	apiKey    string
+	guard     *environmentGuard
+	userAgent string
+	http      *http.Client
+	retries   int
+	retryWait time.Duration
+	secrets   *redact.Secrets
+	scope     scopeCache
+	bulk      *bulkread.Reader[listed]
+	// made is when the client was, which is when a run begins.
+	made time.Time
 }
 
 // New makes a Client. It sends nothing.
@@ -86,22 +89,24 @@ func New(options Options) (*Client, error) {
 	}
 	secrets := cmp.Or(options.Secrets, redact.New())
 	secrets.Add(options.APIKey)
+	guard := &environmentGuard{environment: options.Environment}
 	client := &Client{
-		base:        options.BaseURL,
-		apiKey:      options.APIKey,
-		environment: options.Environment,
-		userAgent:   options.UserAgent,
-		http:        newHTTPClient(options, secrets),
-		secrets:     secrets,
-		retries:     max(0, cmp.Or(options.MaxRetries, DefaultMaxRetries)),
-		retryWait:   cmp.Or(options.RetryWait, defaultRetryWait),
-		scope:       scopeCache{probing: semaphore.NewWeighted(1)},
+		base:      options.BaseURL,
+		apiKey:    options.APIKey,
+		guard:     guard,
+		userAgent: options.UserAgent,
+		http:      newHTTPClient(options, secrets, guard),
+		secrets:   secrets,
+		retries:   max(0, cmp.Or(options.MaxRetries, DefaultMaxRetries)),
+		retryWait: cmp.Or(options.RetryWait, defaultRetryWait),
+		scope:     scopeCache{probing: semaphore.NewWeighted(1)},
+		made:      time.Now(),
 	}
 	client.bulk = bulkread.NewReader(client.accountList(url.Values{}, pageLimit))
 	return client, nil
 }
 
-func newHTTPClient(options Options, secrets *redact.Secrets) *http.Client {
+func newHTTPClient(options Options, secrets *redact.Secrets, guard *environmentGuard) *http.Client {
 	transport := options.Transport
 	if transport == nil {
 		transport = newTransport()
@@ -114,6 +119,7 @@ func newHTTPClient(options Options, secrets *redact.Secrets) *http.Client {
 			timeout: cmp.Or(options.RequestTimeout, DefaultRequestTimeout),
 			trace:   options.Trace,
 			secrets: secrets,
+			guard:   guard,
 		},
 	}
 }

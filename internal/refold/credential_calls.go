@@ -10,18 +10,20 @@ import (
 
 // PutCredential adds or replaces one credential of the account's default app (FACTS 2.2). It fails
 // with kind DefaultAppMissing when there is no default app yet: seed it with UpsertLinkedAccount.
+// Nothing shows credentials, so an answer that does not say that it was done is of kind Unproven.
 func (c *Client) PutCredential(ctx context.Context, accountID, name, value string) error {
 	request := credentialCall(http.MethodPut, accountID, name)
 	request.body = map[string]string{"value": value}
 	request.secrets = []string{value}
-	_, err := write(ctx, c, request, accepted)
+	_, err := write(ctx, c, request, confirmed)
 	return err
 }
 
 // DeleteCredential removes one credential of the account's default app. It
-// fails with kind NotFound or DefaultAppMissing when there is none.
+// fails with kind NotFound or DefaultAppMissing when there is none, and with Unproven
+// as PutCredential does.
 func (c *Client) DeleteCredential(ctx context.Context, accountID, name string) error {
-	_, err := write(ctx, c, credentialCall(http.MethodDelete, accountID, name), accepted)
+	_, err := write(ctx, c, credentialCall(http.MethodDelete, accountID, name), confirmed)
 	return err
 }
 

@@ -33,8 +33,12 @@ const (
 	// DuplicateCredential: a write sent credentials that are stored already (FACTS 4.4, 4.5).
 	DuplicateCredential
 	// WrongAccount: the answer is about another account than the one that was
-	// asked for (FACTS 4.9: ids may be matched without regard to case).
+	// asked for (FACTS 4.9: ids may be matched without regard to case). That of a
+	// write has changed the other one.
 	WrongAccount
+	// Unproven: a write was answered with a success that shows nothing, and nothing
+	// else shows that it was carried out either. It may have been.
+	Unproven
 )
 
 // Error is an answer of Refold, or of something in front of it, that is not the success that was
@@ -64,7 +68,13 @@ type Error struct {
 	BySessionToken bool
 	// RetryAfter is the wait that the server asked for, if any.
 	RetryAfter time.Duration
+	// cause is, with Unproven, why nothing else could be had.
+	cause error
 }
+
+// Unwrap gives what kept an Unproven write from being looked at, if anything did, for
+// errors.Is(err, context.Canceled).
+func (e *Error) Unwrap() error { return e.cause }
 
 // Error implements error: status, code, message, and the request id if known.
 func (e *Error) Error() string {

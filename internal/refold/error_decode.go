@@ -72,7 +72,7 @@ func parseEnvelope(body []byte) (envelope, bool) {
 		errorType: cmp.Or(fields["http_error_type"], fields["error_type"]),
 		requestID: fields["request_id"],
 	}
-	switch cause := fields["error"]; {
+	switch cause := cmp.Or(fields["error"], fields["errors"]); {
 	case upperSnake.MatchString(cause):
 		found.code = cmp.Or(found.code, cause)
 	case cause != "" && found.message != "":

@@ -243,7 +243,6 @@ func TestDeleteAnswers(t *testing.T) {
 		"message":    answer(200, `{"message":"User deleted successfully"}`),
 		"success":    answer(200, `{"success":true}`),
 		"text":       answer(200, "ok"),
-		"empty":      answer(200, ""),
 		"no content": answer(204, ""),
 	} {
 		if err := newClient(t, newNetwork(t, play)).DeleteLinkedAccount(t.Context(), "user"); err != nil {

@@ -42,3 +42,8 @@ func (c *Client) ReadWithoutScope(ctx context.Context) error {
 	}
 	return nil
 }
+
+// Judged names the verdict about an answer of 200.
+func Judged(body string) string {
+	return map[verdict]string{silent: "silent", succeeded: "succeeded", failed: "failed"}[judge(http.StatusOK, nil, []byte(body))]
+}

@@ -69,8 +69,11 @@ func isVisibleASCII(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r > '~' })
 }
 
-// foldCase maps texts that differ in case only to the same one. Servers may take
-// such ids for the same account (FACTS 4.9).
+// foldID maps ids to the same text that a server may take for the same account, because they differ
+// in case or in their Unicode form only (FACTS 4.9).
+func foldID(id string) string { return norm.NFKC.String(foldCase(norm.NFKC.String(id))) }
+
+// foldCase maps texts that differ in case only to the same one.
 func foldCase(text string) string { return strings.Map(foldRune, text) }
 
 func foldRune(r rune) rune {

@@ -13,15 +13,16 @@ import (
 type Disconnected struct {
 	// Integrations are what the account has left, in Refold's order.
 	Integrations []Integration
-	// ReadBackError is set, and Integrations nil, when the answer did not show
-	// them and reading the account failed.
+	// ReadBackError is set, and Integrations nil, when the answer says that it was done
+	// without showing them, and reading the account failed.
 	ReadBackError error
 }
 
 // DisconnectIntegration removes an app from an account, or with authType (for example oauth2) only
 // that connection of the app (FACTS 2.1.5). Slug is the app's type, or for a custom app its
 // application id. It cannot be undone. An app that is not connected is no error; an account that
-// does not exist is one of kind AccountNotFound where the server tells.
+// does not exist is one of kind AccountNotFound where the server tells. An answer that says
+// nothing, of an account that cannot be read either, is an *Error of kind Unproven.
 func (c *Client) DisconnectIntegration(ctx context.Context, accountID, slug, authType string) (*Disconnected, error) {
 	request := selecting(accountID, call{
 		method:    http.MethodDelete,
@@ -36,15 +37,17 @@ func (c *Client) DisconnectIntegration(ctx context.Context, accountID, slug, aut
 	})
 }
 
-// settleDisconnection finds out what the account has left. Its error is only ever the guard's.
+// settleDisconnection finds out what the account has left.
 func (c *Client) settleDisconnection(ctx context.Context, received answer, accountID string) (*Disconnected, error) {
 	if left, ok := decodeRemaining(received.body, accountID); ok {
 		return &Disconnected{Integrations: left}, nil
 	}
-	account, err := c.LinkedAccount(ctx, accountID)
+	account, err := c.getAccount(ctx, accountID)
 	switch {
 	case isEnvironmentError(err):
 		return nil, err
+	case err != nil && received.says != succeeded:
+		return nil, unproven(received, "the answer does not say what the account has left, and it could not be looked at: "+err.Error(), err)
 	case err != nil:
 		return &Disconnected{ReadBackError: err}, nil
 	}

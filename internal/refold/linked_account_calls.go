@@ -16,11 +16,20 @@ var linkedAccountPath = path{"api", "v2", "public", "linked-account"}
 // LinkedAccount reads an account (FACTS 2.1.3). An account that does not exist
 // is an *Error of kind AccountNotFound.
 func (c *Client) LinkedAccount(ctx context.Context, accountID string) (*LinkedAccount, error) {
+	account, err := c.getAccount(ctx, accountID)
+	if err != nil {
+		return nil, err
+	}
+	c.compareWithLists(account)
+	return account, nil
+}
+
+func (c *Client) getAccount(ctx context.Context, accountID string) (*LinkedAccount, error) {
 	received, err := c.get(ctx, call{segments: linkedAccountPath.join(accountID), accountID: accountID})
 	if err != nil {
 		return nil, err
 	}
-	account, err := decodeAccount(received, accountID)
+	account, err := decodeAccount(received)
 	if err != nil {
 		return nil, err
 	}
@@ -60,13 +69,18 @@ type UpsertAnswer struct {
 	// MayHaveArrived is true when an earlier attempt may have been carried out,
 	// so that NewAccount says little.
 	MayHaveArrived bool
-	// ReadBackError is set when the answer was incomplete and reading the
-	// account back failed. The upsert itself was accepted.
+	// Existed is true when the answer proves that the account was there before: Refold says that it is
+	// not new, or, where it does not say, that it was created before this client was made, by
+	// Refold's own clock. It is never true where MayHaveArrived is.
+	Existed bool
+	// ReadBackError is set when the answer shows the account, but not all of it, and
+	// reading the rest back failed.
 	ReadBackError error
 }
 
 // UpsertLinkedAccount creates or updates an account. Answers may be as short as
-// {"success": true} (FACTS 0.1); what is missing is then read back.
+// {"success": true} (FACTS 0.1); what is missing is then read back. It has succeeded only where
+// either of them shows the account, and is an *Error of kind Unproven else.
 func (c *Client) UpsertLinkedAccount(ctx context.Context, upsert Upsert) (*UpsertAnswer, error) {
 	request := call{
 		method:    http.MethodPut,
@@ -82,26 +96,51 @@ func (c *Client) UpsertLinkedAccount(ctx context.Context, upsert Upsert) (*Upser
 	})
 }
 
-// settleUpsert finds out what an upsert made of the account. Its error is only ever the guard's.
+// settleUpsert finds out what an upsert made of the account.
 func (c *Client) settleUpsert(ctx context.Context, received answer, accountID string) (*UpsertAnswer, error) {
-	answered, newAccount := decodeUpsertAnswer(received, accountID)
+	answered, newAccount := decodeUpsertAnswer(received)
+	if err := c.observe(answered.Scope()); err != nil {
+		return nil, err
+	}
 	result := &UpsertAnswer{Account: answered, NewAccount: newAccount, MayHaveArrived: received.arrivedBefore}
-	if isComplete(answered) {
-		if err := c.observe(answered.Scope()); err != nil {
+	if !isComplete(answered) {
+		if err := c.readBack(ctx, received, accountID, result); err != nil {
 			return nil, err
 		}
-		return result, nil
 	}
-	account, err := c.readBack(ctx, accountID)
-	switch {
-	case isEnvironmentError(err):
-		return nil, err
-	case err != nil:
-		result.Account, result.ReadBackError = c.supplement(answered), err
-	default:
-		result.Account = account
+	result.Existed = c.existedBefore(result)
+	if result.Existed {
+		c.compareWithAbsence(accountID)
 	}
 	return result, nil
+}
+
+// readBack completes a result. Where the answer shows the account, it does not have to.
+func (c *Client) readBack(ctx context.Context, received answer, accountID string, result *UpsertAnswer) error {
+	account, err := c.lookAfterWrite(ctx, accountID, func(err error) bool { return KindOf(err) == AccountNotFound })
+	switch {
+	case err == nil:
+		result.Account = account
+		return nil
+	case isEnvironmentError(err):
+		return err
+	case result.Account.AccountID == "":
+		return unproven(received, "the answer does not show the account, and it could not be read back: "+err.Error(), err)
+	}
+	result.Account, result.ReadBackError = c.supplement(result.Account), err
+	return nil
+}
+
+// existedBefore is UpsertAnswer.Existed.
+func (c *Client) existedBefore(result *UpsertAnswer) bool {
+	switch {
+	case result.MayHaveArrived:
+		return false
+	case result.NewAccount != nil:
+		return !*result.NewAccount
+	}
+	age, known := result.Account.Age()
+	return known && age > time.Since(c.made)+deploymentTolerance
 }
 
 // supplement adds the scope that other answers have shown to an account that
@@ -122,40 +161,60 @@ func (u Upsert) secrets() []string {
 }
 
 // DeleteLinkedAccount deletes an account and revokes all its connections; this cannot be undone
-// (FACTS 2.1.6). An account that does not exist is an *Error of kind AccountNotFound.
+// (FACTS 2.1.6). An account that does not exist is an *Error of kind AccountNotFound. Where the
+// answer does not say that it was deleted, the account is looked at; one that is still there, or
+// cannot be looked at, is an *Error of kind Unproven.
 func (c *Client) DeleteLinkedAccount(ctx context.Context, accountID string) error {
 	_, err := write(ctx, c, call{
 		method:    http.MethodDelete,
 		segments:  linkedAccountPath.join(accountID),
 		accountID: accountID,
 		repeating: repeatable,
-	}, accepted)
+	}, func(ctx context.Context, received answer) (answer, error) {
+		return received, c.settleDeletion(ctx, received, accountID)
+	})
 	return err
+}
+
+func (c *Client) settleDeletion(ctx context.Context, received answer, accountID string) error {
+	if received.says == succeeded {
+		return nil
+	}
+	_, err := c.lookAfterWrite(ctx, accountID, func(err error) bool { return err == nil })
+	switch {
+	case KindOf(err) == AccountNotFound:
+		return nil
+	case isEnvironmentError(err):
+		return err
+	case err == nil:
+		return unproven(received, "the answer does not say that the account was deleted, and it is still there", nil)
+	}
+	return unproven(received, "the answer does not say that the account was deleted, and it could not be looked at: "+err.Error(), err)
 }
 
 // readBackWaits are the pauses between looks at an account that was written a moment ago; whether
 // Refold reads its own writes is not documented (FACTS 4.21).
 var readBackWaits = [...]time.Duration{250 * time.Millisecond, time.Second, 2 * time.Second}
 
-func (c *Client) readBack(ctx context.Context, accountID string) (*LinkedAccount, error) {
-	account, err := c.LinkedAccount(ctx, accountID)
+// lookAfterWrite reads an account, again for a while where that may show what was before the write.
+func (c *Client) lookAfterWrite(ctx context.Context, accountID string, isBefore func(error) bool) (*LinkedAccount, error) {
+	account, err := c.getAccount(ctx, accountID)
 	for _, wait := range readBackWaits {
-		if KindOf(err) != AccountNotFound {
+		if !isBefore(err) {
 			break
 		}
 		select {
 		case <-ctx.Done():
-			return nil, err
+			return account, err
 		case <-time.After(wait):
 		}
-		account, err = c.LinkedAccount(ctx, accountID)
+		account, err = c.getAccount(ctx, accountID)
 	}
 	return account, err
 }
 
-// decodeAccount reads the answer to a GET, which must be the account asked for
-// (FACTS 4.9: ids may be matched without regard to case).
-func decodeAccount(received answer, accountID string) (*LinkedAccount, error) {
+// decodeAccount reads the answer to a GET.
+func decodeAccount(received answer) (*LinkedAccount, error) {
 	var wire wireAccount
 	if err := json.Unmarshal(received.body, &wire); err != nil {
 		return nil, unreadable(received, "not a linked account in JSON")
@@ -166,29 +225,27 @@ func decodeAccount(received answer, accountID string) (*LinkedAccount, error) {
 		return nil, unreadable(received, err.Error())
 	case account.AccountID == "":
 		return nil, unreadable(received, "JSON without an account_id")
-	case account.AccountID != accountID:
-		other := received.clean.quote(account.AccountID, messageLimit)
-		return nil, ofAnotherAccount(received, "the answer is about another account, "+other)
 	}
 	return account, nil
 }
 
-// decodeUpsertAnswer takes from an answer what there is of the account.
-func decodeUpsertAnswer(received answer, accountID string) (*LinkedAccount, *bool) {
+// decodeUpsertAnswer takes from an answer what there is of the account, which has no AccountID where
+// it is not shown.
+func decodeUpsertAnswer(received answer) (*LinkedAccount, *bool) {
 	var wire wireAccount
 	if json.Unmarshal(received.body, &wire) != nil {
-		return &LinkedAccount{AccountID: accountID}, nil
+		return &LinkedAccount{}, nil
 	}
 	account, err := wire.account(received.date)
-	if err != nil || account.AccountID != accountID {
-		return &LinkedAccount{AccountID: accountID}, wire.NewAccount
+	if err != nil {
+		return &LinkedAccount{AccountID: wire.AccountID}, wire.NewAccount
 	}
 	return account, wire.NewAccount
 }
 
 // isComplete reports whether an upsert's answer has all that the state needs.
 func isComplete(account *LinkedAccount) bool {
-	return account.ID != "" && account.UDF != nil && account.Scope().IsKnown()
+	return account.AccountID != "" && account.ID != "" && account.UDF != nil && account.Scope().IsKnown()
 }
 
 // unreadable describes a successful answer that cannot be used.
@@ -202,4 +259,32 @@ func unreadable(received answer, what string) *Error {
 // ofAnotherAccount describes a successful answer that is not about the account that was meant.
 func ofAnotherAccount(received answer, what string) *Error {
 	return &Error{Status: received.status, Message: what, Kind: WrongAccount, Delivery: received.delivery}
+}
+
+// ofAccount refuses an answer that names another account than the call is about: servers may match
+// ids without regard to case or Unicode form (FACTS 4.9).
+func ofAccount(received answer, call call) (answer, error) {
+	var wire struct {
+		AccountID any `json:"account_id"`
+	}
+	if call.accountID == "" || json.Unmarshal(received.body, &wire) != nil {
+		return received, nil
+	}
+	named, _ := wire.AccountID.(string)
+	if named == "" || named == call.accountID {
+		return received, nil
+	}
+	what := "the answer is about another account, " + received.clean.quote(named, messageLimit)
+	if call.method != http.MethodGet {
+		what += ", which was changed in place of this one"
+	}
+	return answer{}, ofAnotherAccount(received, what)
+}
+
+// unproven describes a successful answer to a write that proves nothing, with what kept the account
+// from being looked at, if anything did. It is as of an answer that may have arrived.
+func unproven(received answer, what string, cause error) *Error {
+	delivery := received.delivery
+	delivery.MayHaveArrived = true
+	return &Error{Status: received.status, Message: what, Kind: Unproven, Delivery: delivery, cause: cause}
 }

@@ -16,7 +16,7 @@ import (
 // LinkedAccount has the operations of accounts, and of the credentials in them.
 func (operationsOf) LinkedAccount() objectOperations {
 	return objectOperations{
-		fine: `"docs":[` + document("user") + `],"totalDocs":1,"hasNextPage":false`,
+		fine: `"success":true,"docs":[` + document("user") + `],"totalDocs":1,"hasNextPage":false`,
 		calls: map[string]operation{
 			"Scope": {requests: "GET", asks: noAccount, findsAbsence: true, do: func(ctx context.Context, c *refold.Client) error {
 				_, err := c.Scope(ctx, "user")
@@ -55,13 +55,13 @@ func (operationsOf) LinkedAccount() objectOperations {
 				}
 				return result.ReadBackError
 			}},
-			"DeleteLinkedAccount": {requests: "DELETE", do: func(ctx context.Context, c *refold.Client) error {
+			"DeleteLinkedAccount": {requests: "DELETE", asks: noAccount, do: func(ctx context.Context, c *refold.Client) error {
 				return c.DeleteLinkedAccount(ctx, "user")
 			}},
-			"PutCredential": {requests: "PUT", do: func(ctx context.Context, c *refold.Client) error {
+			"PutCredential": {requests: "PUT", asks: noProof, do: func(ctx context.Context, c *refold.Client) error {
 				return c.PutCredential(ctx, "user", "k", "v")
 			}},
-			"DeleteCredential": {requests: "DELETE", do: func(ctx context.Context, c *refold.Client) error {
+			"DeleteCredential": {requests: "DELETE", asks: noProof, do: func(ctx context.Context, c *refold.Client) error {
 				return c.DeleteCredential(ctx, "user", "k")
 			}},
 		},

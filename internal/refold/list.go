@@ -44,7 +44,7 @@ func (c *Client) accountList(query url.Values, limit int) bulkread.List[listed] 
 		Page: func(ctx context.Context, number int) (bulkread.Page[listed], error) {
 			return c.listPage(ctx, query, number, limit)
 		},
-		Fold:    foldCase,
+		Fold:    foldID,
 		IsFinal: isEnvironmentError,
 	}
 }
@@ -89,7 +89,7 @@ func decodeListed(raw json.RawMessage, answered time.Time) listed {
 	}
 	account, err := wire.account(answered)
 	switch {
-	case err != nil || !isComplete(account) || account.AccountID == "":
+	case err != nil || !isComplete(account):
 	case len(wire.Integrations) == 0:
 		document.withoutApps = account
 	default:

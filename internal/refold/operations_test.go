@@ -48,7 +48,8 @@ var (
 	noAccount = &unusableAnswer{"not a linked account in JSON", "JSON without an account_id", "the answer is about another account, USER"}
 	noList    = &unusableAnswer{"not a list of linked accounts in JSON", "not a list of linked accounts in JSON", "not a list of linked accounts in JSON"}
 	noEvents  = &unusableAnswer{"no event definitions in JSON", "no event definitions in JSON", "no event definitions in JSON"}
-	noToken   = &unusableAnswer{"no session token in JSON", "JSON without a token", "JSON without a token"}
+	noProof   = &unusableAnswer{"the answer does not show that the request was carried out", "the answer does not show that the request was carried out", "the answer is about another account, USER"}
+	noToken   = &unusableAnswer{"no session token in JSON", "JSON without a token", "the answer is about another account, USER"}
 )
 
 // operationsOf has a method for each object, which stands in the test file of its name.
@@ -108,7 +109,7 @@ func (o operation) asksAgain() bool { return !o.writes() || o.method() == "POST"
 
 // showsAccount reports whether its answer shows an account.
 func (o operation) showsAccount() bool {
-	return o.asks != nil && o.asks != noToken && !o.isOfNoAccount && o.method() != "DELETE"
+	return o.asks != nil && o.asks != noToken && o.asks != noProof && !o.isOfNoAccount && o.method() != "DELETE"
 }
 
 // withOnce are the operations with requests that must not arrive twice, or all others.

@@ -153,7 +153,7 @@ func TestNoBodyWithoutOne(t *testing.T) {
 		if request.Body != nil && request.Body != http.NoBody {
 			t.Errorf("%s has a body", request.Method)
 		}
-		return answer(200, document("user"))(request)
+		return answer(200, fine)(request)
 	}))
 	if _, err := client.LinkedAccount(t.Context(), "user"); err != nil {
 		t.Error(err)
@@ -223,7 +223,11 @@ func TestUpsertBody(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			net := newNetwork(t, answer(200, `{"success":true}`), answer(404, notFound("x")))
+			id, err := json.Marshal(test.upsert.AccountID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			net := newNetwork(t, answer(200, strings.Replace(complete(`,"udf":[]`), `"user"`, string(id), 1)))
 			if _, err := newClient(t, net).UpsertLinkedAccount(t.Context(), test.upsert); err != nil {
 				t.Fatal(err)
 			}

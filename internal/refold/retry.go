@@ -38,7 +38,7 @@ func isGarbled(response *http.Response) bool {
 
 func (c call) isTemporary(ctx context.Context, response *http.Response, err error) (bool, error) {
 	if err != nil {
-		if _, late := errors.AsType[*tooLateError](err); late || errors.Is(err, ErrAnswerTooLarge) || errors.Is(err, errOutOfTime) || errors.Is(err, http.ErrSchemeMismatch) {
+		if _, late := errors.AsType[*tooLateError](err); late || errors.Is(err, ErrAnswerTooLarge) || errors.Is(err, errOutOfTime) || errors.Is(err, errHeldBack) || errors.Is(err, http.ErrSchemeMismatch) {
 			return false, nil
 		}
 		return retryablehttp.DefaultRetryPolicy(ctx, response, err)

@@ -5,7 +5,6 @@ package refold
 import (
 	"cmp"
 	"context"
-	"errors"
 	"net/url"
 	"sync"
 
@@ -100,27 +99,4 @@ func (c *Client) askAccountForScope(ctx context.Context, accountID string) error
 		return err
 	}
 	return nil
-}
-
-// observe remembers the scope that an answer shows and holds it against the
-// guard. It returns an *EnvironmentError when the key is the wrong one.
-func (c *Client) observe(scope Scope) error {
-	c.scope.put(scope)
-	if c.environment == "" || scope.Environment == "" || scope.Environment == c.environment {
-		return nil
-	}
-	return &EnvironmentError{Want: c.environment, Got: scope.Environment}
-}
-
-// observeRefusal lets a not-found message tell which scope was searched. It
-// returns the guard's error in place of err when that is the wrong one.
-func (c *Client) observeRefusal(err error) error {
-	refusal, ok := errors.AsType[*Error](err)
-	if !ok || refusal.Kind != AccountNotFound {
-		return err
-	}
-	if mismatch := c.observe(refusal.Scope); mismatch != nil {
-		return mismatch
-	}
-	return err
 }

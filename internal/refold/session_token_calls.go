@@ -81,7 +81,8 @@ func (c *Client) CreateSessionToken(ctx context.Context, accountID string, fresh
 
 // RevokeSessionToken ends a token and its refresh token (FACTS 2.5), for all who
 // hold it. One that is no longer valid is not an error; an answer that says that
-// nothing was revoked is an *Error with status 200.
+// nothing was revoked is an *Error with status 200, of kind Unproven where it does not
+// say anything.
 func (c *Client) RevokeSessionToken(ctx context.Context, accountID, token string) error {
 	received, err := write(ctx, c, call{
 		method:       http.MethodPost,
@@ -92,7 +93,7 @@ func (c *Client) RevokeSessionToken(ctx context.Context, accountID, token string
 		expectsJSON:  true,
 		// Asked again, Refold says that the token is not valid.
 		repeating: repeatable,
-	}, accepted)
+	}, confirmed)
 	if refusal, ok := errors.AsType[*Error](err); ok && isInvalidToken(refusal) {
 		return nil
 	}

@@ -32,7 +32,7 @@ func (operationsOf) SessionToken() objectOperations {
 				_, err := c.CreateSessionToken(ctx, "user", true)
 				return err
 			}},
-			"RevokeSessionToken": {requests: "POST", byToken: true, do: func(ctx context.Context, c *refold.Client) error {
+			"RevokeSessionToken": {requests: "POST", asks: noProof, byToken: true, do: func(ctx context.Context, c *refold.Client) error {
 				return c.RevokeSessionToken(ctx, "user", jwt)
 			}},
 		},

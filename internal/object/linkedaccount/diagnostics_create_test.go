@@ -32,7 +32,7 @@ func createSituations() []diagnosticspage.Situation {
 			return met
 		})},
 		{Name: "A write that cannot be read back", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
-			api.Behave(func(b *mockapi.Behaviour) { b.Account.UpsertAnswer = mockapi.AnswerSuccess })
+			api.Behave(func(b *mockapi.Behaviour) { b.Account.UpsertAnswer = mockapi.AnswerMinimal })
 			reads := 0
 			api.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
 				if r.Method == http.MethodGet {

@@ -84,7 +84,7 @@ func TestBaseURLWithPath(t *testing.T) {
 // plan; the account must not be lost, nor tainted.
 func TestWriteThatCannotBeReadBack(t *testing.T) {
 	t.Parallel()
-	refold := acctest.StartRefold(t, behaving(answering(mockapi.AnswerSuccess)))
+	refold := acctest.StartRefold(t, behaving(answering(mockapi.AnswerMinimal)))
 	allGone(t, refold)
 	written := false
 	refold.Intercept(func(w http.ResponseWriter, request *http.Request) bool {

@@ -58,6 +58,11 @@ type Reader[D Document] struct {
 	// before that may show the document as it was, or not at all.
 	writes  int
 	written map[string]int
+	// absent has the documents whose absence was taken from a list, by List.Fold, and when its first
+	// page was asked for.
+	absent map[string]time.Time
+	// isDistrusted: see Distrust.
+	isDistrusted bool
 	// gaveUp: the list of this deployment is of no use, and single reads do not try it again. What
 	// failed after all retries, or takes them, would cost every further snapshot the same wait.
 	gaveUp bool
@@ -67,7 +72,7 @@ type Reader[D Document] struct {
 
 // NewReader makes a Reader. It asks for nothing.
 func NewReader[D Document](list List[D]) *Reader[D] {
-	return &Reader[D]{list: list, current: newSnapshot(list), written: map[string]int{}}
+	return &Reader[D]{list: list, current: newSnapshot(list), written: map[string]int{}, absent: map[string]time.Time{}}
 }
 
 // MarkWritten makes everything unusable that was asked for about a document up to
@@ -76,7 +81,9 @@ func (r *Reader[D]) MarkWritten(key string) {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
 	r.writes++
-	r.written[r.list.Fold(key)] = r.writes
+	folded := r.list.Fold(key)
+	r.written[folded] = r.writes
+	delete(r.absent, folded)
 }
 
 // now is the moment of a page that is asked for next.
@@ -102,6 +109,9 @@ func (r *Reader[D]) consult(ctx context.Context, keys []string, ask question, se
 	defer r.mutex.Unlock()
 	if r.final != nil {
 		return nil, nil, r.final
+	}
+	if r.isDistrusted {
+		return keys, nil, nil
 	}
 	now := r.freshen(ask.oldest)
 	for _, key := range keys {
@@ -147,10 +157,12 @@ func (r *Reader[D]) freshen(oldest time.Time) *snapshot[D] {
 // lookUp answers for one document from the snapshot, if it can.
 func (r *Reader[D]) lookUp(s *snapshot[D], key string, ask question) (Found[D], bool) {
 	found, isShown := s.documents[key]
+	folded := r.list.Fold(key)
 	switch {
 	case isShown && found.document.Suffices() && r.isUsable(key, found.asked, ask):
 		return Found[D]{Document: found.document}, true
-	case !isShown && ask.trustAbsence && s.isComplete() && !s.folded[r.list.Fold(key)] && r.isUsable(key, s.oldest, ask):
+	case !isShown && ask.trustAbsence && s.isComplete() && !s.folded[folded] && r.isUsable(key, s.oldest, ask):
+		r.absent[folded] = s.oldest.time
 		return Found[D]{IsAbsent: true, Among: len(s.documents)}, true
 	}
 	return Found[D]{}, false

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package refold
+
+import (
+	"slices"
+	"time"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/refold/bulkread"
+)
+
+// Lists are for speed. Where an account itself is other than a list has shown it, and was so when
+// the list was read, the list was wrong, and the next one may be: from then on this client asks for
+// each account by itself.
+
+// compareWithAbsence is for an account that a write found to exist.
+func (c *Client) compareWithAbsence(accountID string) {
+	if claim, ok := c.bulk.Claimed(accountID); ok && claim.IsAbsent {
+		c.bulk.Distrust()
+	}
+}
+
+// compareWithLists is for an account that was read by itself.
+func (c *Client) compareWithLists(account *LinkedAccount) {
+	if claim, ok := c.bulk.Claimed(account.AccountID); ok && refutes(account, claim) {
+		c.bulk.Distrust()
+	}
+}
+
+func refutes(account *LinkedAccount, claim bulkread.Claim[listed]) bool {
+	if claim.IsAbsent {
+		return wasSo(account, account.CreatedAt, claim.Asked)
+	}
+	// The date moves with the connected apps (FACTS 2.1).
+	shown := claim.Document.account
+	return hasFurtherApp(account, shown) &&
+		(account.UpdatedAt == shown.UpdatedAt || wasSo(account, account.UpdatedAt, claim.Asked))
+}
+
+// wasSo reports whether an account is as it is since before a list was asked for, as far as dates
+// tell: without any, nothing says that it is not.
+func wasSo(account *LinkedAccount, since string, asked time.Time) bool {
+	elapsed, known := sinceUntil(since, account.AnsweredAt)
+	return !known || elapsed > time.Since(asked)+deploymentTolerance
+}
+
+// hasFurtherApp reports whether an account has an app connected that a list does not show.
+func hasFurtherApp(account, shown *LinkedAccount) bool {
+	return slices.ContainsFunc(account.Integrations, func(app Integration) bool {
+		return !slices.ContainsFunc(shown.Integrations, func(known Integration) bool {
+			return known.Type == app.Type && known.AppID == app.AppID
+		})
+	})
+}
