@@ -7,17 +7,17 @@ import "fmt"
 // Prevented refuses to give up what `deletion_policy` protects. Objects names it within a sentence.
 func Prevented(objects string) *Problem {
 	return NewError("Deletion is prevented", fmt.Sprintf(
-		"The `deletion_policy` of %s is PREVENT, and this run would delete or replace what it protects. Nothing was sent to Refold for it. The policy counts as the state has it, so it also holds where the configuration no longer has the block.", objects),
-		"If that was not intended, take the change of the configuration back; `terraform untaint ADDRESS` keeps an object that is tainted. "+
-			"To delete it after all, put it back with `deletion_policy = \"DELETE\"`, apply that, and then delete it. "+
-			"To leave it at Refold and stop managing it here, use a `removed` block with `destroy = false`, or do the same with \"ABANDON\".")
+		"Under `deletion_policy` PREVENT, a deletion or replacement of %s is refused. Nothing was sent to Refold. The policy counts as the state has it, so it also holds where the configuration no longer has the block.", objects),
+		"If it was not intended, take the change of the configuration back; `terraform untaint ADDRESS` is for what is tainted. "+
+			"To delete after all, have the block in the configuration with `deletion_policy = \"DELETE\"`, apply that, and then delete. "+
+			"To stop managing it here and leave it at Refold, use a `removed` block with `destroy = false`, or do the same with \"ABANDON\".")
 }
 
 // Abandoned says what is let go, and stays at Refold. Objects names it within a sentence.
 func Abandoned(objects string) *Problem {
 	return NewWarning("Let go, and left at Refold", fmt.Sprintf(
-		"The `deletion_policy` of %s is ABANDON, so it is taken out of the state only: nothing is sent to Refold for it, and it stays there as it is, with everything that is connected. Terraform counts it as destroyed.", objects),
-		"To delete it at Refold, apply `deletion_policy = \"DELETE\"` first.")
+		"Under `deletion_policy` ABANDON, %s will only be forgotten: nothing is sent to Refold, where everything stays as it is, connections included. Terraform counts this as destroyed.", objects),
+		"To delete at Refold, apply `deletion_policy = \"DELETE\"` first.")
 }
 
 // PolicyNotApplied refuses a replacement that comes together with another policy: the object would
@@ -32,6 +32,6 @@ func PolicyNotApplied(objects, applied, planned string) *Problem {
 // old one at Refold, in the way of the new one. Objects names it within a sentence.
 func LetGoAndCreated(objects string) *Problem {
 	return NewError("What is let go would be created again", fmt.Sprintf(
-		"This run would replace %s by itself, and its `deletion_policy` is ABANDON. So it would stay at Refold, and be in the way of its own creation. Nothing was sent to Refold.", objects),
+		"This run would replace %s by itself. Under `deletion_policy` ABANDON, what is replaced stays at Refold, so it would be in the way of its own creation. Nothing was sent to Refold.", objects),
 		"Take back what asks for the replacement (-replace, replace_triggered_by). To have it deleted and created anew at Refold, apply `deletion_policy = \"DELETE\"` first.")
 }

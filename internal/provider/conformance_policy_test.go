@@ -11,8 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// withoutPolicy are resources that need no deletion_policy, each with the reason: nothing is lost at
-// Refold when Terraform gives them up.
+// withoutPolicy are resources that need no deletion_policy, each with the reason: nothing is lost
+// at Refold when Terraform gives them up.
 func withoutPolicy() map[string]string { return map[string]string{} }
 
 // policyProblems: every resource whose deletion takes something away says under which policy.
@@ -36,8 +36,8 @@ func policyProblems(resource object, exceptions map[string]string) []string {
 	return problems
 }
 
-// staleExceptions names what is said to need no policy, and is no resource, has one all the same, or
-// has no reason.
+// staleExceptions names what is said to need no policy, and is no resource, has one all the same,
+// or has no reason.
 func staleExceptions(objects []object, exceptions map[string]string) []string {
 	var problems []string
 	for _, name := range slices.Sorted(maps.Keys(exceptions)) {

@@ -44,12 +44,12 @@ func (d *Data) PlanDeletionPolicy(ctx context.Context, objects GivenUp, request 
 	}
 	response.Diagnostics.Append(response.Plan.SetAttribute(ctx, path.Root(effectivePolicyName), plan.EffectiveDeletionPolicy)...)
 	if request.State.Raw.IsNull() {
-		planReplacement(ctx, objects, plan, request, response)
+		response.Diagnostics.Append(d.planReplacement(ctx, objects, plan, request)...)
 		return
 	}
 	state.Settle(d.DeletionPolicy())
 	response.Diagnostics.Append(replaced().Keep(ctx, response.Private, &predecessor{
-		Objects: objects.State, Policy: state.OnRemoval(d.DeletionPolicy()), InState: ownership.Policy(state.EffectiveDeletionPolicy.ValueString()),
+		Configured: d.configure(), Objects: objects.State, Policy: state.OnRemoval(d.DeletionPolicy()), InState: ownership.Policy(state.EffectiveDeletionPolicy.ValueString()),
 	})...)
 }
 
@@ -63,9 +63,13 @@ func (d *Data) KeepsAtRefold(objects string, state ownership.PolicyAttributes, d
 	return policy != ownership.Delete
 }
 
-// predecessor is what a planned change leaves to the next planning call. Where that one is for a
-// creation, the CLI replaces the object, of which it does not tell otherwise.
+// predecessor is what a planned change leaves to the next planning call of the same run. Where that
+// one is for a creation, the CLI replaces the object, of which it does not tell otherwise.
 type predecessor struct {
+	// Configured is the Configure in which it was left: the state may keep it after an update, and
+	// hand it in when the object has vanished since.
+	Configured string `json:"configured"`
+	// Objects names what is replaced, Policy is that of its removal.
 	Objects string           `json:"objects"`
 	Policy  ownership.Policy `json:"policy"`
 	// InState is the effective policy of the state.
@@ -89,18 +93,18 @@ func planRemoval(objects string, policy ownership.Policy) diag.Diagnostics {
 
 // planReplacement holds the creation that is part of a replacement against the policy of what it
 // replaces. Only errors are certain to be shown here.
-func planReplacement(ctx context.Context, objects GivenUp, plan ownership.PolicyAttributes, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
+func (d *Data) planReplacement(ctx context.Context, objects GivenUp, plan ownership.PolicyAttributes, request resource.ModifyPlanRequest) diag.Diagnostics {
 	before, diagnostics := replaced().Read(ctx, request.Private)
-	response.Diagnostics.Append(diagnostics...)
 	switch {
-	case before == nil:
+	case before == nil || before.Configured != d.configure():
 	case before.Policy == ownership.Prevent:
-		response.Diagnostics.Append(diagnose.Prevented(before.Objects))
+		diagnostics.Append(diagnose.Prevented(before.Objects))
 	case plan.EffectiveDeletionPolicy.ValueString() != string(before.InState):
-		response.Diagnostics.Append(diagnose.PolicyNotApplied(before.Objects, string(before.InState), cmp.Or(plan.EffectiveDeletionPolicy.ValueString(), "one that is not known yet")))
+		diagnostics.Append(diagnose.PolicyNotApplied(before.Objects, string(before.InState), cmp.Or(plan.EffectiveDeletionPolicy.ValueString(), "one that is not known yet")))
 	case before.Policy == ownership.Abandon && objects.Plan == before.Objects:
-		response.Diagnostics.Append(diagnose.LetGoAndCreated(before.Objects))
+		diagnostics.Append(diagnose.LetGoAndCreated(before.Objects))
 	}
+	return diagnostics
 }
 
 func policyAttributes(ctx context.Context, from attributes, isAbsent bool, diagnostics *diag.Diagnostics) ownership.PolicyAttributes {

@@ -6,6 +6,7 @@ package providerdata
 import (
 	"cmp"
 	"context"
+	"crypto/rand"
 	"fmt"
 	"strings"
 	"sync"
@@ -31,6 +32,8 @@ type Data struct {
 	movements ownership.Movements
 	// memory has the values of Remember.
 	memory sync.Map
+	// configured is a random text.
+	configured string
 }
 
 // ownApp is the id of the organization's own app among the integrations of its accounts. It is the
@@ -51,6 +54,14 @@ func (d *Data) WithDeletionPolicy(policy ownership.Policy) *Data {
 	return d
 }
 
+// configure tells one Configure from all others, also those of other processes.
+func (d *Data) configure() string {
+	if d == nil {
+		return ""
+	}
+	return d.configured
+}
+
 // DeletionPolicy is the provider's default, also before it is configured.
 func (d *Data) DeletionPolicy() ownership.Policy {
 	if d == nil {
@@ -64,7 +75,7 @@ func (d *Data) DeletionPolicy() ownership.Policy {
 func Pending(attributes []string) *Data { return newData(nil, attributes) }
 
 func newData(client *refold.Client, unknown []string) *Data {
-	return &Data{client: client, unknown: unknown, ownApp: ownApp{asking: make(chan struct{}, 1)}}
+	return &Data{client: client, unknown: unknown, ownApp: ownApp{asking: make(chan struct{}, 1)}, configured: rand.Text()}
 }
 
 // From reads the provider data that an object's Configure receives. It is nil before the provider

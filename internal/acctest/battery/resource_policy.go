@@ -145,6 +145,7 @@ func policyAlone(b *bench, r Resource) {
 // applied before.
 func policyWithReplacement(b *bench, r Resource) {
 	created := b.createdBy(b.process(), r, r.Config)
+	b.succeeded("a replacement under DELETE", b.replacementPlan(b.process(), r, created, r.Config))
 	b.failed("a replacement together with another policy", b.replacementPlan(b.process(), r, created, r.Config.under(ownership.Abandon)), "ABANDON", policyName)
 	if !r.NaturalKey {
 		return

@@ -3,8 +3,12 @@
 package linkedaccount_test
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -98,6 +102,11 @@ func TestPrevent(t *testing.T) {
 	r.write()
 	r.refused(prevented, "plan")
 	r.refused(prevented, "apply", "-auto-approve")
+
+	r.write("moved {\n  from = "+address+"\n  to   = refold_linked_account.moved\n}", strings.Replace(protected, `"test"`, `"moved"`, 1))
+	if output := acctest.MustRunCLI(t, r.workspace, "plan", "-no-color"); !strings.Contains(output, "0 to add, 0 to change, 0 to destroy") {
+		t.Errorf("a move is more than that:\n%s", output)
+	}
 
 	r.write(protected)
 	acctest.MustRunCLI(t, r.workspace, "taint", address)
@@ -245,9 +254,49 @@ func TestUnknownPolicy(t *testing.T) {
 	if got := created.Attribute(t, "effective_deletion_policy"); !got.Equal(acctest.Text("ABANDON")) {
 		t.Errorf("the effective policy is %s", got)
 	}
-	first := run().Plan(typeName, &created, unknown)
+	planning := run()
+	first := planning.Plan(typeName, &created, unknown)
 	acctest.WantNoDiagnostics(t, first.Diagnostics)
 	none := acctest.Instance{State: tftypes.NewValue(created.State.Type(), nil), Private: first.PlannedPrivate}
-	second := run().Plan(typeName, &none, unknown)
+	second := planning.Plan(typeName, &none, unknown)
 	acctest.WantDiagnostic(t, second.Diagnostics, acctest.Failure, "Another deletion policy together with a replacement", "not known yet")
+}
+
+// What is kept for a replacement says nothing about an account that vanished later.
+func TestVanishedUnderPolicy(t *testing.T) {
+	t.Parallel()
+	r := startPolicyRun(t)
+	r.apply(account("acme", `name = "Acme"`))
+	r.apply(account("acme", `name = "Acme"`, under("PREVENT")))
+	r.refold.Remove(test, "acme")
+	acctest.MustRunCLI(t, r.workspace, applyNow...)
+	r.settled()
+	r.atRefold("acme")
+}
+
+// A state of a version that knew no policies takes the provider's, and leaves nothing to change.
+func TestStateOfOlderVersion(t *testing.T) {
+	t.Parallel()
+	r := startPolicyRun(t)
+	block := account("acme", `name = "Acme"`)
+	r.apply(block)
+	file := filepath.Join(r.workspace.Folder, "terraform.tfstate")
+	state, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	older := regexp.MustCompile(`"(effective_)?deletion_policy": [^,]*,`).ReplaceAll(state, nil)
+	if bytes.Equal(older, state) {
+		t.Fatalf("the state has no policies: %s", state)
+	}
+	if err := os.WriteFile(file, older, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r.settled()
+	acctest.WriteFile(r, r.workspace, "main.tf", strings.Replace(requirement, `provider "refold" {`, "provider \"refold\" {\n"+under("PREVENT"), 1))
+	r.settled()
+	r.write()
+	r.refused("Deletion is prevented", "plan")
+	r.refused("Deletion is prevented", "apply", "-auto-approve", "-refresh=false")
+	r.atRefold("acme")
 }

@@ -3,6 +3,7 @@
 package linkedaccounts_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
@@ -80,8 +81,12 @@ func TestAbandonedCredentials(t *testing.T) {
 	if got := o.Credentials(test, id(1)); got["token"] != "b" {
 		t.Errorf("credentials of what was let go: %v", got)
 	}
-	if strings.Contains(string(left.Private), id(1)) {
-		t.Errorf("the private state still knows what was let go: %s", left.Private)
+	var private map[string][]byte
+	if err := json.Unmarshal(left.Private, &private); err != nil {
+		t.Fatal(err)
+	}
+	if kept := string(private["accounts_with_credentials"]); !strings.Contains(kept, id(0)) || strings.Contains(kept, id(1)) {
+		t.Errorf("the private state knows of the credentials of %s", kept)
 	}
 }
 
@@ -130,8 +135,8 @@ func TestDestroyUnderPolicy(t *testing.T) {
 	}
 }
 
-// TestUnknownAccountsUnderPolicy: under PREVENT no account can leave, so a map that is not known yet
-// can be planned; what leaves it after all is refused by the apply.
+// TestUnknownAccountsUnderPolicy: under PREVENT no account can leave, so a map that is not known
+// yet can be planned; what leaves it after all is refused by the apply.
 func TestUnknownAccountsUnderPolicy(t *testing.T) {
 	t.Parallel()
 	o := startOrganization(t)
@@ -166,6 +171,10 @@ func TestPolicyOfEmptyMap(t *testing.T) {
 	t.Parallel()
 	o := startOrganization(t)
 	state := o.apply(nil, o.config(nil))
+	plan := o.Protocol(t, acctest.Unpaced).Plan(typeName, &state, o.config(nil, under("PREVENT")))
+	if planned, err := plan.PlannedState.Unmarshal(state.State.Type()); err != nil || !planned.IsFullyKnown() {
+		t.Errorf("planned is %s, %v", planned, err)
+	}
 	changed := o.apply(&state, o.config(nil, under("PREVENT")))
 	_, diagnostics := o.Protocol(t, acctest.Unpaced).Delete(typeName, changed)
 	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "Deletion is prevented", "a map without accounts")

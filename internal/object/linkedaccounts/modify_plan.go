@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -68,6 +69,11 @@ func (r *accountsResource) planChange(ctx context.Context, request resource.Modi
 	kept := readTracked(ctx, request.Private, &response.Diagnostics)
 	warnOfUnsentCredentials(before, state, config, kept, &response.Diagnostics)
 	planSettlement(ctx, before, after, state, plan.withWriteOnly(config), kept, response)
+	if len(after) == 0 {
+		// Without accounts, no answer shows a scope.
+		response.Diagnostics.Append(response.Plan.SetAttribute(ctx, path.Root("organization_id"), state.OrganizationID)...)
+		response.Diagnostics.Append(response.Plan.SetAttribute(ctx, path.Root("environment"), state.Environment)...)
+	}
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, after)...)
 }
 
