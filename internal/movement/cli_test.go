@@ -172,7 +172,7 @@ func moves() map[string]move {
 		},
 		"from resources of their own to a new map": {
 			before: eachBlock("x", "1=a", "2=b"), after: pluralBlock("y", "a b"),
-			says:   []string{summary, `2 linked accounts, "a", "b"`},
+			says:   []string{summary, "from = refold_linked_account.OLD", "to = refold_linked_accounts.NEW"},
 			wayOut: []string{removedBlock("refold_linked_account.x") + pluralBlock("y", "a b") + importBlock("refold_linked_accounts.y", `"a","b"`)},
 		},
 		"from a map to a resource of its own": {

@@ -25,8 +25,8 @@ func explain(call ownership.Call, found ownership.Findings) diag.Diagnostics {
 	} else if found.MayMove {
 		diagnostics.Append(undecidedWarning(call.Kind))
 	}
-	for _, twins := range found.Twins {
-		diagnostics.Append(twinsWarning(call.Kind, twins))
+	if len(found.Twins) > 0 {
+		diagnostics.Append(twinsWarning(call.Kind, found.Twins))
 	}
 	return diagnostics
 }
@@ -180,11 +180,17 @@ func undecidedWarning(kind string) diag.Diagnostic {
 			"If that is possible, apply first what the ids depend on (terraform apply -target=...), then plan again.", kind))
 }
 
-func twinsWarning(kind string, twins [2]string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic("Ids that differ only in case or form", fmt.Sprintf(
-		"The configuration has %[1]s %[2]q, and %[1]s %[3]q in another place. The two ids differ only in upper and lower case, or in the Unicode form of the same characters. "+
-			"A server or a database that takes them for one would merge two customers, and deleting one would delete both.\n\n"+
-			"Is one of them a typing error?", kind, twins[0], twins[1]))
+func twinsWarning(kind string, twins [][2]string) diag.Diagnostic {
+	var list strings.Builder
+	for _, pair := range twins[:min(len(twins), diagnose.MostNamed)] {
+		fmt.Fprintf(&list, "\n  - %q and %q", pair[0], pair[1])
+	}
+	if more := len(twins) - diagnose.MostNamed; more > 0 {
+		fmt.Fprintf(&list, "\n  - and %d more", more)
+	}
+	return diag.NewWarningDiagnostic("Ids at two addresses that differ only in case or form", fmt.Sprintf(
+		"Ids of %ss differ only in upper and lower case, or in the Unicode form of the same characters:\n%s\n\n"+
+			"A server or a database that takes them for one would merge two of them, and deleting one would delete both. Is one of them a typing error?", kind, list.String()))
 }
 
 func taintedError(kind string, ids []string) diag.Diagnostic {

@@ -245,6 +245,16 @@ func TestUndecidedBesideADeletion(t *testing.T) {
 	}
 }
 
+// Ids that something may take for one are pointed out, and keep nobody from planning.
+func TestTwinsAtTwoAddresses(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	run := o.run()
+	acctest.WantNoDiagnostics(t, creatingOne("acme")(run))
+	acctest.WantDiagnostic(t, creatingOne("ACME")(run), acctest.Warning, "Ids at two addresses that differ only in case or form", `"acme" and "ACME"`)
+	acctest.WantDiagnostic(t, creatingMany("Acme globex")(run), acctest.Warning, "Ids at two addresses that differ only in case or form", `"acme" and "Acme"`)
+}
+
 // A tainted object is shown to no plan. Its deletion refuses where what replaces it has another id.
 func TestTaintedWithAnotherID(t *testing.T) {
 	t.Parallel()

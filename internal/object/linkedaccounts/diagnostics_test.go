@@ -32,6 +32,7 @@ func TestDiagnostics(t *testing.T) {
 func accountsSituations() []diagnosticspage.Situation {
 	return []diagnosticspage.Situation{
 		{Name: "A key that is no id", Meet: validatingAccounts(users(2, " user_1"))},
+		{Name: "Ids that differ only in case", Meet: validatingAccounts(users(2, "User_1"))},
 		{Name: "An account that is null", Meet: validatingAccounts(acctest.Attributes{"user_1": tftypes.NewValue(accountType(), nil)})},
 		{Name: "An empty name", Meet: validatingAccounts(acctest.Attributes{"user_1": account("", nil)})},
 		{Name: "Credentials of an account that is not in the map", Meet: validatingAccounts(users(1), acctest.Attributes{"auth_credentials": accountCredentials("user_1", acctest.Attributes{"key": acctest.Text("a")})})},

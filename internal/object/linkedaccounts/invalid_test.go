@@ -55,3 +55,22 @@ func TestCredentialKeysThatDifferOnlyInCase(t *testing.T) {
 		t.Error(detail)
 	}
 }
+
+// Refold knows them as two accounts; whatever folds case on the way does not.
+func TestIDsThatDifferOnlyInCase(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	alike := map[string]tftypes.Value{"globex": account(nil, nil)}
+	for _, id := range []string{"Acme", "acme", "ACME", "Stra\u00dfe", "strasse"} {
+		alike[id] = account(nil, nil)
+	}
+	detail := acctest.WantDiagnostic(t, o.protocol.Validate(typeName, o.config(alike)), acctest.Warning, "Linked account ids that differ only in case or form")
+	for _, id := range []string{`"ACME" and "Acme"`, `"acme"`, `"strasse"`} {
+		if !strings.Contains(detail, id) {
+			t.Errorf("%s is not named: %s", id, detail)
+		}
+	}
+	if strings.Contains(detail, "globex") {
+		t.Error(detail)
+	}
+}

@@ -80,6 +80,13 @@ func unknownAccountsError(managed int) diag.Diagnostic {
 			"Apply what it depends on first (terraform apply -target=...), then plan again; or set `max_deletions = 0`.", managed))
 }
 
+// twinsWarning is about ids of one map; those of several resources are seen by a plan.
+func twinsWarning(twins mistakes) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("accounts"), "Linked account ids that differ only in case or form", fmt.Sprintf(
+		"Ids such as %s differ only in upper and lower case, or in the Unicode form of the same characters. A server or a database that takes them for one would merge two customers, and deleting one would delete both.\n\n"+
+			"Is one of them a typing error? (accounts: %s)", twins.first, naming(twins.ids)))
+}
+
 func goneWarning(gone []string, all int) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(fmt.Sprintf("%d of %d linked accounts are gone", len(gone), all), fmt.Sprintf(
 		"These were deleted outside Terraform, with all connections that the customers had made: %s.\n\n"+

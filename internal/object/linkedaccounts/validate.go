@@ -13,6 +13,7 @@ import (
 
 	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
+	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -35,8 +36,13 @@ func checkAccounts(accounts types.Map, diagnostics *diag.Diagnostics) {
 		return
 	}
 	elements := accounts.Elements()
-	var ids, empty, nameless mistakes
+	var ids, empty, nameless, twins mistakes
+	spelled := map[string]string{}
 	for _, id := range sortedIDs(elements) {
+		if twin, ok := spelled[ownership.Fold(id)]; ok {
+			twins.add(id, fmt.Sprintf("%q and %q", twin, id))
+		}
+		spelled[ownership.Fold(id)] = id
 		if err := refold.CheckLinkedAccountID(id); err != nil {
 			ids.add(id, attribute.ExplainLinkedAccountID(id, err))
 		}
@@ -49,6 +55,9 @@ func checkAccounts(accounts types.Map, diagnostics *diag.Diagnostics) {
 		}
 	}
 	at := path.Root("accounts")
+	if len(twins.ids) > 0 {
+		diagnostics.Append(twinsWarning(twins))
+	}
 	ids.report(at, "Not usable as linked account ids", ids.first, diagnostics)
 	empty.report(at, "An account is null", "An account needs an object, if only `{ name = null, udf = null }`. Leave accounts that are not to be managed out of the map, for example with { for id, a in ... : id => a if a != null }.", diagnostics)
 	nameless.report(at, "A name is empty", "Refold has no way to remove a name once it is set. Use `null` for an account without a name.", diagnostics)
