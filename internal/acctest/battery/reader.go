@@ -28,6 +28,7 @@ func readerCases[R reader]() []testCase[R] {
 		{name: "environment guard", run: guardedCall[R]},
 		{name: "unknown key", run: callWithUnknownKey[R]},
 		{name: "server error", run: serverError[R]},
+		{name: "call without proof", run: unprovenCall[R]},
 		{name: "key nowhere", run: keyNowhere[R]},
 		{name: "key in echoes", run: echoedKey[R]},
 	}

@@ -168,5 +168,11 @@ func (c *client) attempt(ctx context.Context, method, target string, body []byte
 		return hook{}, failure
 	}
 	var got hook
-	return got, json.Unmarshal(text, &got)
+	if err := json.Unmarshal(text, &got); err != nil && !c.mistakes.TakesAnyAnswer {
+		return hook{}, fmt.Errorf("no answer in JSON to %s", method)
+	}
+	if got == (hook{}) && !c.mistakes.TakesAnyAnswer {
+		return hook{}, fmt.Errorf("an answer to %s that shows nothing", method)
+	}
+	return got, nil
 }

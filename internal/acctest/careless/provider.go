@@ -64,6 +64,8 @@ type Mistakes struct {
 	NeedsKeyToPlan, GuessesWithoutKey bool
 	// DropsStateOnFailure takes an object out of the state when its update fails.
 	DropsStateOnFailure bool
+	// TakesAnyAnswer takes an answer for a success by its status alone.
+	TakesAnyAnswer bool
 	// CutsOffAtStop ends a write that is under way at a stop, and GoesOnAfterStop
 	// begins another one.
 	CutsOffAtStop, GoesOnAfterStop bool
