@@ -29,32 +29,36 @@ func advice(subject Subject, err error) string {
 	} else {
 		told = adviceOnSilence(subject, err)
 	}
-	if refold.IsUncertain(err) {
+	if needsLook(subject, err) {
 		told += " " + lookFirst(subject)
 	}
 	return strings.TrimSpace(told)
 }
 
-// lookFirst is on no page of diagnostics as long as all requests of all objects may be repeated.
+// needsLook reports whether the request may have been carried out, and to make it again may do harm.
+func needsLook(subject Subject, err error) bool {
+	return refold.IsUncertain(err) || subject.Again != "" && refold.MayHaveArrived(err)
+}
+
 func lookFirst(subject Subject) string {
-	return "The request may have been carried out all the same. " + cmp.Or(subject.Find, fmt.Sprintf(
+	return "The request may have been carried out all the same. " + cmp.Or(subject.Again, subject.Find, fmt.Sprintf(
 		"Before you apply again, look at Refold whether the %s is there: another apply would make a second one.", subject.short()))
 }
 
 // again is text that advises to apply again, and the other text where that may do harm.
-func again(err error, text, otherwise string) string {
-	if refold.IsUncertain(err) {
+func again(subject Subject, err error, text, otherwise string) string {
+	if needsLook(subject, err) {
 		return otherwise
 	}
 	return text
 }
 
 // safety says why applying again is safe, and nothing where it is not.
-func safety(err error) string {
-	if silence, ok := errors.AsType[*refold.UnreachableError](err); ok && !silence.Repeatable {
-		return again(err, " Applying again is safe: the request did not arrive.", "")
+func safety(subject Subject, err error) string {
+	if silence, ok := errors.AsType[*refold.UnreachableError](err); ok && !silence.MayHaveArrived {
+		return " Applying again is safe: the request did not arrive."
 	}
-	return " Applying again is safe, whether or not the request arrived."
+	return again(subject, err, " Applying again is safe, whether or not the request arrived.", "")
 }
 
 func adviceOnEnvironment(subject Subject, mismatch *refold.EnvironmentError) string {
@@ -80,17 +84,17 @@ func adviceOnSilence(subject Subject, err error) string {
 	}
 	switch {
 	case errors.Is(err, context.Canceled):
-		return again(err, "Apply again: what was done is recognised, the rest is done.", "")
+		return again(subject, err, "Apply again: what was done is recognised, the rest is done.", "")
 	case errors.Is(err, refold.ErrAnswerTooLarge):
 		return fmt.Sprintf("Refold sends nothing as large as that for one %s. Check the provider's `base_url`, and any proxy in between.", subject.short())
 	case errors.Is(err, http.ErrSchemeMismatch):
 		return "The server speaks plain http where the provider's `base_url` says https. Check its port, or write http:// (which needs `allow_insecure_http = true` for another host than this machine)."
 	case errors.Is(err, syscall.ECONNREFUSED):
-		return "Nothing listens at that address. Check host and port of the provider's `base_url`, and that the deployment runs." + again(err, " Applying again is safe.", "")
+		return "Nothing listens at that address. Check host and port of the provider's `base_url`, and that the deployment runs." + again(subject, err, " Applying again is safe.", "")
 	case errors.Is(err, refold.ErrRequestTimeout), errors.Is(err, context.DeadlineExceeded):
-		return "If the deployment is slow, raise the provider's `request_timeout`. If it never answers, check `base_url`, the network, and any firewall or proxy in between." + safety(err)
+		return "If the deployment is slow, raise the provider's `request_timeout`. If it never answers, check `base_url`, the network, and any firewall or proxy in between." + safety(subject, err)
 	}
-	return "Check the provider's `base_url`, the network and any proxy in between." + safety(err)
+	return "Check the provider's `base_url`, the network and any proxy in between." + safety(subject, err)
 }
 
 func adviceOnAnswer(subject Subject, refusal *refold.Error) string {
@@ -106,7 +110,7 @@ func adviceOnAnswer(subject Subject, refusal *refold.Error) string {
 		return "Refold holds a credential of that key already, or takes two keys for the same, for example because they differ only in case. Make the keys differ in more than that, then apply again."
 	}
 	if refusal.RetryAfter > refold.LongestRetryAfter {
-		return fmt.Sprintf("The server asked to wait %s, which is longer than the %s that this provider waits.%s", refusal.RetryAfter.Round(time.Second), refold.LongestRetryAfter, again(refusal, " Apply again later.", ""))
+		return fmt.Sprintf("The server asked to wait %s, which is longer than the %s that this provider waits.%s", refusal.RetryAfter.Round(time.Second), refold.LongestRetryAfter, again(subject, refusal, " Apply again later.", ""))
 	}
 	if refusal.Status >= http.StatusInternalServerError {
 		return adviceOnFault(subject, refusal)
@@ -148,13 +152,13 @@ func adviceOnStatus(subject Subject, refusal *refold.Error) string {
 	case refusal.Status == http.StatusNotFound:
 		return fmt.Sprintf("This does not mean that the %s is gone. The server may not know the path: check the provider's `base_url` (path prefix), and whether the deployment is too old for this.", subject.short())
 	}
-	return "Refold refused the request. Correct what its message names" + again(refusal, ", then apply again.", ".")
+	return "Refold refused the request. Correct what its message names" + again(subject, refusal, ", then apply again.", ".")
 }
 
 // adviceOnFault is about status 500 and above. Old servers fail so on ids of accounts that need
 // encoding (FACTS 2.1.6).
 func adviceOnFault(subject Subject, refusal *refold.Error) string {
-	later := again(refusal, "Apply again later; if", "If")
+	later := again(subject, refusal, "Apply again later; if", "If")
 	advice := fmt.Sprintf("This is a fault at Refold's side. %s it stays, pass the message above to Refold's support.", later)
 	if refusal.NotRefold {
 		advice = fmt.Sprintf("Refold, or a proxy in front of it, is out of order. %s it stays, check the provider's `base_url` as well.", later)

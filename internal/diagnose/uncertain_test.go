@@ -56,6 +56,31 @@ func TestUncertain(t *testing.T) {
 	}
 }
 
+// TestAgain: a request that Refold takes as often as it comes may do harm at a later time. So the
+// advice says what to look at, and nothing of applying again, unless the request has not arrived.
+func TestAgain(t *testing.T) {
+	const look = "The request may have been carried out all the same. Look whether the customer is back."
+	for name, test := range map[string]struct {
+		err  error
+		want string
+	}{
+		"silence":         {silent(true, true, syscall.ECONNRESET), look},
+		"timeout":         {silent(true, true, refold.ErrRequestTimeout), look},
+		"stop":            {silent(true, true, context.Canceled), look},
+		"fault of Refold": {&refold.Error{Status: 500, Delivery: refold.Delivery{MayHaveArrived: true, Repeatable: true}}, look},
+		"not sent":        {silent(false, true, syscall.EHOSTUNREACH), "Applying again is safe: the request did not arrive."},
+		"refused":         {&refold.Error{Status: 400, Delivery: refold.Delivery{Repeatable: true}}, ", then apply again."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			app := diagnose.Subject{Noun: "app", Name: "slack", Again: "Look whether the customer is back."}
+			got := diagnose.Failure("remove", app, test.err).Next
+			if !strings.HasSuffix(got, test.want) || test.want == look && strings.Contains(strings.ToLower(got), "apply") {
+				t.Errorf("advice is %q, want it to end with %q", got, test.want)
+			}
+		})
+	}
+}
+
 // TestCertain: where nothing is left open, the advice is to apply again.
 func TestCertain(t *testing.T) {
 	for name, test := range map[string]struct {

@@ -138,12 +138,20 @@ func KindOf(err error) Kind {
 
 // IsUncertain reports whether err leaves open if a request was carried out that must not be sent
 // once more without a look: it may have arrived, and twice is not the same as once.
-func IsUncertain(err error) bool {
+func IsUncertain(err error) bool { return deliveryOf(err).isUncertain() }
+
+// MayHaveArrived reports whether err leaves open if the request was carried out.
+func MayHaveArrived(err error) bool { return deliveryOf(err).MayHaveArrived }
+
+// deliveryOf is how the request was sent that err is about, as far as it says.
+func deliveryOf(err error) Delivery {
 	if refusal, ok := errors.AsType[*Error](err); ok {
-		return refusal.isUncertain()
+		return refusal.Delivery
 	}
-	silence, ok := errors.AsType[*UnreachableError](err)
-	return ok && silence.isUncertain()
+	if silence, ok := errors.AsType[*UnreachableError](err); ok {
+		return silence.Delivery
+	}
+	return Delivery{}
 }
 
 // UnreachableError says that no answer arrived. Its text is redacted.

@@ -65,7 +65,7 @@ func (a *disconnectAction) Invoke(ctx context.Context, request action.InvokeRequ
 	// Also where the app is not shown: only Refold knows for sure.
 	done, err := client.DisconnectIntegration(ctx, removal.accountID, removal.slug, removal.authType)
 	if err != nil {
-		response.Diagnostics.Append(removal.failure(err))
+		response.Diagnostics.Append(removal.failureToRemove(err))
 		return
 	}
 	if done.ReadBackError != nil {

@@ -50,6 +50,9 @@ func disconnectSituations() []diagnosticspage.Situation {
 		{Name: "A removal that Refold refuses", Meet: with(func(api *mockapi.Server) {
 			api.Intercept(acctest.Instead(http.MethodDelete, "", acctest.Answering(403, `{"error":"FORBIDDEN","message":"no"}`)))
 		}, disconnecting("slack", nil))},
+		{Name: "A removal that is not answered", Meet: with(func(api *mockapi.Server) {
+			api.Intercept(acctest.Instead(http.MethodDelete, "", acctest.Answering(502, ``)))
+		}, disconnecting("slack", nil))},
 		{Name: "What is left cannot be read", Meet: with(func(api *mockapi.Server) {
 			removed := false
 			api.Intercept(func(w http.ResponseWriter, r *http.Request) bool {

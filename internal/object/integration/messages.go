@@ -42,6 +42,14 @@ func (r removal) failure(err error) diag.Diagnostic {
 	return diagnose.AccountFailure(doing, diagnose.LinkedAccount(r.accountID), err)
 }
 
+// failureToRemove is failure for the removal itself: made once more, it would cut what the customer
+// has connected meanwhile.
+func (r removal) failureToRemove(err error) diag.Diagnostic {
+	account := diagnose.LinkedAccount(r.accountID)
+	account.Again = "Before you invoke the action again, look whether the customer has connected the app anew meanwhile: that connection would be removed as well."
+	return diagnose.AccountFailure(doing, account, err)
+}
+
 func (r removal) notConnectedWarning(integrations []refold.Integration) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("The app was not connected", fmt.Sprintf(
 		"Linked account %q had no app %q connected, as far as Refold shows, so there was nothing to remove. It has connected: %s.\n\n"+
