@@ -104,7 +104,7 @@ func adviceOnAnswer(subject Subject, refusal *refold.Error) string {
 	case refold.WrongAccount:
 		return "Write the id exactly as Refold has it: upper and lower case count, although this server seems not to mind. If the ids have nothing in common, a proxy or cache in between mixes answers up."
 	case refold.Unproven:
-		return "The answer is that of a success, and nothing shows that there was one, so this counts as not done." + again(refusal, " Apply again: what was done is recognised, the rest is done.", "") +
+		return "The answer is that of a success, and nothing shows that there was one, so this counts as not done." + again(subject, refusal, " Apply again: what was done is recognised, the rest is done.", "") +
 			" If it stays, check the provider's `base_url`, and any proxy in between that answers in Refold's place."
 	case refold.DuplicateCredential:
 		return "Refold holds a credential of that key already, or takes two keys for the same, for example because they differ only in case. Make the keys differ in more than that, then apply again."

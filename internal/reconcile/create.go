@@ -11,10 +11,10 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// Create makes the account, or takes over one that exists where that is allowed: with Task.Adopt
-// any, else one that is what an interrupted create leaves behind. One that is as desired already is
-// not written again, and credentials that an earlier creation may have stored are removed. The
-// outcome of a creation that is not complete has no account, because it must not leave a state.
+// Create makes the account, or does with one that exists what Judge says. One that is adopted and
+// as desired already is not written again, and credentials that an earlier creation may have stored
+// are removed. The outcome of a creation that is not complete has no account, because it must not
+// leave a state.
 func (r Reconciler) Create(ctx context.Context, task Task) Outcome {
 	return r.run(ctx, doingCreate, task, (*operation).create)
 }
@@ -43,32 +43,22 @@ func (o *operation) makeOrTakeOver(ctx context.Context) bool {
 		return false
 	}
 	o.Account = existing
-	if existing != nil && !o.Adopt {
+	if existing == nil {
+		return o.makeNew(ctx)
+	}
+	switch verdict := o.Judge(ctx, o.Desired, o.Adopt, existing); verdict.Fate {
+	case TakenOver:
 		return o.takeOver(ctx)
-	}
-	if existing != nil {
-		if !o.Desired.hasCredentials() && o.Desired.Equals(ctx, existing) {
-			return true
-		}
-		o.Prior.UDF = existing.UDF
-	}
-	answer, ok := o.upsert(ctx, o.Desired.seeding())
-	if !ok {
+	case Adopted:
+		return o.adopt(ctx, existing)
+	default:
+		o.report(o.Advice.Exists(existing, verdict.Reason))
 		return false
 	}
-	if existing == nil && isKnownToBeOld(answer) {
-		o.report(appearedWarning(o.Desired.AccountID))
-		// Nobody looked which apps were connected to it.
-		o.App = o.App.WithOwnAppID(o.Data)
-		return true
-	}
-	o.recordOwnApp(integrationsOf(existing))
-	return true
 }
 
 // lookUp finds out whether the account exists. That a complete list does not show it is enough:
-// should the account appear until it is written, Refold's answer to the write says that it is not
-// new.
+// should it exist all the same, Refold's answer to the write says that it is not new.
 func (o *operation) lookUp(ctx context.Context) (*refold.LinkedAccount, bool) {
 	if o.KnownAbsent {
 		return nil, true
@@ -100,13 +90,34 @@ func (o *operation) lookAgain(ctx context.Context, account *refold.LinkedAccount
 	return account, err
 }
 
-// takeOver accepts an account that is what an interrupted create leaves behind, and refuses any
-// other.
-func (o *operation) takeOver(ctx context.Context) bool {
-	if !o.Desired.Equals(ctx, o.Account) {
-		o.report(o.Advice.Exists(o.Account))
-		return false
+// makeNew creates an account that does not exist, as far as anybody could see. One that existed all
+// the same was overwritten, and is not touched again.
+func (o *operation) makeNew(ctx context.Context) bool {
+	o.expectsNew = true
+	return o.upsertWhole(ctx, nil)
+}
+
+// adopt brings an account in line with the configuration, whatever it is like.
+func (o *operation) adopt(ctx context.Context, existing *refold.LinkedAccount) bool {
+	if o.Desired.hasCredentials() || !o.Desired.equals(ctx, existing) {
+		o.Prior.UDF = existing.UDF
+		return o.upsertWhole(ctx, existing.Integrations)
 	}
+	o.recordOwnApp(existing.Integrations)
+	return true
+}
+
+// upsertWhole writes everything that is configured to an account that had these apps before.
+func (o *operation) upsertWhole(ctx context.Context, before []refold.Integration) bool {
+	_, ok := o.upsert(ctx, o.Desired.seeding())
+	if ok {
+		o.recordOwnApp(before)
+	}
+	return ok
+}
+
+// takeOver manages what an interrupted create has left, and writes what it may not have written.
+func (o *operation) takeOver(ctx context.Context) bool {
 	if !o.putCredentials(ctx, credentials.Names(o.Desired.Credentials)) {
 		return false
 	}
@@ -117,20 +128,15 @@ func (o *operation) takeOver(ctx context.Context) bool {
 }
 
 // explainLeftover says what a create that failed half-way has left at Refold: without a state,
-// because Terraform would delete the account to repair it.
+// because Terraform would delete the account to repair it. One that was overwritten is nobody's
+// leftover.
 func (o *operation) explainLeftover() {
-	if !o.Upserted {
+	if !o.Upserted || o.Account == nil {
 		return
 	}
-	next := "Apply again after mending it: an account that equals its configuration is taken over."
+	next := "Apply again after mending it: within 24 hours of its creation, an account that equals its configuration is taken over."
 	if !o.Desired.isDistinctive() {
 		next = "Without a name or user-defined fields nothing tells it from others. " + o.Advice.TakeOver
 	}
 	o.report(leftoverWarning(o.Desired.AccountID, strings.TrimSpace(next+" "+o.Advice.Leftover)))
-}
-
-// isKnownToBeOld reports whether Refold says that the account existed before an upsert of which no
-// earlier attempt can have created it.
-func isKnownToBeOld(answer *refold.UpsertAnswer) bool {
-	return answer.NewAccount != nil && !*answer.NewAccount && !answer.MayHaveArrived
 }

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
@@ -18,7 +19,7 @@ const (
 	own       = mockapi.DefaultAppID
 	itExists  = "error: It exists"
 	takenOver = "Took over an existing linked account"
-	appeared  = "The linked account was created by something else"
+	overwrote = "error: An existing linked account was overwritten"
 	leftover  = "The linked account exists now, without all of its credentials"
 )
 
@@ -33,6 +34,10 @@ var (
 func TestCreate(t *testing.T) {
 	created := want{complete: true, upserted: true, requests: "GET user_1, PUT linked-account", account: true, claimed: true}
 	refused := want{requests: "GET user_1", problems: []string{itExists}}
+	because := func(reason string) want {
+		return refused.with(func(w *want) { w.mentions = []string{reason} })
+	}
+	overwritten := want{upserted: true, requests: "GET user_1, PUT linked-account", problems: []string{overwrote}, claimed: true}
 	for name, test := range map[string]scenario{
 		"new": {task: reconcile.Task{Desired: acme}, want: created.with(func(w *want) {
 			w.then = holds("Acme", pro)
@@ -87,11 +92,20 @@ func TestCreate(t *testing.T) {
 			requests: "GET user_1, PUT linked-account", problems: []string{"error: Could not create linked account"}, app: "key?@",
 		}},
 
-		"exists, with another name":                {prepare: exists("Other", pro), task: reconcile.Task{Desired: acme}, want: refused},
-		"exists, with other fields":                {prepare: exists("Acme", map[string]any{"plan": "free"}), task: reconcile.Task{Desired: acme}, want: refused},
-		"exists, with a name of its own":           {prepare: exists("Acme", pro), task: reconcile.Task{Desired: reconcile.Desired{UDF: acme.UDF}}, want: refused},
-		"exists, and nothing tells it from others": {prepare: exists("", nil), task: reconcile.Task{Desired: reconcile.Desired{UDF: &refold.UDF{}}}, want: refused},
-		"exists, with a customer's app": {prepare: exists("Acme", pro, mockapi.Integration{Type: "slack", Name: "Slack"}), task: reconcile.Task{Desired: connected}, want: refused.with(func(w *want) {
+		"exists, with another name":                {prepare: exists("Other", pro), task: reconcile.Task{Desired: acme}, want: because("it differs from this configuration")},
+		"exists, with other fields":                {prepare: exists("Acme", map[string]any{"plan": "free"}), task: reconcile.Task{Desired: acme}, want: because("it differs")},
+		"exists, with a name of its own":           {prepare: exists("Acme", pro), task: reconcile.Task{Desired: reconcile.Desired{UDF: acme.UDF}}, want: because("it differs")},
+		"exists, and nothing tells it from others": {prepare: exists("", nil), task: reconcile.Task{Desired: reconcile.Desired{UDF: &refold.UDF{}}}, want: because("neither a name nor user-defined fields")},
+		"exists, for more than a day":              {prepare: existsFor(24*time.Hour+time.Second, "Acme", pro), task: reconcile.Task{Desired: acme}, want: because("it was created more than 24 hours ago")},
+		"exists, and nobody says since when": {
+			prepare: answering(http.MethodGet, id, 200, document(`"name":"Acme","udf":[{"key_name":"plan","key_value":"pro"}],"integrations":[]`)),
+			task:    reconcile.Task{Desired: acme}, want: because("Refold does not say when it was created"),
+		},
+		"exists, and nobody says what is connected": {
+			behaviour: mockapi.Behaviour{Document: mockapi.DocumentBehaviour{NoIntegrations: mockapi.NoIntegrationsNull}}, prepare: exists("Acme", pro),
+			task: reconcile.Task{Desired: acme}, want: because("Refold does not say which apps are connected"),
+		},
+		"exists, with a customer's app": {prepare: exists("Acme", pro, mockapi.Integration{Type: "slack", Name: "Slack"}), task: reconcile.Task{Desired: connected}, want: because("apps are connected to it").with(func(w *want) {
 			w.requests = "GET user_1, GET user_1"
 		})},
 		"exists, with two apps": {prepare: exists("Acme", pro, customApp(own), customApp("other")), task: reconcile.Task{Desired: connected}, want: refused.with(func(w *want) {
@@ -101,9 +115,17 @@ func TestCreate(t *testing.T) {
 		"exists, with another app than app_id": {prepare: exists("Acme", pro, customApp("other")), task: reconcile.Task{Desired: reconcile.Desired{
 			Name: acme.Name, UDF: acme.UDF, AppID: own, Credentials: connected.Credentials,
 		}}, want: refused},
+		"exists, with another app than the own one":                    {prepare: after(exists("Acme", pro, customApp("other")), ownAppKnown), task: reconcile.Task{Desired: connected}, want: refused},
+		"exists, with an app without an id, and the own is not listed": {prepare: after(exists("Acme", pro, customApp("")), ownAppUnlisted), task: reconcile.Task{Desired: connected}, want: refused},
 
 		"left by an interrupted create": {prepare: exists("Acme", pro), task: reconcile.Task{Desired: acme}, want: want{
 			complete: true, requests: "GET user_1", problems: []string{takenOver}, account: true, claimed: true,
+		}},
+		"left for a day": {prepare: existsFor(24*time.Hour, "Acme", pro), task: reconcile.Task{Desired: acme}, want: want{
+			complete: true, requests: "GET user_1", problems: []string{takenOver}, account: true, claimed: true,
+		}},
+		"left with the app that another account has shown to be the own": {prepare: after(exists("Acme", pro, customApp(own)), ownAppKnown), task: reconcile.Task{Desired: connected}, want: want{
+			complete: true, requests: "GET user_1, PUT key", problems: []string{takenOver}, app: "key@" + own, account: true, claimed: true,
 		}},
 		"left with a name alone": {prepare: exists("Acme", nil), task: reconcile.Task{Desired: reconcile.Desired{Name: acme.Name}}, want: want{
 			complete: true, requests: "GET user_1", problems: []string{takenOver}, account: true, claimed: true,
@@ -137,6 +159,9 @@ func TestCreate(t *testing.T) {
 		"adopted as it is": {prepare: exists("Acme", pro), task: reconcile.Task{Desired: acme, Adopt: true}, want: created.with(func(w *want) {
 			w.upserted, w.requests = false, "GET user_1"
 		})},
+		"adopted as it is, and connected for years": {prepare: existsFor(1000*time.Hour, "Acme", pro, mockapi.Integration{Type: "slack", Name: "Slack"}), task: reconcile.Task{Desired: acme, Adopt: true}, want: created.with(func(w *want) {
+			w.upserted, w.requests = false, "GET user_1"
+		})},
 		"adopted with credentials, which nobody can compare": {prepare: after(exists("Acme", pro), ownAppKnown), task: reconcile.Task{Desired: connected, Adopt: true}, want: created.with(func(w *want) {
 			w.app = "key@" + own
 		})},
@@ -150,8 +175,18 @@ func TestCreate(t *testing.T) {
 				w.then = holds("Acme", pro)
 			})},
 
-		"appeared meanwhile": {prepare: nth(1, http.MethodPut, exists("Other", nil)), task: reconcile.Task{Desired: connected}, want: created.with(func(w *want) {
-			w.problems, w.app = []string{appeared}, "key@"
+		"overwritten": {prepare: nth(1, http.MethodPut, exists("Other", nil)), task: reconcile.Task{Desired: connected}, want: overwritten.with(func(w *want) {
+			w.app = "key?@"
+			w.mentions = []string{"has replaced: name, user-defined fields, credentials of your organization's own app.", "Take it over."}
+			w.then = holds("Acme", pro)
+		})},
+		"overwritten, and what survives is left alone": {
+			behaviour: mockapi.Behaviour{UDF: mockapi.UDFBehaviour{Merge: true}},
+			prepare:   nth(1, http.MethodPut, exists("Other", map[string]any{"seats": "5"})), task: reconcile.Task{Desired: reconcile.Desired{UDF: acme.UDF}}, want: overwritten.with(func(w *want) {
+				w.mentions = []string{"has replaced: user-defined fields."}
+			})},
+		"overwritten with nothing": {prepare: nth(1, http.MethodPut, exists("Other", nil)), task: reconcile.Task{}, want: overwritten.with(func(w *want) {
+			w.mentions = []string{"Nothing is configured here"}
 		})},
 		"appeared, as the first attempt made it": {prepare: losingFirstWrite, task: reconcile.Task{Desired: acme}, want: created.with(func(w *want) {
 			w.requests = "GET user_1, PUT linked-account, PUT linked-account"
@@ -164,7 +199,7 @@ func TestCreate(t *testing.T) {
 			want: want{
 				upserted: true, requests: "GET user_1, GET user_1, PUT linked-account, PUT linked-account, PUT key",
 				problems: []string{`error: Could not store credential "key" of linked account`, leftover},
-				mentions: []string{"an account that equals its configuration is taken over"}, app: "key?@", claimed: true,
+				mentions: []string{"within 24 hours of its creation, an account that equals its configuration is taken over"}, app: "key?@", claimed: true,
 			}},
 		"half-way, and nothing tells it from others": {
 			behaviour: mockapi.Behaviour{Credential: mockapi.CredentialBehaviour{Duplicates: mockapi.DuplicatesStored}},
@@ -202,6 +237,12 @@ func TestCreate(t *testing.T) {
 			}},
 		"what an earlier creation may have stored cannot be removed": {
 			prepare: after(exists("Acme", pro), withStored("old"), ownAppKnown, refusing(http.MethodDelete, "old", 400, "in use")),
+			task:    reconcile.Task{Desired: acme, Adopt: true, Prior: reconcile.Prior{App: &credentials.DefaultApp{CredentialNames: []string{"old"}, Uncertain: []string{"old"}}}},
+			want: want{
+				requests: "GET user_1, DELETE old", problems: []string{`error: Could not remove credential "old" of linked account`}, app: "old?@" + own,
+			}},
+		"what an earlier creation may have stored cannot be removed after a write": {
+			prepare: after(exists("Other", pro), withStored("old"), ownAppKnown, refusing(http.MethodDelete, "old", 400, "in use")),
 			task:    reconcile.Task{Desired: acme, Adopt: true, Prior: reconcile.Prior{App: &credentials.DefaultApp{CredentialNames: []string{"old"}, Uncertain: []string{"old"}}}},
 			want: want{
 				upserted: true, requests: "GET user_1, PUT linked-account, DELETE old", problems: []string{`error: Could not remove credential "old" of linked account`, leftover}, app: "old?@" + own, claimed: true,

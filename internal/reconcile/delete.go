@@ -10,14 +10,14 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// guardSight is how old the look before a deletion may be. It is short, because an app that was
-// connected since is lost, and not zero, because a deletion of thousands must not look at each
-// account with a request.
-const guardSight = time.Minute
+// forcedSight is how old the look before a forced deletion may be, which only finds out whether the
+// account is there.
+const forcedSight = time.Minute
 
 // Delete deletes the account of a state, after every look that makes it safe. That it is gone
-// already is success, where the answer is about the right environment. One that another resource of
-// this run made or took over stays, which is success with a warning.
+// already is success, where the answer is about the right environment; nothing is sent then, as an
+// account that appears in between would be somebody else's. One that another resource of this run
+// made or took over stays, which is success with a warning.
 func (r Reconciler) Delete(ctx context.Context, task Task) Outcome {
 	return r.run(ctx, doingDelete, task, (*operation).remove)
 }
@@ -28,38 +28,73 @@ func (o *operation) remove(ctx context.Context) bool {
 		o.App = nil
 		return true
 	}
-	if !o.isSafe(ctx) {
-		return false
-	}
-	err := o.Client.DeleteLinkedAccount(ctx, o.Desired.AccountID)
-	if err != nil && refold.KindOf(err) != refold.AccountNotFound {
-		o.report(diagnose.Failure(doingDelete, o.subject(), err))
+	isThere, isSafe := o.lookBeforeDeletion(ctx)
+	if !isSafe || isThere && !o.sendDeletion(ctx) {
 		return false
 	}
 	o.App = nil
 	return true
 }
 
-// isSafe looks at the account: is it the one of this state, and has the customer anything to lose?
-func (o *operation) isSafe(ctx context.Context) bool {
-	if o.Force && o.Prior.Scope.IsKnown() {
-		return o.checkKey(ctx)
+func (o *operation) sendDeletion(ctx context.Context) bool {
+	err := o.Client.DeleteLinkedAccount(ctx, o.Desired.AccountID)
+	if err != nil && refold.KindOf(err) != refold.AccountNotFound {
+		o.report(diagnose.Failure(doingDelete, o.subjectOfDeletion(), err))
+		return false
 	}
-	account, err := o.Client.ReadLinkedAccount(ctx, o.Desired.AccountID, refold.ReadOptions{MaxAge: guardSight})
+	return true
+}
+
+// subjectOfDeletion is the account with what to mind before it is deleted once more by force, which
+// compares no ids.
+func (o *operation) subjectOfDeletion() diagnose.Subject {
+	subject := o.subject()
+	if o.Force {
+		subject.Again = "Make a new plan before you apply again: an account that somebody makes anew under this id meanwhile would be deleted as well."
+	}
+	return subject
+}
+
+// lookBeforeDeletion finds out whether the account is there, and whether it may be deleted. With
+// force, a key that selects the right environment is enough.
+func (o *operation) lookBeforeDeletion(ctx context.Context) (isThere, isSafe bool) {
+	if o.Force && o.Prior.Scope.IsKnown() {
+		return true, o.checkKey(ctx)
+	}
+	account, err := o.readBeforeDeletion(ctx)
 	if refold.KindOf(err) == refold.AccountNotFound {
-		return o.accepts(diagnose.CheckGone(o.subject(), o.Prior.Scope, diagnose.SearchedScope(err), o.Advice.Forget))
+		return false, o.accepts(diagnose.CheckGone(o.subject(), o.Prior.Scope, diagnose.SearchedScope(err), o.Advice.Forget))
 	}
 	if err != nil {
 		o.report(diagnose.Failure(doingDelete, o.subject(), err))
-		return false
+		return false, false
 	}
-	if !o.accepts(diagnose.CheckScope(o.subject(), o.Prior.Scope, account.Scope())) {
-		return false
+	return true, o.accepts(o.objectionToDeleting(account))
+}
+
+// readBeforeDeletion asks for the account itself. A list may be older than a connection that the
+// customer has just made, or leave it out, and is good enough only where that is not looked at.
+func (o *operation) readBeforeDeletion(ctx context.Context) (*refold.LinkedAccount, error) {
+	if o.Force {
+		return o.Client.ReadLinkedAccount(ctx, o.Desired.AccountID, refold.ReadOptions{MaxAge: forcedSight})
 	}
-	foreign := o.foreign(account.Integrations)
-	if len(foreign) == 0 || o.Force {
-		return true
+	return o.Client.LinkedAccount(ctx, o.Desired.AccountID)
+}
+
+// objectionToDeleting says why the account must stay: is it the one of this state, and has the
+// customer anything to lose?
+func (o *operation) objectionToDeleting(account *refold.LinkedAccount) *diagnose.Problem {
+	if swapped := diagnose.CheckScope(o.subject(), o.Prior.Scope, account.Scope()); swapped != nil || o.Force {
+		return swapped
 	}
-	o.report(connectedError(o.Desired.AccountID, foreign, o.Advice.Keep))
-	return false
+	if WasReplaced(o.Prior.ID, account) {
+		return madeAnewError(o.Desired.AccountID, o.Prior.ID, account.ID, o.Advice.Keep)
+	}
+	if !account.ShowsIntegrations {
+		return connectionsUnknownError(o.Desired.AccountID, o.Advice.Keep)
+	}
+	if foreign := o.foreign(account.Integrations); len(foreign) > 0 {
+		return connectedError(o.Desired.AccountID, foreign, o.Advice.Keep)
+	}
+	return nil
 }

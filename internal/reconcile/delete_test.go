@@ -17,6 +17,8 @@ import (
 const (
 	isConnected = "error: The customer still has connected apps"
 	notDeleted  = "error: Could not delete linked account"
+	anotherOne  = "error: The linked account is not the one that Terraform knows"
+	unknownApps = "error: It is not known which apps the customer has connected"
 	unplaced    = "error: The account of this state cannot be told from others"
 )
 
@@ -26,13 +28,14 @@ func TestDelete(t *testing.T) {
 	mine := reconcile.Task{Prior: reconcile.Prior{Scope: here, App: app}}
 	forced := reconcile.Task{Prior: reconcile.Prior{Scope: here, App: app}, Force: true}
 	deleted := want{complete: true, requests: "GET user_1, DELETE user_1", then: isThere(false)}
+	gone := deleted.with(func(w *want) { w.requests = "GET user_1" })
 	kept := want{requests: "GET user_1", app: "key@" + own, then: isThere(true)}
 	refused := func(problem string) want {
 		return kept.with(func(w *want) { w.problems = []string{problem} })
 	}
 	for name, test := range map[string]scenario{
 		"plain": {prepare: exists("Acme", pro), task: mine, want: deleted},
-		"gone":  {task: mine, want: deleted},
+		"gone":  {task: mine, want: gone},
 		"gone, by a key of elsewhere": {task: reconcile.Task{Prior: reconcile.Prior{Scope: there, App: app}}, want: kept.with(func(w *want) {
 			w.problems, w.then = []string{swapped}, nil
 		})},
@@ -51,6 +54,20 @@ func TestDelete(t *testing.T) {
 			w.requests = "GET user_1, DELETE user_1"
 		})},
 
+		"the account of the state": {prepare: existsAs(priorID), task: reconcile.Task{Prior: reconcile.Prior{ID: priorID, Scope: here}}, want: deleted},
+		"a namesake that somebody made anew": {prepare: exists("Acme", pro), task: reconcile.Task{Prior: reconcile.Prior{ID: priorID, Scope: here, App: app}}, want: refused(anotherOne).with(func(w *want) {
+			w.mentions = []string{"this state knows it as " + priorID, "Keep it."}
+		})},
+		"nobody says what is connected": {
+			behaviour: mockapi.Behaviour{Document: mockapi.DocumentBehaviour{NoIntegrations: mockapi.NoIntegrationsNull}}, prepare: exists("Acme", pro), task: mine,
+			want: refused(unknownApps).with(func(w *want) { w.mentions = []string{"not even an empty one", "`force_destroy = true`", "Keep it."} }),
+		},
+		"nobody says what is connected, without a word of it": {
+			behaviour: mockapi.Behaviour{Document: mockapi.DocumentBehaviour{NoIntegrations: mockapi.NoIntegrationsAbsent}}, prepare: exists("Acme", pro), task: mine,
+			want: refused(unknownApps),
+		},
+		"connected, as a list does not show yet": {prepare: after(exists("Acme", pro), listed, connecting(slack)), task: mine, want: refused(isConnected)},
+
 		"with a customer's app": {prepare: exists("Acme", pro, slack), task: mine, want: refused(isConnected).with(func(w *want) {
 			w.mentions = []string{"- Slack (slack)", "Keep it."}
 		})},
@@ -66,8 +83,17 @@ func TestDelete(t *testing.T) {
 		})},
 		"with an app that has the own app's id and another type": {prepare: exists("Acme", pro, mockapi.Integration{Type: "slack", Name: "Slack", AppID: text(own)}), task: mine, want: refused(isConnected)},
 
-		"by force":                                           {prepare: exists("Acme", pro, slack), task: forced, want: deleted},
-		"by force, in a run that knows its key":              {prepare: after(exists("Acme", pro, slack), scopeKnown), task: forced, want: deleted.with(func(w *want) { w.requests = "DELETE user_1" })},
+		"by force":                              {prepare: exists("Acme", pro, slack), task: forced, want: deleted},
+		"by force, in a run that knows its key": {prepare: after(exists("Acme", pro, slack), scopeKnown), task: forced, want: deleted.with(func(w *want) { w.requests = "DELETE user_1" })},
+		"by force, a namesake that somebody made anew": {prepare: after(exists("Acme", pro), scopeKnown), task: reconcile.Task{Prior: reconcile.Prior{ID: priorID, Scope: here}, Force: true}, want: deleted.with(func(w *want) {
+			w.requests = "DELETE user_1"
+		})},
+		"by force, nobody says what is connected": {
+			behaviour: mockapi.Behaviour{Document: mockapi.DocumentBehaviour{NoIntegrations: mockapi.NoIntegrationsNull}}, prepare: exists("Acme", pro), task: forced, want: deleted,
+		},
+		"by force, and no answer comes": {prepare: after(exists("Acme", pro), scopeKnown, answering(http.MethodDelete, id, 502, "")), task: forced, want: refused(notDeleted).with(func(w *want) {
+			w.requests, w.mentions = "DELETE user_1, DELETE user_1", []string{"Make a new plan before you apply again"}
+		})},
 		"by force, elsewhere":                                {prepare: exists("Acme", pro, slack), task: reconcile.Task{Prior: reconcile.Prior{Scope: there, App: app}, Force: true}, want: refused(swapped)},
 		"by force, and the look fails":                       {prepare: after(exists("Acme", pro), refusing(http.MethodGet, id, 401, "Invalid")), task: forced, want: refused(notDeleted)},
 		"by force, in a state that does not say where it is": {prepare: after(exists("Acme", pro, slack), scopeKnown), task: reconcile.Task{Prior: reconcile.Prior{App: app}, Force: true}, want: deleted},
@@ -80,6 +106,24 @@ func TestDelete(t *testing.T) {
 		}},
 	} {
 		t.Run(name, func(t *testing.T) { test.run(t, reconcile.Reconciler.Delete) })
+	}
+}
+
+// priorID is the _id of an account in a state.
+const priorID = "6a05d19680458c9a09e79c99"
+
+// existsAs is an account with this _id.
+func existsAs(serverID string) func(*organization) {
+	return func(at *organization) { at.Create(test, mockapi.Account{AccountID: id, ID: serverID}) }
+}
+
+func connecting(app mockapi.Integration) func(*organization) {
+	return func(at *organization) { at.Connect(test, id, app) }
+}
+
+// listed is a run that has read the list of all accounts.
+func listed(at *organization) {
+	for range at.reconciler.Client.ReadLinkedAccounts(context.Background(), []string{id, "user_2", "user_3"}, refold.ReadOptions{}) {
 	}
 }
 

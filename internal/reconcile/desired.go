@@ -2,12 +2,7 @@
 
 package reconcile
 
-import (
-	"context"
-
-	"github.com/gocobalt/terraform-provider-refold/internal/refold"
-	"github.com/gocobalt/terraform-provider-refold/internal/udf"
-)
+import "github.com/gocobalt/terraform-provider-refold/internal/refold"
 
 // Desired is what a configuration asks Refold for. Parts that are nil are not configured, and are
 // left alone.
@@ -36,33 +31,3 @@ func (d Desired) seeding() refold.Upsert {
 }
 
 func (d Desired) hasCredentials() bool { return len(d.Credentials) > 0 }
-
-// Equals reports whether an account is exactly what this configuration creates: what is not
-// configured has to be empty, and something has to be configured that tells the account from any
-// other.
-func (d Desired) Equals(ctx context.Context, account *refold.LinkedAccount) bool {
-	var name string
-	if d.Name != nil {
-		name = *d.Name
-	}
-	var fields map[string]any
-	if d.UDF != nil {
-		fields = *d.UDF
-	}
-	return d.isDistinctive() && account.Name == name && udf.Compare(ctx, fields, account.UDF).IsEmpty() && d.explains(account.Integrations)
-}
-
-// isDistinctive reports whether anything is configured that tells the account from others.
-func (d Desired) isDistinctive() bool {
-	return d.Name != nil || (d.UDF != nil && len(*d.UDF) > 0)
-}
-
-// explains reports whether all integrations are the doing of this configuration: at most the
-// organization's own app, if it has credentials.
-func (d Desired) explains(integrations []refold.Integration) bool {
-	if len(integrations) == 0 {
-		return true
-	}
-	only := integrations[0]
-	return len(integrations) == 1 && d.hasCredentials() && only.Type == refold.TypeCustom && (d.AppID == "" || d.AppID == only.AppID)
-}

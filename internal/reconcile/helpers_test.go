@@ -14,6 +14,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -104,8 +105,8 @@ func newOrganization(t *testing.T, behaviour mockapi.Behaviour) (*organization, 
 		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(t.Context())
-	advice := reconcile.Advice{Forget: "Forget it.", Keep: "Keep it.", TakeOver: "Take it over.", Exists: func(account *refold.LinkedAccount) *diagnose.Problem {
-		return diagnose.NewError("It exists", account.AccountID, "Import it.")
+	advice := reconcile.Advice{Forget: "Forget it.", Keep: "Keep it.", TakeOver: "Take it over.", Exists: func(account *refold.LinkedAccount, reason string) *diagnose.Problem {
+		return diagnose.NewError("It exists", account.AccountID+": "+reason, "Import it.")
 	}}
 	return &organization{Server: mock, reconciler: reconcile.Reconciler{Data: providerdata.Ready(client), Client: client, Advice: advice}, stop: stop}, ctx
 }
@@ -188,8 +189,13 @@ func (o *organization) requests() string {
 
 // exists is an account that is there from the start.
 func exists(name string, fields map[string]any, apps ...mockapi.Integration) func(*organization) {
+	return existsFor(0, name, fields, apps...)
+}
+
+// existsFor is an account of this age.
+func existsFor(age time.Duration, name string, fields map[string]any, apps ...mockapi.Integration) func(*organization) {
 	return func(at *organization) {
-		account := mockapi.Account{AccountID: id, Integrations: apps}
+		account := mockapi.Account{AccountID: id, Integrations: apps, CreatedAt: time.Now().Add(-age)}
 		if name != "" {
 			account.Name = &name
 		}
@@ -259,6 +265,11 @@ func claimed(at *organization) {
 // ownAppKnown is a run in which another account showed the organization's own app.
 func ownAppKnown(at *organization) {
 	at.reconciler.Data.LearnOwnAppID(context.Background(), func(context.Context) (string, bool) { return mockapi.DefaultAppID, true })
+}
+
+// ownAppUnlisted is a run in which another account showed that Refold lists no own app.
+func ownAppUnlisted(at *organization) {
+	at.reconciler.Data.LearnOwnAppID(context.Background(), func(context.Context) (string, bool) { return "", true })
 }
 
 func text(value string) *string { return &value }

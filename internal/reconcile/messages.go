@@ -41,11 +41,32 @@ func leftoverWarning(accountID, next string) *diagnose.Problem {
 		fmt.Sprintf("Linked account %q itself was written before the error. %s", accountID, next), "")
 }
 
-func appearedWarning(accountID string) *diagnose.Problem {
-	return diagnose.NewWarning("The linked account was created by something else", fmt.Sprintf(
-		"Refold says that linked account %q was not new when it was created here, although it did not exist a moment before. "+
-			"Something else created it at the same time; its name and user-defined fields are now those of this configuration.", accountID),
-		"Find out what else manages it. If that is another Terraform state, take the account out of one of the two without deleting it (a `removed` block with `destroy = false`): otherwise either of them may delete it.")
+// overwrittenError is about an account that nobody saw before the write that was to create it. It
+// is left out of the state, because an error with a state would have Terraform delete it.
+func overwrittenError(accountID string, sent refold.Upsert, takeOver string) *diagnose.Problem {
+	return diagnose.NewError("An existing linked account was overwritten", fmt.Sprintf(
+		"Linked account %q was to be created, and Refold did not show it before; the answer to the write shows that it existed all the same. %s "+
+			"The account is not in this state, and nothing here deletes it. A list that is wrong, or a cache in front of Refold, may have hidden it.", accountID, describeReplaced(sent)),
+		"Find out who made the account. If it belongs to another Terraform state or to a program, use another id here before the next apply, and apply again there, which puts it back: "+
+			"one that is less than a day old, and to which nothing is connected, would be taken for a leftover of this run and taken over. Otherwise it can be managed here. "+takeOver)
+}
+
+// describeReplaced says what a write replaced, without any value.
+func describeReplaced(sent refold.Upsert) string {
+	var parts []string
+	if sent.Name != nil {
+		parts = append(parts, "name")
+	}
+	if sent.UDF != nil {
+		parts = append(parts, "user-defined fields")
+	}
+	if sent.YourApp != nil {
+		parts = append(parts, "credentials of your organization's own app")
+	}
+	if len(parts) == 0 {
+		return "Nothing is configured here that could have replaced anything."
+	}
+	return fmt.Sprintf("This configuration has replaced: %s. What was there before is not known.", strings.Join(parts, ", "))
 }
 
 func vanishedWarning(accountID string) *diagnose.Problem {
@@ -70,6 +91,21 @@ func connectedError(accountID string, foreign []refold.Integration, keep string)
 	return diagnose.NewError("The customer still has connected apps", fmt.Sprintf(
 		"Linked account %q was not deleted, because that would irreversibly disconnect:\n%s", accountID, list.String()),
 		"If that is intended, set `force_destroy = true`, apply, and then delete it. If one of them is your organization's own app, say so with its id in `app_id`. "+keep)
+}
+
+// connectionsUnknownError is for servers that leave out the list, which by Refold's documentation
+// every account has when it is read (FACTS 4.8).
+func connectionsUnknownError(accountID, keep string) *diagnose.Problem {
+	return diagnose.NewError("It is not known which apps the customer has connected", fmt.Sprintf(
+		"Linked account %q was not deleted, because Refold's answer does not say which apps are connected to it: it has no list of `integrations`, not even an empty one. Deleting it would irreversibly disconnect them.", accountID),
+		"Look in Refold's dashboard which apps are connected. If none are, or they may go, set `force_destroy = true`, apply, and then delete it: nothing is asked then. A server that never sends the list allows a deletion in no other way. "+keep)
+}
+
+// madeAnewError is about a namesake of the account that the state knows.
+func madeAnewError(accountID, priorID, foundID, keep string) *diagnose.Problem {
+	return diagnose.NewError("The linked account is not the one that Terraform knows", fmt.Sprintf(
+		"Linked account %q was not deleted. Refold shows it with the `id` %s, and this state knows it as %s: that account is gone, and somebody has made another one under the same linked account id.", accountID, foundID, priorID),
+		"Find out who made it. If it is to be deleted as well, make a new plan with a refresh, which shows the account as it is now, and apply that. "+keep)
 }
 
 func describeType(integration refold.Integration) string {

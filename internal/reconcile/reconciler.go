@@ -44,8 +44,8 @@ type Advice struct {
 	// Leftover is for an account that exists now, without a state and without all of its
 	// credentials. Empty where their keys may change before the next apply.
 	Leftover string
-	// Exists refuses to take over an account that exists already.
-	Exists func(*refold.LinkedAccount) *diagnose.Problem
+	// Exists refuses to take over an account that exists already. Reason is that of the Verdict.
+	Exists func(found *refold.LinkedAccount, reason string) *diagnose.Problem
 }
 
 // operation is one task under way.
@@ -59,6 +59,8 @@ type operation struct {
 	removed []string
 	// finishing is the context of what has to follow a write, also after a stop.
 	finishing context.Context
+	// expectsNew is true for the creation of an account that nobody could see before.
+	expectsNew bool
 }
 
 // run does a task in the account's turn. It is what all tasks have in common.

@@ -5,6 +5,7 @@ package reconcile
 import (
 	"cmp"
 	"context"
+	"errors"
 	"maps"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
@@ -20,7 +21,12 @@ func (o *operation) upsert(ctx context.Context, request refold.Upsert) (*refold.
 	answer, err := o.write(ctx, request)
 	isRefused := refold.KindOf(err) == refold.DuplicateCredential
 	if isRefused {
-		answer, err = o.write(ctx, o.Desired.upsert())
+		request = o.Desired.upsert()
+		answer, err = o.write(ctx, request)
+	}
+	if errors.Is(err, errOverwritten) {
+		o.report(overwrittenError(o.Desired.AccountID, request, o.Advice.TakeOver))
+		return nil, false
 	}
 	if err != nil {
 		o.report(diagnose.Failure(o.doing, o.subject(), err))
@@ -30,12 +36,19 @@ func (o *operation) upsert(ctx context.Context, request refold.Upsert) (*refold.
 	return answer, !isRefused || o.putCredentials(ctx, credentials.Names(o.Desired.Credentials))
 }
 
+// errOverwritten is what write returns where an account that was to be new existed before.
+var errOverwritten = errors.New("the account existed before the write that was to create it")
+
 // write sends an upsert and settles what Refold makes of it, also when the run is stopped in
-// between: fields that are lost by then are lost.
+// between: fields that are lost by then are lost. To an account of somebody else, nothing more is
+// written.
 func (o *operation) write(ctx context.Context, request refold.Upsert) (*refold.UpsertAnswer, error) {
 	answer, err := o.send(ctx, request)
 	if err != nil {
 		return nil, err
+	}
+	if o.expectsNew && answer.Existed {
+		return nil, errOverwritten
 	}
 	o.settle(answer)
 	return answer, nil

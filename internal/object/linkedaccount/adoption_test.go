@@ -4,8 +4,11 @@ package linkedaccount_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
+	"time"
 
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
@@ -130,19 +133,69 @@ func TestAdoptionWithStoredCredentials(t *testing.T) {
 	)
 }
 
-// An account that appears between look-up and upsert is not lost: the upsert
-// has made it what the configuration says.
-func TestAccountThatAppearsMeanwhile(t *testing.T) {
+// What equals the configuration may be another state's, made of the same file: it is taken over only
+// as long as it can be the leftover of an apply that was interrupted.
+func TestAccountOfAnotherStateIsRefused(t *testing.T) {
 	t.Parallel()
-	refold := acctest.StartRefold(t)
-	allGone(t, refold)
-	appear := func(_ http.ResponseWriter, request *http.Request) bool {
-		if _, exists := refold.Account(test, "user_1"); request.Method == http.MethodPut && !exists {
-			refold.Create(test, existing)
-		}
-		return false
+	hubspot := mockapi.Integration{Type: "hubspot", Name: "Hubspot"}
+	for reason, change := range map[string]func(*acctest.Refold){
+		"it was created more than 24 hours ago": func(refold *acctest.Refold) {
+			refold.Change(test, "user_1", func(a *mockapi.Account) { a.CreatedAt = time.Now().Add(-25 * time.Hour) })
+		},
+		"apps are connected to it": func(refold *acctest.Refold) { refold.Connect(test, "user_1", hubspot) },
+		"Refold does not say which apps are connected to it": func(refold *acctest.Refold) {
+			refold.Behave(func(b *mockapi.Behaviour) { b.Document.NoIntegrations = mockapi.NoIntegrationsNull })
+		},
+	} {
+		t.Run(reason, func(t *testing.T) {
+			t.Parallel()
+			refold := acctest.StartRefold(t)
+			first := refold.Protocol(t)
+			config := first.Config(typeName, map[string]tftypes.Value{"linked_account_id": acctest.Text("user_1"), "name": acctest.Text("Acme")})
+			_, diagnostics := first.Apply(typeName, nil, config)
+			acctest.WantNoDiagnostics(t, diagnostics)
+			change(refold)
+			refold.ResetRequests()
+			second, diagnostics := refold.Protocol(t).Apply(typeName, nil, config)
+			detail := acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "The linked account exists already")
+			if !strings.Contains(detail, reason) || !strings.Contains(detail, "import {") || !second.State.IsNull() {
+				t.Errorf("state %s, detail: %s", second.State, detail)
+			}
+			if counts := refold.CountByMethod(); counts[http.MethodPut]+counts[http.MethodDelete] > 0 {
+				t.Errorf("requests: %v", counts)
+			}
+		})
 	}
-	refold.Intercept(appear)
-	acctest.Run(t, applied(refold.Provider()+account("user_1", `name = "Mine"`, "udf = {}"), plancheck.ResourceActionCreate,
-		storedUDF(refold, "user_1", map[string]any{})))
+}
+
+// An account that nobody could see before it was written has been overwritten, which is an error. It
+// is in no state, not even a tainted one, so that nothing deletes it.
+func TestOverwrittenAccount(t *testing.T) {
+	t.Parallel()
+	for name, form := range map[string]mockapi.WriteAnswer{"told": mockapi.AnswerFullNew} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			refold := acctest.StartRefold(t, behaving(answering(form)))
+			old := existing
+			old.CreatedAt = time.Now().Add(-25 * time.Hour)
+			refold.Intercept(func(_ http.ResponseWriter, request *http.Request) bool {
+				if _, exists := refold.Account(test, "user_1"); request.Method == http.MethodPut && !exists {
+					refold.Create(test, old)
+				}
+				return false
+			})
+			first := refold.Protocol(t)
+			config := first.Config(typeName, map[string]tftypes.Value{"linked_account_id": acctest.Text("user_1"), "name": acctest.Text("Mine"), "udf": fields(nil)})
+			left, diagnostics := first.Apply(typeName, nil, config)
+			detail := acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "An existing linked account was overwritten")
+			if !strings.Contains(detail, "name, user-defined fields") || !left.State.IsNull() {
+				t.Errorf("state %s, detail: %s", left.State, detail)
+			}
+			_, diagnostics = refold.Protocol(t).Apply(typeName, nil, config)
+			acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "The linked account exists already")
+			if counts := refold.CountByMethod(); counts[http.MethodPut] != 1 || counts[http.MethodDelete] > 0 {
+				t.Errorf("requests: %v", counts)
+			}
+		})
+	}
 }

@@ -3,6 +3,7 @@
 package linkedaccount_test
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -55,6 +56,27 @@ func changeSituations() []diagnosticspage.Situation {
 			api := diagnosticspage.NewRefold()
 			created, _ := managing(t, api).create(named("Acme"))
 			api.Connect(mockapi.EnvironmentTest, "user_1", mockapi.Integration{Type: "hubspot", Name: "Hubspot"})
+			return managing(t, api).destroy(created)
+		}},
+		{Name: "Refold does not say which apps are connected", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			created, _ := managing(t, api).create(named("Acme"))
+			api.Behave(func(b *mockapi.Behaviour) { b.Document.NoIntegrations = mockapi.NoIntegrationsNull })
+			return managing(t, api).destroy(created)
+		}},
+		{Name: "The account to be deleted was made anew by somebody", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			created, _ := managing(t, api).create(named("Acme"))
+			api.Remove(mockapi.EnvironmentTest, "user_1")
+			api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_1", Name: new("Acme"), ID: "6992cc7e9d38bc6a2ae28d13"})
+			return managing(t, api).destroy(created)
+		}},
+		{Name: "A deletion by force that is not answered", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			forced := named("Acme")
+			forced["force_destroy"] = acctest.Yes()
+			created, _ := managing(t, api).create(forced)
+			api.Intercept(acctest.Instead(http.MethodDelete, "", acctest.Answering(502, ``)))
 			return managing(t, api).destroy(created)
 		}},
 		{Name: "The account was created in the same run under another address", Meet: onRefold(func(_ *mockapi.Server, m manager) acctest.Diagnostics {

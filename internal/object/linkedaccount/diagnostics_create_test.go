@@ -5,6 +5,7 @@ package linkedaccount_test
 import (
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -26,7 +27,20 @@ func createSituations() []diagnosticspage.Situation {
 			_, met := m.create(named("Acme"))
 			return met
 		})},
-		{Name: "Something else created the account meanwhile", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+		{Name: "The account equals the configuration, and is older than a day", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+			old := stored("Acme")
+			old.CreatedAt = time.Now().Add(-48 * time.Hour)
+			api.Create(mockapi.EnvironmentTest, old)
+			_, met := m.create(named("Acme"))
+			return met
+		})},
+		{Name: "The account equals the configuration, and is connected", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+			api.Create(mockapi.EnvironmentTest, stored("Acme"))
+			api.Connect(mockapi.EnvironmentTest, "user_1", mockapi.Integration{Type: "hubspot", Name: "Hubspot"})
+			_, met := m.create(named("Acme"))
+			return met
+		})},
+		{Name: "Refold did not show the account before it was overwritten", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
 			api.Intercept(beforeWrite(func() { api.Create(mockapi.EnvironmentTest, stored("Other")) }))
 			_, met := m.create(named("Acme"))
 			return met

@@ -46,6 +46,94 @@ func TestDeleteGuard(t *testing.T) {
 	)
 }
 
+// The account itself is asked for, and nothing else is believed: a list may be older than the
+// connection, a namesake is another account, and what is not said may be connected.
+func TestDeletionAsksForTheAccount(t *testing.T) {
+	t.Parallel()
+	hubspot := mockapi.Integration{Type: "hubspot", Name: "Hubspot"}
+	for name, test := range map[string]struct {
+		change  func(*acctest.Refold)
+		summary string
+	}{
+		"connected after the list was read": {change: func(refold *acctest.Refold) { refold.Connect(test, "user_1", hubspot) }, summary: "The customer still has connected apps"},
+		"made anew by somebody": {change: func(refold *acctest.Refold) {
+			refold.Remove(test, "user_1")
+			refold.Create(test, mockapi.Account{AccountID: "user_1", Name: new("Acme")})
+		}, summary: "The linked account is not the one that Terraform knows"},
+		"a server that does not say what is connected": {change: func(refold *acctest.Refold) {
+			refold.Behave(func(b *mockapi.Behaviour) { b.Document.NoIntegrations = mockapi.NoIntegrationsAbsent })
+		}, summary: "It is not known which apps the customer has connected"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			refold := acctest.StartRefold(t)
+			creating := refold.Protocol(t)
+			var instances []acctest.Instance
+			for number := range 5 {
+				created, diagnostics := creating.Apply(typeName, nil, creating.Config(typeName, map[string]tftypes.Value{
+					"linked_account_id": acctest.Text(fmt.Sprintf("user_%d", number)), "name": acctest.Text("Acme"),
+				}))
+				acctest.WantNoDiagnostics(t, diagnostics)
+				instances = append(instances, created)
+			}
+			run := refold.Protocol(t)
+			for _, instance := range instances {
+				_, diagnostics := run.Read(typeName, instance)
+				acctest.WantNoDiagnostics(t, diagnostics)
+			}
+			test.change(refold)
+			refold.ResetRequests()
+			_, diagnostics := run.Delete(typeName, instances[1])
+			acctest.WantDiagnostic(t, diagnostics, acctest.Failure, test.summary)
+			if counts := refold.CountByMethod(); counts[http.MethodGet] != 1 || counts[http.MethodDelete] > 0 {
+				t.Errorf("requests: %v, want one GET", counts)
+			}
+		})
+	}
+}
+
+// A read that says "not found" is the end of it: the account would be another one by the time that a
+// DELETE arrives, or the read was wrong.
+func TestDeletionOfWhatIsNotFound(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	creating := refold.Protocol(t)
+	created, diagnostics := creating.Apply(typeName, nil, creating.Config(typeName, map[string]tftypes.Value{"linked_account_id": acctest.Text("user_1"), "name": acctest.Text("Acme")}))
+	acctest.WantNoDiagnostics(t, diagnostics)
+	refold.Connect(test, "user_1", mockapi.Integration{Type: "hubspot", Name: "Hubspot"})
+	refold.Intercept(acctest.Instead(http.MethodGet, "/user_1", acctest.Answering(http.StatusNotFound,
+		`{"status_code":404,"http_error_type":"NOT_FOUND","error":"SERVER_ERROR","message":"Linked Account with account id user_1 for org `+mockapi.OrganizationID+` in environment test not found"}`)))
+	_, diagnostics = refold.Protocol(t).Delete(typeName, created)
+	acctest.WantNoDiagnostics(t, diagnostics)
+	if _, exists := refold.Account(test, "user_1"); !exists {
+		t.Error("an account that was said not to exist was deleted, with its connections")
+	}
+}
+
+// By force, nothing is asked, as before.
+func TestForcedDeletionIsOneRequest(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) { b.Document.NoIntegrations = mockapi.NoIntegrationsAbsent }))
+	run := refold.Protocol(t)
+	var instances []acctest.Instance
+	for number := range 5 {
+		created, diagnostics := run.Apply(typeName, nil, run.Config(typeName, acctest.Attributes{
+			"linked_account_id": acctest.Text(fmt.Sprintf("user_%d", number)), "name": acctest.Text("Acme"), "force_destroy": acctest.Yes(),
+		}))
+		acctest.WantNoDiagnostics(t, diagnostics)
+		instances = append(instances, created)
+	}
+	deleting := refold.Protocol(t)
+	refold.ResetRequests()
+	for _, instance := range instances {
+		_, diagnostics := deleting.Delete(typeName, instance)
+		acctest.WantNoDiagnostics(t, diagnostics)
+	}
+	if counts := refold.CountByMethod(); counts[http.MethodGet] != 1 || counts[http.MethodDelete] != len(instances) {
+		t.Errorf("requests: %v, want a DELETE each and one GET for the key", counts)
+	}
+}
+
 // The organization's own app, which your_app set up, is nobody's loss.
 func TestDeleteGuardIgnoresOwnApp(t *testing.T) {
 	t.Parallel()

@@ -124,7 +124,10 @@ func TestImport(t *testing.T) {
 					ImportStateVerify:                    true,
 					ImportStateVerifyIdentifierAttribute: "linked_account_id",
 				},
-				unchanged(config),
+				// What is not shown as connected is not deleted.
+				after(func() {
+					refold.Behave(func(b *mockapi.Behaviour) { b.Document.NoIntegrations = mockapi.NoIntegrationsArray })
+				}, unchanged(config)),
 			)
 		})
 	}

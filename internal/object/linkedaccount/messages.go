@@ -3,6 +3,7 @@
 package linkedaccount
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -26,13 +27,14 @@ func advice() reconcile.Advice {
 }
 
 // existsError refuses to adopt an account silently.
-func existsError(account *refold.LinkedAccount) *diagnose.Problem {
+func existsError(account *refold.LinkedAccount, reason string) *diagnose.Problem {
 	return diagnose.NewError("The linked account exists already", fmt.Sprintf(
-		"Linked account %q exists in environment %q (created %s), and is not what an interrupted apply of this configuration would have left, so it was not touched.\n\n"+
+		"Linked account %q exists in environment %q (created %s), and is not taken for what an interrupted apply of this configuration left: %s. It was not touched.\n\n"+
 			"If it is in this very state under another address, do not import it: two addresses with one account delete it sooner or later. To give the resource this address, use a `moved` block; "+
-			"a map gives up an account without deleting it under `deletion_policy = \"ABANDON\"`. `terraform state list` shows all addresses.\n\n"+
-			"Otherwise, to manage it from here, import it, with the resource's own address in place of NAME:\n\nimport {\n  to = refold_linked_account.NAME\n  id = %s\n}",
-		account.AccountID, account.Environment, account.CreatedAt, diagnose.QuoteHCL(account.AccountID)),
+			"a map gives up an account without deleting it under `deletion_policy = \"ABANDON\"`. `terraform state list` shows all addresses. "+
+			"The same goes for another state, or a program, that manages it: use another id here then.\n\n"+
+			"Otherwise, to manage it from here, import it, with the resource's own address in place of NAME:\n\n%s",
+		account.AccountID, account.Environment, cmp.Or(account.CreatedAt, "at a time that Refold does not tell"), reason, diagnose.ImportBlock(typeName, account.AccountID)),
 		"or set `adopt_existing = true` to bring it in line with this configuration at once.",
 	).At(path.Root("linked_account_id"))
 }

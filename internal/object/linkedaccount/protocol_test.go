@@ -144,18 +144,6 @@ func TestWarnings(t *testing.T) {
 			steps:   []map[string]tftypes.Value{named("Acme", map[string]tftypes.Value{"plan": acctest.Text("pro")})},
 			summary: "Took over an existing linked account",
 		},
-		"appeared meanwhile": {
-			prepare: func(refold *acctest.Refold) {
-				refold.Intercept(func(_ http.ResponseWriter, request *http.Request) bool {
-					if request.Method == http.MethodPut {
-						refold.Create(test, existing)
-					}
-					return false
-				})
-			},
-			steps:   []map[string]tftypes.Value{named("Acme", nil)},
-			summary: "The linked account was created by something else",
-		},
 		"key survives": {
 			change:  merging(mockapi.UDFNullIgnored),
 			steps:   []map[string]tftypes.Value{named("Acme", map[string]tftypes.Value{"plan": acctest.Text("pro")}), named("Acme", nil)},

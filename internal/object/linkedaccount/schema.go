@@ -47,8 +47,8 @@ func (r *accountResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 			},
 			"your_app": yourAppSchema(),
 			"adopt_existing": attribute.OffByDefaultInResource("Take over an account of this id that exists already, and bring it in line with the configuration. " +
-				"Defaults to `false`: creating an account that exists is then an error that shows how to import it."),
-			"force_destroy": attribute.OffByDefaultInResource("Delete the account even while the customer has connected apps. Defaults to `false`: the deletion is then refused and the connected apps are listed. " +
+				"Defaults to `false`: creating an account that exists is then an error that shows how to import it, unless it is what an interrupted apply of this configuration leaves behind: equal to it, created within the last 24 hours, and not connected to anything."),
+			"force_destroy": attribute.OffByDefaultInResource("Delete the account even while the customer has connected apps, without asking Refold for it before. Defaults to `false`: the deletion is then refused and the connected apps are listed. It is also refused where Refold does not say what is connected, or shows another account than the state knows. " +
 				"Has to be applied before the deletion."),
 			"deletion_policy":           attribute.DeletionPolicyInResource("to the account when it is destroyed or replaced"),
 			"effective_deletion_policy": attribute.EffectiveDeletionPolicyInResource(),

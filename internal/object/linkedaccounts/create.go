@@ -4,7 +4,6 @@ package linkedaccounts
 
 import (
 	"context"
-	"slices"
 	"sync/atomic"
 	"time"
 
@@ -12,13 +11,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
 // Create implements resource.Resource. It never returns a state together with an error: Terraform
 // would mark the resource as tainted, and replace it, which means delete the accounts, in the next
 // run. What was created until then is taken over by the next apply, because it equals the
-// configuration.
+// configuration and is new.
 func (r *accountsResource) Create(ctx context.Context, request resource.CreateRequest, response *resource.CreateResponse) {
 	var config, plan model
 	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
@@ -30,12 +30,12 @@ func (r *accountsResource) Create(ctx context.Context, request resource.CreateRe
 	configured := plan.withWriteOnly(config)
 	work := operations{Reconciler: reconciler, desired: configured.desired(), adopt: plan.AdoptExisting.ValueBool(), kept: map[string]tracked{}}
 	ids := sortedIDs(work.desired)
-	absent, existing, ok := work.lookUp(ctx, ids, &response.Diagnostics)
+	absent, refused, ok := work.lookUp(ctx, ids, &response.Diagnostics)
 	if !ok {
 		return
 	}
-	if len(existing) > 0 && !work.adopt {
-		response.Diagnostics.Append(existingError(existing, len(ids)))
+	if len(refused) > 0 {
+		response.Diagnostics.Append(existingError(refused, len(ids)))
 		return
 	}
 	work.absent = absent
@@ -48,28 +48,34 @@ func (r *accountsResource) Create(ctx context.Context, request resource.CreateRe
 	plan.learnScope(scopeOf(results))
 	plan.Settle(r.DeletionPolicy())
 	response.Diagnostics.Append(keepTracked(ctx, response.Private, work.kept)...)
-	response.Diagnostics.Append(setIdentity(ctx, response.Identity, readAccounts(plan.Accounts))...)
+	made := readAccounts(plan.Accounts)
+	known := accountIDs{}
+	known.learnFrom(results)
+	response.Diagnostics.Append(known.keep(ctx, response.Private, made)...)
+	response.Diagnostics.Append(setIdentity(ctx, response.Identity, made)...)
 	response.Diagnostics.Append(response.State.Set(ctx, &plan)...)
 }
 
-// lookUp finds out, from the list, which accounts do not exist, and which do and are not what an
-// interrupted apply leaves. A create refuses the latter before the first write, since one that
-// fails half-way leaves no state.
-func (o operations) lookUp(ctx context.Context, ids []string, diagnostics *diag.Diagnostics) (absent absence, existing []string, ok bool) {
+// lookUp finds out, from the list, which accounts do not exist, and which do and are refused, with
+// the reason. A create refuses the latter before the first write, since one that fails half-way
+// leaves no state.
+func (o operations) lookUp(ctx context.Context, ids []string, diagnostics *diag.Diagnostics) (absent absence, refused map[string]string, ok bool) {
 	absent = absence{ids: map[string]bool{}, since: time.Now(), isNewTold: &atomic.Bool{}}
+	refused = map[string]string{}
 	for id, lookup := range o.Client.ReadLinkedAccounts(ctx, ids, refold.ReadOptions{TrustAbsence: true}) {
-		switch {
-		case refold.KindOf(lookup.Err) == refold.AccountNotFound:
+		if refold.KindOf(lookup.Err) == refold.AccountNotFound {
 			absent.ids[id] = true
-		case lookup.Err != nil:
+			continue
+		}
+		if lookup.Err != nil {
 			diagnostics.Append(diagnose.Failure("create", diagnose.LinkedAccount(id), lookup.Err))
 			return absence{}, nil, false
-		case !o.desired[id].Equals(ctx, lookup.Account):
-			existing = append(existing, id)
+		}
+		if verdict := o.Judge(ctx, o.desired[id], o.adopt, lookup.Account); verdict.Fate == reconcile.Refused {
+			refused[id] = verdict.Reason
 		}
 	}
-	slices.Sort(existing)
-	return absent, existing, true
+	return absent, refused, true
 }
 
 // track takes down what results say of credentials, which were of this version. Some of them may

@@ -21,7 +21,8 @@ func (r *accountsResource) Delete(ctx context.Context, request resource.DeleteRe
 		return
 	}
 	kept := readTracked(ctx, request.Private, &response.Diagnostics)
-	work := operations{Reconciler: r.reconciler(&response.Diagnostics), state: state, kept: kept}
+	known := readAccountIDs(ctx, request.Private, &response.Diagnostics)
+	work := operations{Reconciler: r.reconciler(&response.Diagnostics), state: state, kept: kept, accountIDs: known}
 	if response.Diagnostics.HasError() {
 		return
 	}
@@ -47,6 +48,7 @@ func (r *accountsResource) Delete(ctx context.Context, request resource.DeleteRe
 	state.dropCredentials(deleted)
 	state.Accounts = accountsValue(accounts)
 	response.Diagnostics.Append(keepTracked(ctx, response.Private, kept)...)
+	response.Diagnostics.Append(known.keep(ctx, response.Private, accounts)...)
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, accounts)...)
 	response.Diagnostics.Append(response.State.Set(ctx, &state)...)
 }

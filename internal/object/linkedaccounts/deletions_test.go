@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -103,6 +104,77 @@ func TestConnectedAppsAreGuarded(t *testing.T) {
 	holds(t, final, many(1))
 }
 
+// TestDeletionAsksForEachAccount: a list may be older than a connection, a namesake is another
+// account, and what is not said may be connected.
+func TestDeletionAsksForEachAccount(t *testing.T) {
+	t.Parallel()
+	hubspot := mockapi.Integration{Type: "hubspot", Name: "Hubspot"}
+	for name, test := range map[string]struct {
+		change func(organization)
+		want   string
+	}{
+		"connected after the list was read": {func(o organization) { o.Connect(test, id(1), hubspot) }, "The customer still has connected apps"},
+		"made anew by somebody":             {func(o organization) { o.makeAnew(id(1)) }, "The linked account is not the one that Terraform knows"},
+		"a server that does not say what is connected": {func(o organization) {
+			o.Behave(func(b *mockapi.Behaviour) { b.Document.NoIntegrations = mockapi.NoIntegrationsNull })
+		}, "It is not known which apps the customer has connected"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := startOrganization(t)
+			state := o.apply(nil, o.config(many(5)))
+			run := o.Protocol(t, acctest.Unpaced)
+			read, diagnostics := run.Read(typeName, state)
+			acctest.WantNoDiagnostics(t, diagnostics)
+			test.change(o)
+			smaller := many(5)
+			delete(smaller, id(1))
+			left, diagnostics := run.Apply(typeName, &read, o.config(smaller))
+			detail := acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "1 of 1 linked accounts failed")
+			if _, exists := o.Account(mockapi.EnvironmentTest, id(1)); !exists || !strings.Contains(detail, test.want) {
+				t.Errorf("the account exists: %v; detail: %s", exists, detail)
+			}
+			holds(t, left, many(5))
+		})
+	}
+}
+
+// TestDeletionOfWhatIsNotFound: a read that says so is the end of it.
+func TestDeletionOfWhatIsNotFound(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	state := o.apply(nil, o.config(many(2)))
+	o.Intercept(acctest.Instead(http.MethodGet, "/"+id(1), acctest.Answering(http.StatusNotFound,
+		`{"status_code":404,"http_error_type":"NOT_FOUND","error":"SERVER_ERROR","message":"Linked Account with account id `+id(1)+` for org `+mockapi.OrganizationID+` in environment test not found"}`)))
+	o.apply(&state, o.config(many(1)))
+	o.sent(0, 0)
+}
+
+// TestRequestsOfADestroy: one to look and one to delete, and the latter alone by force.
+func TestRequestsOfADestroy(t *testing.T) {
+	t.Parallel()
+	const size = 200
+	for name, test := range map[string]struct {
+		isForced bool
+		most     int
+	}{"with a look at each": {false, size * 21 / 10}, "by force": {true, size + 5}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := startOrganization(t)
+			attributes := acctest.Attributes{"max_deletions": acctest.Number(size)}
+			if test.isForced {
+				attributes["force_destroy"] = acctest.Yes()
+			}
+			state := o.apply(nil, o.config(many(size), attributes))
+			o.apply(&state, tftypes.NewValue(state.State.Type(), nil))
+			if requests := len(o.Requests()); requests > test.most {
+				t.Errorf("%d requests were sent, want at most %d", requests, test.most)
+			}
+			o.sent(0, size)
+		})
+	}
+}
+
 func TestDestroyThatFailsForSome(t *testing.T) {
 	t.Parallel()
 	o := startOrganization(t)
@@ -130,6 +202,40 @@ func TestDeletionsWaitForWrites(t *testing.T) {
 	o.Intercept(nil)
 	o.apply(&left, o.config(moved))
 	o.sent(1, 1)
+}
+
+// TestOverwrittenAccounts: what nobody could see before it was written is an error, is in no state,
+// and keeps deletions back.
+func TestOverwrittenAccounts(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	state := o.apply(nil, o.config(many(2)))
+	wanted := many(5)
+	delete(wanted, id(1))
+	hide := func(_ http.ResponseWriter, request *http.Request) bool {
+		if _, exists := o.Account(test, id(3)); request.Method == http.MethodPut && o.numberIn(request) == 3 && !exists {
+			o.Create(test, mockapi.Account{AccountID: id(3), Name: new("Somebody"), CreatedAt: time.Now().Add(-48 * time.Hour)})
+		}
+		return false
+	}
+	o.Intercept(hide)
+	left, diagnostics := o.try(&state, o.config(wanted))
+	detail := acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "2 of 4 linked accounts failed")
+	if !strings.Contains(detail, "An existing linked account was overwritten") || !strings.Contains(detail, "1 that leave the map were held back") {
+		t.Errorf("detail: %s", detail)
+	}
+	o.sent(3, 0)
+	kept := many(5)
+	delete(kept, id(3))
+	holds(t, left, kept)
+
+	// The next apply neither takes it over nor deletes it.
+	_, diagnostics = o.try(&left, o.config(wanted))
+	detail = acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "2 of 2 linked accounts failed")
+	if !strings.Contains(detail, "The linked account exists already") {
+		t.Errorf("detail: %s", detail)
+	}
+	o.sent(0, 0)
 }
 
 // TestUpdatedAndDroppedInOneRun: an account that moves between two blocks is
@@ -201,40 +307,19 @@ func TestTwoResourcesCreateTheSameAccount(t *testing.T) {
 }
 
 // TestCustomersAppIsNotTakenForTheOwn: at a server that does not list the own app, the only custom
-// app of an account that is taken over, or that appeared meanwhile, is the customer's, and guarded.
+// app of an account that is taken over is the customer's, and guarded.
 func TestCustomersAppIsNotTakenForTheOwn(t *testing.T) {
 	t.Parallel()
 	app := "6a05d19680458c9a09e7ffff"
-	connected := func(o organization) {
-		o.Create(test, mockapi.Account{AccountID: id(0), Name: new("Customer 0"), UDF: []mockapi.UDFEntry{{Key: "plan", Value: "pro"}}})
-		o.Connect(test, id(0), mockapi.Integration{Type: "custom", Name: "Customer's CRM", AppID: &app})
-	}
-	for name, arrange := range map[string]func(organization){
-		"taken over": connected,
-		"appeared": func(o organization) {
-			var once sync.Once
-			o.Intercept(func(_ http.ResponseWriter, request *http.Request) bool {
-				if request.Method == http.MethodPut {
-					once.Do(func() { connected(o) })
-				}
-				return false
-			})
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			o := startOrganization(t, mockapi.WithBehaviour(mockapi.Behaviour{Document: mockapi.DocumentBehaviour{HideDefaultApp: true}}))
-			arrange(o)
-			state, diagnostics := o.try(nil, o.config(many(1), set("auth_credentials", credentials(map[string]keys{id(0): {"token": "secret"}}))))
-			if acctest.HasFailure(diagnostics) {
-				t.Fatal(acctest.List(diagnostics))
-			}
-			_, diagnostics = o.try(&state, tftypes.NewValue(state.State.Type(), nil))
-			acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "1 of 1 linked accounts failed")
-			if _, exists := o.Account(test, id(0)); !exists {
-				t.Error("an account with a connected app was deleted")
-			}
-		})
+	o := startOrganization(t, mockapi.WithBehaviour(mockapi.Behaviour{Document: mockapi.DocumentBehaviour{HideDefaultApp: true}}))
+	o.Create(test, mockapi.Account{AccountID: id(0), Name: new("Customer 0"), UDF: []mockapi.UDFEntry{{Key: "plan", Value: "pro"}}})
+	o.Connect(test, id(0), mockapi.Integration{Type: "custom", Name: "Customer's CRM", AppID: &app})
+	state, diagnostics := o.try(nil, o.config(many(1), set("auth_credentials", credentials(map[string]keys{id(0): {"token": "secret"}}))))
+	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "Took over an existing linked account")
+	_, diagnostics = o.try(&state, tftypes.NewValue(state.State.Type(), nil))
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "1 of 1 linked accounts failed")
+	if _, exists := o.Account(test, id(0)); !exists {
+		t.Error("an account with a connected app was deleted")
 	}
 }
 

@@ -64,6 +64,25 @@ func accountsSituations() []diagnosticspage.Situation {
 			_, met := applyTable(diagnosticspage.At(t, api), &created, users(3))
 			return met
 		}},
+		{Name: "Accounts that another state has made of the same file", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			applyTable(diagnosticspage.At(t, api), nil, users(14))
+			for n := range 13 {
+				api.Change(mockapi.EnvironmentTest, fmt.Sprintf("user_%d", n), func(a *mockapi.Account) { a.CreatedAt = time.Now().Add(-48 * time.Hour) })
+			}
+			_, met := applyTable(diagnosticspage.At(t, api), nil, users(14))
+			return met
+		}},
+		{Name: "Refold did not show an account before it was overwritten", Meet: diagnosticspage.Meeting(func(api *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
+			api.Intercept(func(_ http.ResponseWriter, r *http.Request) bool {
+				if _, exists := api.Account(mockapi.EnvironmentTest, "user_0"); r.Method == http.MethodPut && !exists {
+					api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_0", Name: new("Somebody")})
+				}
+				return false
+			})
+			_, met := applyTable(provider, nil, users(1))
+			return met
+		})},
 		{Name: "A create that fails for some", Meet: diagnosticspage.Meeting(func(api *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
 			api.Behave(func(b *mockapi.Behaviour) { b.Account.IDsVisibleASCII = true })
 			_, met := applyTable(provider, nil, users(3, "ünïcode"))
@@ -170,6 +189,14 @@ func accountsSituations() []diagnosticspage.Situation {
 			api := diagnosticspage.NewRefold()
 			created, _ := applyTable(diagnosticspage.At(t, api), nil, users(3))
 			api.Connect(mockapi.EnvironmentTest, "user_1", mockapi.Integration{Type: "hubspot", Name: "Hubspot"})
+			_, met := diagnosticspage.At(t, api).Apply(typeName, &created, tftypes.NewValue(created.State.Type(), nil))
+			return met
+		}},
+		{Name: "A destroy of an account that somebody made anew", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			created, _ := applyTable(diagnosticspage.At(t, api), nil, users(1))
+			api.Remove(mockapi.EnvironmentTest, "user_0")
+			api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_0", Name: new("User 0")})
 			_, met := diagnosticspage.At(t, api).Apply(typeName, &created, tftypes.NewValue(created.State.Type(), nil))
 			return met
 		}},

@@ -109,6 +109,16 @@ func splitIDs(list string) ([]string, error) {
 	return slices.Compact(ids), nil
 }
 
+// joinIDs is the import id of some accounts, which splitIDs takes apart.
+func joinIDs(ids []string) string {
+	var line strings.Builder
+	writer := csv.NewWriter(&line)
+	// A strings.Builder takes everything.
+	_ = writer.Write(ids)
+	writer.Flush()
+	return strings.TrimSuffix(line.String(), "\n")
+}
+
 // findAll leaves out accounts that no configuration can hold: the next apply would delete them.
 func (o operations) findAll(ctx context.Context, diagnostics *diag.Diagnostics) []*refold.LinkedAccount {
 	found, err := o.Client.AllLinkedAccounts(ctx)

@@ -32,3 +32,13 @@ func TestSplitIDs(t *testing.T) {
 		}
 	}
 }
+
+// TestJoinIDs: what is joined is what is taken apart.
+func TestJoinIDs(t *testing.T) {
+	for _, ids := range [][]string{{"a"}, {"a", "b"}, {"a, b", "c"}, {"a", `say "hi"`}} {
+		got, err := splitIDs(joinIDs(ids))
+		if err != nil || !slices.Equal(got, ids) {
+			t.Errorf("%q: %q, %v", ids, got, err)
+		}
+	}
+}

@@ -3,7 +3,9 @@
 package linkedaccounts
 
 import (
+	"cmp"
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -16,13 +18,14 @@ import (
 // What an apply that failed for some accounts leaves.
 const (
 	leftByCreate = "None of them is in the state, because Terraform would take the whole resource for broken and replace it, which means to delete accounts. " +
-		"The next apply takes over those that equal the configuration, and does only the rest; what is taken out of the configuration before, also a key of credentials, stays at Refold, and is managed by nothing. " +
+		"Within 24 hours, the next apply takes over those that equal the configuration and to which nothing is connected, and does only the rest; what is taken out of the configuration before, also a key of credentials, stays at Refold, and is managed by nothing. " +
 		"Accounts with neither a name nor user-defined fields cannot be told from those of others: with such accounts, set `adopt_existing = true` for it."
 	leftByUpdate = "What was done is in the state; the next apply does only the rest."
 	leftByDelete = "The others stay in the state; the next destroy does only the rest."
 )
 
-const adoptAdvice = "If they are in this very state under another address, do not adopt them: two addresses with one account delete it sooner or later. Keep them in one place, or let the other forget them first, as the guide about thousands of accounts shows.\n\n" +
+const adoptAdvice = "If they are in this very state under another address, do not adopt them: two addresses with one account delete it sooner or later. Keep them in one place, or let the other forget them first, as the guide about thousands of accounts shows. " +
+	"The same goes for another state, or a program, that manages them: take them out of `accounts` then.\n\n" +
 	"Otherwise, set `adopt_existing = true` to bring them in line with this configuration. To see the differences in a plan first, manage them in a resource of their own that imports them by their ids."
 
 // advice is what to do with one of many accounts. The state holds them as one object: taking that
@@ -37,15 +40,29 @@ func advice() reconcile.Advice {
 }
 
 // existsError refuses to adopt an account silently.
-func existsError(account *refold.LinkedAccount) *diagnose.Problem {
+func existsError(account *refold.LinkedAccount, reason string) *diagnose.Problem {
 	return diagnose.NewError("The linked account exists already", fmt.Sprintf(
-		"It exists in environment %q (created %s), and cannot be told to be what an interrupted apply of this configuration left: it differs, or has neither a name nor fields to tell it by. So it was not touched.",
-		account.Environment, account.CreatedAt), adoptAdvice)
+		"It exists in environment %q (created %s), and is not taken for what an interrupted apply of this configuration left: %s. So it was not touched.",
+		account.Environment, cmp.Or(account.CreatedAt, "at a time that Refold does not tell"), reason), adoptAdvice)
 }
 
-func existingError(existing []string, all int) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root("accounts"), fmt.Sprintf("%d of %d linked accounts exist already", len(existing), all), fmt.Sprintf(
-		"These accounts exist, and cannot be told to be what an interrupted apply of this configuration left: they differ, or have neither a name nor fields to tell them by: %s.\n\nNothing was written. %s", naming(existing), adoptAdvice))
+// existingError refuses accounts for which a reason is given, before anything is written for a
+// resource that has no state yet.
+func existingError(reasons map[string]string, all int) diag.Diagnostic {
+	ids := sortedIDs(reasons)
+	var list strings.Builder
+	for _, id := range ids[:min(len(ids), shown)] {
+		fmt.Fprintf(&list, "\n  - %q: %s", id, reasons[id])
+	}
+	var others string
+	if more := len(ids) - shown; more > 0 {
+		fmt.Fprintf(&list, "\n  - and %d more", more)
+		others = fmt.Sprintf(", and the ids of the %d others added to the list", more)
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root("accounts"), fmt.Sprintf("%d of %d linked accounts exist already", len(ids), all), fmt.Sprintf(
+		"These accounts exist, and are not taken for what an interrupted apply of this configuration left:\n%s\n\nNothing was written. %s "+
+			"Or import them, with the resource's own address in place of NAME%s:\n\n%s",
+		list.String(), adoptAdvice, others, diagnose.ImportBlock(typeName, joinIDs(ids[:min(len(ids), shown)]))))
 }
 
 func deletionsError(removed []string, all int, limit int64) diag.Diagnostic {
@@ -95,8 +112,8 @@ func goneWarning(gone []string, all int) diag.Diagnostic {
 
 func replacedWarning(replaced []string, all int) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(fmt.Sprintf("%d of %d linked accounts were deleted and created anew outside Terraform", len(replaced), all), fmt.Sprintf(
-		"These have another id at Refold than before: %s. The accounts that Terraform knew were deleted, with all connections that the customers had made, and their credentials went with them.\n\n"+
-			"The next plan sends the credentials again.", naming(replaced)))
+		"These have another id at Refold than before: %s. The accounts that Terraform knew were deleted, with all connections that the customers had made.\n\n"+
+			"Credentials that they had went with them, so the next plan sends them again.", naming(replaced)))
 }
 
 func unsentWarning(changed []string) diag.Diagnostic {

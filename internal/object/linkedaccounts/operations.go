@@ -23,11 +23,12 @@ type operations struct {
 	changes changes
 	// policy is what becomes of accounts that are taken out of the map.
 	policy ownership.Policy
-	// before are the accounts of the state, after those of the configuration, kept is the private
-	// state.
+	// before are the accounts of the state, after those of the configuration, kept and accountIDs the
+	// private state.
 	state         model
 	before, after map[string]account
 	kept          map[string]tracked
+	accountIDs    accountIDs
 }
 
 // absence is what one look at the list said for all accounts to be created. It is good for
@@ -71,7 +72,7 @@ func (o operations) remove(ctx context.Context, id string) result {
 	}
 	return result{accountID: id, Outcome: o.Delete(ctx, reconcile.Task{
 		Desired: reconcile.Desired{AccountID: id},
-		Prior:   reconcile.Prior{Scope: o.state.scope(), App: o.kept[id].App, OwnAppID: o.state.AppID.ValueString()},
+		Prior:   reconcile.Prior{ID: o.accountIDs[id], Scope: o.state.scope(), App: o.kept[id].App, OwnAppID: o.state.AppID.ValueString()},
 		Force:   o.state.ForceDestroy.ValueBool(),
 	})}
 }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -78,6 +79,32 @@ func TestCreateThatFailsForSome(t *testing.T) {
 	o.sent(1, 0)
 	if gets := o.CountByMethod()["GET"]; gets > 4 {
 		t.Errorf("%d GET were sent", gets)
+	}
+}
+
+// TestTwoStatesOfOneFile: what another state has made of the same file is not taken from it, once a
+// day has passed or a customer has connected an app.
+func TestTwoStatesOfOneFile(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	o.apply(nil, o.config(many(14)))
+	o.Connect(test, id(0), mockapi.Integration{Type: "hubspot", Name: "Hubspot"})
+	for number := 1; number < 13; number++ {
+		o.Change(test, id(number), func(a *mockapi.Account) { a.CreatedAt = time.Now().Add(-25 * time.Hour) })
+	}
+	state, diagnostics := o.try(nil, o.config(many(14)))
+	detail := acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "13 of 14 linked accounts exist already")
+	for _, part := range []string{
+		`"customer-00000": apps are connected to it`, `"customer-00001": it was created more than 24 hours ago`, "and 3 more",
+		"import {\n  to = refold_linked_accounts.NAME\n  id = \"customer-00000,customer-00001,",
+	} {
+		if !strings.Contains(detail, part) {
+			t.Errorf("the detail lacks %q: %s", part, detail)
+		}
+	}
+	o.sent(0, 0)
+	if !state.State.IsNull() {
+		t.Errorf("state: %s", state.State)
 	}
 }
 

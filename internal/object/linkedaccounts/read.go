@@ -29,6 +29,7 @@ func (r *accountsResource) Read(ctx context.Context, request resource.ReadReques
 	var state model
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
 	kept := readTracked(ctx, request.Private, &response.Diagnostics)
+	known := readAccountIDs(ctx, request.Private, &response.Diagnostics)
 	work := operations{Reconciler: r.reconciler(&response.Diagnostics), state: state}
 	if response.Diagnostics.HasError() {
 		return
@@ -50,19 +51,25 @@ func (r *accountsResource) Read(ctx context.Context, request resource.ReadReques
 	state.Accounts = accountsValue(after)
 	state.Settle(r.DeletionPolicy())
 	state.dropCredentials(gone)
-	replaced := replacedIn(found, kept)
+	replaced := replacedIn(found, kept, known)
 	if len(replaced) > 0 {
 		response.Diagnostics.Append(replacedWarning(replaced, len(before)))
 		state.dropCredentials(replaced)
+	}
+	if slices.ContainsFunc(replaced, func(id string) bool { return kept[id].App != nil }) {
 		state.AuthCredentialsWOVersion = types.Int64Null()
 	}
 	for _, id := range append(gone, replaced...) {
 		delete(kept, id)
 	}
-	for id, known := range kept {
-		providerdata.Remember(r.Data, id, known)
+	for id, tracked := range kept {
+		providerdata.Remember(r.Data, id, tracked)
+	}
+	for _, account := range found {
+		known.learn(account)
 	}
 	response.Diagnostics.Append(keepTracked(ctx, response.Private, kept)...)
+	response.Diagnostics.Append(known.keep(ctx, response.Private, after)...)
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, after)...)
 	response.Diagnostics.Append(response.State.Set(ctx, &state)...)
 }
@@ -119,11 +126,12 @@ func (o operations) problem(id string, err error) *diagnose.Problem {
 	return diagnose.Failure(doingRead, diagnose.LinkedAccount(id), err)
 }
 
-// replacedIn are the accounts that had credentials and were made anew since.
-func replacedIn(found map[string]*refold.LinkedAccount, kept map[string]tracked) []string {
+// replacedIn are the accounts that were made anew since. One that was given credentials counts as
+// the account that has them.
+func replacedIn(found map[string]*refold.LinkedAccount, kept map[string]tracked, known accountIDs) []string {
 	var replaced []string
-	for _, id := range sortedIDs(kept) {
-		if account := found[id]; account != nil && reconcile.WasReplaced(kept[id].ID, account) {
+	for _, id := range sortedIDs(found) {
+		if reconcile.WasReplaced(cmp.Or(kept[id].ID, known[id]), found[id]) {
 			replaced = append(replaced, id)
 		}
 	}

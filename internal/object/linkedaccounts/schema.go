@@ -61,8 +61,8 @@ func (r *accountsResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 			},
 			"auth_credentials_wo_version": credentials.VersionAttribute(),
 			"adopt_existing": attribute.OffByDefaultInResource("Take over accounts that exist already, and bring them in line with the configuration. " +
-				"Defaults to `false`: an account that exists is then an error, unless it is exactly what an interrupted apply of this configuration leaves behind."),
-			"force_destroy": attribute.OffByDefaultInResource("Delete accounts even while the customer has connected apps. Defaults to `false`: the deletion of such an account is then refused and the connected apps are listed. " +
+				"Defaults to `false`: an account that exists is then an error, unless it is what an interrupted apply of this configuration leaves behind: equal to it, created within the last 24 hours, and not connected to anything."),
+			"force_destroy": attribute.OffByDefaultInResource("Delete accounts even while the customer has connected apps, without asking Refold for each of them before. Defaults to `false`: the deletion of such an account is then refused and the connected apps are listed. It is also refused where Refold does not say what is connected, or shows another account than the state knows. " +
 				"Has to be applied before the deletion."),
 			"max_deletions": schema.Int64Attribute{
 				Optional: true,

@@ -19,13 +19,14 @@ func (r *accountsResource) Update(ctx context.Context, request resource.UpdateRe
 	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
 	kept := readTracked(ctx, request.Private, &response.Diagnostics)
+	known := readAccountIDs(ctx, request.Private, &response.Diagnostics)
 	reconciler := r.reconciler(&response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}
 	configured := plan.withWriteOnly(config).withoutIgnored(config, state)
 	work := operations{
-		Reconciler: reconciler, state: state, kept: kept,
+		Reconciler: reconciler, state: state, kept: kept, accountIDs: known,
 		desired: configured.desired(), adopt: plan.AdoptExisting.ValueBool(),
 		changes: planChanges(state, configured, kept),
 		before:  readAccounts(state.Accounts), after: readAccounts(configured.Accounts),
@@ -48,7 +49,10 @@ func (r *accountsResource) Update(ctx context.Context, request resource.UpdateRe
 	left.learnScope(state.scope())
 	left.learnScope(scopeOf(results))
 	response.Diagnostics.Append(keepTracked(ctx, response.Private, kept)...)
-	response.Diagnostics.Append(setIdentity(ctx, response.Identity, readAccounts(left.Accounts))...)
+	known.learnFrom(results)
+	accounts := readAccounts(left.Accounts)
+	response.Diagnostics.Append(known.keep(ctx, response.Private, accounts)...)
+	response.Diagnostics.Append(setIdentity(ctx, response.Identity, accounts)...)
 	response.Diagnostics.Append(response.State.Set(ctx, &left)...)
 }
 

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccounts_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+)
+
+// TestNamesakesAreTold: however an account came into the state, and wherever it was last seen, one
+// that somebody makes anew under its id is not deleted for it. A refresh says that it is another
+// one, and from then on it is the one that is managed.
+func TestNamesakesAreTold(t *testing.T) {
+	t.Parallel()
+	for name, arrange := range map[string]func(organization) acctest.Instance{
+		"created": func(o organization) acctest.Instance { return o.apply(nil, o.config(many(2))) },
+		"added": func(o organization) acctest.Instance {
+			state := o.apply(nil, o.config(many(1)))
+			return o.apply(&state, o.config(many(2)))
+		},
+		"beside another that was deleted": func(o organization) acctest.Instance {
+			state := o.apply(nil, o.config(many(3)))
+			return o.apply(&state, o.config(many(2)))
+		},
+		"imported": func(o organization) acctest.Instance {
+			o.apply(nil, o.config(many(2)))
+			imported, diagnostics := o.protocol.Import(typeName, "*")
+			acctest.WantNoDiagnostics(o.t, diagnostics)
+			return imported
+		},
+		"of a state that was written without ids": func(o organization) acctest.Instance {
+			state := o.apply(nil, o.config(many(2)))
+			state.Private = nil
+			read, diagnostics := o.read(state)
+			acctest.WantNoDiagnostics(o.t, diagnostics)
+			return read
+		},
+		"left by a destroy that failed": func(o organization) acctest.Instance {
+			state := o.apply(nil, o.config(many(2)))
+			hubspot := mockapi.Integration{Type: "hubspot", Name: "Hubspot"}
+			o.Connect(test, id(0), hubspot)
+			o.Connect(test, id(1), hubspot)
+			left, _ := o.try(&state, tftypes.NewValue(state.State.Type(), nil))
+			return left
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := startOrganization(t)
+			state := arrange(o)
+			o.makeAnew(id(1))
+			left, diagnostics := o.try(&state, o.config(many(1)))
+			detail := acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "1 of 1 linked accounts failed")
+			if !strings.Contains(detail, "is not the one that Terraform knows") {
+				t.Errorf("detail: %s", detail)
+			}
+			o.sent(0, 0)
+
+			read, diagnostics := o.read(left)
+			acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "1 of 2 linked accounts were deleted and created anew outside Terraform")
+			read, diagnostics = o.read(read)
+			acctest.WantNoDiagnostics(t, diagnostics)
+			o.apply(&read, o.config(many(1)))
+			o.sent(0, 1)
+		})
+	}
+}
+
+// TestStateWithoutIDs: where nothing is known of an account but its linked account id, that is what
+// is deleted, as by earlier versions.
+func TestStateWithoutIDs(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	state := o.apply(nil, o.config(many(2)))
+	state.Private = nil
+	o.makeAnew(id(1))
+	o.apply(&state, o.config(many(1)))
+	o.sent(0, 1)
+}
+
+// TestOnlyIDsOfTheStateAreKept: the private state does not grow with accounts that are gone.
+func TestOnlyIDsOfTheStateAreKept(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	state := o.apply(nil, o.config(many(5)))
+	state = o.apply(&state, o.config(many(3)))
+	o.Remove(test, id(2))
+	state, _ = o.read(state)
+	var private map[string][]byte
+	if err := json.Unmarshal(state.Private, &private); err != nil {
+		t.Fatal(err)
+	}
+	var ids map[string]string
+	if err := json.Unmarshal(private["account_ids"], &ids); err != nil {
+		t.Fatal(err)
+	}
+	for number := range 2 {
+		if stored, _ := o.Account(test, id(number)); ids[id(number)] != stored.ID {
+			t.Errorf("%s is known as %q, want %q", id(number), ids[id(number)], stored.ID)
+		}
+	}
+	if len(ids) != 2 {
+		t.Errorf("ids: %v", ids)
+	}
+}
+
+// TestAccountMadeAnewWithoutCredentials: a refresh tells of it, and plans nothing.
+func TestAccountMadeAnewWithoutCredentials(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	version := acctest.Attributes{
+		"auth_credentials_wo":         credentials(map[string]map[string]string{id(0): {"token": "a"}}),
+		"auth_credentials_wo_version": acctest.Number(1),
+	}
+	state := o.apply(nil, o.config(many(2), version))
+	o.makeAnew(id(1))
+	read, diagnostics := o.read(state)
+	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "1 of 2 linked accounts were deleted and created anew outside Terraform")
+	o.apply(&read, o.config(many(2), version))
+	o.sent(0, 0)
+}
