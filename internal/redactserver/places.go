@@ -141,8 +141,8 @@ func isMapOfObjects(attributeType tftypes.Type) bool {
 // meeting is where the values of a message are met.
 type meeting struct {
 	secrets *redact.Secrets
-	// isRequest is true for what users have written, or seen. A name that only a server has said may be
-	// made of a secret.
+	// isRequest is true for what users have written, or seen. A name that only a server has said
+	// may be made of a secret.
 	isRequest bool
 }
 

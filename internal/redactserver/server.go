@@ -53,9 +53,9 @@ func call[Q, R any](ctx context.Context, s *server, places *places, request *Q, 
 	return response, s.redactError(err)
 }
 
-// UpgradeResourceState implements tfprotov6.ProviderServer. It asks Refold nothing, and a state as it
-// is stored takes much longer to read than the value that comes of it. So the former is only looked
-// through where there is something to say about it.
+// UpgradeResourceState implements tfprotov6.ProviderServer. It asks Refold nothing, and a state as
+// it is stored takes much longer to read than the value that comes of it. So the former is only
+// looked through where there is something to say about it.
 func (s *server) UpgradeResourceState(ctx context.Context, request *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
 	places := s.known(ctx).resources[request.TypeName]
 	response, err := s.next.UpgradeResourceState(ctx, request)

@@ -137,7 +137,7 @@ func offering() *tfprotov6.GetProviderSchemaResponse {
 // as one.
 func TestSecretsAreMet(t *testing.T) {
 	t.Parallel()
-	decoded, err := tftypes.ValueFromJSON([]byte(value), thing().ValueType()) //nolint:staticcheck
+	decoded, err := tfprotov6.DynamicValue{JSON: []byte(value)}.Unmarshal(thing().ValueType())
 	if err != nil {
 		t.Fatal(err)
 	}

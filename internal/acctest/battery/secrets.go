@@ -34,8 +34,8 @@ func resourceSecrets(b *bench, r Resource) {
 }
 
 // echoedSecrets: whatever request Refold fails, it quotes a secret that it met in another one, in
-// any form. None is shown: neither by an update that sends none itself, nor by a read, nor by a look
-// at what was written.
+// any form. None is shown: neither by an update that sends none itself, nor by a read, nor by a
+// look at what was written.
 func echoedSecrets(b *bench, r Resource) {
 	created, log := b.created(r), &logged{}
 	// Each change has a process, which meets the secrets by checking the configuration.

@@ -55,8 +55,8 @@ func FuzzRedact(f *testing.F) {
 	})
 }
 
-// isSecret leaves out what has more than a few characters that are not compared, so that they may be
-// left in full, and words.
+// isSecret leaves out what has more than a few characters that are not compared, so that they may
+// be left in full, and words.
 func isSecret(text string) bool {
 	if !utf8.ValidString(text) || strings.Contains(text, "://") || len(text) > 300 {
 		return false
@@ -73,8 +73,8 @@ func isSecret(text string) bool {
 	return compared >= redact.RunLength && others < 3 && !isProse
 }
 
-// isFiller leaves out what would become part of the first or last escape of a secret, and what takes
-// long to compare.
+// isFiller leaves out what would become part of the first or last escape of a secret, and what
+// takes long to compare.
 func isFiller(text string) bool {
 	return utf8.ValidString(text) && len(text) < 300 && !strings.ContainsAny(text, `%\&#;`)
 }

@@ -235,7 +235,8 @@ func realisticSecrets() []string {
 	return secrets
 }
 
-// A text that is made to be decoded for ever is redacted as a whole, and so is none that is only long.
+// A text that is made to be decoded for ever is redacted as a whole, and so is none that is only
+// long.
 func TestEffortIsBounded(t *testing.T) {
 	t.Parallel()
 	store := knowing("k7Qz-91xP", "5432")

@@ -12,14 +12,14 @@ import (
 const (
 	// deepest is how many encodings may be within each other.
 	deepest = 8
-	// window is how much of a text is looked at in one go, in bytes, and overlap how much of it once
-	// more with what follows: more than RunLength characters take up in any encodings.
+	// window is how much of a text is looked at in one go, in bytes, and overlap how much of it
+	// once more with what follows: more than RunLength characters take up in any encodings.
 	window, overlap = 1 << 16, 1 << 12
-	// effort bounds the work on a window, in characters looked at for each byte of it, and leastEffort
-	// for short texts. What takes more is made to, and redacted as a whole.
+	// effort bounds the work on a window, in characters looked at for each byte of it, and
+	// leastEffort for short texts. What takes more is made to, and redacted as a whole.
 	effort, leastEffort = 12, 1 << 14
-	// longestCoincidence is from how many characters on a run counts in a text of somebody else's, also
-	// where its words are ordinary.
+	// longestCoincidence is from how many characters on a run counts in a text of somebody else's,
+	// also where its words are ordinary.
 	longestCoincidence = 16
 )
 

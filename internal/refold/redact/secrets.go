@@ -5,8 +5,8 @@
 //
 // A text is decoded as far as it can be: escapes of JSON, URLs and HTML, base64 and hex, one within
 // the other. What comes out is compared without case, accents, white space and separators, and any
-// run of RunLength characters of a secret is a hit. What is found is mapped back to where it stands,
-// so that the rest of the text stays as it is.
+// run of RunLength characters of a secret is a hit. What is found is mapped back to where it
+// stands, so that the rest of the text stays as it is.
 package redact
 
 import (
@@ -35,8 +35,8 @@ type Secrets struct {
 	mutex sync.RWMutex
 	// met are the values that were added, and the complements of public names.
 	met map[uint64]struct{}
-	// runs are those of RunLength characters of all secrets: of letters and digits alone, and of all
-	// characters where there is another one among them.
+	// runs are those of RunLength characters of all secrets: of letters and digits alone, and of
+	// all characters where there is another one among them.
 	runs map[uint64]struct{}
 	// values are secrets that are only redacted as a whole: short ones, and ordinary words.
 	values map[uint64]value

@@ -43,8 +43,8 @@ func words(text string) []string {
 	return all
 }
 
-// isOrdinary reports whether all words of which there is a part between two units are ordinary ones,
-// or those of public names.
+// isOrdinary reports whether all words of which there is a part between two units are ordinary
+// ones, or those of public names.
 func (s *Secrets) isOrdinary(in sequence, from, to int) bool {
 	for from > 0 && isLetterOrDigit(in[from].r) && isLetterOrDigit(in[from-1].r) {
 		from--
