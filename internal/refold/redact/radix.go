@@ -2,7 +2,10 @@
 
 package redact
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // radix is a notation of bytes in digits.
 type radix struct {
@@ -14,14 +17,14 @@ type radix struct {
 	fewest int
 	// digit is the value of a digit, or -1.
 	digit func(rune) rune
-	// isBetween is true for what may stand between digits, besides white space.
-	isBetween func(rune) bool
+	// between may stand between digits, as white space may.
+	between string
 }
 
 func radixes() []radix {
 	return []radix{
-		{bits: 6, alignments: 4, fewest: 11, digit: base64Digit, isBetween: func(rune) bool { return false }},
-		{bits: 4, alignments: 2, fewest: 16, digit: hexDigit, isBetween: func(r rune) bool { return r == ':' || r == '-' || r == ',' }},
+		{bits: 6, alignments: 4, fewest: 11, digit: base64Digit},
+		{bits: 4, alignments: 2, fewest: 16, digit: hexDigit, between: ":-,+"},
 	}
 }
 
@@ -51,7 +54,7 @@ func (x radix) texts(in sequence) []sequence {
 	flush := func() {
 		if len(digits) >= x.fewest {
 			for skipped := range x.alignments {
-				found = append(found, x.decode(digits[skipped:])...)
+				found = append(found, textsIn(x.bytes(digits[skipped:]))...)
 			}
 		}
 		digits = digits[:0]
@@ -60,38 +63,8 @@ func (x radix) texts(in sequence) []sequence {
 		switch {
 		case x.digit(one.r) >= 0:
 			digits = append(digits, one)
-		case !isBreak(one.r) && !x.isBetween(one.r):
+		case !isBreak(one.r) && !strings.ContainsRune(x.between, one.r):
 			flush()
-		}
-	}
-	flush()
-	return found
-}
-
-// decode finds runs of valid UTF-8 that are long enough to hold a secret. Of digits that mean
-// something else, next to none remain.
-func (x radix) decode(digits sequence) []sequence {
-	var found []sequence
-	var text sequence
-	flush := func() {
-		if len(text) >= RunLength {
-			found = append(found, text)
-			text = nil
-		}
-		text = text[:0]
-	}
-	var pending []byte
-	var from sequence
-	for _, one := range x.bytes(digits) {
-		pending, from = append(pending, byte(one.r)), append(from, one)
-		for len(pending) > 0 && utf8.FullRune(pending) {
-			r, size := utf8.DecodeRune(pending)
-			if r == utf8.RuneError {
-				flush()
-			} else {
-				text = append(text, spanning(r, from[:size]))
-			}
-			pending, from = pending[size:], from[size:]
 		}
 	}
 	flush()
@@ -118,4 +91,34 @@ func (x radix) bytes(digits sequence) sequence {
 		}
 	}
 	return decoded
+}
+
+// textsIn finds runs of valid UTF-8 among bytes that are long enough to hold a secret. Of bytes that
+// are something else, next to none remain.
+func textsIn(bytes sequence) []sequence {
+	var found []sequence
+	var text sequence
+	flush := func() {
+		if len(text) >= RunLength {
+			found = append(found, text)
+			text = nil
+		}
+		text = text[:0]
+	}
+	var pending []byte
+	var from sequence
+	for _, one := range bytes {
+		pending, from = append(pending, byte(one.r)), append(from, one)
+		for len(pending) > 0 && utf8.FullRune(pending) {
+			r, size := utf8.DecodeRune(pending)
+			if r == utf8.RuneError {
+				flush()
+			} else {
+				text = append(text, spanning(r, from[:size]))
+			}
+			pending, from = pending[size:], from[size:]
+		}
+	}
+	flush()
+	return found
 }

@@ -145,7 +145,21 @@ func TestShortSecrets(t *testing.T) {
 		"port 5432 is closed": "port (redacted) is closed",
 	} {
 		expect(t, store.RedactForeign(text), want)
-		expect(t, store.Redact(text), text)
+	}
+}
+
+// A text of this program's has words and numbers of its own.
+func TestShortSecretsInOwnTexts(t *testing.T) {
+	t.Parallel()
+	store := knowing("true", "5432", "hunter2", "on", "1", "hunter", "user1")
+	store.AddPublic("user1")
+	for text, want := range map[string]string{
+		`Set "force_destroy" = true, "x" = 1; port 5432 is on`: `Set "force_destroy" = true, "x" = 1; port 5432 is on`,
+		`environment "hunter2", app "hunter"`:                  `environment "(redacted)", app "(redacted)"`,
+		`the hunter of linked account "user1"`:                 `the hunter of linked account "user1"`,
+		`field "port": "5432"`:                                 `field "port": "(redacted)"`,
+	} {
+		expect(t, store.Redact(text), want)
 	}
 }
 

@@ -27,8 +27,8 @@ const (
 // a server issues and quotes.
 var webTokens = regexp.MustCompile(`eyJ[\w-]+\.eyJ[\w-]+(\.[\w-]*)?`)
 
-// Redact redacts a text of this program's, which may hold what others have filled in. Secrets of
-// less than RunLength characters, and ordinary words, stay: they are part of what it says.
+// Redact redacts a text of this program's, which may hold what others have filled in. Short secrets
+// are redacted where it shows a value, such as in quotes; ordinary words and public names stay.
 func (s *Secrets) Redact(text string) string { return s.redact(text, false) }
 
 // RedactForeign redacts a text that a server or a library has written. Short secrets and ordinary
@@ -76,7 +76,7 @@ func (s *search) explore(in sequence, depth int, isReadable bool) {
 	}
 	s.findRuns(in, in.folded(isLetterOrDigit), isReadable)
 	s.findRuns(in, in.folded(visible), isReadable)
-	if s.isForeign && s.longest > 0 {
+	if s.longest > 0 {
 		s.findValues(in)
 	}
 	if depth == deepest {
@@ -84,6 +84,9 @@ func (s *search) explore(in sequence, depth int, isReadable bool) {
 	}
 	if decoded, changed := unescape(in); changed {
 		s.explore(decoded, depth+1, isReadable)
+	}
+	for _, text := range listedTexts(in) {
+		s.explore(text, depth+1, false)
 	}
 	for _, radix := range radixes() {
 		for _, text := range radix.texts(in) {
@@ -139,11 +142,20 @@ func (s *search) findValues(in sequence) {
 			if length == before || end+1 < len(in) && isLetterOrDigit(in[end+1].r) {
 				continue
 			}
-			if kind, isHit := s.values[mix(hash)]; isHit && (kind == token || in.showsValue(start, end+1)) {
+			if kind, isHit := s.values[mix(hash)]; isHit && s.isMeant(in, start, end+1, kind, length) {
 				s.hits.add(in[start : end+1])
 			}
 		}
 	}
+}
+
+// isMeant tells a secret of so many characters that is redacted as a whole from a part of the text
+// that only reads like it. A text of this program's has words and little numbers of its own.
+func (s *search) isMeant(in sequence, from, to int, kind value, length int) bool {
+	if s.isForeign {
+		return kind == token || in.showsValue(from, to)
+	}
+	return length >= shortestToken && in.showsValue(from, to) && !s.isOrdinary(in, from, to)
 }
 
 const (

@@ -49,6 +49,9 @@ func Encodings() []Encoding {
 			return "Basic " + base64.StdEncoding.EncodeToString([]byte("me:"+text))
 		}},
 		{"hex", func(text string) string { return hex.EncodeToString([]byte(text)) }},
+		{"bytes by JavaScript", func(text string) string { return strings.ReplaceAll(bytesByGo(text), " ", ",") }},
+		{"bytes by Go", bytesByGo},
+		{"bytes in hex", func(text string) string { return everyByte(text, "0x%02x, ") }},
 		{"hex, upper case", func(text string) string { return strings.ToUpper(hex.EncodeToString([]byte(text))) }},
 	}
 }
@@ -65,6 +68,8 @@ func Distortions() []Encoding {
 		{"full width", fullWidth},
 	}
 }
+
+func bytesByGo(text string) string { return fmt.Sprint([]byte(text)) }
 
 func jsonByGo(text string) string {
 	quoted, err := json.Marshal(text)
