@@ -20,21 +20,26 @@ const (
 	effectivePolicyName = "effective_deletion_policy"
 )
 
-// GivenUp names, within a sentence, the objects that a plan may give up.
+// GivenUp names, within a sentence, the objects that a plan may give up. It is only asked where
+// there is something to say.
 type GivenUp struct {
-	// State names that of the state.
-	State string
+	// State names that of the state; only called where there is one.
+	State func() string
 	// Plan names that of the plan where its creation would meet one that was let go: where the
-	// configuration says the id, and does not adopt. Empty otherwise.
-	Plan string
+	// configuration says the id, and does not adopt; empty otherwise. It is nil for a resource whose
+	// ids Refold gives out.
+	Plan func() string
 }
+
+// meets reports whether the creation of a plan would meet objects that were let go.
+func (g GivenUp) meets(objects string) bool { return g.Plan != nil && g.Plan() == objects }
 
 // PlanDeletionPolicy settles the effective policy in a plan, refuses to give up what PREVENT
 // protects, and says what ABANDON lets go. Every resource calls it for every plan.
 func (d *Data) PlanDeletionPolicy(ctx context.Context, objects GivenUp, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
 	state := policyAttributes(ctx, request.State, request.State.Raw.IsNull(), &response.Diagnostics)
 	if request.Plan.Raw.IsNull() {
-		response.Diagnostics.Append(planRemoval(objects.State, state.OnRemoval(d.DeletionPolicy()))...)
+		response.Diagnostics.Append(planRemoval(objects, state.OnRemoval(d.DeletionPolicy()))...)
 		return
 	}
 	plan := policyAttributes(ctx, request.Plan, false, &response.Diagnostics)
@@ -48,8 +53,12 @@ func (d *Data) PlanDeletionPolicy(ctx context.Context, objects GivenUp, request 
 		return
 	}
 	state.Settle(d.DeletionPolicy())
+	policy := state.OnRemoval(d.DeletionPolicy())
+	if policy == ownership.Delete && plan.EffectiveDeletionPolicy.Equal(state.EffectiveDeletionPolicy) {
+		return
+	}
 	response.Diagnostics.Append(replaced().Keep(ctx, response.Private, &predecessor{
-		Configured: d.configure(), Objects: objects.State, Policy: state.OnRemoval(d.DeletionPolicy()), InState: ownership.Policy(state.EffectiveDeletionPolicy.ValueString()),
+		Configured: d.configure(), Objects: objects.State(), Policy: policy, InState: ownership.Policy(state.EffectiveDeletionPolicy.ValueString()),
 	})...)
 }
 
@@ -63,8 +72,9 @@ func (d *Data) KeepsAtRefold(objects string, state ownership.PolicyAttributes, d
 	return policy != ownership.Delete
 }
 
-// predecessor is what a planned change leaves to the next planning call of the same run. Where that
-// one is for a creation, the CLI replaces the object, of which it does not tell otherwise.
+// predecessor is what a planned change leaves to the next planning call of the same run, unless the
+// policy is DELETE and stays so. Where the next call is for a creation, the CLI replaces the
+// object, of which it does not tell otherwise.
 type predecessor struct {
 	// Configured is the Configure in which it was left: the state may keep it after an update, and
 	// hand it in when the object has vanished since.
@@ -81,12 +91,12 @@ func replaced() PrivateState[predecessor] {
 }
 
 // planRemoval is what there is to say of objects that leave the state.
-func planRemoval(objects string, policy ownership.Policy) diag.Diagnostics {
+func planRemoval(objects GivenUp, policy ownership.Policy) diag.Diagnostics {
 	switch policy {
 	case ownership.Prevent:
-		return diag.Diagnostics{diagnose.Prevented(objects)}
+		return diag.Diagnostics{diagnose.Prevented(objects.State())}
 	case ownership.Abandon:
-		return diag.Diagnostics{diagnose.Abandoned(objects)}
+		return diag.Diagnostics{diagnose.Abandoned(objects.State())}
 	}
 	return nil
 }
@@ -101,7 +111,7 @@ func (d *Data) planReplacement(ctx context.Context, objects GivenUp, plan owners
 		diagnostics.Append(diagnose.Prevented(before.Objects))
 	case plan.EffectiveDeletionPolicy.ValueString() != string(before.InState):
 		diagnostics.Append(diagnose.PolicyNotApplied(before.Objects, string(before.InState), cmp.Or(plan.EffectiveDeletionPolicy.ValueString(), "one that is not known yet")))
-	case before.Policy == ownership.Abandon && objects.Plan == before.Objects:
+	case before.Policy == ownership.Abandon && objects.meets(before.Objects):
 		diagnostics.Append(diagnose.LetGoAndCreated(before.Objects))
 	}
 	return diagnostics

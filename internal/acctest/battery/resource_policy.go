@@ -147,12 +147,14 @@ func policyWithReplacement(b *bench, r Resource) {
 	created := b.createdBy(b.process(), r, r.Config)
 	b.succeeded("a replacement under DELETE", b.replacementPlan(b.process(), r, created, r.Config))
 	b.failed("a replacement together with another policy", b.replacementPlan(b.process(), r, created, r.Config.under(ownership.Abandon)), "ABANDON", policyName)
-	if !r.NaturalKey {
-		return
-	}
 	let, met := b.apply(b.process(), r, &created, r.Config.under(ownership.Abandon))
 	b.succeeded("a change of the policy", met)
-	b.failed("a replacement of what is let go by itself", b.replacementPlan(b.process(), r, let, r.Config.under(ownership.Abandon)), "ABANDON", policyName)
+	met = b.replacementPlan(b.process(), r, let, r.Config.under(ownership.Abandon))
+	if r.NaturalKey {
+		b.failed("a replacement of what is let go by itself", met, "ABANDON", policyName)
+		return
+	}
+	b.succeeded("a replacement under ABANDON", met)
 }
 
 // withoutPolicy is the state of a version that knew no policies.

@@ -79,7 +79,8 @@ func (r *hookResource) ModifyPlan(ctx context.Context, request resource.ModifyPl
 		response.Diagnostics.AddError("No API key", "The plan needs one.")
 	}
 	planned := *response
-	r.client.PlanDeletionPolicy(ctx, providerdata.GivenUp{State: "the hook"}, request, &planned)
+	hook := providerdata.GivenUp{State: func() string { return "the hook" }}
+	r.client.PlanDeletionPolicy(ctx, hook, request, &planned)
 	response.Plan = planned.Plan
 	if !r.mistakes.PlansAnything {
 		response.Diagnostics = planned.Diagnostics

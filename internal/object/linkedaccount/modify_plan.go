@@ -42,6 +42,7 @@ func (r *accountResource) planChange(ctx context.Context, request resource.Modif
 		response.Diagnostics.Append(unknownIDError(state.LinkedAccountID.ValueString()))
 		return
 	}
+	r.warnOfAbandoned(plan, state, &response.Diagnostics)
 	kept, diagnostics := defaultApp().Read(ctx, request.Private)
 	response.Diagnostics.Append(diagnostics...)
 	if plan.YourApp.Equal(state.YourApp) {

@@ -5,6 +5,7 @@ package linkedaccount
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
@@ -14,20 +15,28 @@ import (
 
 // planDeletionPolicy holds a plan against deletion_policy.
 func (r *accountResource) planDeletionPolicy(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
-	var plan, state model
-	if !request.State.Raw.IsNull() {
-		response.Diagnostics.Append(request.State.Get(ctx, &state)...)
-	}
-	if !request.Plan.Raw.IsNull() {
-		response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
-	}
-	objects := providerdata.GivenUp{State: state.subject().String()}
-	if !plan.AdoptExisting.ValueBool() {
-		objects.Plan = plan.subject().String()
+	objects := providerdata.GivenUp{
+		State: func() string {
+			var state model
+			response.Diagnostics.Append(request.State.Get(ctx, &state)...)
+			return state.subject().String()
+		},
+		Plan: func() string {
+			var plan model
+			response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
+			if plan.AdoptExisting.ValueBool() {
+				return ""
+			}
+			return plan.subject().String()
+		},
 	}
 	r.PlanDeletionPolicy(ctx, objects, request, response)
-	isReplaced := !request.State.Raw.IsNull() && !request.Plan.Raw.IsNull() && !plan.LinkedAccountID.Equal(state.LinkedAccountID)
-	if isReplaced && state.OnRemoval(r.DeletionPolicy()) == ownership.Abandon {
-		response.Diagnostics.Append(diagnose.Abandoned(objects.State))
+}
+
+// warnOfAbandoned says what a new id lets go; the call for the creation cannot, because not every
+// CLI shows its warnings.
+func (r *accountResource) warnOfAbandoned(plan, state model, diagnostics *diag.Diagnostics) {
+	if !plan.LinkedAccountID.Equal(state.LinkedAccountID) && state.OnRemoval(r.DeletionPolicy()) == ownership.Abandon {
+		diagnostics.Append(diagnose.Abandoned(state.subject().String()))
 	}
 }

@@ -12,16 +12,20 @@ import (
 
 // planDeletionPolicy holds a plan against deletion_policy, but for what it takes out of the map.
 func (r *accountsResource) planDeletionPolicy(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
-	var plan, state model
-	if !request.State.Raw.IsNull() {
-		response.Diagnostics.Append(request.State.Get(ctx, &state)...)
-	}
-	if !request.Plan.Raw.IsNull() {
-		response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
-	}
-	objects := providerdata.GivenUp{State: counting(sortedIDs(state.Accounts.Elements()))}
-	if !plan.AdoptExisting.ValueBool() {
-		objects.Plan = counting(sortedIDs(plan.Accounts.Elements()))
+	objects := providerdata.GivenUp{
+		State: func() string {
+			var state model
+			response.Diagnostics.Append(request.State.Get(ctx, &state)...)
+			return counting(sortedIDs(state.Accounts.Elements()))
+		},
+		Plan: func() string {
+			var plan model
+			response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
+			if plan.AdoptExisting.ValueBool() {
+				return ""
+			}
+			return counting(sortedIDs(plan.Accounts.Elements()))
+		},
 	}
 	r.PlanDeletionPolicy(ctx, objects, request, response)
 }
