@@ -148,6 +148,13 @@ func lostError(accountID string, lost map[string]any, err error) *diagnose.Probl
 	).At(path.Root("udf"))
 }
 
+// perhapsLostWarning names no values, as notStoredWarning does.
+func perhapsLostWarning(accountID string, fields map[string]any) *diagnose.Problem {
+	return diagnose.NewWarning("User-defined fields may be lost", fmt.Sprintf(
+		"Nothing shows what the update of linked account %q has done. It left out user-defined fields, which are not configured here, and some servers clear them then: %s.", accountID, keysOf(fields)),
+		"Check that the account still has them. A `udf` that is configured goes into every write.").At(path.Root("udf"))
+}
+
 func keysOf(fields map[string]any) string {
 	keys := slices.Sorted(maps.Keys(fields))
 	for i, key := range keys {

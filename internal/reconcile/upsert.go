@@ -30,6 +30,7 @@ func (o *operation) upsert(ctx context.Context, request refold.Upsert) (*refold.
 	}
 	if err != nil {
 		o.report(diagnose.Failure(o.doing, o.subject(), err))
+		o.warnOfLoss(err)
 		return nil, false
 	}
 	o.Account = answer.Account
@@ -101,6 +102,14 @@ func (o *operation) unmanaged() refold.UDF {
 		return nil
 	}
 	return o.Prior.UDF
+}
+
+// warnOfLoss is about fields that an update left out and may have cleared (FACTS 4.2), of which
+// nothing shows what it did.
+func (o *operation) warnOfLoss(err error) {
+	if refold.KindOf(err) == refold.Unproven && len(o.unmanaged()) > 0 {
+		o.report(perhapsLostWarning(o.Desired.AccountID, o.unmanaged()))
+	}
 }
 
 // removeSurplus sends keys that survived once more, as null: some servers may merge udf instead of

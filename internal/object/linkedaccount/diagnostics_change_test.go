@@ -44,6 +44,14 @@ func changeSituations() []diagnosticspage.Situation {
 			api.Intercept(refusingAfter(1))
 			return m.update(created, named("Acme Inc."))
 		})},
+		{Name: "An update of other parts that nothing shows", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+			api.Behave(func(b *mockapi.Behaviour) { b.Account.UpsertAnswer = mockapi.AnswerSuccess })
+			with := named("Acme")
+			with["udf"] = tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, acctest.Attributes{"plan": acctest.Text("pro"), "seats": acctest.Text("20")})
+			created, _ := m.create(with)
+			api.Intercept(refusingAfter(1))
+			return m.update(created, named("Acme Inc."))
+		})},
 		{Name: "User-defined fields that stay", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
 			api.Behave(func(b *mockapi.Behaviour) { b.UDF.Merge, b.UDF.Null = true, mockapi.UDFNullIgnored })
 			with := named("Acme")
