@@ -74,8 +74,9 @@ func (p path) join(segments ...string) path { return slices.Concat(p, segments) 
 type answer struct {
 	status int
 	body   []byte
-	// date is the server's time of the answer, zero where it does not say.
-	date time.Time
+	// asked is when the call began, and date the server's time of the answer, zero where it does
+	// not say.
+	asked, date time.Time
 	// says is never failed.
 	says verdict
 	// clean redacts what is quoted from the body.
@@ -167,7 +168,7 @@ func (c *Client) send(ctx context.Context, call call) (answer, error) {
 	body := bufferedBody(response)
 	if isSuccess(response, body) {
 		return ofAccount(answer{
-			status: response.StatusCode, body: body, date: serverDate(response.Header), says: judge(response.StatusCode, response.Header, body),
+			status: response.StatusCode, body: body, asked: start, date: serverDate(response.Header), says: judge(response.StatusCode, response.Header, body),
 			clean: clean, delivery: delivery, arrivedBefore: record.arrivedBefore,
 		}, call)
 	}

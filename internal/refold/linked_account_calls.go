@@ -80,7 +80,8 @@ type UpsertAnswer struct {
 
 // UpsertLinkedAccount creates or updates an account. Answers may be as short as
 // {"success": true} (FACTS 0.1); what is missing is then read back. It has succeeded only where
-// either of them shows the account, and is an *Error of kind Unproven else.
+// either of them shows the account, and is an *Error of kind Unproven else: also where an answer
+// shows nothing at all, of an account that nobody has changed since.
 func (c *Client) UpsertLinkedAccount(ctx context.Context, upsert Upsert) (*UpsertAnswer, error) {
 	request := call{
 		method:    http.MethodPut,
@@ -119,6 +120,8 @@ func (c *Client) settleUpsert(ctx context.Context, received answer, accountID st
 func (c *Client) readBack(ctx context.Context, received answer, accountID string, result *UpsertAnswer) error {
 	account, err := c.lookAfterWrite(ctx, accountID, func(err error) bool { return KindOf(err) == AccountNotFound })
 	switch {
+	case err == nil && result.Account.AccountID == "" && received.says == silent && isUntouched(account, received.asked):
+		return unproven(received, "the answer does not show the account, which was last changed before the request was sent", nil)
 	case err == nil:
 		result.Account = account
 		return nil
@@ -131,6 +134,13 @@ func (c *Client) readBack(ctx context.Context, received answer, accountID string
 	return nil
 }
 
+// isUntouched reports whether nobody has changed an account since a moment: every write moves its
+// date (FACTS 2.1, 4.1).
+func isUntouched(account *LinkedAccount, since time.Time) bool {
+	precedes, known := account.precedes(account.UpdatedAt, since)
+	return precedes && known
+}
+
 // existedBefore is UpsertAnswer.Existed.
 func (c *Client) existedBefore(result *UpsertAnswer) bool {
 	switch {
@@ -139,8 +149,8 @@ func (c *Client) existedBefore(result *UpsertAnswer) bool {
 	case result.NewAccount != nil:
 		return !*result.NewAccount
 	}
-	age, known := result.Account.Age()
-	return known && age > time.Since(c.made)+deploymentTolerance
+	precedes, known := result.Account.precedes(result.Account.CreatedAt, c.made)
+	return precedes && known
 }
 
 // supplement adds the scope that other answers have shown to an account that

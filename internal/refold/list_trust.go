@@ -40,8 +40,8 @@ func refutes(account *LinkedAccount, claim bulkread.Claim[listed]) bool {
 // wasSo reports whether an account is as it is since before a list was asked for, as far as dates
 // tell: without any, nothing says that it is not.
 func wasSo(account *LinkedAccount, since string, asked time.Time) bool {
-	elapsed, known := sinceUntil(since, account.AnsweredAt)
-	return !known || elapsed > time.Since(asked)+deploymentTolerance
+	precedes, known := account.precedes(since, asked)
+	return precedes || !known
 }
 
 // hasFurtherApp reports whether an account has an app connected that a list does not show.

@@ -36,6 +36,37 @@ func TestUpsertWithoutProof(t *testing.T) {
 	}
 }
 
+// TestUpsertThatChangesNothing: what is read back of an account that was there before proves the
+// write only where somebody has changed it since, or the answer says that it was done.
+func TestUpsertThatChangesNothing(t *testing.T) {
+	for name, test := range map[string]struct {
+		body, updated string
+		isProven      bool
+	}{
+		"of before":                {`null`, "2026-05-22T11:22:05.000Z", false},
+		"of before, with a word":   {`{"success":true}`, "2026-05-22T11:22:05.000Z", true},
+		"of before, by a document": {minimal, "2026-05-22T11:22:05.000Z", true},
+		"changed since":            {`null`, "2026-05-22T11:24:06.500Z", true},
+		"by clocks a bit apart":    {``, "2026-05-22T11:23:06.000Z", true},
+		"without a date":           {`{}`, "", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				read := strings.Replace(document("user"), "2026-05-25T04:37:50.064Z", test.updated, 1)
+				net := newNetwork(t, answer(200, test.body), answer(200, read, "Date", "Fri, 22 May 2026 11:24:06 GMT"))
+				client := newClient(t, net)
+				time.Sleep(time.Hour)
+				_, err := client.UpsertLinkedAccount(t.Context(), refold.Upsert{AccountID: "user"})
+				if !test.isProven {
+					isUnproven(t, test.body, err, "last changed before the request was sent")
+				} else if err != nil {
+					t.Error(err)
+				}
+			})
+		})
+	}
+}
+
 // isUnproven expects that a write may have arrived, may be sent again, and counts as not done.
 func isUnproven(t *testing.T, body string, err error, says string) {
 	t.Helper()

@@ -5,6 +5,7 @@ package battery
 import (
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 )
@@ -60,7 +61,9 @@ func unprovenRead(b *bench, r Resource) {
 // unprovenUpdate is planned again.
 func unprovenUpdate(b *bench, r Resource) {
 	known := b.created(r)
-	for _, body := range errorsOfSuccess {
+	for _, body := range slices.Concat(nothings, errorsOfSuccess) {
+		// What was made a moment ago is not taken for what this update made.
+		time.Sleep(time.Hour)
 		b.wire.treat(answering(body, isWrite))
 		left, met := b.apply(b.process(), r, &known, r.Changed)
 		b.failed("an update that is answered with 200 and `"+body+"`", met)
