@@ -188,6 +188,13 @@ func TestCreate(t *testing.T) {
 		"overwritten with nothing": {prepare: nth(1, http.MethodPut, exists("Other", nil)), task: reconcile.Task{}, want: overwritten.with(func(w *want) {
 			w.mentions = []string{"Nothing is configured here"}
 		})},
+		"overwritten, as the date of its creation shows": {
+			behaviour: answers(mockapi.AnswerFull), prepare: nth(1, http.MethodPut, existsFor(time.Hour, "Other", nil)), task: reconcile.Task{Desired: acme}, want: overwritten,
+		},
+		"overwritten, as the look afterwards shows": {
+			behaviour: answers(mockapi.AnswerSuccess), prepare: nth(1, http.MethodPut, existsFor(time.Hour, "Other", nil)), task: reconcile.Task{Desired: acme},
+			want: overwritten.with(func(w *want) { w.requests = "GET user_1, PUT linked-account, GET user_1" }),
+		},
 		"appeared, as the first attempt made it": {prepare: losingFirstWrite, task: reconcile.Task{Desired: acme}, want: created.with(func(w *want) {
 			w.requests = "GET user_1, PUT linked-account, PUT linked-account"
 		})},

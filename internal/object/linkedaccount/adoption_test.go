@@ -172,7 +172,7 @@ func TestAccountOfAnotherStateIsRefused(t *testing.T) {
 // is in no state, not even a tainted one, so that nothing deletes it.
 func TestOverwrittenAccount(t *testing.T) {
 	t.Parallel()
-	for name, form := range map[string]mockapi.WriteAnswer{"told": mockapi.AnswerFullNew} {
+	for name, form := range map[string]mockapi.WriteAnswer{"told": mockapi.AnswerFullNew, "by its date": mockapi.AnswerFull, "by its date, read back": mockapi.AnswerSuccess} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			refold := acctest.StartRefold(t, behaving(answering(form)))

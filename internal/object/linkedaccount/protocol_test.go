@@ -79,6 +79,77 @@ func TestFailedCreateLeavesNoState(t *testing.T) {
 	}
 }
 
+// A write that nothing shows has failed: a create leaves no state, an update the one from before.
+// The next apply does what is missing.
+func TestWriteWithoutProof(t *testing.T) {
+	t.Parallel()
+	for name, body := range map[string]string{"success": `{"success":true}`, "nothing": ``} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			refold := acctest.StartRefold(t)
+			protocol := refold.Protocol(t)
+			config := func(name string) tftypes.Value {
+				return protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": acctest.Text("user_1"), "name": acctest.Text(name)})
+			}
+			swallow := acctest.Instead(http.MethodPut, "/linked-account", acctest.Answering(http.StatusOK, body))
+			refold.Intercept(swallow)
+			left, diagnostics := refold.Protocol(t).Apply(typeName, nil, config("Acme"))
+			acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "Could not create linked account")
+			if !left.State.IsNull() {
+				t.Errorf("state: %s", left.State)
+			}
+			refold.Intercept(nil)
+			created, diagnostics := refold.Protocol(t).Apply(typeName, nil, config("Acme"))
+			acctest.WantNoDiagnostics(t, diagnostics)
+
+			refold.Intercept(blindOnceWritten(swallow))
+			updated, diagnostics := refold.Protocol(t).Apply(typeName, &created, config("Acme Inc."))
+			acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "Could not update linked account")
+			if !updated.State.Equal(created.State) {
+				t.Errorf("state: %s, want %s", updated.State, created.State)
+			}
+			refold.Intercept(nil)
+			_, diagnostics = refold.Protocol(t).Apply(typeName, &updated, config("Acme Inc."))
+			acctest.WantNoDiagnostics(t, diagnostics)
+		})
+	}
+}
+
+// What was written without proof is taken over by the next apply.
+func TestCreateWithoutProofThatArrived(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t, behaving(answering(mockapi.AnswerSuccess)))
+	refold.Intercept(blindOnceWritten(func(http.ResponseWriter, *http.Request) bool { return false }))
+	protocol := refold.Protocol(t)
+	config := protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": acctest.Text("user_1"), "name": acctest.Text("Acme")})
+	left, diagnostics := protocol.Apply(typeName, nil, config)
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "Could not create linked account")
+	if !left.State.IsNull() {
+		t.Errorf("state: %s", left.State)
+	}
+	refold.Intercept(nil)
+	refold.ResetRequests()
+	_, diagnostics = refold.Protocol(t).Apply(typeName, nil, config)
+	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "Took over an existing linked account")
+	if counts := refold.CountByMethod(); counts[http.MethodPut] > 0 {
+		t.Errorf("requests: %v", counts)
+	}
+}
+
+// blindOnceWritten refuses reads once a write was seen, and leaves writes to another interceptor.
+func blindOnceWritten(writing mockapi.Interceptor) mockapi.Interceptor {
+	refuse := acctest.Answering(http.StatusUnauthorized, `{"status_code":401,"http_error_type":"UNAUTHORIZED","error":"SERVER_ERROR","message":"not now"}`)
+	isWritten := false
+	return func(w http.ResponseWriter, request *http.Request) bool {
+		isWritten = isWritten || request.Method == http.MethodPut
+		if isWritten && request.Method == http.MethodGet {
+			refuse(w, request)
+			return true
+		}
+		return writing(w, request)
+	}
+}
+
 // A server may answer for a vanished account that it has no default app. The
 // seeding upsert then makes the account anew, which must not pass in silence.
 func TestSeedingRecreatesVanishedAccount(t *testing.T) {

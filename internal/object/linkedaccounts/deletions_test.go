@@ -204,6 +204,30 @@ func TestDeletionsWaitForWrites(t *testing.T) {
 	o.sent(1, 1)
 }
 
+// TestDeletionsWaitForProof: an answer that shows nothing is no account under the new id.
+func TestDeletionsWaitForProof(t *testing.T) {
+	t.Parallel()
+	for name, body := range map[string]string{"success": `{"success":true}`, "nothing": ``} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := startOrganization(t)
+			state := o.apply(nil, o.config(many(2)))
+			moved := map[string]tftypes.Value{id(0): many(1)[id(0)], id(2): account("Customer 1", fields("pro"))}
+			o.Intercept(acctest.Instead(http.MethodPut, "/linked-account", acctest.Answering(http.StatusOK, body)))
+			left, diagnostics := o.try(&state, o.config(moved))
+			detail := acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "2 of 2 linked accounts failed")
+			if !strings.Contains(detail, "1 that leave the map were held back") {
+				t.Errorf("detail: %s", detail)
+			}
+			o.sent(1, 0)
+			holds(t, left, many(2))
+			o.Intercept(nil)
+			o.apply(&left, o.config(moved))
+			o.sent(1, 1)
+		})
+	}
+}
+
 // TestOverwrittenAccounts: what nobody could see before it was written is an error, is in no state,
 // and keeps deletions back.
 func TestOverwrittenAccounts(t *testing.T) {
@@ -236,6 +260,24 @@ func TestOverwrittenAccounts(t *testing.T) {
 		t.Errorf("detail: %s", detail)
 	}
 	o.sent(0, 0)
+}
+
+// TestListThatHidesAccounts: the first account that a list did not show ends the trust in it; those
+// that are not under way by then are looked at, and left alone.
+func TestListThatHidesAccounts(t *testing.T) {
+	t.Parallel()
+	const size = 300
+	o := startOrganization(t)
+	state := o.apply(nil, o.config(nil))
+	for number := range size {
+		o.Create(test, mockapi.Account{AccountID: id(number), Name: new("Somebody"), CreatedAt: time.Now().Add(-48 * time.Hour)})
+	}
+	o.Intercept(acctest.Instead(http.MethodGet, "/linked-account", acctest.Answering(http.StatusOK, `{"docs":[],"totalDocs":0,"limit":100,"page":1,"hasNextPage":false}`)))
+	_, diagnostics := o.try(&state, o.config(many(size)))
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "300 of 300 linked accounts failed")
+	if written := o.Count(http.MethodPut, ""); written > 64 {
+		t.Errorf("%d accounts were overwritten, want those that were under way", written)
+	}
 }
 
 // TestUpdatedAndDroppedInOneRun: an account that moves between two blocks is

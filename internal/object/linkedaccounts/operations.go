@@ -47,7 +47,8 @@ func (a absence) has(id string) bool {
 
 func (o operations) create(ctx context.Context, id string) result {
 	created := o.Create(ctx, reconcile.Task{
-		Desired: o.desired[id], Prior: reconcile.Prior{Scope: o.state.scope(), App: o.kept[id].App}, Adopt: o.adopt, KnownAbsent: o.absent.has(id),
+		Desired: o.desired[id], Prior: reconcile.Prior{Scope: o.state.scope(), App: o.kept[id].App}, Adopt: o.adopt,
+		KnownAbsent: o.Client.TrustsLists() && o.absent.has(id),
 	})
 	if created.IsNew != nil {
 		o.absent.isNewTold.Store(true)

@@ -36,3 +36,10 @@ func (r *Reader[D]) Distrust() {
 	defer r.mutex.Unlock()
 	r.isDistrusted = true
 }
+
+// IsDistrusted reports whether Distrust was called.
+func (r *Reader[D]) IsDistrusted() bool {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	return r.isDistrusted
+}

@@ -56,7 +56,7 @@ func TestDistrust(t *testing.T) {
 	}
 	expectPages(t, s, 0)
 	documents, rest, err := reader.All(t.Context())
-	if err != nil || len(documents) > 0 || len(rest) != 25 {
+	if err != nil || len(documents) > 0 || len(rest) != 25 || !reader.IsDistrusted() {
 		t.Errorf("%d documents of a list, %d to be read, %v", len(documents), len(rest), err)
 	}
 }
