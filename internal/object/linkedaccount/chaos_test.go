@@ -192,20 +192,24 @@ func (m *managed) ask(wanted *wish) {
 	m.truth.credentials = wanted.credentials
 }
 
-// rollBack changes some of the accounts, applies once without repeating anything, so that much of it
-// fails, and takes it back. Each is then settled as it was before.
+// rollBack changes some of the accounts once or twice, applies without repeating anything, so that
+// much of it fails, and takes it back. Each is then settled as it was before.
 func (c *chaos) rollBack() {
 	var tried []*managed
 	var before []managed
 	for _, account := range c.accounts {
 		if account.wish != nil && c.chance.IntN(2) == 0 {
 			tried, before = append(tried, account), append(before, *account)
-			account.ask(c.vary(account))
 		}
 	}
-	c.mock.ResetRequests()
-	c.apply(tried, acctest.Attributes{"max_retries": acctest.Number(0)})
-	c.checkContinuity()
+	for range 1 + c.chance.IntN(2) {
+		for _, account := range tried {
+			account.ask(c.vary(account))
+		}
+		c.mock.ResetRequests()
+		c.apply(tried, acctest.Attributes{"max_retries": acctest.Number(0)})
+		c.checkContinuity()
+	}
 	for i, account := range tried {
 		account.wish, account.truth = before[i].wish, before[i].truth
 	}

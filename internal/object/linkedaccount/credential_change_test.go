@@ -50,3 +50,26 @@ func TestPlanCredentialChange(t *testing.T) {
 		}
 	}
 }
+
+func TestUnsettled(t *testing.T) {
+	one := map[string]string{"a": "1"}
+	doubtful, left := (&credentials.DefaultApp{}).With([]string{"a", "b"}).Doubting("a"), (&credentials.DefaultApp{}).With([]string{"a"})
+	for name, test := range map[string]struct {
+		planned, config types.Object
+		kept            *credentials.DefaultApp
+		want            []string
+	}{
+		"nothing":                       {noYourApp(), noYourApp(), nil, nil},
+		"certain":                       {app(t, "", one, nil, 0), app(t, "", one, nil, 0), left, nil},
+		"left of a failed update":       {noYourApp(), noYourApp(), left, []string{"a"}},
+		"plain":                         {app(t, "", one, nil, 0), app(t, "", one, nil, 0), doubtful, []string{"a"}},
+		"write-only":                    {app(t, "", nil, nil, 1), app(t, "", nil, one, 1), doubtful, []string{"a"}},
+		"write-only, which is ignored":  {app(t, "", nil, nil, 1), app(t, "", nil, nil, 1), doubtful, nil},
+		"write-only, which was ignored": {app(t, "", nil, nil, 1), noYourApp(), doubtful, nil},
+	} {
+		var diagnostics diag.Diagnostics
+		if got := unsettled(t.Context(), test.planned, test.config, test.kept, &diagnostics); !slices.Equal(got, test.want) || diagnostics.HasError() {
+			t.Errorf("%s: %q, %v", name, got, diagnostics)
+		}
+	}
+}

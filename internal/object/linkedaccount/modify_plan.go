@@ -53,12 +53,12 @@ func (r *accountResource) planChange(ctx context.Context, request resource.Modif
 // planUnchangedApp keeps updated_at where nothing is sent to Refold, plans an update of credentials
 // that an earlier one left uncertain, and points at those that will not be sent.
 func planUnchangedApp(ctx context.Context, config, plan, state model, kept *credentials.DefaultApp, response *resource.ModifyPlanResponse) {
-	warnOfUnsentNames(ctx, config, kept, &response.Diagnostics)
 	if left := unsettled(ctx, plan.YourApp, config.YourApp, kept, &response.Diagnostics); len(left) > 0 {
 		response.Diagnostics.Append(uncertainWarning(plan.LinkedAccountID.ValueString(), left))
 		response.Diagnostics.Append(response.Plan.SetAttribute(ctx, path.Root("updated_at"), types.StringUnknown())...)
 		return
 	}
+	warnOfUnsentNames(ctx, config, kept, &response.Diagnostics)
 	if plan.Name.Equal(state.Name) && plan.UDF.Equal(state.UDF) {
 		response.Diagnostics.Append(response.Plan.SetAttribute(ctx, path.Root("updated_at"), state.UpdatedAt)...)
 	}

@@ -58,3 +58,22 @@ func appWith(form acctest.CredentialForm) tftypes.Value {
 	}
 	return acctest.Object(yourAppType, app)
 }
+
+// TestUncertainCredentialsAreSent: a plan that sends what is uncertain does not say that it sends
+// nothing.
+func TestUncertainCredentialsAreSent(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	run := refold.Protocol(t, acctest.Unpaced, acctest.OnlyOnce)
+	config := func(values map[string]string, version int) tftypes.Value {
+		return run.Config(typeName, withForm(acctest.CredentialForm{Values: values, Version: version}))
+	}
+	state, diagnostics := run.Apply(typeName, nil, config(map[string]string{"a": "1"}, 1))
+	acctest.WantNoDiagnostics(t, diagnostics)
+	refold.Inject(mockapi.Faults{Rate: 1, Kinds: []mockapi.Fault{mockapi.FaultDroppedAfter}, Only: func(request *http.Request) bool { return request.Method == http.MethodPut }})
+	state, diagnostics = run.Apply(typeName, &state, config(map[string]string{"c": "2"}, 2))
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, `Could not store credential "c" of linked account`)
+	refold.Inject(mockapi.Faults{})
+	plan := run.Plan(typeName, &state, config(map[string]string{"a": "1"}, 1))
+	acctest.WantDiagnostic(t, plan.Diagnostics, acctest.Warning, "Credentials at Refold are uncertain")
+}

@@ -128,18 +128,20 @@ func (c *chaos) config(provider *acctest.Protocol) tftypes.Value {
 	return provider.Config(typeName, attributes)
 }
 
-// rollBack applies another wish once without repeating anything, so that much of it fails, and takes
-// it back.
+// rollBack applies one or two other wishes without repeating anything, so that much of it fails, and
+// takes them back.
 func (c *chaos) rollBack() {
 	before := c.wish
-	c.wish = c.draw()
-	provider := c.start(acctest.Attributes{"max_retries": acctest.Number(0)})
-	if applied, _ := provider.Apply(typeName, c.state, c.config(provider)); !applied.State.IsNull() {
-		c.state = &applied
-	}
-	for id := range c.wish.customers {
-		if _, wanted := before.customers[id]; !wanted {
-			c.abandoned[id] = true
+	for range 1 + c.chance.IntN(2) {
+		c.wish = c.draw()
+		provider := c.start(acctest.Attributes{"max_retries": acctest.Number(0)})
+		if applied, _ := provider.Apply(typeName, c.state, c.config(provider)); !applied.State.IsNull() {
+			c.state = &applied
+		}
+		for id := range c.wish.customers {
+			if _, wanted := before.customers[id]; !wanted {
+				c.abandoned[id] = true
+			}
 		}
 	}
 	c.wish = before
