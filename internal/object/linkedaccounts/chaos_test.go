@@ -36,7 +36,7 @@ func TestChaos(t *testing.T) {
 		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				mock := mockapi.New()
+				mock := mockapi.New(mockapi.WithBehaviour(chaosBehaviour(seed)))
 				mock.Inject(mockapi.Faults{Seed: seed, Rate: chaosRate, Elsewhere: "https://elsewhere.test"})
 				network := acctest.InProcess(t, contract.Check(t, mock))
 				c := chaos{t: t, mock: mock, network: network, chance: rand.New(rand.NewPCG(seed, 1)), abandoned: map[string]bool{}}
@@ -54,6 +54,20 @@ func TestChaos(t *testing.T) {
 			acctest.ReplayChaos(t, "internal/object/linkedaccounts", seed)
 		})
 	}
+}
+
+// chaosBehaviour changes what a server makes of credentials that it holds already.
+func chaosBehaviour(seed uint64) mockapi.Behaviour {
+	var behaviour mockapi.Behaviour
+	switch seed % 4 {
+	case 1:
+		behaviour.Credential.Duplicates = mockapi.DuplicatesStored
+	case 2:
+		behaviour.Credential.LastKeyRemoves = true
+	case 3:
+		behaviour.Credential.Replace = true
+	}
+	return behaviour
 }
 
 type chaos struct {
