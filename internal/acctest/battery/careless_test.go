@@ -129,6 +129,7 @@ func findings() map[string]finding {
 		"repeats its POST again":         {mistakes{RepeatsPost: true}, "lost answers of create", []string{"or is refused: 3 requests"}},
 		"does not say how to import":     {mistakes{HidesImport: true}, "lost answers of create", []string{`the error of a create whose answer was lost does not name "import"`, `does not name "name"`}},
 		"drops the state":                {mistakes{DropsStateOnFailure: true}, "lost answers of update", []string{"an update whose answer was lost has lost the state"}},
+		"trusts failed updates":          {mistakes{TrustsFailedUpdates: true}, "update that is taken back", []string{"is taken back by an empty plan"}},
 		"never ends to delete":           {mistakes{FailsToDeleteGone: true}, "lost answers of delete", []string{"the next deletion after one whose answer was lost failed"}},
 		"creates without proof":          {mistakes{TakesAnyAnswer: true}, "create without proof", []string{"a create that is answered with 200 and ``", "a create that is answered with 200 and `{\"errors\":", "is no error", "leaves a state, which Terraform would taint"}},
 		"reads without proof":            {mistakes{TakesAnyAnswer: true, TakesSwappedKeyForGone: true}, "read without proof", []string{"a read that is answered with 200 and `null`", "changes the state"}},

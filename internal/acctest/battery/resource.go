@@ -83,6 +83,7 @@ func resourceCases() []testCase[Resource] {
 		{name: "one lost answer of create", run: oneLostAnswerOfCreate},
 		{name: "lost answers of create", run: lostAnswersOfCreate},
 		{name: "lost answers of update", run: lostAnswersOfUpdate},
+		{name: "update that is taken back", run: updateTakenBack},
 		{name: "lost answers of delete", run: lostAnswersOfDelete},
 		{name: "create without proof", run: unprovenCreate},
 		{name: "read without proof", run: unprovenRead},

@@ -3,6 +3,7 @@
 package battery
 
 import (
+	"maps"
 	"net/http"
 	"sync"
 	"time"
@@ -43,6 +44,28 @@ func lostAnswersOfUpdate(b *bench, r Resource) {
 		b.Fatalf("an update whose answer was lost has lost the state")
 	}
 	b.repaired("an update whose answer was lost", r, updated, r.Changed)
+}
+
+// updateTakenBack: nobody can tell whether an update did what Refold does not show, when its answers
+// were lost. Going back to what was before then has something to do, which says nothing of the state.
+func updateTakenBack(b *bench, r Resource) {
+	if len(r.NotReadBack) == 0 {
+		return
+	}
+	created := b.created(r)
+	unseen := maps.Clone(r.Config)
+	for _, name := range r.NotReadBack {
+		unseen[name] = r.Changed[name]
+	}
+	b.wire.treat(losing(always))
+	left, met := b.apply(b.process(), r, &created, unseen)
+	b.wire.treat(nil)
+	b.failed("an update whose answers were lost", met)
+	read := b.read(r, left)
+	if b.changes(b.plan(b.process(), r, &read, r.Config), read) == "" {
+		b.Errorf("an update of what Refold does not show, whose answers were lost, is taken back by an empty plan")
+	}
+	b.repaired("an update that was taken back", r, read, r.Config)
 }
 
 // lostAnswersOfDelete: a deletion that was carried out is a success at the latest

@@ -66,6 +66,8 @@ type Mistakes struct {
 	DropsStateOnFailure bool
 	// TakesAnyAnswer takes an answer for a success by its status alone.
 	TakesAnyAnswer bool
+	// TrustsFailedUpdates takes the state for what Refold holds after an update failed.
+	TrustsFailedUpdates bool
 	// CutsOffAtStop ends a write that is under way at a stop, and GoesOnAfterStop
 	// begins another one.
 	CutsOffAtStop, GoesOnAfterStop bool

@@ -85,6 +85,16 @@ func (r *hookResource) ModifyPlan(ctx context.Context, request resource.ModifyPl
 	if !r.mistakes.PlansAnything {
 		response.Diagnostics = planned.Diagnostics
 	}
+	isUnsettled, problems := unsettled().Read(ctx, request.Private)
+	response.Diagnostics.Append(problems...)
+	if isUnsettled != nil && !r.mistakes.TrustsFailedUpdates && !response.Plan.Raw.IsNull() {
+		response.Diagnostics.Append(response.Plan.SetAttribute(ctx, path.Root("environment"), types.StringUnknown())...)
+	}
+}
+
+// unsettled is kept where Refold may hold another sample or secret than the state says.
+func unsettled() providerdata.PrivateState[bool] {
+	return providerdata.PrivateState[bool]{Key: "unsettled", About: "an update that failed"}
 }
 
 // Create implements resource.Resource.
@@ -145,7 +155,7 @@ func (r *hookResource) Update(ctx context.Context, request resource.UpdateReques
 	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
 	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
-	if r.mistakes.SendsPolicy || !plan.isSameHook(state) {
+	if r.mistakes.SendsPolicy || !plan.isSameHook(state) || plan.Environment.IsUnknown() {
 		if r.fails(&response.Diagnostics, "update", r.client.checkScope(ctx, state.Environment.ValueString())) {
 			return
 		}
@@ -154,8 +164,10 @@ func (r *hookResource) Update(ctx context.Context, request resource.UpdateReques
 			if r.mistakes.DropsStateOnFailure {
 				response.State.RemoveResource(ctx)
 			}
+			response.Diagnostics.Append(unsettled().Keep(ctx, response.Private, new(true))...)
 			return
 		}
+		response.Diagnostics.Append(unsettled().Keep(ctx, response.Private, nil)...)
 		plan.set(updated)
 	}
 	if !r.mistakes.ForgetsIdentityInUpdate {
