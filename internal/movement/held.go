@@ -36,6 +36,9 @@ type Held struct {
 	// known yet. Like is what else is known of it.
 	IsUndecided bool
 	Like        ownership.Traits
+	// IsGivenAnID is true where an object will be created under an id that Refold gives out, and
+	// that is nobody else's.
+	IsGivenAnID bool
 	// Traits are those of the object of an id.
 	Traits func(id string) ownership.Traits
 }
@@ -74,7 +77,8 @@ func (w *watched) heldByIdentity(ctx context.Context, value tftypes.Value) Held 
 			continue
 		}
 		schema := configured.Schema.Attributes[name]
-		held.IsUndecided = schema != nil && !schema.IsComputed() && attributes[name].Type() != nil && !attributes[name].IsKnown()
+		isOpen := schema != nil && attributes[name].Type() != nil && !attributes[name].IsKnown()
+		held.IsUndecided, held.IsGivenAnID = isOpen && !schema.IsComputed(), isOpen && schema.IsComputed()
 		return held
 	}
 	if len(parts) == 1 {

@@ -100,7 +100,7 @@ func (w *watched) watchPlan(ctx context.Context, request resource.ModifyPlanRequ
 	found := w.run.Movements().Plan(call)
 	response.Diagnostics.Append(explain(call, found)...)
 	next := record{Token: found.Token}
-	if !found.SawState {
+	if !found.SawState && !after.IsGivenAnID {
 		next.Unseen, next.Creates = true, after.IDs
 	}
 	response.Diagnostics.Append(recordOf().Keep(ctx, response.Private, next.orNone())...)
@@ -138,7 +138,7 @@ func (w *watched) Update(ctx context.Context, request resource.UpdateRequest, re
 }
 
 // Delete implements resource.Resource. A tainted object is not shown to the plan of what replaces
-// it. Where that has other ids, nobody has looked what else is done with its own.
+// it. Where that has other ids by the configuration, nobody has looked what else is done with its own.
 func (w *watched) Delete(ctx context.Context, request resource.DeleteRequest, response *resource.DeleteResponse) {
 	kept, problems := recordOf().Read(ctx, request.Private)
 	response.Diagnostics.Append(problems...)

@@ -64,6 +64,7 @@ func resourceCases() []testCase[Resource] {
 		{name: "CLI that stores no identity", run: withoutIdentity},
 		{name: "delete", run: deletion},
 		{name: "delete of what is gone", run: deletionOfGone},
+		{name: "delete of what is tainted", run: deletionOfTainted},
 		{name: "PREVENT in the plan", run: preventedInPlan},
 		{name: "PREVENT in the deletion", run: preventedInDeletion},
 		{name: "ABANDON", run: abandoned},

@@ -89,6 +89,18 @@ func deletionOfGone(b *bench, r Resource) {
 	b.succeeded("the deletion of what is gone", met)
 }
 
+// deletionOfTainted: a CLI hands the deletion no private state of the object, but what the creation
+// that replaces it was planned with, after the refresh of the same run.
+func deletionOfTainted(b *bench, r Resource) {
+	created, planning := b.created(r), b.process()
+	tainted, met := planning.Read(r.Type, created)
+	b.succeeded("read", met)
+	tainted.Private = b.plan(planning, r, nil, r.Config).PlannedPrivate
+	_, met = b.process().Delete(r.Type, tainted)
+	b.succeeded("the deletion of what is tainted", met)
+	b.counts("after the deletion of what is tainted", 0)
+}
+
 func importByID(b *bench, r Resource) {
 	b.created(r)
 	process := b.process()

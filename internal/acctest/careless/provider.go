@@ -47,6 +47,8 @@ type Mistakes struct {
 	DeletesNothing bool
 	// FailsToDeleteGone takes it for an error that there is nothing to delete.
 	FailsToDeleteGone bool
+	// DeletesWhatItMade refuses to delete what its private state does not know.
+	DeletesWhatItMade bool
 	// CannotImport refuses to import by id, IgnoresIdentity by identity, and
 	// ImportsAnything imports what does not exist.
 	CannotImport, IgnoresIdentity, ImportsAnything bool

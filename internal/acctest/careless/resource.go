@@ -92,6 +92,11 @@ func (r *hookResource) ModifyPlan(ctx context.Context, request resource.ModifyPl
 	}
 }
 
+// madeHere is kept of hooks that were not imported.
+func madeHere() providerdata.PrivateState[bool] {
+	return providerdata.PrivateState[bool]{Key: "made_here", About: "who made the hook"}
+}
+
 // unsettled is kept where Refold may hold another sample or secret than the state says.
 func unsettled() providerdata.PrivateState[bool] {
 	return providerdata.PrivateState[bool]{Key: "unsettled", About: "an update that failed"}
@@ -115,6 +120,7 @@ func (r *hookResource) Create(ctx context.Context, request resource.CreateReques
 	if r.fails(&response.Diagnostics, "create", err) {
 		return
 	}
+	response.Diagnostics.Append(madeHere().Keep(ctx, response.Private, new(true))...)
 	if r.mistakes.TellsSecrets {
 		response.Diagnostics.Append(response.Private.SetKey(ctx, "secret", fmt.Appendf(nil, "%q", config.SecretWO.ValueString()))...)
 	}
@@ -182,6 +188,12 @@ func (r *hookResource) Delete(ctx context.Context, request resource.DeleteReques
 	var state model
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
 	if !r.mistakes.DeletesAnything && r.client.KeepsAtRefold("the hook", state.PolicyAttributes, &response.Diagnostics) {
+		return
+	}
+	isMadeHere, problems := madeHere().Read(ctx, request.Private)
+	response.Diagnostics.Append(problems...)
+	if r.mistakes.DeletesWhatItMade && isMadeHere == nil {
+		response.Diagnostics.AddError("Could not delete the hook", "Nobody knows who made it.")
 		return
 	}
 	if r.fails(&response.Diagnostics, "delete", r.client.checkScope(ctx, state.Environment.ValueString())) {
