@@ -298,7 +298,7 @@ func (c *chaos) step(protocol *acctest.Protocol, account *managed) bool {
 	if account.instance != nil && state.Equal(account.instance.State) {
 		return true
 	}
-	result, diagnostics := protocol.Apply(typeName, account.instance, config)
+	result, diagnostics := protocol.ApplyPlanned(typeName, account.instance, planned, config)
 	account.last = diagnostics
 	if acctest.HasFailure(diagnostics) && account.instance == nil {
 		// A state beside the error would be tainted, and then deleted.

@@ -170,7 +170,8 @@ func (r *accountResource) Delete(ctx context.Context, request resource.DeleteReq
 		return
 	}
 	reconciler := r.reconciler(&response.Diagnostics)
-	kept := readHandedOver(ctx, request.Private, state.LinkedAccountID.ValueString(), &response.Diagnostics)
+	kept, diagnostics := defaultApp().Read(ctx, request.Private)
+	response.Diagnostics.Append(diagnostics...)
 	if response.Diagnostics.HasError() {
 		return
 	}

@@ -58,26 +58,3 @@ func TestTaintedAccountThatWasNotRefreshed(t *testing.T) {
 		})
 	}
 }
-
-// TestTaintedAccountOfAnotherID: what a creation was planned with is about an account of its own id.
-func TestTaintedAccountOfAnotherID(t *testing.T) {
-	t.Parallel()
-	refold := acctest.StartRefold(t)
-	run := refold.Protocol(t)
-	create := func(id string) acctest.Instance {
-		attributes := withForm(acctest.CredentialForm{Values: map[string]string{"key": "k"}})
-		attributes["linked_account_id"] = acctest.Text(id)
-		created, diagnostics := run.Apply(typeName, nil, run.Config(typeName, attributes))
-		acctest.WantNoDiagnostics(t, diagnostics)
-		return created
-	}
-	acme, globex := create("acme"), create("globex")
-	plan := refold.Protocol(t)
-	_, diagnostics := plan.Read(typeName, globex)
-	acctest.WantNoDiagnostics(t, diagnostics)
-	attributes := withForm(acctest.CredentialForm{Values: map[string]string{"key": "k"}})
-	attributes["linked_account_id"] = acctest.Text("globex")
-	acme.Private = plan.Plan(typeName, nil, plan.Config(typeName, attributes)).PlannedPrivate
-	_, diagnostics = refold.Protocol(t).Delete(typeName, acme)
-	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "The customer still has connected apps")
-}
