@@ -73,23 +73,23 @@ type terraform struct {
 const (
 	file    = "main.tf"
 	abandon = `deletion_policy = "ABANDON"`
-	// provider is configured by the environment; init installs it also for a configuration without
+	// refoldBlock is configured by the environment; init installs it also for a configuration without
 	// resources.
-	provider = "terraform {\n  required_providers {\n    refold = { source = \"gocobalt/refold\" }\n  }\n}\n\nprovider \"refold\" {}\n\n"
+	refoldBlock = "terraform {\n  required_providers {\n    refold = { source = \"gocobalt/refold\" }\n  }\n}\n\nprovider \"refold\" {}\n\n"
 )
 
 // startTerraform applies a configuration.
 func startTerraform(t *testing.T, config string) terraform {
 	t.Helper()
 	refold := acctest.StartRefold(t)
-	w := terraform{t, refold, refold.Workspace(t, map[string]string{file: provider + config})}
+	w := terraform{t, refold, refold.Workspace(t, map[string]string{file: refoldBlock + config})}
 	w.run("apply", "-auto-approve")
 	return w
 }
 
 func (w terraform) write(config string) {
 	w.t.Helper()
-	acctest.WriteFile(w.t, w.workspace, file, provider+config)
+	acctest.WriteFile(w.t, w.workspace, file, refoldBlock+config)
 }
 
 func (w terraform) run(arguments ...string) string {

@@ -4,8 +4,8 @@ package movement
 
 import (
 	"context"
-	"encoding/json"
 	"maps"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -81,13 +81,20 @@ func (w *watched) heldByIdentity(ctx context.Context, value tftypes.Value) Held 
 		held.IsUndecided, held.IsGivenAnID = isOpen && !schema.IsComputed(), isOpen && schema.IsComputed()
 		return held
 	}
-	if len(parts) == 1 {
-		held.IDs = parts
-		return held
-	}
-	encoded, _ := json.Marshal(parts) // texts can always be encoded
-	held.IDs = []string{string(encoded)}
+	held.IDs = []string{join(parts)}
 	return held
+}
+
+// join makes one id of the parts of an identity, another one for other parts.
+func join(parts []string) string {
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	var escaped []string
+	for _, part := range parts {
+		escaped = append(escaped, url.PathEscape(part))
+	}
+	return strings.Join(escaped, "/")
 }
 
 // typeName is the type of the resource.
