@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
@@ -230,6 +232,28 @@ func TestCallsThatAreRepeated(t *testing.T) {
 		if found := movements.Plan(imported); collisions(found) != "" {
 			t.Errorf("an import that is planned again collides with itself: %q", collisions(found))
 		}
+	}
+}
+
+// Terraform plans several addresses at a time. Of any two that exclude each other, one says so.
+func TestCallsAtTheSameTime(t *testing.T) {
+	t.Parallel()
+	var movements ownership.Movements
+	var group sync.WaitGroup
+	var collided atomic.Int32
+	const addresses = 50
+	for range addresses {
+		group.Go(func() {
+			if collisions(creates(plural, "a b c")(&movements)) != "" {
+				collided.Add(1)
+			}
+			movements.Settle("account", nil, []string{"d"})
+			movements.Expect()
+		})
+	}
+	group.Wait()
+	if collided.Load() != addresses-1 {
+		t.Errorf("%d of %d collide, want all but the first", collided.Load(), addresses)
 	}
 }
 
