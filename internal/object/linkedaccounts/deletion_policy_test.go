@@ -151,7 +151,11 @@ func TestUnknownAccountsUnderPolicy(t *testing.T) {
 	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "1 of 3 linked accounts would leave the map, which is prevented", id(2))
 	o.has(3)
 	abandoning := o.apply(&state, o.config(many(3), under("ABANDON")))
-	acctest.WantDiagnostic(t, run().Plan(typeName, &abandoning, unknown("ABANDON")).Diagnostics, acctest.Failure, "The linked accounts are not known yet")
+	for _, limit := range []int{0, 10} {
+		attributes := acctest.Attributes{"accounts": tftypes.NewValue(accountsType(), tftypes.UnknownValue), "deletion_policy": acctest.Text("ABANDON"), "max_deletions": acctest.Number(limit)}
+		plan := run().Plan(typeName, &abandoning, o.protocol.Config(typeName, attributes))
+		acctest.WantDiagnostic(t, plan.Diagnostics, acctest.Failure, "The linked accounts are not known yet", "PREVENT")
+	}
 }
 
 // TestUnknownPolicyWithRemoval: nobody could review what becomes of the accounts.

@@ -93,8 +93,8 @@ func uncertainWarning(ids []string) diag.Diagnostic {
 
 func unknownAccountsError(managed int) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("accounts"), "The linked accounts are not known yet", fmt.Sprintf(
-		"%d accounts exist, and `accounts` would only be known during the apply. Accounts that turn out to be missing from it would be deleted, which nobody could review in this plan.\n\n"+
-			"Apply what it depends on first (terraform apply -target=...), then plan again; or set `max_deletions = 0`.", managed))
+		"%d accounts exist, and `accounts` would only be known during the apply. Accounts that turn out to be missing from it would be deleted, or let go under `deletion_policy` ABANDON, which nobody could review in this plan.\n\n"+
+			"Apply what it depends on first (terraform apply -target=...), then plan again; or set `deletion_policy = \"PREVENT\"`, or `max_deletions = 0` with `\"DELETE\"`.", managed))
 }
 
 // twinsWarning is about ids of one map; those of several resources are seen by a plan.

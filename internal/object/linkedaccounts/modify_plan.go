@@ -10,8 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-
-	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
 )
 
 // ModifyPlan implements resource.ResourceWithModifyPlan. A plan creates, deletes or changes the map;
@@ -52,10 +50,10 @@ func (r *accountsResource) planChange(ctx context.Context, request resource.Modi
 	if response.Diagnostics.HasError() {
 		return
 	}
-	before, limit := readAccounts(state.Accounts), plan.MaxDeletions
+	before := readAccounts(state.Accounts)
 	policy := state.OnRemovalBy(plan.PolicyAttributes, r.DeletionPolicy())
 	if plan.Accounts.IsUnknown() {
-		if len(before) > 0 && policy != ownership.Prevent && (limit.IsUnknown() || limit.ValueInt64() > 0) {
+		if len(before) > 0 && mayLeave(policy, plan) {
 			response.Diagnostics.Append(unknownAccountsError(len(before)))
 		}
 		return

@@ -27,6 +27,17 @@ func planRemovals(policy ownership.Policy, removed []string, all int, plan model
 	return removalWarnings(policy, removed, all)
 }
 
+// mayLeave reports whether the apply of a plan may take accounts out of a map that is not known yet.
+func mayLeave(policy ownership.Policy, plan model) bool {
+	switch {
+	case policy == ownership.Prevent:
+		return false
+	case policy == ownership.Abandon || plan.DeletionPolicy.IsUnknown() || plan.MaxDeletions.IsUnknown():
+		return true
+	}
+	return plan.MaxDeletions.ValueInt64() > 0
+}
+
 // removalErrors refuse to take these accounts out of a map of so many, by the policy that counts
 // for it and max_deletions.
 func removalErrors(policy ownership.Policy, removed []string, all int, maxDeletions int64) diag.Diagnostics {
