@@ -116,18 +116,25 @@ func (c *Client) settleUpsert(ctx context.Context, received answer, accountID st
 	return result, nil
 }
 
-// readBack completes a result. Where the answer shows the account, it does not have to.
+// readBack completes a result. Where the answer shows the account, it does not have to; where the
+// answer shows nothing at all, the account has to have changed.
 func (c *Client) readBack(ctx context.Context, received answer, accountID string, result *UpsertAnswer) error {
-	account, err := c.lookAfterWrite(ctx, accountID, func(err error) bool { return KindOf(err) == AccountNotFound })
+	isShown := result.Account.AccountID != ""
+	isOfBefore := func(account *LinkedAccount) bool {
+		return !isShown && received.says == silent && isUntouched(account, received.asked)
+	}
+	account, err := c.lookAfterWrite(ctx, accountID, func(account *LinkedAccount, err error) bool {
+		return KindOf(err) == AccountNotFound || err == nil && isOfBefore(account)
+	})
 	switch {
-	case err == nil && result.Account.AccountID == "" && received.says == silent && isUntouched(account, received.asked):
+	case err == nil && isOfBefore(account):
 		return unproven(received, "the answer does not show the account, which was last changed before the request was sent", nil)
 	case err == nil:
 		result.Account = account
 		return nil
 	case isEnvironmentError(err):
 		return err
-	case result.Account.AccountID == "":
+	case !isShown:
 		return unproven(received, "the answer does not show the account, and it could not be read back: "+err.Error(), err)
 	}
 	result.Account, result.ReadBackError = c.supplement(result.Account), err
@@ -190,7 +197,7 @@ func (c *Client) settleDeletion(ctx context.Context, received answer, accountID 
 	if received.says == succeeded {
 		return nil
 	}
-	_, err := c.lookAfterWrite(ctx, accountID, func(err error) bool { return err == nil })
+	_, err := c.lookAfterWrite(ctx, accountID, func(_ *LinkedAccount, err error) bool { return err == nil })
 	switch {
 	case KindOf(err) == AccountNotFound:
 		return nil
@@ -207,10 +214,10 @@ func (c *Client) settleDeletion(ctx context.Context, received answer, accountID 
 var readBackWaits = [...]time.Duration{250 * time.Millisecond, time.Second, 2 * time.Second}
 
 // lookAfterWrite reads an account, again for a while where that may show what was before the write.
-func (c *Client) lookAfterWrite(ctx context.Context, accountID string, isBefore func(error) bool) (*LinkedAccount, error) {
+func (c *Client) lookAfterWrite(ctx context.Context, accountID string, isBefore func(*LinkedAccount, error) bool) (*LinkedAccount, error) {
 	account, err := c.getAccount(ctx, accountID)
 	for _, wait := range readBackWaits {
-		if !isBefore(err) {
+		if !isBefore(account, err) {
 			break
 		}
 		select {

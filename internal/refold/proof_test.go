@@ -40,15 +40,15 @@ func TestUpsertWithoutProof(t *testing.T) {
 // write only where somebody has changed it since, or the answer says that it was done.
 func TestUpsertThatChangesNothing(t *testing.T) {
 	for name, test := range map[string]struct {
-		body, updated string
-		isProven      bool
+		body, updated, requests string
+		isProven                bool
 	}{
-		"of before":                {`null`, "2026-05-22T11:22:05.000Z", false},
-		"of before, with a word":   {`{"success":true}`, "2026-05-22T11:22:05.000Z", true},
-		"of before, by a document": {minimal, "2026-05-22T11:22:05.000Z", true},
-		"changed since":            {`null`, "2026-05-22T11:24:06.500Z", true},
-		"by clocks a bit apart":    {``, "2026-05-22T11:23:06.000Z", true},
-		"without a date":           {`{}`, "", true},
+		"of before":                {`null`, "2026-05-22T11:22:05.000Z", "PUT GET GET GET GET", false},
+		"of before, with a word":   {`{"success":true}`, "2026-05-22T11:22:05.000Z", "PUT GET", true},
+		"of before, by a document": {minimal, "2026-05-22T11:22:05.000Z", "PUT GET", true},
+		"changed since":            {`null`, "2026-05-22T11:24:06.500Z", "PUT GET", true},
+		"by clocks a bit apart":    {``, "2026-05-22T11:23:06.000Z", "PUT GET", true},
+		"without a date":           {`{}`, "", "PUT GET", true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -57,6 +57,7 @@ func TestUpsertThatChangesNothing(t *testing.T) {
 				client := newClient(t, net)
 				time.Sleep(time.Hour)
 				_, err := client.UpsertLinkedAccount(t.Context(), refold.Upsert{AccountID: "user"})
+				expect(t, net.methods(), test.requests)
 				if !test.isProven {
 					isUnproven(t, test.body, err, "last changed before the request was sent")
 				} else if err != nil {
