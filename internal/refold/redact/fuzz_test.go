@@ -4,6 +4,7 @@ package redact_test
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -23,6 +24,8 @@ func FuzzRedact(f *testing.F) {
 	f.Add("line 1 line 2, and 3", "{\"value\":\"", "\"}", uint64(4))
 	f.Add("%41%42&amp;\\u0041\\n9", "a", "b", uint64(5))
 	f.Add("5ecretB\u200bm4rkerE", "x", "y", uint64(6))
+	// What Basic puts before a secret is none, and so may stay, in whatever encodings.
+	encodings := slices.DeleteFunc(redacttest.Encodings(), func(one redacttest.Encoding) bool { return one.Name == "Basic" })
 	f.Fuzz(func(t *testing.T, secret, before, after string, seed uint64) {
 		random := rand.New(rand.NewPCG(seed, 0))
 		if !isSecret(secret) {
@@ -38,8 +41,8 @@ func FuzzRedact(f *testing.F) {
 			shown, stack = one.Encode(shown), append(stack, one.Name)
 		}
 		apply(redacttest.Distortions())
-		for range random.IntN(5) {
-			apply(redacttest.Encodings())
+		for layers := random.IntN(5); layers > 0 && len(shown) < longest; layers-- {
+			apply(encodings)
 		}
 		store := knowing(secret)
 		for range random.IntN(20) {
@@ -54,6 +57,9 @@ func FuzzRedact(f *testing.F) {
 		}
 	})
 }
+
+// longest bounds what is encoded once more, in bytes: some encodings make six of one.
+const longest = 1 << 13
 
 // isSecret leaves out what has more than a few characters that are not compared, so that they may
 // be left in full, and words.

@@ -113,11 +113,18 @@ func tolerated(secret, shown string) int {
 	return min(int(perRune*(redact.RunLength-1))+4, len(shown)-1)
 }
 
-// shares reports whether a text holds a part of another one that is longer than so many bytes.
+// shares reports whether a text holds a part of another one that is longer than so many bytes. Such
+// a part holds one of the pieces of half that length whole.
 func shares(text, shown string, length int) bool {
-	for start := 0; start+length < len(shown); start++ {
-		if strings.Contains(text, shown[start:start+length+1]) {
-			return true
+	piece := (length + 1) / 2
+	for at := 0; at+piece <= len(shown); at += piece {
+		if !strings.Contains(text, shown[at:at+piece]) {
+			continue
+		}
+		for start := max(0, at+piece-length-1); start <= at && start+length < len(shown); start++ {
+			if strings.Contains(text, shown[start:start+length+1]) {
+				return true
+			}
 		}
 	}
 	return false

@@ -17,7 +17,7 @@ const (
 	window, overlap = 1 << 16, 1 << 12
 	// effort bounds the work on a window, in characters looked at for each byte of it, and
 	// leastEffort for short texts. What takes more is made to, and redacted as a whole.
-	effort, leastEffort = 12, 1 << 14
+	effort, leastEffort = 24, 1 << 14
 	// longestCoincidence is from how many characters on a run counts in a text of somebody else's,
 	// also where its words are ordinary.
 	longestCoincidence = 16
@@ -50,7 +50,7 @@ func (s *Secrets) redact(text string, isForeign bool) string {
 }
 
 func (s *Secrets) search(text string, isForeign bool) spans {
-	search := search{Secrets: s, isForeign: isForeign, budget: effort*len(text) + leastEffort}
+	search := search{Secrets: s, isForeign: isForeign, budget: effort*len(text) + leastEffort, explored: map[uint64]struct{}{}}
 	search.explore(sequenceOf(text), 0, true)
 	if search.budget < 0 {
 		return spans{{0, len(text)}}
@@ -64,12 +64,28 @@ type search struct {
 	isForeign bool
 	// budget is how many characters may still be looked at. Below zero the search has given up.
 	budget int
-	hits   spans
+	// explored are the sequences that were looked into: several ways may lead to one.
+	explored map[uint64]struct{}
+	hits     spans
+}
+
+// hashOf is of the characters and of where they stand.
+func (s *search) hashOf(in sequence) uint64 {
+	var hash uint64
+	for _, one := range in {
+		hash = s.roll(s.roll(hash, one.r), one.start)
+	}
+	return mix(hash)
 }
 
 // explore looks into a sequence and whatever it decodes to. Readable ones are those that people may
 // have written as they are.
 func (s *search) explore(in sequence, depth int, isReadable bool) {
+	hash := s.hashOf(in)
+	if _, isKnown := s.explored[hash]; isKnown {
+		return
+	}
+	s.explored[hash] = struct{}{}
 	s.budget -= len(in)
 	if s.budget < 0 {
 		return
@@ -82,9 +98,7 @@ func (s *search) explore(in sequence, depth int, isReadable bool) {
 	if depth == deepest {
 		return
 	}
-	if decoded, changed := unescape(in); changed {
-		s.explore(decoded, depth+1, isReadable)
-	}
+	s.exploreUnescaped(in, depth, isReadable)
 	for _, text := range listedTexts(in) {
 		s.explore(text, depth+1, false)
 	}
@@ -92,6 +106,23 @@ func (s *search) explore(in sequence, depth int, isReadable bool) {
 		for _, text := range radix.texts(in) {
 			s.explore(text, depth+1, false)
 		}
+	}
+}
+
+// exploreUnescaped undoes all escapes, and where there are several kinds also each kind alone: one
+// may be part of the secret.
+func (s *search) exploreUnescaped(in sequence, depth int, isReadable bool) {
+	decoded, met := unescape(in, escapes)
+	if met == "" {
+		return
+	}
+	s.explore(decoded, depth+1, isReadable)
+	if len(met) == 1 {
+		return
+	}
+	for _, beginning := range met {
+		decoded, _ = unescape(in, string(beginning))
+		s.explore(decoded, depth+1, isReadable)
 	}
 }
 

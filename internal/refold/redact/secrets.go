@@ -149,8 +149,8 @@ func (s *Secrets) index(secret string) {
 	sequence := sequenceOf(secret)
 	for range deepest {
 		s.indexForm(sequence)
-		decoded, changed := unescape(sequence)
-		if !changed || utf8.RuneCountInString(decoded.text()) < RunLength {
+		decoded, met := unescape(sequence, escapes)
+		if met == "" || utf8.RuneCountInString(decoded.text()) < RunLength {
 			return
 		}
 		sequence = decoded

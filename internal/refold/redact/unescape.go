@@ -10,21 +10,31 @@ import (
 	"unicode/utf8"
 )
 
-// unescape undoes the escapes of URLs, JSON and HTML once, and says whether there were any. What is
-// none stays as it is.
-func unescape(in sequence) (out sequence, changed bool) {
+// escapes are what escapes of URLs, JSON and HTML begin with.
+const escapes = `%\&`
+
+// unescape undoes once the escapes that begin with one of some characters, and says with which they
+// did. What is none stays as it is.
+func unescape(in sequence, beginnings string) (out sequence, met string) {
 	out = make(sequence, 0, len(in))
 	for i := 0; i < len(in); {
-		decoded, length := decodeEscape(in[i:])
+		var decoded sequence
+		length := 0
+		if strings.ContainsRune(beginnings, in[i].r) {
+			decoded, length = decodeEscape(in[i:])
+		}
 		if length == 0 {
 			out = append(out, in[i])
 			i++
 			continue
 		}
-		out, changed = append(out, decoded...), true
+		if !strings.ContainsRune(met, in[i].r) {
+			met += string(in[i].r)
+		}
+		out = append(out, decoded...)
 		i += length
 	}
-	return out, changed
+	return out, met
 }
 
 // decodeEscape decodes the escape that a sequence begins with. Length is how many units it has, 0
@@ -35,10 +45,8 @@ func decodeEscape(in sequence) (decoded sequence, length int) {
 		return decodePercent(in)
 	case '\\':
 		return decodeBackslash(in)
-	case '&':
-		return decodeEntity(in)
 	}
-	return nil, 0
+	return decodeEntity(in)
 }
 
 // spanning is a character that stands where several units do.
