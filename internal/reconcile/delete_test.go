@@ -68,6 +68,9 @@ func TestDelete(t *testing.T) {
 		},
 		"connected, as a list does not show yet": {prepare: after(exists("Acme", pro), listed, connecting(slack)), task: mine, want: refused(isConnected)},
 
+		"no answer comes": {prepare: after(exists("Acme", pro), answering(http.MethodDelete, id, 502, "")), task: mine, want: refused(notDeleted).with(func(w *want) {
+			w.requests, w.mentions = "GET user_1, DELETE user_1, DELETE user_1", []string{"Apply again later"}
+		})},
 		"with a customer's app": {prepare: exists("Acme", pro, slack), task: mine, want: refused(isConnected).with(func(w *want) {
 			w.mentions = []string{"- Slack (slack)", "Keep it."}
 		})},
@@ -97,6 +100,9 @@ func TestDelete(t *testing.T) {
 		"by force, elsewhere":                                {prepare: exists("Acme", pro, slack), task: reconcile.Task{Prior: reconcile.Prior{Scope: there, App: app}, Force: true}, want: refused(swapped)},
 		"by force, and the look fails":                       {prepare: after(exists("Acme", pro), refusing(http.MethodGet, id, 401, "Invalid")), task: forced, want: refused(notDeleted)},
 		"by force, in a state that does not say where it is": {prepare: after(exists("Acme", pro, slack), scopeKnown), task: reconcile.Task{Prior: reconcile.Prior{App: app}, Force: true}, want: deleted},
+		"by force, in a state that does not say where it is, of a run that has read the list": {prepare: after(exists("Acme", pro, slack), listed), task: reconcile.Task{Prior: reconcile.Prior{App: app}, Force: true}, want: deleted.with(func(w *want) {
+			w.requests = "DELETE user_1"
+		})},
 		"by force, gone, in a state that does not say where it was": {task: reconcile.Task{Prior: reconcile.Prior{App: app}, Force: true}, want: kept.with(func(w *want) {
 			w.problems, w.then = []string{unplaced}, nil
 		})},
