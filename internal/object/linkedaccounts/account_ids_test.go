@@ -84,6 +84,23 @@ func TestStateWithoutIDs(t *testing.T) {
 	o.sent(0, 1)
 }
 
+// TestNamesakeIsNotDestroyed: a destroy holds the ids against what it finds as well.
+func TestNamesakeIsNotDestroyed(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	state := o.apply(nil, o.config(many(3)))
+	o.makeAnew(id(1))
+	left, diagnostics := o.try(&state, tftypes.NewValue(state.State.Type(), nil))
+	detail := acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "1 of 3 linked accounts failed")
+	if !strings.Contains(detail, "is not the one that Terraform knows") {
+		t.Errorf("detail: %s", detail)
+	}
+	o.sent(0, 2)
+	if ids := keptIDs(t, left); len(ids) != 1 {
+		t.Errorf("ids: %v", ids)
+	}
+}
+
 // TestOnlyIDsOfTheStateAreKept: the private state does not grow with accounts that are gone.
 func TestOnlyIDsOfTheStateAreKept(t *testing.T) {
 	t.Parallel()
@@ -92,14 +109,7 @@ func TestOnlyIDsOfTheStateAreKept(t *testing.T) {
 	state = o.apply(&state, o.config(many(3)))
 	o.Remove(test, id(2))
 	state, _ = o.read(state)
-	var private map[string][]byte
-	if err := json.Unmarshal(state.Private, &private); err != nil {
-		t.Fatal(err)
-	}
-	var ids map[string]string
-	if err := json.Unmarshal(private["account_ids"], &ids); err != nil {
-		t.Fatal(err)
-	}
+	ids := keptIDs(t, state)
 	for number := range 2 {
 		if stored, _ := o.Account(test, id(number)); ids[id(number)] != stored.ID {
 			t.Errorf("%s is known as %q, want %q", id(number), ids[id(number)], stored.ID)
@@ -110,18 +120,31 @@ func TestOnlyIDsOfTheStateAreKept(t *testing.T) {
 	}
 }
 
+func keptIDs(t *testing.T, state acctest.Instance) map[string]string {
+	t.Helper()
+	var private map[string][]byte
+	if err := json.Unmarshal(state.Private, &private); err != nil {
+		t.Fatal(err)
+	}
+	var ids map[string]string
+	if err := json.Unmarshal(private["account_ids"], &ids); err != nil {
+		t.Fatal(err)
+	}
+	return ids
+}
+
 // TestAccountMadeAnewWithoutCredentials: a refresh tells of it, and plans nothing.
 func TestAccountMadeAnewWithoutCredentials(t *testing.T) {
 	t.Parallel()
 	o := startOrganization(t)
-	version := acctest.Attributes{
+	state := o.apply(nil, o.config(many(2), acctest.Attributes{
 		"auth_credentials_wo":         credentials(map[string]map[string]string{id(0): {"token": "a"}}),
 		"auth_credentials_wo_version": acctest.Number(1),
-	}
-	state := o.apply(nil, o.config(many(2), version))
+	}))
 	o.makeAnew(id(1))
 	read, diagnostics := o.read(state)
 	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "1 of 2 linked accounts were deleted and created anew outside Terraform")
-	o.apply(&read, o.config(many(2), version))
-	o.sent(0, 0)
+	if !read.State.Equal(state.State) {
+		t.Errorf("the state is %s, want %s", read.State, state.State)
+	}
 }
