@@ -5,6 +5,7 @@ package movement_test
 import (
 	"fmt"
 	"maps"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -362,6 +363,20 @@ func TestHostThatPlansTwice(t *testing.T) {
 	if _, met := renaming.Delete(singleType, account); acctest.HasFailure(met) || !maps.Equal(o.ids(), ids) {
 		t.Errorf("accounts are %v, were %v:\n%s", o.ids(), ids, acctest.List(met))
 	}
+}
+
+// A create that failed is tried again in the same run.
+func TestHostThatTriesAgain(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	run := o.run()
+	o.refold.Intercept(acctest.Instead(http.MethodPut, "", acctest.Answering(http.StatusBadRequest, `{"status_code":400,"error":"BAD_REQUEST","message":"not now"}`)))
+	if _, met := run.Apply(singleType, nil, one(run, "a")); !acctest.HasFailure(met) {
+		t.Fatal("the create does not fail")
+	}
+	o.refold.Intercept(nil)
+	_, met := run.Apply(singleType, nil, one(run, "a"))
+	acctest.WantNoDiagnostics(t, met)
 }
 
 // An import is planned as often as a host likes.

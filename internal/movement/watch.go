@@ -127,7 +127,7 @@ func (w *watched) ImportState(ctx context.Context, request resource.ImportStateR
 // Create implements resource.Resource.
 func (w *watched) Create(ctx context.Context, request resource.CreateRequest, response *resource.CreateResponse) {
 	w.identified.Create(ctx, request, response)
-	w.settle(ctx, tftypes.Value{}, response.State.Raw)
+	w.settle(ctx, request.Plan.Raw, response.State.Raw)
 }
 
 // Update implements resource.Resource.
@@ -158,13 +158,13 @@ func (w *watched) Delete(ctx context.Context, request resource.DeleteRequest, re
 	response.Diagnostics.Append(recordOf().Keep(ctx, response.Private, nil)...)
 }
 
-// settle takes down what an operation has made of one state.
-func (w *watched) settle(ctx context.Context, before, after tftypes.Value) {
+// settle takes down what an operation about some objects has left in the state.
+func (w *watched) settle(ctx context.Context, about, state tftypes.Value) {
 	if w.run == nil {
 		return
 	}
-	had, has := w.held(ctx, before), w.held(ctx, after)
-	w.run.Movements().Settle(has.Kind, has.IDs, had.without(has))
+	objects, has := w.held(ctx, about), w.held(ctx, state)
+	w.run.Movements().Settle(has.Kind, has.IDs, objects.without(has))
 }
 
 // ValidateConfig implements resource.ResourceWithValidateConfig.

@@ -259,15 +259,15 @@ func (m *Movements) withdraw(key Key, isSo func(share) bool) {
 }
 
 // Settle takes down what an operation has done at an address: the objects that it holds now, and
-// those that it deleted.
-func (m *Movements) Settle(kind string, held, deleted []string) {
+// those that it was about and does not hold, because they were deleted or could not be created.
+func (m *Movements) Settle(kind string, held, others []string) {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
 	for _, id := range held {
 		m.settle(Key{kind, id})
 	}
-	for _, id := range deleted {
-		m.withdraw(Key{kind, id}, func(s share) bool { return s.role == Leaves })
+	for _, id := range others {
+		m.withdraw(Key{kind, id}, func(s share) bool { return s.role != Stays })
 	}
 }
 

@@ -222,6 +222,20 @@ func TestWhatWasDeletedIsFree(t *testing.T) {
 	}
 }
 
+// What could not be created may be tried again.
+func TestWhatWasNotCreatedIsFree(t *testing.T) {
+	t.Parallel()
+	var movements ownership.Movements
+	creates(plural, "a b")(&movements)
+	movements.Settle("account", []string{"a"}, []string{"b"})
+	if found := collisions(creates(single, "b")(&movements)); found != "" {
+		t.Errorf("collides: %q", found)
+	}
+	if found := collisions(creates(single, "a")(&movements)); found != "a" {
+		t.Errorf("what was created, created again: %q", found)
+	}
+}
+
 // An address whose id changes has but one share in each object.
 func TestCallsThatAreRepeated(t *testing.T) {
 	t.Parallel()
