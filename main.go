@@ -4,6 +4,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"log"
 
@@ -26,8 +27,11 @@ func main() {
 	if *debug {
 		options = append(options, tf6server.WithManagedDebug())
 	}
-	server := func() tfprotov6.ProviderServer { return provider.NewServer(version) }
-	if err := tf6server.Serve(provider.Address, server, options...); err != nil {
+	var process provider.Process
+	server := func() tfprotov6.ProviderServer { return process.NewServer(version) }
+	err := tf6server.Serve(provider.Address, server, options...)
+	// This is where every orderly end gets to, also of a run that failed or was stopped.
+	if err := errors.Join(err, process.End()); err != nil {
 		log.Fatal(err)
 	}
 }

@@ -64,8 +64,11 @@ func Answer(err error) string {
 		return "Refold answered: " + refusal.Error()
 	}
 	if mismatch, ok := errors.AsType[*refold.EnvironmentError](err); ok {
-		if mismatch.Written {
+		switch {
+		case mismatch.Written:
 			return "The write was carried out, and its answer shows that " + mismatch.Error() + "."
+		case mismatch.TokenIssued:
+			return "Refold returned a session token, which shows that " + mismatch.Error() + ". Nobody gets it, and it stays valid until it expires. Nothing else was written."
 		}
 		return "Stopped before anything was written: " + mismatch.Error() + "."
 	}

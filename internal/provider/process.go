@@ -3,12 +3,17 @@
 package provider
 
 import (
+	"context"
 	"fmt"
 	"net/url"
 	"os"
 	"runtime/debug"
 	"slices"
 	"strings"
+	"time"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/redactserver"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
 // garbageCollection is Go's GOGC in percent. A plan of thousands of accounts
@@ -23,6 +28,30 @@ func PrepareProcess() error {
 		debug.SetGCPercent(garbageCollection)
 	}
 	return QuietFramework()
+}
+
+// endGrace is how long the end of a process may take: a CLI kills a provider that is not gone 2 s
+// after it was told to end (go-plugin, Client.Kill).
+const endGrace = 1500 * time.Millisecond
+
+// Process is a process that serves the provider. The zero value is ready for use.
+type Process struct{ openTokens refold.OpenTokens }
+
+// NewServer is NewServer for what this process serves.
+func (p *Process) NewServer(version string) redactserver.Server {
+	return NewServer(version, func(options *refold.Options) { options.OpenTokens = &p.openTokens })
+}
+
+// End does what is left to do when the provider is served no more: it revokes session tokens, since
+// a CLI closes no ephemeral resource whose consumer failed. It takes no longer than a CLI waits. Its
+// error says what could not be done.
+func (p *Process) End() error {
+	ctx, cancel := context.WithTimeout(context.Background(), endGrace)
+	defer cancel()
+	if left := p.openTokens.Revoke(ctx); left > 0 {
+		return fmt.Errorf("session tokens that were to be revoked, and stay valid until they expire: %d", left)
+	}
+	return nil
 }
 
 // frameworkLog is the variable that terraform-plugin-framework takes its log

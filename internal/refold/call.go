@@ -174,6 +174,7 @@ func (c *Client) send(ctx context.Context, call call) (answer, error) {
 	}
 	refusal := decodeError(response, body, call, clean)
 	refusal.Delivery, refusal.BySessionToken = delivery, call.bearer != ""
+	refusal.Date = serverDate(response.Header)
 	return answer{}, refusal
 }
 

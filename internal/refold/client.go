@@ -44,6 +44,9 @@ type Options struct {
 	RequestTimeout time.Duration
 	// RetryWait is the first wait between attempts; it doubles from there.
 	RetryWait time.Duration
+	// OpenTokens learns which session tokens are to be revoked, and which have been. Nil means that
+	// nobody asks for them.
+	OpenTokens *OpenTokens
 	// Transport replaces the network, in tests.
 	Transport http.RoundTripper
 	// Secrets are those that nothing may show; the client adds to them. Nil for those of this client
@@ -76,7 +79,8 @@ type Client struct {
 	scope     scopeCache
 	bulk      *bulkread.Reader[listed]
 	// made is when the client was, which is when a run begins.
-	made time.Time
+	made       time.Time
+	openTokens *OpenTokens
 }
 
 // New makes a Client. It sends nothing.
@@ -91,16 +95,17 @@ func New(options Options) (*Client, error) {
 	secrets.Add(options.APIKey)
 	guard := &environmentGuard{environment: options.Environment}
 	client := &Client{
-		base:      options.BaseURL,
-		apiKey:    options.APIKey,
-		guard:     guard,
-		userAgent: options.UserAgent,
-		http:      newHTTPClient(options, secrets, guard),
-		secrets:   secrets,
-		retries:   max(0, cmp.Or(options.MaxRetries, DefaultMaxRetries)),
-		retryWait: cmp.Or(options.RetryWait, defaultRetryWait),
-		scope:     scopeCache{probing: semaphore.NewWeighted(1)},
-		made:      time.Now(),
+		base:       options.BaseURL,
+		apiKey:     options.APIKey,
+		guard:      guard,
+		userAgent:  options.UserAgent,
+		http:       newHTTPClient(options, secrets, guard),
+		secrets:    secrets,
+		retries:    max(0, cmp.Or(options.MaxRetries, DefaultMaxRetries)),
+		retryWait:  cmp.Or(options.RetryWait, defaultRetryWait),
+		scope:      scopeCache{probing: semaphore.NewWeighted(1)},
+		made:       time.Now(),
+		openTokens: cmp.Or(options.OpenTokens, &OpenTokens{}),
 	}
 	client.bulk = bulkread.NewReader(client.accountList(url.Values{}, pageLimit))
 	return client, nil

@@ -70,6 +70,8 @@ type Error struct {
 	RetryAfter time.Duration
 	// cause is, with Unproven, why nothing else could be had.
 	cause error
+	// Date is when the server answered by its own clock; zero where it does not say.
+	Date time.Time
 }
 
 // Unwrap gives what kept an Unproven write from being looked at, if anything did, for
@@ -198,6 +200,8 @@ type EnvironmentError struct {
 	// Written is true when only the answer to a write showed it: the key was
 	// swapped at the server in between.
 	Written bool
+	// TokenIssued is true when only a session token showed it. The token was handed to nobody.
+	TokenIssued bool
 }
 
 // Error implements error.

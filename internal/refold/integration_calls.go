@@ -13,6 +13,8 @@ import (
 type Disconnected struct {
 	// Integrations are what the account has left, in Refold's order.
 	Integrations []Integration
+	// ShowsIntegrations is as of LinkedAccount.
+	ShowsIntegrations bool
 	// ReadBackError is set, and Integrations nil, when the answer says that it was done
 	// without showing them, and reading the account failed.
 	ReadBackError error
@@ -40,7 +42,7 @@ func (c *Client) DisconnectIntegration(ctx context.Context, accountID, slug, aut
 // settleDisconnection finds out what the account has left.
 func (c *Client) settleDisconnection(ctx context.Context, received answer, accountID string) (*Disconnected, error) {
 	if left, ok := decodeRemaining(received.body, accountID); ok {
-		return &Disconnected{Integrations: left}, nil
+		return &Disconnected{Integrations: left, ShowsIntegrations: true}, nil
 	}
 	account, err := c.getAccount(ctx, accountID)
 	switch {
@@ -51,7 +53,7 @@ func (c *Client) settleDisconnection(ctx context.Context, received answer, accou
 	case err != nil:
 		return &Disconnected{ReadBackError: err}, nil
 	}
-	return &Disconnected{Integrations: account.Integrations}, nil
+	return &Disconnected{Integrations: account.Integrations, ShowsIntegrations: account.ShowsIntegrations}, nil
 }
 
 // decodeRemaining is only sure of an answer that is this account and has the

@@ -28,6 +28,9 @@ type SessionToken struct {
 	// IsReused is true when Token says that it was issued clearly before it was asked for: more
 	// than five minutes, as clocks differ. It is false for one that does not say.
 	IsReused bool
+	// IsRepeated is true for a fresh token that was asked for again because an answer got lost:
+	// another one may have been issued, which nobody has and nobody can revoke.
+	IsRepeated bool
 }
 
 // CreateSessionToken returns a token for an account (FACTS 2.5). Without fresh it is the account's
@@ -39,9 +42,9 @@ type SessionToken struct {
 //
 // A server may ignore fresh: SessionToken.IsReused shows that.
 //
-// It is repeated although it is a POST. Without fresh, the same token comes again.
-// Where the answer to a fresh one got lost, that token stays valid until it
-// expires: nobody has it, and failing instead would leave it behind just the same.
+// It is repeated although it is a POST. Without fresh, the same token comes again. Where the answer
+// to a fresh one got lost, that token stays valid until it expires: nobody has it, and failing
+// instead would leave it behind just the same. SessionToken.IsRepeated shows that.
 func (c *Client) CreateSessionToken(ctx context.Context, accountID string, fresh bool) (*SessionToken, error) {
 	request := call{
 		method:       http.MethodPost,
@@ -71,12 +74,21 @@ func (c *Client) CreateSessionToken(ctx context.Context, accountID string, fresh
 		other := received.clean.quote(claims.accountID, messageLimit)
 		return nil, ofAnotherAccount(received, "the session token is for another account, "+other)
 	}
-	// A token that nobody gets is nothing that was written.
 	if err := c.observe(Scope{Environment: printable(claims.environment, messageLimit)}); err != nil {
-		return nil, err
+		return nil, ofIssuedToken(err)
 	}
 	token.IsReused = claims.isIssuedBefore(asked)
+	token.IsRepeated = fresh && received.arrivedBefore
 	return token, nil
+}
+
+// ofIssuedToken marks the guard's error about a token that was issued, and that nobody gets.
+func ofIssuedToken(err error) error {
+	mismatch, ok := errors.AsType[*EnvironmentError](err)
+	if !ok {
+		return err
+	}
+	return &EnvironmentError{Want: mismatch.Want, Got: mismatch.Got, TokenIssued: true}
 }
 
 // RevokeSessionToken ends a token and its refresh token (FACTS 2.5), for all who
@@ -94,13 +106,17 @@ func (c *Client) RevokeSessionToken(ctx context.Context, accountID, token string
 		// Asked again, Refold says that the token is not valid.
 		repeating: repeatable,
 	}, confirmed)
-	if refusal, ok := errors.AsType[*Error](err); ok && isInvalidToken(refusal) {
-		return nil
-	}
-	if err == nil && hasRevokedNothing(received.body) {
+	refusal, isRefused := errors.AsType[*Error](err)
+	switch {
+	case isRefused && isInvalidToken(refusal):
+		// It has ended.
+	case err != nil:
+		return err
+	case hasRevokedNothing(received.body):
 		return &Error{Status: received.status, Message: "revoked_count is 0, so no token was revoked", BySessionToken: true, Delivery: received.delivery}
 	}
-	return err
+	c.openTokens.remove(token)
+	return nil
 }
 
 // hasRevokedNothing is false for an answer without the count.

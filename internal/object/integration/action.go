@@ -61,7 +61,8 @@ func (a *disconnectAction) Invoke(ctx context.Context, request action.InvokeRequ
 		response.Diagnostics.Append(removal.failure(err))
 		return
 	}
-	report(removal.before(account.Integrations))
+	before := shown{account.Integrations, !account.ShowsIntegrations}
+	report(removal.before(before))
 	// Also where the app is not shown: only Refold knows for sure.
 	done, err := client.DisconnectIntegration(ctx, removal.accountID, removal.slug, removal.authType)
 	if err != nil {
@@ -72,6 +73,7 @@ func (a *disconnectAction) Invoke(ctx context.Context, request action.InvokeRequ
 		response.Diagnostics.Append(removal.notReadBackWarning(done.ReadBackError))
 		return
 	}
-	report(removal.after(done.Integrations))
-	response.Diagnostics.Append(removal.judge(account.Integrations, done.Integrations))
+	after := shown{done.Integrations, !done.ShowsIntegrations}
+	report(removal.after(after))
+	response.Diagnostics.Append(removal.judge(before, after))
 }

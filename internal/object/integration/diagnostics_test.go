@@ -43,6 +43,12 @@ func disconnectSituations() []diagnosticspage.Situation {
 		{Name: "A slug that names no app", Meet: diagnosticspage.Meeting(disconnecting("custom", nil))},
 		{Name: "An empty type", Meet: diagnosticspage.Meeting(disconnecting("slack", attributes{"auth_type": acctest.Text("")}))},
 		{Name: "An app that was not connected", Meet: with(nothing, disconnecting("hubspot", nil))},
+		{Name: "An app of an account whose apps are not shown", Meet: with(func(api *mockapi.Server) {
+			api.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
+				acctest.Answering(200, `{"account_id":"user_1","udf":[]}`)(w, r)
+				return true
+			})
+		}, disconnecting("slack", nil))},
 		{Name: "A connection of a type that may not be the only one", Meet: with(nothing, disconnecting("slack", attributes{"auth_type": acctest.Text("oauth2")}))},
 		{Name: "An app that stays", Meet: with(func(api *mockapi.Server) {
 			api.Intercept(acctest.Instead(http.MethodDelete, "", acctest.Answering(200, `{"account_id":"user_1","integrations":[{"type":"slack","name":"Slack"}]}`)))

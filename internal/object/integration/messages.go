@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
-	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
 func (r removal) what() string {
@@ -19,21 +18,28 @@ func (r removal) what() string {
 	return fmt.Sprintf("app %q", r.slug)
 }
 
-func (r removal) before(integrations []refold.Integration) string {
-	return fmt.Sprintf("Linked account %q has connected: %s. Removing %s.", r.accountID, list(integrations), r.what())
+func (r removal) before(connected shown) string {
+	if connected.isHidden {
+		return fmt.Sprintf("Refold does not show what linked account %q has connected. Removing %s.", r.accountID, r.what())
+	}
+	return fmt.Sprintf("Linked account %q has connected: %s. Removing %s.", r.accountID, connected, r.what())
 }
 
-func (r removal) after(integrations []refold.Integration) string {
-	return fmt.Sprintf("Linked account %q has still connected: %s.", r.accountID, list(integrations))
+func (r removal) after(connected shown) string {
+	if connected.isHidden {
+		return fmt.Sprintf("Refold shows no app of linked account %q any more.", r.accountID)
+	}
+	return fmt.Sprintf("Linked account %q has still connected: %s.", r.accountID, connected)
 }
 
-func list(integrations []refold.Integration) string {
-	if len(integrations) == 0 {
+// String lists the apps.
+func (s shown) String() string {
+	if len(s.apps) == 0 {
 		return "nothing"
 	}
-	names := make([]string, len(integrations))
-	for i, integration := range integrations {
-		names[i] = fmt.Sprintf("%s (%s)", integration.Name, integration.Slug())
+	names := make([]string, len(s.apps))
+	for i, app := range s.apps {
+		names[i] = fmt.Sprintf("%s (%s)", app.Name, app.Slug())
 	}
 	return strings.Join(names, ", ")
 }
@@ -50,11 +56,18 @@ func (r removal) failureToRemove(err error) diag.Diagnostic {
 	return diagnose.AccountFailure(doing, account, err)
 }
 
-func (r removal) notConnectedWarning(integrations []refold.Integration) diag.Diagnostic {
+func (r removal) notConnectedWarning(connected shown) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("The app was not connected", fmt.Sprintf(
 		"Linked account %q had no app %q connected, as far as Refold shows, so there was nothing to remove. It has connected: %s.\n\n"+
 			"If the app should be among them, check `slug`: it is the slug of the app in parentheses, or the application id of a custom app.",
-		r.accountID, r.slug, list(integrations)))
+		r.accountID, r.slug, connected))
+}
+
+// notShownWarning is for servers that leave the apps out of their answers.
+func (r removal) notShownWarning() diag.Diagnostic {
+	return diag.NewWarningDiagnostic("Whether the app was connected is not known", fmt.Sprintf(
+		"Refold accepted to remove %s from linked account %q, as it does for an app that is not connected, and its answers do not show which apps the account has.\n\n"+
+			"Look at the account in Refold's dashboard. If the app is still there, check `slug`: it is the slug of the app, or the application id of a custom app.", r.what(), r.accountID))
 }
 
 func (r removal) stillConnectedWarning() diag.Diagnostic {

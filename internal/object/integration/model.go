@@ -23,18 +23,27 @@ func (m model) removal() removal {
 	return removal{m.LinkedAccountID.ValueString(), m.Slug.ValueString(), m.AuthType.ValueString()}
 }
 
-// judge compares what was connected before and after; it is nil where the removal did what it was
-// to do.
-func (r removal) judge(before, after []refold.Integration) diag.Diagnostic {
-	if r.isAmong(after) {
-		return r.stillConnectedWarning()
-	}
-	if !r.isAmong(before) {
-		return r.notConnectedWarning(before)
-	}
-	return nil
+// shown is what Refold shows of the apps of an account.
+type shown struct {
+	apps []refold.Integration
+	// isHidden is true where its answer said nothing of apps.
+	isHidden bool
 }
 
-func (r removal) isAmong(integrations []refold.Integration) bool {
-	return slices.ContainsFunc(integrations, func(known refold.Integration) bool { return known.Slug() == r.slug })
+func (s shown) has(slug string) bool {
+	return slices.ContainsFunc(s.apps, func(app refold.Integration) bool { return app.Slug() == slug })
+}
+
+// judge compares what was connected before and after; it is nil where the removal did what it was
+// to do.
+func (r removal) judge(before, after shown) diag.Diagnostic {
+	switch {
+	case after.has(r.slug):
+		return r.stillConnectedWarning()
+	case before.has(r.slug):
+		return nil
+	case before.isHidden:
+		return r.notShownWarning()
+	}
+	return r.notConnectedWarning(before)
 }

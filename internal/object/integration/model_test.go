@@ -40,11 +40,23 @@ func TestJudge(t *testing.T) {
 		"another case of the same letters": {"Slack", []refold.Integration{slack}, []refold.Integration{slack}, "The app was not connected"},
 	} {
 		var summary string
-		if warning := (removal{accountID: "a", slug: test.slug}).judge(test.before, test.after); warning != nil {
+		if warning := (removal{accountID: "a", slug: test.slug}).judge(shown{apps: test.before}, shown{apps: test.after}); warning != nil {
 			summary = warning.Summary()
 		}
 		if summary != test.summary {
 			t.Errorf("%s: %q, want %q", name, summary, test.summary)
 		}
+	}
+}
+
+// Answers without the apps say neither that one was connected nor that it was not.
+func TestJudgeOfHiddenApps(t *testing.T) {
+	slack := []refold.Integration{{Type: "slack", Name: "Slack"}}
+	removal := removal{accountID: "a", slug: "slack"}
+	if warning := removal.judge(shown{isHidden: true}, shown{isHidden: true}); warning == nil || warning.Summary() != "Whether the app was connected is not known" {
+		t.Errorf("hidden before and after: %v", warning)
+	}
+	if warning := removal.judge(shown{apps: slack}, shown{isHidden: true}); warning != nil {
+		t.Errorf("shown before, hidden after: %v", warning)
 	}
 }

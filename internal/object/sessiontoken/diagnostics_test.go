@@ -56,6 +56,30 @@ func tokenSituations() []diagnosticspage.Situation {
 			fresh := acctest.OfAccount("user_1", "force_refresh")
 			return slices.Concat(met, opening(fresh)(api, provider), opening(ownToken)(api, provider))
 		}},
+		{Name: "Answers to a request for a new token that get lost", Meet: diagnosticspage.Meeting(func(api *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
+			api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_1"})
+			lost := 0
+			api.Intercept(func(http.ResponseWriter, *http.Request) bool {
+				if lost++; lost != 2 {
+					panic(http.ErrAbortHandler)
+				}
+				return false
+			})
+			fresh := opening(acctest.OfAccount("user_1", "force_refresh"))
+			return append(fresh(api, provider), fresh(api, provider)...)
+		})},
+		{Name: "Only the token shows another environment", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			api.Create(mockapi.EnvironmentProduction, mockapi.Account{AccountID: "user_1"})
+			api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_1"})
+			provider := diagnosticspage.At(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if r.Method == http.MethodPost {
+					r.Header.Set("X-Api-Key", mockapi.ProductionKey)
+				}
+				api.ServeHTTP(w, r)
+			}), attributes{"environment": acctest.Text("test")})
+			return opening(onlyFor)(api, provider)
+		}},
 		{Name: "A token for another account", Meet: diagnosticspage.Meeting(func(api *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
 			api.Behave(func(b *mockapi.Behaviour) { b.Account.IDsIgnoreCase = true })
 			api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_1"})

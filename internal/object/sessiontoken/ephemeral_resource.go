@@ -9,7 +9,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 )
 
@@ -48,7 +47,7 @@ func (r *tokenResource) Open(ctx context.Context, request ephemeral.OpenRequest,
 	id := data.LinkedAccountID.ValueString()
 	token, err := client.CreateSessionToken(ctx, id, data.ForceRefresh.ValueBool())
 	if err != nil {
-		response.Diagnostics.Append(diagnose.AccountFailure(doing, diagnose.LinkedAccount(id), err))
+		response.Diagnostics.Append(data.failure(err))
 		return
 	}
 	data.read(token)
@@ -56,10 +55,14 @@ func (r *tokenResource) Open(ctx context.Context, request ephemeral.OpenRequest,
 		response.Diagnostics.Append(reusedError(id))
 		return
 	}
+	if token.IsRepeated {
+		response.Diagnostics.Append(repeatedWarning(id))
+	}
 	if expiresSoon(token.Expires, time.Now()) {
 		response.Diagnostics.Append(data.expiresSoonWarning(token.IsReused))
 	}
 	if data.RevokeOnClose.ValueBool() {
+		client.RevokeAtEnd(id, token.Token)
 		response.Diagnostics.Append(tokenForClose().Keep(ctx, response.Private, data.kept())...)
 	}
 	response.Diagnostics.Append(response.Result.Set(ctx, &data)...)

@@ -17,6 +17,21 @@ func sharedTokenError() diag.Diagnostic {
 			"Set `force_refresh = true` to get a new token, or leave out `revoke_on_close`.")
 }
 
+// failure says of a request for a fresh token that may have arrived that it has left one behind.
+func (m model) failure(err error) diag.Diagnostic {
+	account := diagnose.LinkedAccount(m.LinkedAccountID.ValueString())
+	if m.ForceRefresh.ValueBool() {
+		account.Again = "Then a session token was issued that nobody has: it stays valid until it expires, and another run gets another one. If that is not acceptable, ask Refold's support to revoke the account's tokens."
+	}
+	return diagnose.AccountFailure(doing, account, err)
+}
+
+func repeatedWarning(accountID string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("Another session token may have been issued", fmt.Sprintf(
+		"The answer to a request for a new session token for linked account %q got lost, so it was asked for again. "+
+			"If the first request arrived, its token stays valid until it expires: nobody has it. If that is not acceptable, ask Refold's support to revoke the account's tokens.", accountID))
+}
+
 // reusedError leaves the token alone: whoever else holds it would be logged out.
 func reusedError(accountID string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("The session token is not a new one", fmt.Sprintf(
@@ -51,7 +66,7 @@ func notRevokedError(kept *keptToken, err error) diag.Diagnostic {
 	}
 	return diag.NewErrorDiagnostic("The session token was not revoked", fmt.Sprintf(
 		"The session token for linked account %q was to be revoked at the end of the run, and may stay valid %s.\n\n%s\n\n"+
-			"Another run gets another token, and does not revoke this one. Whoever this configuration handed the token to can act for the customer until then: "+
+			"It is tried once more when the provider ends, which nothing reports. Another run gets another token, and does not revoke this one. Whoever this configuration handed the token to can act for the customer until then: "+
 			"if that is not acceptable, revoke it there (POST /api/v2/public/session-token/revoke with the token), or ask Refold's support to revoke the account's tokens.",
 		kept.LinkedAccountID, expiry, diagnose.Answer(err)))
 }

@@ -12,6 +12,8 @@ import (
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+	"github.com/gocobalt/terraform-provider-refold/internal/provider"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
 func TestRevokeOnClose(t *testing.T) {
@@ -67,6 +69,73 @@ func TestRevokeWhereRefreshIsIgnored(t *testing.T) {
 	early.Store(int64(7*24*time.Hour - 6*time.Minute - 59*time.Second))
 	_, met = provider.OpenEphemeral(tokenType, acctest.OfAccount("user_1", "force_refresh"))
 	acctest.WantDiagnostic(t, met, acctest.Warning, "The session token expires soon", `"user_1"`, "seems to ignore it")
+}
+
+// Where the answer to a request for a new token gets lost, its token is nobody's.
+func TestOpenAfterALostAnswer(t *testing.T) {
+	t.Parallel()
+	for _, refresh := range []string{"force_refresh", ""} {
+		server := startWithAccount(t)
+		lost := false
+		server.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
+			if lost || r.URL.Path != tokenPath {
+				return false
+			}
+			lost = true
+			panic(http.ErrAbortHandler)
+		})
+		provider := server.Protocol(t, func(o *refold.Options) { o.RetryWait = time.Millisecond })
+		values := acctest.OfAccount("user_1")
+		if refresh != "" {
+			values = acctest.OfAccount("user_1", refresh)
+		}
+		_, met := provider.OpenEphemeral(tokenType, values)
+		if refresh == "" {
+			acctest.WantNoDiagnostics(t, met)
+			continue
+		}
+		acctest.WantDiagnostic(t, met, acctest.Warning, "Another session token may have been issued", `"user_1"`, "until it expires")
+		lost = false
+		_, met = server.Protocol(t, acctest.OnlyOnce).OpenEphemeral(tokenType, values)
+		acctest.WantDiagnostic(t, met, acctest.Failure, "Could not get a session token for linked account", "may have been carried out", "a session token was issued that nobody has")
+	}
+}
+
+// A CLI does not close what failed to be used, so that what is left is revoked at the end of the
+// process, also where an earlier try has failed.
+func TestRevokeAtTheEndOfTheProcess(t *testing.T) {
+	t.Parallel()
+	server := startWithAccount(t)
+	var process provider.Process
+	served := acctest.ServeProtocol(t, process.NewServer("test"), attributes{"base_url": acctest.Text(server.URL), "api_key": acctest.Text(mockapi.TestKey), "max_retries": acctest.Number(0)})
+	open := func(flags ...string) acctest.Opened {
+		opened, met := served.OpenEphemeral(tokenType, acctest.OfAccount("user_1", flags...))
+		acctest.WantNoDiagnostics(t, met)
+		return opened
+	}
+	shared, closed, left, refused := open(), open("force_refresh", "revoke_on_close"), open("force_refresh", "revoke_on_close"), open("force_refresh", "revoke_on_close")
+	acctest.WantNoDiagnostics(t, served.CloseEphemeral(tokenType, closed))
+	server.Intercept(acctest.Instead(http.MethodPost, "/revoke", acctest.Answering(403, `{"error":"FORBIDDEN","message":"no"}`)))
+	acctest.WantDiagnostic(t, served.CloseEphemeral(tokenType, refused), acctest.Failure, "The session token was not revoked")
+	if err := process.End(); err == nil || !strings.HasSuffix(err.Error(), ": 2") {
+		t.Errorf("the end of a process that cannot revoke: %v", err)
+	}
+	server.Intercept(nil)
+	server.ResetRequests()
+	if err := process.End(); err != nil {
+		t.Error(err)
+	}
+	for _, opened := range []acctest.Opened{closed, left, refused} {
+		if status(t, server, opened.Text(t, "token")) != http.StatusUnauthorized {
+			t.Error("a token that was to be revoked works after the end of the process")
+		}
+	}
+	if status(t, server, shared.Text(t, "token")) != http.StatusOK || server.Count("POST", revokePath) != 2 {
+		t.Errorf("%d revocations; a shared token was revoked, or one twice", server.Count("POST", revokePath))
+	}
+	if err := process.End(); err != nil || server.Count("POST", revokePath) != 2 {
+		t.Errorf("nothing was left to revoke: %v", err)
+	}
 }
 
 // Refold documents that a revocation may revoke nothing.

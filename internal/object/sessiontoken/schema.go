@@ -20,12 +20,14 @@ func (r *tokenResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, res
 			"force_refresh": schema.BoolAttribute{
 				Optional: true,
 				MarkdownDescription: "Whether Refold is to issue another token. By default it returns the one that is valid already, which others hold as well, and which may have little time left. " +
-					"Whether the earlier token stays valid is up to Refold. Every plan and every apply opens this resource, and so gets a token of its own.",
+					"Whether the earlier token stays valid is up to Refold. Every plan and every apply opens this resource, and so gets a token of its own. " +
+					"Where an answer gets lost, another token is asked for, and a warning says that the first one may be valid as well.",
 			},
 			"revoke_on_close": schema.BoolAttribute{
 				Optional: true,
 				MarkdownDescription: "Whether the token is revoked when the run no longer needs it. Needs `force_refresh = true`: the token of the default is shared, and revoking it would log out whoever else holds it. " +
-					"Where a server returns an earlier token all the same, that is an error, and nothing is revoked. While the new token is valid, Refold may hand it to others who ask for one, and these are logged out then.",
+					"Where a server returns an earlier token all the same, that is an error, and nothing is revoked. " +
+					"Terraform does not close a resource whose user failed, or whose run was stopped: then the token is revoked when the provider ends, as far as that works within 1.5 seconds. While the new token is valid, Refold may hand it to others who ask for one, and these are logged out then.",
 			},
 			"token": schema.StringAttribute{
 				Computed: true, Sensitive: true,
