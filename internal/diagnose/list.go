@@ -18,18 +18,21 @@ func ListFailure(noun string, err error) *Problem {
 	if listed, ok := errors.AsType[*refold.ListedError](err); ok && !errors.Is(err, context.Canceled) {
 		return Failure("read", LinkedAccount(listed.AccountID), errors.Unwrap(listed))
 	}
-	if unusable, ok := errors.AsType[*refold.UnusableIDsError](err); ok {
-		return NewError("Linked accounts cannot be read", fmt.Sprintf(
-			"Tried to list linked accounts.\n\nThis server's list does not show accounts whole, so each is read by its id. That is impossible for %s.", naming(unusable.IDs)),
-			"Select other accounts with `id_prefix`. Newer servers show accounts whole, so that an upgrade helps too. An account that nobody needs can be deleted in Refold's dashboard, which cannot be undone.")
-	}
 	return NewError(fmt.Sprintf("Could not list %ss", noun), fmt.Sprintf("Tried to list %ss.\n\n%s", noun, Answer(err)), adviceOnList(Subject{Noun: noun}, err))
 }
 
 // shownIDs bounds how many ids a message names.
 const shownIDs = 10
 
-func naming(ids []refold.UnusableID) string {
+// LeftOutWarning is about accounts that Refold has, and that nothing here can stand for.
+func LeftOutWarning(ids []refold.UnusableID) *Problem {
+	return NewWarning(fmt.Sprintf("%s %s left out", Count(len(ids), nounOfAccount), Agree(len(ids), "is", "are")),
+		fmt.Sprintf("Refold lists what can be neither asked for by its id nor held apart from others: %s.", Unusable(ids)),
+		"Everything else goes on without them. They stay at Refold as they are; manage them in the dashboard.")
+}
+
+// Unusable names the first ids, each with what is wrong with it, and counts the rest.
+func Unusable(ids []refold.UnusableID) string {
 	var named []string
 	for _, id := range ids[:min(len(ids), shownIDs)] {
 		named = append(named, id.String())

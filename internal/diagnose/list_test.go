@@ -19,18 +19,18 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-func TestListFailureNamesSomeIDs(t *testing.T) {
-	err := &refold.UnusableIDsError{}
+func TestLeftOutWarningNamesSomeIDs(t *testing.T) {
+	var ids []refold.UnusableID
 	for range 12 {
-		err.IDs = append(err.IDs, refold.UnusableID{AccountID: " lead", Reason: errors.New("of white space")})
+		ids = append(ids, refold.UnusableID{AccountID: " lead", Reason: errors.New("of white space")})
 	}
-	detail := diagnose.ListFailure("linked account", err).Detail()
-	if strings.Count(detail, `" lead", because of white space`) != 10 || !strings.Contains(detail, "; and 2 more.") {
-		t.Errorf("detail: %s", detail)
+	warning := diagnose.LeftOutWarning(ids)
+	if detail := warning.Detail(); warning.Summary() != "12 linked accounts are left out" || strings.Count(detail, `" lead", because of white space`) != 10 || !strings.Contains(detail, "; and 2 more.") {
+		t.Errorf("%s: %s", warning.Summary(), detail)
 	}
-	err.IDs = err.IDs[:10]
-	if detail := diagnose.ListFailure("linked account", err).Detail(); strings.Contains(detail, "more.") {
-		t.Errorf("detail: %s", detail)
+	warning = diagnose.LeftOutWarning(ids[:1])
+	if warning.Summary() != "1 linked account is left out" || strings.Contains(warning.Detail(), "more.") {
+		t.Errorf("%s: %s", warning.Summary(), warning.Detail())
 	}
 }
 

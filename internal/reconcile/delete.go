@@ -39,6 +39,7 @@ func (o *operation) remove(ctx context.Context) bool {
 func (o *operation) sendDeletion(ctx context.Context) bool {
 	err := o.Client.DeleteLinkedAccount(ctx, o.Desired.AccountID)
 	if err != nil && refold.KindOf(err) != refold.AccountNotFound {
+		o.DeletionBegun = refold.MayHaveArrived(err)
 		o.report(diagnose.Failure(doingDelete, o.subjectOfDeletion(), err))
 		return false
 	}

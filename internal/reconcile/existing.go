@@ -85,7 +85,7 @@ func (d Desired) equals(ctx context.Context, account *refold.LinkedAccount) bool
 	if d.UDF != nil {
 		fields = *d.UDF
 	}
-	return account.Name == name && udf.Compare(ctx, fields, account.UDF).IsEmpty()
+	return account.Name == name && account.UDFError == nil && udf.Compare(ctx, fields, account.UDF).IsEmpty()
 }
 
 // setsUp reports whether a create with this configuration connects just these apps: none, or the

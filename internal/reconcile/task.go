@@ -62,6 +62,8 @@ type Outcome struct {
 	// IsNew is whether Refold said that the account is new; nil where it did not, as old servers do
 	// (FACTS 2.1.2).
 	IsNew *bool
+	// DeletionBegun is true when an error leaves open whether a deletion was carried out.
+	DeletionBegun bool
 	// Problems are what to tell the user, in order.
 	Problems diagnose.Problems
 }

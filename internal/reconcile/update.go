@@ -79,6 +79,10 @@ func (o *operation) lookAtUnmanaged(ctx context.Context) bool {
 		o.report(diagnose.Failure(doingUpdate, o.subject(), err))
 		return false
 	}
+	if found.UDFError != nil {
+		o.report(unreadableFieldsError(o.Desired.AccountID, found.UDFError))
+		return false
+	}
 	o.Prior.UDF = found.UDF
 	return true
 }

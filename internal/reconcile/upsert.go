@@ -129,7 +129,7 @@ func (o *operation) removeSurplus(answer *refold.UpsertAnswer, surplus []string)
 // restoreUnmanaged writes back fields that are all gone although the upsert left udf out (FACTS
 // 4.2). Single fields that differ were changed by somebody else, and stay.
 func (o *operation) restoreUnmanaged(answer *refold.UpsertAnswer) {
-	if len(o.unmanaged()) == 0 || len(answer.Account.UDF) > 0 {
+	if len(o.unmanaged()) == 0 || len(answer.Account.UDF) > 0 || answer.Account.UDFError != nil {
 		return
 	}
 	if err := o.resendUDF(answer, o.unmanaged()); err != nil {

@@ -166,7 +166,7 @@ func (c *Client) lookup(found bulkread.Found[listed]) Lookup {
 		Kind:   AccountNotFound,
 		// That of the list as well: a key's scope does not change.
 		Scope:    c.scope.get(),
-		Message:  fmt.Sprintf("it is not among the %d linked accounts that are listed", found.Among),
+		Message:  fmt.Sprintf("it is not in the list of all linked accounts (their number: %d)", found.Among),
 		Delivery: Delivery{Repeatable: true},
 	}}
 }

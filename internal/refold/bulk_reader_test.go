@@ -32,7 +32,7 @@ func TestMissingAccounts(t *testing.T) {
 	trust := refold.ReadOptions{TrustAbsence: true}
 
 	refusal := readMissing(t, client, "nobody", trust)
-	if refusal.Scope != testScope || !strings.Contains(refusal.Message, "not among the 5 linked accounts") {
+	if refusal.Scope != testScope || !strings.Contains(refusal.Message, "not in the list of all linked accounts (their number: 5)") {
 		t.Errorf("a trusted absence: %+v", refusal)
 	}
 	server.sentWere("a trusted absence", 0, 0)

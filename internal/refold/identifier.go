@@ -16,14 +16,32 @@ import (
 // returns nil. Refold documents no rule (FACTS 4.10); refused is what
 // cannot travel in a path segment or would be changed on the way.
 func CheckLinkedAccountID(id string) error {
-	switch {
-	case strings.TrimSpace(id) != id:
+	if strings.TrimSpace(id) != id {
 		return errors.New("it begins or ends with white space")
-	case utf8.ValidString(id) && !norm.NFC.IsNormalString(id):
-		return errors.New("it is not in Unicode's normal form C, into which Terraform brings every text")
+	}
+	if err := CheckExact(id); err != nil {
+		return err
 	}
 	return checkPathSegment(id)
 }
+
+// CheckExact says why a text is not the same on all the way between Refold and a configuration, or
+// returns nil: two that differ at Refold may be one to Terraform.
+func CheckExact(text string) error {
+	switch {
+	case !utf8.ValidString(text):
+		return errors.New("it is not valid UTF-8")
+	case !isWhole(text):
+		return errors.New("a part of it is no text, for which U+FFFD stands")
+	case !norm.NFC.IsNormalString(text):
+		return errors.New("it is not in Unicode's normal form C, into which Terraform brings every text")
+	}
+	return nil
+}
+
+// isWhole is false for a text that holds what decoders write for what they cannot read, such as one
+// half of a surrogate pair.
+func isWhole(text string) bool { return !strings.ContainsRune(text, utf8.RuneError) }
 
 // CheckCredentialName says why a name cannot be used as a credential's key, or
 // returns nil. Names travel as a path segment of their own (FACTS 2.2).

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -25,6 +26,8 @@ type LinkedAccount struct {
 	Name string
 	// UDF is nil when the answer has none of it, empty when there are no values.
 	UDF UDF
+	// UDFError says why UDF is nil although the answer has some: they are in no form that is known.
+	UDFError error
 	// Integrations are the connected apps, in Refold's order.
 	Integrations []Integration
 	// ShowsIntegrations is false where the answer said nothing of integrations: null, or no such
@@ -121,11 +124,8 @@ func (t lenientText) date() string {
 }
 
 // account is what an answer of this time shows.
-func (w *wireAccount) account(answered time.Time) (*LinkedAccount, error) {
+func (w *wireAccount) account(answered time.Time) *LinkedAccount {
 	udf, err := decodeUDF(w.UDF)
-	if err != nil {
-		return nil, err
-	}
 	return &LinkedAccount{
 		ID:                w.ID.label(),
 		OrganizationID:    w.OrganizationID.label(),
@@ -133,12 +133,13 @@ func (w *wireAccount) account(answered time.Time) (*LinkedAccount, error) {
 		Environment:       w.Environment.label(),
 		Name:              string(w.Name),
 		UDF:               udf,
+		UDFError:          err,
 		Integrations:      decodeIntegrations(w.Integrations),
 		ShowsIntegrations: len(w.Integrations) > 0 && string(w.Integrations) != "null",
 		CreatedAt:         w.CreatedAt.date(),
 		UpdatedAt:         w.UpdatedAt.date(),
 		AnsweredAt:        answered,
-	}, nil
+	}
 }
 
 // decodeIntegrations treats null, absent and [] alike (FACTS 4.8). What it cannot read still counts
@@ -192,7 +193,7 @@ func decodeUDF(raw json.RawMessage) (UDF, error) {
 	decoder.UseNumber()
 	var stored any
 	if err := decoder.Decode(&stored); err != nil {
-		return nil, fmt.Errorf("decode udf: %w", err)
+		return nil, fmt.Errorf("udf is not JSON: %w", err)
 	}
 	switch stored := stored.(type) {
 	case nil:
@@ -202,19 +203,26 @@ func decodeUDF(raw json.RawMessage) (UDF, error) {
 	case []any:
 		return udfOfEntries(stored)
 	}
-	return nil, errors.New("decode udf: it is neither a list nor an object")
+	return nil, errors.New("udf is neither a list nor an object")
 }
 
+// udfOfEntries refuses what a map cannot hold: a key that is no text, and one that stands there twice,
+// be it because different bytes of it are no text and read alike.
 func udfOfEntries(entries []any) (UDF, error) {
 	udf := make(UDF, len(entries))
 	for _, entry := range entries {
 		field, _ := entry.(map[string]any)
-		switch key := field["key_name"].(type) {
+		var key string
+		switch name := field["key_name"].(type) {
 		case string, json.Number:
-			udf[fmt.Sprint(key)] = field["key_value"]
+			key = fmt.Sprint(name)
 		default:
-			return nil, errors.New("decode udf: a key_name is not a text")
+			return nil, errors.New("udf has a key that is not a text")
 		}
+		if _, isTaken := udf[key]; isTaken {
+			return nil, fmt.Errorf("udf has the key %s twice", strconv.QuoteToASCII(key))
+		}
+		udf[key] = field["key_value"]
 	}
 	return udf, nil
 }

@@ -33,7 +33,7 @@ func (c *Client) getAccount(ctx context.Context, accountID string) (*LinkedAccou
 	if err != nil {
 		return nil, err
 	}
-	if account.UDF == nil {
+	if account.UDF == nil && account.UDFError == nil {
 		account.UDF = UDF{}
 	}
 	if err := c.observe(account.Scope()); err != nil {
@@ -236,10 +236,8 @@ func decodeAccount(received answer) (*LinkedAccount, error) {
 	if err := json.Unmarshal(received.body, &wire); err != nil {
 		return nil, unreadable(received, "not a linked account in JSON")
 	}
-	account, err := wire.account(received.date)
+	account := wire.account(received.date)
 	switch {
-	case err != nil:
-		return nil, unreadable(received, err.Error())
 	case account.AccountID == "":
 		return nil, unreadable(received, "JSON without an account_id")
 	}
@@ -253,11 +251,7 @@ func decodeUpsertAnswer(received answer) (*LinkedAccount, *bool) {
 	if json.Unmarshal(received.body, &wire) != nil {
 		return &LinkedAccount{}, nil
 	}
-	account, err := wire.account(received.date)
-	if err != nil {
-		return &LinkedAccount{AccountID: wire.AccountID}, wire.NewAccount
-	}
-	return account, wire.NewAccount
+	return wire.account(received.date), wire.NewAccount
 }
 
 // isComplete reports whether an upsert's answer has all that the state needs.

@@ -184,8 +184,6 @@ func TestUnusableAccount(t *testing.T) {
 		"null":                 {200, "null", "without an account_id", true},
 		"success only":         {200, `{"success":true}`, "without an account_id", true},
 		"type mismatch":        {200, `{"account_id":5}`, "not a linked account", true},
-		"udf text":             {200, `{"account_id":"user","udf":"plan"}`, "decode udf", true},
-		"udf key no text":      {200, `{"account_id":"user","udf":[{"key_name":{}}]}`, "decode udf", true},
 		"HTML":                 {200, "<!DOCTYPE html><title>Sign in</title>", `HTML page titled "Sign in"`, true},
 		"another account":      {200, document("User"), "about another account, User", false},
 		"another, with escape": {200, `{"account_id":"evil\u001b[2J\u202e` + testKey + `"}`, "about another account, evil[2J(redacted)", false},
@@ -239,6 +237,28 @@ func TestOddFields(t *testing.T) {
 	account, err = newClient(t, newNetwork(t, answer(200, `{"account_id":"user","integrations":{}}`))).LinkedAccount(t.Context(), "user")
 	if err != nil || len(account.Integrations) != 1 {
 		t.Errorf("integrations that are no list: %+v, %v", account, err)
+	}
+}
+
+// What cannot be understood of user-defined fields leaves the rest of the account.
+func TestUnreadableFields(t *testing.T) {
+	for udf, says := range map[string]string{
+		`"plan"`:              "neither a list nor an object",
+		`[{"key_name":{}}]`:   "not a text",
+		`[{"key_value":"x"}]`: "not a text",
+		`["x"]`:               "not a text",
+		`[{"key_name":"\ud800","key_value":1},{"key_name":"\udfff","key_value":2}]`: `the key "\ufffd" twice`,
+		`[{"key_name":"a","key_value":1},{"key_name":"a","key_value":1}]`:           `the key "a" twice`,
+	} {
+		body := `{"_id":"1","account_id":"user","name":"Acme","udf":` + udf + `,"integrations":[{"type":"slack"}]}`
+		account, err := newClient(t, newNetwork(t, answer(200, body))).LinkedAccount(t.Context(), "user")
+		if err != nil {
+			t.Errorf("%s: %v", udf, err)
+			continue
+		}
+		if account.UDF != nil || account.UDFError == nil || !strings.Contains(account.UDFError.Error(), says) || account.Name != "Acme" || len(account.Integrations) != 1 {
+			t.Errorf("%s: %+v", udf, account)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@
 package refold
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"maps"
@@ -19,8 +20,10 @@ const pageLimit = 100
 
 // listed is one document of a list of accounts (FACTS 2.1.4).
 type listed struct {
-	// accountID is empty for a document that cannot be read.
+	// accountID is empty for a document that shows none.
 	accountID string
+	// identity tells apart documents that their ids do not; empty where they do.
+	identity string
 	// name and scope are empty where the document does not show them.
 	name, scope string
 	// keyScope is what the document tells of the API key.
@@ -31,8 +34,20 @@ type listed struct {
 	withoutApps *LinkedAccount
 }
 
-// Key implements bulkread.Document.
-func (l listed) Key() string { return l.accountID }
+// identityMark begins what tells documents apart in place of an id. No id has it, because what is
+// read from JSON is valid UTF-8.
+const identityMark = "\xff"
+
+// Key implements bulkread.Document. It is the id, where that can be asked for.
+func (l listed) Key() string {
+	if l.identity == "" {
+		return l.accountID
+	}
+	return l.accountID + identityMark + l.identity
+}
+
+// IsNamed implements bulkread.Document.
+func (l listed) IsNamed() bool { return l.accountID != "" }
 
 // Suffices implements bulkread.Document.
 func (l listed) Suffices() bool { return l.account != nil }
@@ -79,21 +94,49 @@ func (c *Client) listPage(ctx context.Context, query url.Values, number, limit i
 func decodeListed(raw json.RawMessage, answered time.Time) listed {
 	var wire wireAccount
 	if json.Unmarshal(raw, &wire) != nil {
-		return listed{}
+		return unnamed(raw)
 	}
+	account := wire.account(answered)
 	document := listed{
 		accountID: wire.AccountID,
+		identity:  identityOf(account),
 		name:      string(wire.Name),
 		scope:     string(wire.Scope),
-		keyScope:  Scope{OrganizationID: wire.OrganizationID.label(), Environment: wire.Environment.label()},
+		keyScope:  account.Scope(),
 	}
-	account, err := wire.account(answered)
 	switch {
-	case err != nil || !isComplete(account):
+	case wire.AccountID == "":
+		document.identity = cmp.Or(account.ID, string(raw))
+	case !isComplete(account) && !isUnreadable(account):
 	case len(wire.Integrations) == 0:
 		document.withoutApps = account
 	default:
 		document.account = account
 	}
 	return document
+}
+
+// isUnreadable reports whether a single read would show no more: only the fields are in a form that is
+// not known.
+func isUnreadable(account *LinkedAccount) bool {
+	return account.ID != "" && account.UDFError != nil && account.Scope().IsKnown()
+}
+
+// identityOf is empty for an account whose id has reached this client as it is.
+func identityOf(account *LinkedAccount) string {
+	if isWhole(account.AccountID) {
+		return ""
+	}
+	return account.ID
+}
+
+// unnamed is a document that is no account in any form that is known.
+func unnamed(raw json.RawMessage) listed {
+	var wire struct {
+		ID lenientText `json:"_id"`
+	}
+	if json.Unmarshal(raw, &wire) != nil {
+		wire.ID = ""
+	}
+	return listed{identity: cmp.Or(wire.ID.label(), string(raw))}
 }

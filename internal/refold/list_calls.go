@@ -5,6 +5,7 @@ package refold
 import (
 	"cmp"
 	"context"
+	"errors"
 	"iter"
 	"slices"
 )
@@ -53,23 +54,30 @@ func (c *Client) ListLinkedAccounts(ctx context.Context, filter ListFilter, opti
 
 // SelectLinkedAccounts returns the accounts that a filter selects, in order of AccountID. Where the
 // servers' part of the filter is empty, it is as of AllLinkedAccounts. Errors are as of
-// ListLinkedAccounts, and leave no accounts. The accounts may be shared: they must not be changed.
+// ListLinkedAccounts; an *UnusableIDsError comes with all other accounts. The accounts may be shared:
+// they must not be changed.
 func (c *Client) SelectLinkedAccounts(ctx context.Context, filter ListFilter) ([]*LinkedAccount, error) {
 	if len(filter.query()) == 0 {
 		all, err := c.allWhose(ctx, filter.matchesID)
-		if err != nil {
-			return nil, err
-		}
-		return slices.DeleteFunc(all, func(account *LinkedAccount) bool { return !filter.matches(account) }), nil
+		return slices.DeleteFunc(all, func(account *LinkedAccount) bool { return !filter.matches(account) }), err
 	}
 	var found []*LinkedAccount
+	var unusable []UnusableID
 	for account, err := range c.ListLinkedAccounts(ctx, filter, ListOptions{}) {
-		if err != nil {
+		partial, isPartial := errors.AsType[*UnusableIDsError](err)
+		switch {
+		case isPartial:
+			unusable = append(unusable, partial.IDs...)
+		case err != nil:
 			return nil, err
+		default:
+			found = append(found, account)
 		}
-		found = append(found, account)
 	}
 	sortAccounts(found)
+	if len(unusable) > 0 {
+		return found, &UnusableIDsError{IDs: unusable}
+	}
 	return found, nil
 }
 
@@ -84,7 +92,7 @@ func (c *Client) accountsOf(ctx context.Context, documents []listed, filter List
 	var lacking []string
 	for i, document := range documents {
 		if shown[i] = options.accountFrom(document, filter); shown[i] == nil {
-			lacking = append(lacking, document.accountID)
+			lacking = append(lacking, document.Key())
 		}
 	}
 	read, err := c.getListed(ctx, lacking)

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/refold/bulkread"
 )
@@ -36,7 +37,7 @@ type UnusableIDsError struct {
 
 // UnusableID is an id that CheckLinkedAccountID refuses.
 type UnusableID struct {
-	// AccountID is shortened and redacted. It may begin or end with white space and
+	// AccountID is shortened and redacted, and empty where a list shows no id. It may begin or end with white space and
 	// hold control characters, so it is to be shown with %q.
 	AccountID string
 	// Reason is as of CheckLinkedAccountID.
@@ -64,11 +65,16 @@ func isPartial(err error) bool {
 // shownIDLimit bounds an id in characters where many are shown.
 const shownIDLimit = 100
 
-// sortOut takes the ids that cannot be asked for out of others.
-func sortOut(clean redactor, ids []string) (usable []string, unusable []UnusableID) {
-	for _, id := range ids {
-		if err := CheckLinkedAccountID(id); err != nil {
-			unusable = append(unusable, UnusableID{AccountID: clean.exact(id, shownIDLimit), Reason: err})
+// sortOut takes what cannot be asked for out of the keys of listed documents.
+func sortOut(clean redactor, keys []string) (usable []string, unusable []UnusableID) {
+	for _, key := range keys {
+		id, identity, _ := strings.Cut(key, identityMark)
+		reason := CheckLinkedAccountID(id)
+		if id == "" {
+			reason = fmt.Errorf("it is listed without an id that is a text (Refold's own id of it: %s)", clean.quote(identity, shownIDLimit))
+		}
+		if reason != nil {
+			unusable = append(unusable, UnusableID{AccountID: clean.exact(id, shownIDLimit), Reason: reason})
 			continue
 		}
 		usable = append(usable, id)

@@ -98,6 +98,8 @@ func (o ListOptions) pageLimit(filter ListFilter) int {
 // accountFrom is an account as its document shows it, or nil where more has to be known.
 func (o ListOptions) accountFrom(document listed, filter ListFilter) *LinkedAccount {
 	switch {
+	case !document.IsNamed():
+		return nil
 	case document.account != nil:
 		return document.account
 	case filter.ConnectedApp != "":

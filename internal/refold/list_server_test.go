@@ -172,9 +172,6 @@ func failedList(status int) mockapi.Interceptor {
 func brokenLists() map[string]brokenList {
 	return map[string]brokenList{
 		"refused": {func(s *listServer) { s.Intercept(failedList(http.StatusForbidden)) }, "no lists today", 1, 1},
-		"document without id": {func(s *listServer) {
-			s.edit = func(_ int, page map[string]any) { delete(page["docs"].([]any)[3].(map[string]any), "account_id") }
-		}, "keeps changing while it is read (250 are counted, 247 were found)", 12, 12},
 		"without docs": {func(s *listServer) {
 			s.edit = func(_ int, page map[string]any) { delete(page, "docs") }
 		}, "not a list of linked accounts in JSON", 1, 1},

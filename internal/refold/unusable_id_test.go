@@ -84,17 +84,64 @@ func TestAllAccountsWithUnusableIDs(t *testing.T) {
 	}
 }
 
-// Only what a filter selects can fail it.
+// What is wrong with an id concerns no other account.
 func TestSelectBesideUnusableIDs(t *testing.T) {
 	for _, search := range []string{"", "o"} {
 		server := newUnusableServer(t, oldDocuments)
 		if ids := selectedIDs(t, server.client(), refold.ListFilter{IDPrefix: "c", Search: search}); search == "" && !slices.Equal(ids, []string{"c00001"}) {
 			t.Errorf("search %q: %q", search, ids)
 		}
-		accounts, err := server.client().SelectLinkedAccounts(t.Context(), refold.ListFilter{IDPrefix: "tab", Search: search})
-		if ids := unusable(t, err); !slices.Equal(ids, []string{"tab\tx"}) || accounts != nil {
+		accounts, err := server.client().SelectLinkedAccounts(t.Context(), refold.ListFilter{Search: search})
+		if ids := unusable(t, err); !slices.Equal(slices.Sorted(slices.Values(ids)), []string{" lead", "..", "tab\tx"}) || len(accounts) == 0 {
 			t.Errorf("search %q: %d accounts, without %q", search, len(accounts), ids)
 		}
+	}
+}
+
+// newDamagedServer has 205 accounts, of which three are listed without an id that is a text, and two
+// with ids that read alike.
+func newDamagedServer(t *testing.T) *listServer {
+	server := newListServer(t, 205, mockapi.Behaviour{})
+	server.edit = func(number int, page map[string]any) {
+		document := func(index int) map[string]any { return page["docs"].([]any)[index].(map[string]any) }
+		switch number {
+		case 1:
+			delete(document(3), "account_id")
+			document(4)["account_id"] = 17
+			document(5)["account_id"] = "x\ufffd"
+		case 2:
+			document(6)["account_id"] = map[string]any{"a": "b"}
+			document(7)["account_id"] = "x\ufffd"
+		}
+	}
+	return server
+}
+
+// A document that cannot be read blocks nothing but itself: it is named by what there is, and an
+// account that it may be is not taken for absent.
+func TestListWithDamagedDocuments(t *testing.T) {
+	server := newDamagedServer(t)
+	accounts, err := server.client().AllLinkedAccounts(t.Context())
+	if ids := unusable(t, err); !slices.Equal(ids, []string{"", "", ""}) || len(accounts) != 202 || !strings.Contains(err.Error(), "Refold's own id of it: 6") {
+		t.Errorf("whole: %d accounts, without %q: %v", len(accounts), ids, err)
+	}
+	var listed, without []string
+	for account, err := range server.client().ListLinkedAccounts(t.Context(), refold.ListFilter{}, refold.ListOptions{NamesOnly: true}) {
+		if err != nil {
+			without = append(without, unusable(t, err)...)
+			continue
+		}
+		listed = append(listed, account.AccountID)
+	}
+	if len(listed) != 202 || len(without) != 3 {
+		t.Errorf("%d are listed, without %q", len(listed), without)
+	}
+	client := server.client()
+	readMany(t, client, customers(20, 40), refold.ReadOptions{})
+	before := server.gets()
+	readMissing(t, client, "nobody", refold.ReadOptions{TrustAbsence: true})
+	if server.gets() == before {
+		t.Error("the absence of an account follows from a list with a document that may be it")
 	}
 }
 

@@ -46,11 +46,11 @@ func (d Difference) IsEmpty() bool {
 }
 
 func sameJSON(ctx context.Context, a, b any) bool {
-	first, err := fromJSON(ctx, a)
+	first, err := fromJSON(ctx, a, 0)
 	if err != nil {
 		return false
 	}
-	second, err := fromJSON(ctx, b)
+	second, err := fromJSON(ctx, b, 0)
 	return err == nil && sameValue(first, second)
 }
 

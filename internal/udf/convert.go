@@ -8,25 +8,27 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"math/big"
+	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+	"golang.org/x/text/unicode/norm"
 )
 
-// numberPrecision is Terraform's own precision of numbers in bits, so that
-// values that pass through here equal those of the configuration.
-const numberPrecision = 512
-
-// longestInteger bounds the digits that are written out; larger numbers take their exponent form.
-const longestInteger = 400
+// deepest bounds how far values may be nested. Nobody writes that deep, and it keeps a hostile answer
+// from costing the CLI more than it can bear.
+const deepest = 100
 
 // FromJSON makes a value of JSON fields: string, json.Number, bool, nil, and
 // for what a server may hold beyond that []any and map[string]any. A field that
-// is null is left out. The result is never null.
+// is null is left out. The result is never null. It fails for what Terraform cannot hold: numbers
+// that it cannot write out or tell from others, keys that it takes for the same one, and what is
+// nested too deep.
 func FromJSON(ctx context.Context, fields map[string]any) (Value, error) {
-	object, err := objectFromJSON(ctx, withoutNulls(fields))
+	object, err := objectFromJSON(ctx, withoutNulls(fields), 0)
 	if err != nil {
 		return Null(), fmt.Errorf("udf %w", err)
 	}
@@ -40,37 +42,36 @@ func withoutNulls(fields map[string]any) map[string]any {
 	return kept
 }
 
-func fromJSON(ctx context.Context, field any) (attr.Value, error) {
+func fromJSON(ctx context.Context, field any, depth int) (attr.Value, error) {
+	if depth > deepest {
+		return nil, fmt.Errorf("it is nested more than %d levels deep", deepest)
+	}
 	switch field := field.(type) {
 	case string:
 		return types.StringValue(field), nil
 	case bool:
 		return types.BoolValue(field), nil
 	case json.Number:
-		number, _, err := big.ParseFloat(field.String(), 10, numberPrecision, big.ToNearestEven)
+		number, err := parseNumber(field.String())
 		if err != nil {
-			return nil, fmt.Errorf("number %s: %w", field, err)
-		}
-		// ParseFloat does not count this as an error.
-		if number.IsInf() {
-			return nil, fmt.Errorf("number %s is out of range", field)
+			return nil, err
 		}
 		return types.NumberValue(number), nil
 	case nil:
 		return types.DynamicNull(), nil
 	case []any:
-		return tupleFromJSON(ctx, field)
+		return tupleFromJSON(ctx, field, depth)
 	case map[string]any:
-		return objectFromJSON(ctx, field)
+		return objectFromJSON(ctx, field, depth)
 	}
 	return nil, fmt.Errorf("unexpected value of type %T", field)
 }
 
-func tupleFromJSON(ctx context.Context, items []any) (attr.Value, error) {
+func tupleFromJSON(ctx context.Context, items []any, depth int) (attr.Value, error) {
 	elementTypes := make([]attr.Type, len(items))
 	elements := make([]attr.Value, len(items))
 	for i, item := range items {
-		value, err := fromJSON(ctx, item)
+		value, err := fromJSON(ctx, item, depth+1)
 		if err != nil {
 			return nil, err
 		}
@@ -79,17 +80,33 @@ func tupleFromJSON(ctx context.Context, items []any) (attr.Value, error) {
 	return types.TupleValueMust(elementTypes, elements), nil
 }
 
-func objectFromJSON(ctx context.Context, fields map[string]any) (attr.Value, error) {
+func objectFromJSON(ctx context.Context, fields map[string]any, depth int) (attr.Value, error) {
 	attributeTypes := make(map[string]attr.Type, len(fields))
 	attributes := make(map[string]attr.Value, len(fields))
 	for key, field := range fields {
-		value, err := fromJSON(ctx, field)
+		name := norm.NFC.String(key)
+		if _, isTaken := attributes[name]; isTaken {
+			return nil, twinsError(fields, name)
+		}
+		value, err := fromJSON(ctx, field, depth+1)
 		if err != nil {
 			return nil, fmt.Errorf("key %q: %w", key, err)
 		}
-		attributes[key], attributeTypes[key] = value, value.Type(ctx)
+		attributes[name], attributeTypes[name] = value, value.Type(ctx)
 	}
 	return types.ObjectValueMust(attributeTypes, attributes), nil
+}
+
+// twinsError is about keys that become one where Terraform brings every text into Unicode's normal
+// form C.
+func twinsError(fields map[string]any, name string) error {
+	var twins []string
+	for _, key := range slices.Sorted(maps.Keys(fields)) {
+		if norm.NFC.String(key) == name {
+			twins = append(twins, strconv.QuoteToASCII(key))
+		}
+	}
+	return fmt.Errorf("keys %s are one and the same to Terraform, which brings every text into Unicode's normal form C", strings.Join(twins, " and "))
 }
 
 // ToJSON gives the fields as FromJSON takes them; null elements are left out. It
@@ -121,7 +138,11 @@ func toJSON(value attr.Value) (any, error) {
 	case basetypes.BoolValue:
 		return value.ValueBool(), nil
 	case basetypes.NumberValue:
-		return json.Number(numberText(value.ValueBigFloat())), nil
+		number := value.ValueBigFloat()
+		if err := checkRange(number); err != nil {
+			return nil, fmt.Errorf("the number %w", err)
+		}
+		return json.Number(numberText(number)), nil
 	case basetypes.ObjectValue:
 		return objectToJSON(value.Attributes())
 	case basetypes.TupleValue:
@@ -154,32 +175,27 @@ func tupleToJSON(elements []attr.Value) ([]any, error) {
 	return items, nil
 }
 
-// numberText writes a number exactly if it is an integer, else as the shortest
-// decimal that reads back as the same number.
-func numberText(number *big.Float) string {
-	if number.IsInt() {
-		if text := number.Text('f', 0); len(text) <= longestInteger {
-			return text
-		}
-	}
-	return number.Text('g', -1)
-}
-
 // Texts are JSON fields, as FromJSON takes them, written as Terraform's tostring() does: for where
 // values of differing types cannot stand. What only a server can have stored, a list or an object,
-// is written as JSON. A field that is null is left out.
-func Texts(fields map[string]any) map[string]string {
+// is written as JSON. A field that is null is left out. It fails for keys that Terraform takes for
+// the same one.
+func Texts(fields map[string]any) (map[string]string, error) {
 	texts := make(map[string]string, len(fields))
 	for key, field := range fields {
-		switch field := field.(type) {
-		case nil:
-		case string:
-			texts[key] = field
-		default:
-			texts[key] = encoded(field)
+		if field == nil {
+			continue
+		}
+		name := norm.NFC.String(key)
+		if _, isTaken := texts[name]; isTaken {
+			return nil, fmt.Errorf("udf %w", twinsError(withoutNulls(fields), name))
+		}
+		if text, isText := field.(string); isText {
+			texts[name] = text
+		} else {
+			texts[name] = encoded(field)
 		}
 	}
-	return texts
+	return texts, nil
 }
 
 // JSON is an object of all fields that are not null, in order of their keys.

@@ -73,6 +73,14 @@ func TestFromJSONFails(t *testing.T) {
 		"within a list":        {map[string]any{"x": []any{json.Number("-")}}, []string{`"x"`}},
 		"within an object":     {map[string]any{"x": map[string]any{"y": json.Number("")}}, []string{`"x"`}},
 		"type without meaning": {map[string]any{"x": 1.5}, []string{`"x"`, "float64"}},
+		"hangs when written":   {map[string]any{"x": json.Number("1e600000000")}, []string{`"x"`, "1e600000000 is out of range", "more than 1000 digits"}},
+		"hangs, next to zero":  {map[string]any{"x": json.Number("-1e-600000000")}, []string{`"x"`, "out of range"}},
+		"hangs when read":      {map[string]any{"x": json.Number(strings.Repeat("9", 5_000_000))}, []string{`"x"`, "has 5000000 characters"}},
+		"too many digits":      {map[string]any{"x": json.Number(strings.Repeat("7", 200))}, []string{`"x"`, "more digits than Terraform can tell apart"}},
+		"too long a fraction":  {map[string]any{"x": json.Number("0." + strings.Repeat("7", 200))}, []string{`"x"`, "more digits"}},
+		"twins":                {map[string]any{"caf\u00e9": "a", "cafe\u0301": "b"}, []string{`"cafe\u0301" and "caf\u00e9"`, "normal form C"}},
+		"twins within":         {map[string]any{"x": map[string]any{"caf\u00e9": "a", "cafe\u0301": "b"}}, []string{`"x"`, "normal form C"}},
+		"nested too deep":      {map[string]any{"x": nestedLists(200)}, []string{`"x"`, "more than 100 levels"}},
 	}
 	for name, test := range tests {
 		got, err := udf.FromJSON(t.Context(), test.stored)
@@ -84,6 +92,44 @@ func TestFromJSONFails(t *testing.T) {
 			if !strings.Contains(err.Error(), part) {
 				t.Errorf("%s: err = %q, want it to say %q", name, err, part)
 			}
+		}
+	}
+}
+
+// nestedLists is a list in a list, and so on.
+func nestedLists(depth int) any {
+	var value any = "x"
+	for range depth {
+		value = []any{value}
+	}
+	return value
+}
+
+// Terraform brings keys into this form, and takes a value for broken whose keys are in another one.
+func TestFromJSONBringsKeysIntoNormalForm(t *testing.T) {
+	got, err := udf.FromJSON(t.Context(), map[string]any{"cafe\u0301": "x", "deep": map[string]any{"n\u0303": "y"}})
+	if want := object(fields{"caf\u00e9": text("x"), "deep": nested(fields{"\u00f1": text("y")})}); err != nil || !got.Equal(want) {
+		t.Errorf("got %s, %v, want %s", got, err, want)
+	}
+}
+
+// Whatever a server sends, an answer takes no time.
+func TestNumbersAtTheEdge(t *testing.T) {
+	for _, written := range []string{
+		"1e1000", "-1e-1000", "0e600000000", "0." + strings.Repeat("0", 900) + "e600000000", "0." + strings.Repeat("0", 900) + "1e900",
+		"1" + strings.Repeat("0", 900), new(big.Int).Lsh(big.NewInt(1), 1000).String(),
+	} {
+		value, err := udf.FromJSON(t.Context(), map[string]any{"x": json.Number(written)})
+		if err != nil {
+			t.Errorf("%.40s: %v", written, err)
+			continue
+		}
+		back, err := value.ToJSON()
+		if err != nil {
+			t.Errorf("%.40s: %v", written, err)
+		}
+		if again, err := udf.FromJSON(t.Context(), back); err != nil || !again.Means(value) {
+			t.Errorf("%.40s came back as %v (%v)", written, back, err)
 		}
 	}
 }
@@ -190,6 +236,7 @@ func TestToJSONFails(t *testing.T) {
 		"unknown element":     {object(fields{"x": types.StringUnknown()}), []string{`"x"`, "not known"}},
 		"dynamically unknown": {object(fields{"x": types.DynamicUnknown()}), []string{`"x"`, "not known"}},
 		"a set":               {object(fields{"x": types.SetValueMust(types.StringType, nil)}), []string{`"x"`, "a set"}},
+		"a number that hangs": {object(fields{"x": types.NumberValue(new(big.Float).SetMantExp(big.NewFloat(1), 2_000_000_000))}), []string{`"x"`, "out of range"}},
 	}
 	for name, test := range tests {
 		got, err := test.value.ToJSON()

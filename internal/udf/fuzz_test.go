@@ -6,11 +6,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"math/big"
-	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/udf"
 )
@@ -19,7 +19,7 @@ import (
 func FuzzFromJSON(f *testing.F) {
 	for _, seed := range []string{
 		`{}`, `{"plan":"pro","seats":20,"beta":true,"gone":null}`, `{"a":0.1,"b":1e400,"c":-0,"d":18446744073709551617}`, `{"":"","ä\u0000":"\ud800"}`,
-		`{"o":{"a":[1,"x",null,{}]}}`, `{"a":1e999999999}`,
+		`{"o":{"a":[1,"x",null,{}]}}`, `{"a":1e999999999}`, `{"a":1e600000000}`, `{"a":[-1e-600000000]}`, `{"a":0e600000000}`, "{\"caf\u00e9\":1,\"cafe\u0301\":2}",
 	} {
 		f.Add([]byte(seed))
 	}
@@ -27,7 +27,7 @@ func FuzzFromJSON(f *testing.F) {
 		decoder := json.NewDecoder(bytes.NewReader(stored))
 		decoder.UseNumber()
 		var decoded map[string]any
-		if decoder.Decode(&decoded) != nil || hugeExponent.Match(stored) {
+		if decoder.Decode(&decoded) != nil {
 			return
 		}
 		value, err := udf.FromJSON(t.Context(), decoded)
@@ -44,7 +44,11 @@ func FuzzFromJSON(f *testing.F) {
 			}
 			return
 		}
-		if difference := udf.Compare(t.Context(), decoded, back); !difference.IsEmpty() {
+		encoded, err := json.Marshal(decoded)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if difference := udf.Compare(t.Context(), decoded, back); norm.NFC.IsNormal(encoded) && !difference.IsEmpty() {
 			t.Errorf("%s came back as %v: %+v", stored, back, difference)
 		}
 		if _, err := json.Marshal(back); err != nil {
@@ -65,11 +69,14 @@ func FuzzToJSON(f *testing.F) {
 	f.Add("k", "5", "1e400", true)
 	f.Fuzz(func(t *testing.T, key, content, digits string, flag bool) {
 		number, _, err := big.ParseFloat(digits, 10, 512, big.ToNearestEven)
-		if err != nil || number.IsInf() || hugeExponent.MatchString(digits) {
-			return
+		if err != nil || !norm.NFC.IsNormalString(key) {
+			return // Terraform has no such values
 		}
 		value := object(fields{key: text(content), key + "#": types.NumberValue(number), key + "!": types.BoolValue(flag), key + "?": types.StringNull()})
 		sent, err := value.ToJSON()
+		if err != nil && strings.Contains(err.Error(), "out of range") {
+			return
+		}
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -85,6 +92,3 @@ func FuzzToJSON(f *testing.F) {
 		}
 	})
 }
-
-// hugeExponent: writing such numbers out takes seconds, here as in Terraform.
-var hugeExponent = regexp.MustCompile(`[eEpP][+-]?[0-9]{5,}`)

@@ -16,9 +16,19 @@ func TestTexts(t *testing.T) {
 		"list": []any{"a", json.Number("1")}, "empty": "",
 	}
 	want := map[string]string{"text": "5", "number": "12345678901234567890", "flag": "true", "list": `["a",1]`, "empty": ""}
-	if got := udf.Texts(fields); !maps.Equal(got, want) {
-		t.Errorf("texts: %q", got)
+	if got, err := udf.Texts(fields); err != nil || !maps.Equal(got, want) {
+		t.Errorf("texts: %q, %v", got, err)
 	}
+	fields["cafe\u0301"], fields["caf\u00e9"] = "a", "b"
+	if got, err := udf.Texts(fields); err == nil {
+		t.Errorf("texts of keys that are one to Terraform: %q", got)
+	}
+	fields["cafe\u0301"] = nil
+	if got, err := udf.Texts(fields); err != nil || got["caf\u00e9"] != "b" {
+		t.Errorf("texts of keys of which one is null: %q, %v", got, err)
+	}
+	delete(fields, "caf\u00e9")
+	delete(fields, "cafe\u0301")
 	if got, want := udf.JSON(fields), `{"empty":"","flag":true,"list":["a",1],"number":12345678901234567890,"text":"5"}`; got != want {
 		t.Errorf("JSON: %s", got)
 	}

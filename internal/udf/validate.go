@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
@@ -45,12 +46,26 @@ func (valueValidator) ValidateDynamic(_ context.Context, request validator.Dynam
 	}
 	for _, key := range slices.Sorted(maps.Keys(elements)) {
 		value := plain(elements[key])
-		if value.IsNull() || value.IsUnknown() || isPrimitive(value) {
+		if value.IsNull() || value.IsUnknown() {
+			continue
+		}
+		if number, isNumber := value.(basetypes.NumberValue); isNumber {
+			checkNumber(key, number, elementPath(v, request.Path, key), &response.Diagnostics)
+		}
+		if isPrimitive(value) {
 			continue
 		}
 		response.Diagnostics.AddAttributeError(elementPath(v, request.Path, key), "A user-defined field must be a simple value",
 			fmt.Sprintf("`udf` key %q is %s. Refold stores a string, a number or a boolean per key. "+
 				"Give each part a key of its own, or store the whole as text with `jsonencode(...)`.", key, kindOf(value)))
+	}
+}
+
+// checkNumber refuses what would be read back as a field that Terraform cannot hold.
+func checkNumber(key string, number basetypes.NumberValue, at path.Path, diagnostics *diag.Diagnostics) {
+	if err := checkRange(number.ValueBigFloat()); err != nil {
+		diagnostics.AddAttributeError(at, "A user-defined field is no usable number",
+			fmt.Sprintf("The number of `udf` key %q %s. Store it as text.", key, err))
 	}
 }
 

@@ -66,6 +66,7 @@ func TestInvalid(t *testing.T) {
 		"nested set": {
 			object(fields{"tags": types.SetValueMust(types.StringType, []attr.Value{})}), root.AtName("tags"), []string{`"tags" is a set`},
 		},
+		"a number that takes too long to be written": {object(fields{"big": number(t, "1e5000")}), root.AtName("big"), []string{`"big"`, "out of range", "as text"}},
 		"map of lists": {
 			mapOf(types.ListType{ElemType: types.StringType}, fields{"tags": types.ListValueMust(types.StringType, nil)}), root.AtMapKey("tags"), []string{`"tags" is a list`},
 		},

@@ -4,7 +4,6 @@ package udf
 
 import (
 	"context"
-	"math/big"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -97,12 +96,6 @@ func sameValue(a, b attr.Value) bool {
 		return false
 	}
 	return sameNumber(first.ValueBigFloat(), second.ValueBigFloat())
-}
-
-// sameNumber compares by value. Fractions have no exact binary form, and the precision of the text
-// that they were parsed from may differ, so these compare by their shortest decimal.
-func sameNumber(a, b *big.Float) bool {
-	return a.Cmp(b) == 0 || (!a.IsInt() && !b.IsInt() && numberText(a) == numberText(b))
 }
 
 // plain unwraps an element whose own type is dynamic.

@@ -63,6 +63,7 @@ func TestMeansAnother(t *testing.T) {
 		"false and absent":       {object(fields{"a": types.BoolValue(false)}), object(fields{})},
 		"2^64 and 2^64+1":        {object(fields{"a": number(t, "18446744073709551616")}), object(fields{"a": number(t, "18446744073709551617")})},
 		"0.1 and a bit more":     {object(fields{"a": number(t, "0.1")}), object(fields{"a": number(t, "0.1000000000000000055511151231257827")})},
+		"beyond what is written": {object(fields{"a": number(t, "1e-600000000")}), object(fields{"a": number(t, "2e-600000000")})},
 		"1e400 and 1e401":        {object(fields{"a": number(t, "1e400")}), object(fields{"a": number(t, "1e401")})},
 		"0.5 and 0":              {object(fields{"a": number(t, "0.5")}), object(fields{"a": number(t, "0")})},
 		"1 and -1":               {object(fields{"a": number(t, "1")}), object(fields{"a": number(t, "-1")})},

@@ -104,6 +104,21 @@ func (b *bench) failed(what string, met diagnostics, texts ...string) {
 	}
 }
 
+// warned checks that there is a warning and no error, and that it holds the texts.
+func (b *bench) warned(what string, met diagnostics, texts ...string) {
+	b.Helper()
+	b.succeeded(what, met)
+	if len(met) == 0 {
+		b.Errorf("%s is done without a word", what)
+		return
+	}
+	for _, text := range texts {
+		if !strings.Contains(acctest.List(met), text) {
+			b.Errorf("the warning of %s does not say %q:\n%s", what, text, acctest.List(met))
+		}
+	}
+}
+
 // counts checks how many objects there are at Refold.
 func (b *bench) counts(when string, want int) {
 	b.Helper()

@@ -100,6 +100,8 @@ func findings() map[string]finding {
 		"replaces":                       {mistakes{ReplacesOnRename: true}, "update", []string{"an update in place is planned as a replacement"}},
 		"sees no drift":                  {mistakes{ReadsNothing: true}, "drift", []string{"a change behind Terraform's back is not planned to be repaired"}},
 		"sees no disappearance":          {mistakes{ReadsNothing: true}, "disappearance", []string{"what was removed behind Terraform's back stays in the state"}},
+		"loses silently":                 {mistakes{LosesSilently: true}, "disappearance", []string{"a read of what was removed is done without a word"}},
+		"blames others":                  {mistakes{BlamesOthers: true}, "disappearance", []string{`does not say "outside Terraform, or by a run that was stopped"`}},
 		"forgets the identity":           {mistakes{ForgetsIdentity: true}, "CLI that stores no identity", []string{"read failed", "Missing Resource Identity After Read"}},
 		"forgets it in an update":        {mistakes{ForgetsIdentityInUpdate: true}, "CLI that stores no identity", []string{"an update without a stored identity failed", "Missing Resource Identity After Update"}},
 		"sees nothing go":                {mistakes{ReadsNothing: true}, "CLI that stores no identity", []string{"stays in the state when no identity is stored"}},

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
 	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 )
@@ -143,6 +144,7 @@ func (r *hookResource) Read(ctx context.Context, request resource.ReadRequest, r
 	read, err := r.client.read(ctx, state.ID.ValueString())
 	if isNotFound(err) {
 		if !r.fails(&response.Diagnostics, "read", scope) {
+			response.Diagnostics.Append(r.missing(state)...)
 			response.State.RemoveResource(ctx)
 		}
 		return
@@ -153,6 +155,17 @@ func (r *hookResource) Read(ctx context.Context, request resource.ReadRequest, r
 	state.set(read)
 	state.Settle(r.client.DeletionPolicy())
 	response.Diagnostics.Append(response.State.Set(ctx, state)...)
+}
+
+// missing is what a read says of an object that is gone.
+func (r *hookResource) missing(state model) diag.Diagnostics {
+	switch {
+	case r.mistakes.LosesSilently:
+		return nil
+	case r.mistakes.BlamesOthers:
+		return diag.Diagnostics{diag.NewWarningDiagnostic("The hook is not found", "It was deleted outside Terraform.")}
+	}
+	return diag.Diagnostics{diagnose.MissingWarning(diagnose.Subject{Noun: "hook", Name: state.ID.ValueString()}, diagnose.Missing{}, "")}
 }
 
 // Update implements resource.Resource.

@@ -32,7 +32,7 @@ func (d *accountDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 	attributes["udf"] = schema.DynamicAttribute{
 		CustomType:          udf.Type{},
 		Computed:            true,
-		MarkdownDescription: "User-defined fields as an object; each value has the type that Refold stores.",
+		MarkdownDescription: "User-defined fields as an object; each value has the type that Refold stores. Null, with a warning, where Terraform cannot hold them.",
 	}
 	response.Schema = schema.Schema{
 		MarkdownDescription: "Reads one linked account with the apps that the customer connected. Credentials are never part of it.",
@@ -53,11 +53,7 @@ func (d *accountDataSource) Read(ctx context.Context, request datasource.ReadReq
 		response.Diagnostics.Append(diagnose.AccountFailure("read", diagnose.LinkedAccount(id.ValueString()), err))
 		return
 	}
-	fields, err := udf.FromJSON(ctx, account.UDF)
-	if err != nil {
-		response.Diagnostics.Append(unreadableUDFError(account.AccountID, err))
-		return
-	}
+	fields := readUDF(ctx, account, &response.Diagnostics)
 	values, attributeTypes := accountview.Values(account), accountview.Types()
 	values["udf"], attributeTypes["udf"] = fields, udf.Type{}
 	response.Diagnostics.Append(response.State.Set(ctx, types.ObjectValueMust(attributeTypes, values))...)

@@ -119,10 +119,27 @@ func readSituations() []diagnosticspage.Situation {
 	huge := acctest.Answering(200, `{"_id":"6992cc7e9d38bc6a2ae28d12","associated_org":"6500a1b2c3d4e5f6a7b8c9d0","environment":"test","account_id":"user_1","udf":{"seats":1e9999999999}}`)
 	return []diagnosticspage.Situation{
 		{Name: "The account is gone", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+			old := stored("Acme")
+			old.ID = "6992cc7e9d38bc6a2ae28d12"
+			api.Create(mockapi.EnvironmentTest, old)
+			imported, _ := m.Import(typeName, "user_1")
+			api.Remove(mockapi.EnvironmentTest, "user_1")
+			return m.read(imported)
+		})},
+		{Name: "The account is gone, or not to be seen yet", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
 			created, _ := m.create(named("Acme"))
 			api.Remove(mockapi.EnvironmentTest, "user_1")
 			return m.read(created)
 		})},
+		{Name: "A deletion without an answer, in the run after it", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			created, _ := managing(t, api).create(named("Acme"))
+			api.Intercept(acctest.Instead(http.MethodDelete, "", acctest.Answering(502, "")))
+			left, met := managing(t, api).Delete(typeName, created)
+			api.Intercept(nil)
+			api.Remove(mockapi.EnvironmentTest, "user_1")
+			return append(met, managing(t, api).read(left)...)
+		}},
 		{Name: "The account was deleted and created anew", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
 			created, _ := m.create(named("Acme"))
 			api.Remove(mockapi.EnvironmentTest, "user_1")
@@ -148,6 +165,11 @@ func readSituations() []diagnosticspage.Situation {
 		{Name: "A value that Terraform cannot hold", Meet: func(t *testing.T) acctest.Diagnostics {
 			created, _ := managing(t, storing(`"udf":[]`)).create(named("Acme"))
 			return managing(t, huge).read(created)
+		}},
+		{Name: "Fields in no form that is known, and an update beside them", Meet: func(t *testing.T) acctest.Diagnostics {
+			m := managing(t, acctest.Answering(200, `{"_id":"6992cc7e9d38bc6a2ae28d12","associated_org":"6500a1b2c3d4e5f6a7b8c9d0","environment":"test","account_id":"user_1","name":"Acme","udf":"pro"}`))
+			imported, met := m.Import(typeName, "user_1")
+			return append(met, m.update(imported, named("Renamed"))...)
 		}},
 		{Name: "Data source: no such account", Meet: onRefold(func(_ *mockapi.Server, m manager) acctest.Diagnostics { return m.readData() })},
 		{Name: "Data source: no such account, at an old server", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {

@@ -3,6 +3,7 @@
 package linkedaccount_test
 
 import (
+	"math/big"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -37,6 +38,8 @@ func validationSituations() []diagnosticspage.Situation {
 		{Name: "User-defined fields that are a list", Meet: validating(udf(list))},
 		{Name: "A list within user-defined fields", Meet: validating(udf(tftypes.NewValue(
 			tftypes.Object{AttributeTypes: map[string]tftypes.Type{"roles": list.Type()}}, acctest.Attributes{"roles": list})))},
+		{Name: "A number that takes too long to be written out", Meet: validating(udf(tftypes.NewValue(
+			tftypes.Map{ElementType: tftypes.Number}, acctest.Attributes{"seats": tftypes.NewValue(tftypes.Number, new(big.Float).SetMantExp(big.NewFloat(1), 10_000))})))},
 		{Name: "No credentials in your_app", Meet: validating(app(nil))},
 		{Name: "Both forms of credentials", Meet: validating(app(acctest.Attributes{
 			"auth_credentials": text(map[string]string{"key": "a"}), "auth_credentials_wo": text(map[string]string{"key": "a"}), "auth_credentials_wo_version": acctest.Number(1)}))},

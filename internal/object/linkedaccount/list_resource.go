@@ -100,12 +100,9 @@ func (l *accountList) resultOf(ctx context.Context, request list.ListRequest, ac
 	if !request.IncludeResource {
 		return result
 	}
-	state, problems := model{YourApp: noYourApp()}, diag.Diagnostics{}
-	state.refresh(ctx, account, &problems)
+	state := model{YourApp: noYourApp()}
+	state.refresh(ctx, account, &result.Diagnostics)
 	state.Settle(l.DeletionPolicy())
-	if problems.HasError() {
-		return saying(unreadableWarning(account.AccountID, problems))
-	}
 	result.Diagnostics.Append(result.Resource.Set(ctx, &state)...)
 	return result
 }

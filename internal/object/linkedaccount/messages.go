@@ -39,16 +39,14 @@ func existsError(account *refold.LinkedAccount, reason string) *diagnose.Problem
 	).At(path.Root("linked_account_id"))
 }
 
-func goneWarning(accountID string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic("The linked account is gone", fmt.Sprintf(
-		"Linked account %q was deleted outside Terraform, with all connections that the customer had made. "+
-			"The next apply creates it anew, without them. If it is to stay deleted, remove it from the configuration.", accountID))
+func missingWarning(accountID string, missing diagnose.Missing) diag.Diagnostic {
+	return diagnose.MissingWarning(diagnose.LinkedAccount(accountID), missing, ", without the connections that the customer had made")
 }
 
 func replacedWarning(accountID string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic("The linked account was deleted and created anew outside Terraform", fmt.Sprintf(
-		"Linked account %q has another `id` than before: the account that Terraform knew was deleted, with all connections that the customer had made. "+
-			"Credentials of `your_app` went with it, so the next plan sends them again.", accountID))
+	return diag.NewWarningDiagnostic("The linked account is another one than before", fmt.Sprintf(
+		"Linked account %q has another `id` than before: the account that Terraform knew was deleted, with all connections that the customer had made, and one was created under its id, "+
+			"outside Terraform or by a run that was stopped before it could record that. Credentials of `your_app` went with the old one, so where they are configured, this plan sends them again.", accountID))
 }
 
 func importMissing(accountID string, err error) diag.Diagnostic {
@@ -76,10 +74,11 @@ func namesChangedWarning(accountID string) diag.Diagnostic {
 		"The keys of `auth_credentials_wo` of linked account %q differ from those that were sent, but `auth_credentials_wo_version` is the same, so nothing is sent. Increase the version.", accountID))
 }
 
-// unreadableUDFError is about values that Refold stores and Terraform cannot hold.
-func unreadableUDFError(accountID string, err error) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root("udf"), "User-defined fields cannot be read", fmt.Sprintf(
-		"Refold stores a value for linked account %q that Terraform cannot hold: %s. Change it at Refold, in the dashboard or through its API.", accountID, err))
+// heldBackUDFWarning is about values that Refold stores and Terraform cannot hold.
+func heldBackUDFWarning(accountID string, err error) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("udf"), "User-defined fields are not shown", fmt.Sprintf(
+		"Refold stores user-defined fields for linked account %q that Terraform cannot hold: %s. So `udf` is null here.\n\n"+
+			"They stay at Refold as long as no `udf` is configured; one that is replaces them. To have them shown, change them at Refold, in the dashboard or through its API.", accountID, err))
 }
 
 // unsendableUDFError is about values that no plan should have let through.
@@ -90,14 +89,6 @@ func unsendableUDFError(accountID string, err error) diag.Diagnostic {
 
 func unusableIDWarning(accountID string, err error) diag.Diagnostic {
 	return leftOutWarning(accountID, fmt.Sprintf("No configuration can hold its id: %s. It stays at Refold as it is. Manage it in the dashboard.", err))
-}
-
-func unreadableWarning(accountID string, problems diag.Diagnostics) diag.Diagnostic {
-	var reasons []string
-	for _, problem := range problems.Errors() {
-		reasons = append(reasons, problem.Summary()+": "+problem.Detail())
-	}
-	return leftOutWarning(accountID, strings.Join(reasons, "\n\n"))
 }
 
 func leftOutWarning(accountID, reason string) diag.Diagnostic {

@@ -3,6 +3,7 @@
 package linkedaccount
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -155,7 +156,7 @@ func (m model) subject() diagnose.Subject {
 // prior is what a state and its private part know. Fields that cannot be sent cannot be written
 // back either.
 func (m model) prior(app *credentials.DefaultApp) reconcile.Prior {
-	prior := reconcile.Prior{ID: m.ID.ValueString(), Scope: m.scope(), App: app}
+	prior := reconcile.Prior{ID: m.ID.ValueString(), Scope: m.scope(), App: app, LacksUDF: !m.UDF.IsSet()}
 	if fields, err := m.UDF.ToJSON(); err == nil {
 		prior.UDF = fields
 	}
@@ -165,13 +166,8 @@ func (m model) prior(app *credentials.DefaultApp) reconcile.Prior {
 // refresh replaces what Refold knows better. Credentials are not readable and stay as they are, and
 // so does what an answer leaves out.
 func (m *model) refresh(ctx context.Context, account *refold.LinkedAccount, diagnostics *diag.Diagnostics) {
-	if account.UDF != nil {
-		fields, err := udf.FromJSON(ctx, account.UDF)
-		if err != nil {
-			diagnostics.Append(unreadableUDFError(account.AccountID, err))
-			return
-		}
-		m.UDF = fields
+	if account.UDF != nil || account.UDFError != nil {
+		m.UDF = readUDF(ctx, account, diagnostics)
 		m.Name = attribute.TextOrNull(account.Name)
 	}
 	m.LinkedAccountID = types.StringValue(account.AccountID)
@@ -182,6 +178,17 @@ func (m *model) refresh(ctx context.Context, account *refold.LinkedAccount, diag
 	replace(&m.UpdatedAt, account.UpdatedAt)
 	m.AdoptExisting = types.BoolValue(m.AdoptExisting.ValueBool())
 	m.ForceDestroy = types.BoolValue(m.ForceDestroy.ValueBool())
+}
+
+// readUDF is null, with a warning, for fields that Terraform cannot hold. No other object is to suffer
+// from them.
+func readUDF(ctx context.Context, account *refold.LinkedAccount, diagnostics *diag.Diagnostics) udf.Value {
+	fields, err := udf.FromJSON(ctx, account.UDF)
+	if err = cmp.Or(account.UDFError, err); err != nil {
+		diagnostics.Append(heldBackUDFWarning(account.AccountID, err))
+		return udf.Null()
+	}
+	return fields
 }
 
 // complete fills in what the plan left open after a write: from what is known of the account, else

@@ -224,8 +224,11 @@ func TestRefreshOfUnreadableFields(t *testing.T) {
 	var diagnostics diag.Diagnostics
 	state := model{Name: types.StringValue("A")}
 	state.refresh(t.Context(), &refold.LinkedAccount{AccountID: "a", Name: "B", UDF: refold.UDF{"odd": func() {}}}, &diagnostics)
-	if diagnostics.ErrorsCount() != 1 || state.Name.ValueString() != "A" || state.LinkedAccountID.ValueString() != "" {
+	if diagnostics.WarningsCount() != 1 || diagnostics.HasError() || state.Name.ValueString() != "B" || !state.UDF.IsNull() {
 		t.Errorf("state %+v, %v", state, diagnostics)
+	}
+	if prior := state.prior(nil); !prior.LacksUDF {
+		t.Error("fields that the state does not hold are taken for none")
 	}
 }
 

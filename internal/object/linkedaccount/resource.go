@@ -36,6 +36,11 @@ func importing() providerdata.PrivateState[bool] {
 	return providerdata.PrivateState[bool]{Key: "importing", About: "an import"}
 }
 
+// deleting marks a state whose deletion was sent, and may have been carried out.
+func deleting() providerdata.PrivateState[bool] {
+	return providerdata.PrivateState[bool]{Key: "deleting", About: "a deletion"}
+}
+
 // ImportState implements resource.ResourceWithImportState: by id, and by identity.
 func (r *accountResource) ImportState(ctx context.Context, request resource.ImportStateRequest, response *resource.ImportStateResponse) {
 	providerdata.ImportState(ctx, "linked_account_id", attribute.LinkedAccountID(), request, response)
@@ -82,6 +87,7 @@ func (r *accountResource) Read(ctx context.Context, request resource.ReadRequest
 	state.refresh(ctx, account, &response.Diagnostics)
 	state.Settle(r.DeletionPolicy())
 	response.Diagnostics.Append(importing().Keep(ctx, response.Private, nil)...)
+	response.Diagnostics.Append(deleting().Keep(ctx, response.Private, nil)...)
 	response.Diagnostics.Append(response.State.Set(ctx, &state)...)
 }
 
@@ -97,7 +103,11 @@ func (r *accountResource) readMissing(ctx context.Context, state model, err erro
 		response.Diagnostics.Append(problem)
 		return
 	}
-	response.Diagnostics.Append(goneWarning(id))
+	begun, diagnostics := deleting().Read(ctx, request.Private)
+	response.Diagnostics.Append(diagnostics...)
+	response.Diagnostics.Append(missingWarning(id, diagnose.Missing{
+		Searched: diagnose.SearchedScope(err), Age: refold.AgeAt(err, state.ID.ValueString()), DeletionBegun: begun != nil,
+	}))
 	response.State.RemoveResource(ctx)
 }
 
@@ -183,6 +193,9 @@ func (r *accountResource) Delete(ctx context.Context, request resource.DeleteReq
 		Force:   state.ForceDestroy.ValueBool(),
 	})
 	response.Diagnostics.Append(deleted.Problems.Diagnostics()...)
+	if deleted.DeletionBegun {
+		response.Diagnostics.Append(deleting().Keep(ctx, response.Private, new(true))...)
+	}
 }
 
 func (r *accountResource) reconciler(diagnostics *diag.Diagnostics) reconcile.Reconciler {

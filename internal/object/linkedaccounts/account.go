@@ -107,23 +107,37 @@ func (a account) udfToSend() *refold.UDF {
 	return &sent
 }
 
-// refreshed is the account of a state after a look at Refold: what is managed, as it is there.
-func (a account) refreshed(found *refold.LinkedAccount) account {
-	now := whole(found)
-	if a.name.IsNull() {
-		now.name = a.name
+// refreshed is the account of a state after a look at Refold: what is managed, as it is there. The
+// error is as of textsOf.
+func (a account) refreshed(found *refold.LinkedAccount) (account, error) {
+	now := account{name: a.name, udf: a.udf}
+	if !a.name.IsNull() {
+		now.name = attribute.TextOrNull(found.Name)
 	}
-	if a.udf.IsNull() || maps.Equal(a.fields(), now.fields()) {
-		now.udf = a.udf
+	if a.udf.IsNull() {
+		return now, nil
 	}
-	return now
+	fields, err := textsOf(found)
+	if err != nil || !maps.Equal(a.fields(), fields) {
+		now.udf = fieldsValue(fields)
+	}
+	return now, err
 }
 
-func whole(found *refold.LinkedAccount) account {
-	return account{name: attribute.TextOrNull(found.Name), udf: textsOf(found.UDF)}
+// whole is all of an account. The error is as of textsOf.
+func whole(found *refold.LinkedAccount) (account, error) {
+	fields, err := textsOf(found)
+	return account{name: attribute.TextOrNull(found.Name), udf: fieldsValue(fields)}, err
 }
 
-func textsOf(fields refold.UDF) types.Map { return fieldsValue(udf.Texts(fields)) }
+// textsOf are the user-defined fields. They are nil, with an error that says why, where Terraform
+// cannot hold them; no other account is to suffer from that.
+func textsOf(account *refold.LinkedAccount) (map[string]string, error) {
+	if account.UDFError != nil {
+		return nil, account.UDFError
+	}
+	return udf.Texts(account.UDF)
+}
 
 // fieldsValue is null for nil.
 func fieldsValue(fields map[string]string) types.Map {

@@ -63,7 +63,7 @@ func TestNamesakesAreTold(t *testing.T) {
 			o.sent(0, 0)
 
 			read, diagnostics := o.read(left)
-			acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "1 of 2 linked accounts were deleted and created anew outside Terraform")
+			acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "1 of 2 linked accounts is another one than before")
 			read, diagnostics = o.read(read)
 			acctest.WantNoDiagnostics(t, diagnostics)
 			o.apply(&read, o.config(many(1)))
@@ -143,7 +143,7 @@ func TestAccountMadeAnewWithoutCredentials(t *testing.T) {
 	}))
 	o.makeAnew(id(1))
 	read, diagnostics := o.read(state)
-	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "1 of 2 linked accounts were deleted and created anew outside Terraform")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "1 of 2 linked accounts is another one than before")
 	if !read.State.Equal(state.State) {
 		t.Errorf("the state is %s, want %s", read.State, state.State)
 	}

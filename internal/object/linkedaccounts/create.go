@@ -71,11 +71,23 @@ func (o operations) lookUp(ctx context.Context, ids []string, diagnostics *diag.
 			diagnostics.Append(diagnose.Failure("create", diagnose.LinkedAccount(id), lookup.Err))
 			return absence{}, nil, false
 		}
+		if o.isElsewhere(id, lookup.Account, diagnostics) {
+			return absence{}, nil, false
+		}
 		if verdict := o.Judge(ctx, o.desired[id], o.adopt, lookup.Account); verdict.Fate == reconcile.Refused {
 			refused[id] = verdict.Reason
 		}
 	}
 	return absent, refused, true
+}
+
+// isElsewhere refuses an account that a list shows in another environment than that of the state.
+func (o operations) isElsewhere(id string, account *refold.LinkedAccount, diagnostics *diag.Diagnostics) bool {
+	problem := diagnose.CheckScope(diagnose.LinkedAccount(id), o.state.scope(), account.Scope())
+	if problem != nil {
+		diagnostics.Append(problem)
+	}
+	return problem != nil
 }
 
 // track takes down what results say of credentials, which were of this version. Some of them may

@@ -155,7 +155,7 @@ func TestWriteOnlyCredentialsPutBack(t *testing.T) {
 // TestAccountMadeAnew: credentials went with the account that Terraform knew.
 func TestAccountMadeAnew(t *testing.T) {
 	t.Parallel()
-	const summary = "1 of 2 linked accounts were deleted and created anew outside Terraform"
+	const summary = "1 of 2 linked accounts is another one than before"
 	o := startOrganization(t)
 	plain := func() tftypes.Value {
 		return o.config(many(2), set("auth_credentials", credentials(map[string]keys{id(0): {"token": "a"}})))
@@ -246,7 +246,7 @@ func TestReplacedDuringAnUpdate(t *testing.T) {
 	state, diagnostics := o.try(&state, with("Acme Inc."))
 	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "The linked account had been deleted")
 	state, diagnostics = o.read(state)
-	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "1 of 2 linked accounts were deleted and created anew outside Terraform")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "1 of 2 linked accounts is another one than before")
 	o.apply(&state, with("Acme Inc."))
 	o.stores(id(0), keys{"token": "a"})
 }

@@ -4,10 +4,12 @@ package linkedaccounts
 
 import (
 	"context"
+	"errors"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/accountview"
@@ -48,7 +50,7 @@ func (d *accountsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 		ElementType: detailsType(),
 		Computed:    true,
 		MarkdownDescription: "The accounts, in order of `linked_account_id`, each with the attributes of the data source `refold_linked_account`. " +
-			"Because all elements of a list have the same type, `udf` is a map of texts here (numbers and booleans as Refold writes them), and `udf_json` is the same with types, for `jsondecode`.",
+			"Because all elements of a list have the same type, `udf` is a map of texts here (numbers and booleans as Refold writes them), and `udf_json` is the same with types, for `jsondecode`. Both are null, with a warning, where Terraform cannot hold the fields.",
 	}
 	response.Schema = schema.Schema{
 		MarkdownDescription: "Reads all linked accounts, or those that the arguments select, with the apps that the customers connected. No account at all is an empty list. Credentials are never part of it.",
@@ -72,11 +74,19 @@ func (d *accountsDataSource) Read(ctx context.Context, request datasource.ReadRe
 		return
 	}
 	accounts, err := client.SelectLinkedAccounts(ctx, config.ForClient())
-	if err != nil {
-		response.Diagnostics.Append(diagnose.ListFailure("linked account", err))
+	hidden, isPartial := errors.AsType[*refold.UnusableIDsError](err)
+	if err != nil && !isPartial {
+		response.Diagnostics.Append(diagnose.ListFailure(noun, err))
 		return
 	}
-	config.LinkedAccounts, config.IDs = detailsOf(accounts)
+	accounts, leftOut := accountview.Distinct(accounts)
+	if isPartial {
+		leftOut = append(leftOut, hidden.IDs...)
+	}
+	if len(leftOut) > 0 {
+		response.Diagnostics.Append(diagnose.LeftOutWarning(leftOut))
+	}
+	config.LinkedAccounts, config.IDs = detailsOf(ctx, accounts, &response.Diagnostics)
 	response.Diagnostics.Append(response.State.Set(ctx, &config)...)
 }
 
@@ -88,14 +98,34 @@ func detailsType() types.ObjectType {
 }
 
 // detailsOf are accounts and their ids, in order.
-func detailsOf(accounts []*refold.LinkedAccount) (details, ids types.List) {
+func detailsOf(ctx context.Context, accounts []*refold.LinkedAccount, diagnostics *diag.Diagnostics) (details, ids types.List) {
 	elementType := detailsType()
+	var notShown mistakes
 	elements, names := make([]attr.Value, len(accounts)), make([]attr.Value, len(accounts))
 	for i, account := range accounts {
 		names[i] = types.StringValue(account.AccountID)
 		values := accountview.Values(account)
-		values["udf"], values["udf_json"] = textsOf(account.UDF), types.StringValue(udf.JSON(account.UDF))
+		var err error
+		if values["udf"], values["udf_json"], err = fieldsOf(ctx, account); err != nil {
+			notShown.add(account.AccountID, err.Error())
+		}
 		elements[i] = types.ObjectValueMust(elementType.AttrTypes, values)
 	}
+	if len(notShown.ids) > 0 {
+		diagnostics.Append(hiddenFieldsWarning(notShown))
+	}
 	return types.ListValueMust(elementType, elements), types.ListValueMust(types.StringType, names)
+}
+
+// fieldsOf are the user-defined fields in both forms. They are null where Terraform cannot hold them,
+// as jsondecode would have to.
+func fieldsOf(ctx context.Context, account *refold.LinkedAccount) (types.Map, types.String, error) {
+	texts, err := textsOf(account)
+	if err == nil {
+		_, err = udf.FromJSON(ctx, account.UDF)
+	}
+	if err != nil {
+		return fieldsValue(nil), types.StringNull(), err
+	}
+	return fieldsValue(texts), types.StringValue(udf.JSON(account.UDF)), nil
 }

@@ -22,6 +22,7 @@ func (r *accountsResource) Delete(ctx context.Context, request resource.DeleteRe
 	}
 	kept := readTracked(ctx, request.Private, &response.Diagnostics)
 	known := readAccountIDs(ctx, request.Private, &response.Diagnostics)
+	deleting := readDeleting(ctx, request.Private, &response.Diagnostics)
 	work := operations{Reconciler: r.reconciler(&response.Diagnostics), state: state, kept: kept, accountIDs: known}
 	if response.Diagnostics.HasError() {
 		return
@@ -49,6 +50,7 @@ func (r *accountsResource) Delete(ctx context.Context, request resource.DeleteRe
 	state.Accounts = accountsValue(accounts)
 	response.Diagnostics.Append(keepTracked(ctx, response.Private, kept)...)
 	response.Diagnostics.Append(known.keep(ctx, response.Private, accounts)...)
+	response.Diagnostics.Append(keepDeleting(ctx, response.Private, afterDeletions(deleting, results))...)
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, accounts)...)
 	response.Diagnostics.Append(response.State.Set(ctx, &state)...)
 }

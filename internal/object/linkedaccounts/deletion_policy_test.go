@@ -98,7 +98,7 @@ func TestAbandonWaitsForWrites(t *testing.T) {
 	o.refuse(func(request *http.Request) bool { return o.numberIn(request) == 2 })
 	moved := map[string]tftypes.Value{id(0): many(1)[id(0)], id(2): account("Customer 1", fields("pro"))}
 	left, diagnostics := o.try(&state, o.config(moved, under("ABANDON")))
-	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "2 of 2 linked accounts failed", "1 that leave the map were held back")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "2 of 2 linked accounts failed", "1 that leaves the map was held back")
 	holds(t, left, many(2))
 }
 

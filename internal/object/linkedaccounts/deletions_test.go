@@ -91,7 +91,7 @@ func TestConnectedAppsAreGuarded(t *testing.T) {
 	o.Connect(test, id(1), mockapi.Integration{Type: "hubspot", Name: "Hubspot"})
 	left, diagnostics := o.try(&state, o.config(many(1)))
 	detail := acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "1 of 2 linked accounts failed")
-	for _, part := range []string{id(1), "Hubspot", "force_destroy", "1 were carried out"} {
+	for _, part := range []string{id(1), "Hubspot", "force_destroy", "1 was carried out"} {
 		if !strings.Contains(detail, part) {
 			t.Errorf("the detail lacks %q: %s", part, detail)
 		}
@@ -194,7 +194,7 @@ func TestDeletionsWaitForWrites(t *testing.T) {
 	o.refuse(func(request *http.Request) bool { return o.numberIn(request) == 2 })
 	left, diagnostics := o.try(&state, o.config(moved))
 	detail := acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "2 of 2 linked accounts failed")
-	if !strings.Contains(detail, "1 that leave the map were held back") {
+	if !strings.Contains(detail, "1 that leaves the map was held back") {
 		t.Errorf("detail: %s", detail)
 	}
 	o.sent(1, 0)
@@ -245,7 +245,7 @@ func TestOverwrittenAccounts(t *testing.T) {
 	o.Intercept(hide)
 	left, diagnostics := o.try(&state, o.config(wanted))
 	detail := acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "2 of 4 linked accounts failed")
-	if !strings.Contains(detail, "An existing linked account was overwritten") || !strings.Contains(detail, "1 that leave the map were held back") {
+	if !strings.Contains(detail, "An existing linked account was overwritten") || !strings.Contains(detail, "1 that leaves the map was held back") {
 		t.Errorf("detail: %s", detail)
 	}
 	o.sent(3, 0)

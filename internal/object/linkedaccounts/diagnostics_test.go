@@ -222,6 +222,36 @@ func accountsSituations() []diagnosticspage.Situation {
 			api.Remove(mockapi.EnvironmentTest, "user_1")
 			return readTable(diagnosticspage.At(t, api), created)
 		}},
+		{Name: "Deletions without an answer, in the run after them", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			created, _ := applyTable(diagnosticspage.At(t, api), nil, users(3))
+			api.Intercept(acctest.Instead(http.MethodDelete, "user_1", acctest.Answering(502, "")))
+			left, met := applyTable(diagnosticspage.At(t, api), &created, users(1))
+			api.Intercept(nil)
+			api.Remove(mockapi.EnvironmentTest, "user_0")
+			api.Remove(mockapi.EnvironmentTest, "user_1")
+			return append(met, readTable(diagnosticspage.At(t, api), left)...)
+		}},
+		{Name: "Fields that Terraform cannot hold", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			elements := users(1)
+			elements["user_0"] = account("User 0", fields("pro"))
+			created, _ := applyTable(diagnosticspage.At(t, api), nil, elements)
+			api.Change(mockapi.EnvironmentTest, "user_0", func(account *mockapi.Account) {
+				account.SetUDF("caf\u00e9", "a")
+				account.SetUDF("cafe\u0301", "b")
+			})
+			_, met := diagnosticspage.At(t, api).ReadDataSource(typeName, nil)
+			return append(readTable(diagnosticspage.At(t, api), created), met...)
+		}},
+		{Name: "An import of a list with accounts of another environment", Meet: diagnosticspage.Meeting(func(api *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
+			document := func(id, environment string) string {
+				return fmt.Sprintf(`{"_id":"6992cc7e9d38bc6a2ae28d12","associated_org":"6500a1b2c3d4e5f6a7b8c9d0","environment":%q,"account_id":%q,"udf":[],"integrations":[]}`, environment, id)
+			}
+			api.Intercept(acctest.Instead(http.MethodGet, "", acctest.Answering(200, `{"docs":[`+document("user_0", "test")+","+document("user_1", "production")+`],"totalDocs":2,"hasNextPage":false}`)))
+			_, met := provider.Import(typeName, "*")
+			return met
+		})},
 		{Name: "Accounts that were made anew", Meet: func(t *testing.T) acctest.Diagnostics {
 			api := diagnosticspage.NewRefold()
 			with := acctest.Attributes{"auth_credentials": accountCredentials("user_1", acctest.Attributes{"key": acctest.Text("a")})}

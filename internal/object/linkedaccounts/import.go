@@ -45,9 +45,24 @@ func (r *accountsResource) ImportState(ctx context.Context, request resource.Imp
 		ForceDestroy:  types.BoolValue(false),
 		MaxDeletions:  types.Int64Value(defaultMaxDeletions),
 	}
-	for _, account := range found {
-		accounts[account.AccountID] = whole(account)
-		state.learnScope(account.Scope())
+	var notShown, elsewhere mistakes
+	for _, found := range found {
+		state.learnScope(found.Scope())
+		if problem := diagnose.CheckScope(diagnose.LinkedAccount(found.AccountID), state.scope(), found.Scope()); problem != nil {
+			elsewhere.add(found.AccountID, problem.What)
+			continue
+		}
+		account, err := whole(found)
+		if err != nil {
+			notShown.add(found.AccountID, err.Error())
+		}
+		accounts[found.AccountID] = account
+	}
+	if len(notShown.ids) > 0 {
+		response.Diagnostics.Append(notShownWarning(notShown))
+	}
+	if len(elsewhere.ids) > 0 {
+		response.Diagnostics.Append(elsewhereWarning(elsewhere, state.scope()))
 	}
 	state.Accounts = accountsValue(accounts)
 	state.Settle(r.DeletionPolicy())
@@ -130,16 +145,14 @@ func (o operations) findAll(ctx context.Context, diagnostics *diag.Diagnostics) 
 	if err == nil && len(found) == 0 {
 		diagnostics.AddError("No linked accounts to import", "There is no linked account in the environment that the API key selects. Check the provider's `api_key`.")
 	}
-	var unusable []string
+	var unusable []refold.UnusableID
 	if isPartial {
-		for _, id := range hidden.IDs {
-			unusable = append(unusable, id.AccountID)
-		}
+		unusable = hidden.IDs
 	}
 	var usable []*refold.LinkedAccount
 	for _, account := range found {
-		if refold.CheckLinkedAccountID(account.AccountID) != nil {
-			unusable = append(unusable, account.AccountID)
+		if err := refold.CheckLinkedAccountID(account.AccountID); err != nil {
+			unusable = append(unusable, refold.UnusableID{AccountID: account.AccountID, Reason: err})
 		} else {
 			usable = append(usable, account)
 		}

@@ -75,7 +75,7 @@ func TestImportRefuses(t *testing.T) {
 	for importID, want := range map[string]struct{ summary, part string }{
 		id(0) + ",acme,globex":                {"2 of 3 linked accounts do not exist", `"acme", "globex"`},
 		id(0) + ",":                           {"Not usable as an import id", "entry 2 of 2 is empty"},
-		"acme,acme, acme":                     {"1 of 1 linked accounts do not exist", `"acme"`},
+		"acme,acme, acme":                     {"1 of 1 linked accounts does not exist", `"acme"`},
 		"acme,a\tb":                           {"Not usable as linked account ids", `(accounts: "a\tb")`},
 		`a"b` + strings.Repeat(",acme", 1000): {"Not usable as an import id", "each double quote within is doubled"},
 		`"open`:                               {"Not usable as an import id", "double quotes"},

@@ -15,6 +15,18 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
+const noun = "linked account"
+
+// shareOf is some of all linked accounts, with a verb in the right number.
+func shareOf(part, all int, one, many string) string {
+	return diagnose.Share(part, all, noun) + " " + diagnose.Agree(part, one, many)
+}
+
+// countOf is so many linked accounts, with a verb in the right number.
+func countOf(number int, one, many string) string {
+	return diagnose.Count(number, noun) + " " + diagnose.Agree(number, one, many)
+}
+
 // What an apply that failed for some accounts leaves.
 const (
 	leftByCreate = "None of them is in the state, because Terraform would take the whole resource for broken and replace it, which means to delete accounts. " +
@@ -59,7 +71,7 @@ func existingError(reasons map[string]string, all int) diag.Diagnostic {
 		fmt.Fprintf(&list, "\n  - and %d more", more)
 		others = fmt.Sprintf(", and the ids of the %d others added to the list", more)
 	}
-	return diag.NewAttributeErrorDiagnostic(path.Root("accounts"), fmt.Sprintf("%d of %d linked accounts exist already", len(ids), all), fmt.Sprintf(
+	return diag.NewAttributeErrorDiagnostic(path.Root("accounts"), shareOf(len(ids), all, "exists", "exist")+" already", fmt.Sprintf(
 		"These accounts exist, and are not taken for what an interrupted apply of this configuration left:\n%s\n\nNothing was written. %s "+
 			"Or import them, with the resource's own address in place of NAME%s:\n\n%s",
 		list.String(), adoptAdvice, others, diagnose.ImportBlock(typeName, joinIDs(ids[:min(len(ids), shown)]))))
@@ -70,19 +82,26 @@ func deletionsError(removed []string, all int, limit int64) diag.Diagnostic {
 	if len(removed) == all {
 		next = fmt.Sprintf("If all of them are to be deleted, set `max_deletions` to %d or more and apply that before you destroy. To keep the accounts but stop managing them, use a `removed` block or terraform state rm.", len(removed))
 	}
-	return diag.NewAttributeErrorDiagnostic(path.Root("max_deletions"), fmt.Sprintf("%d of %d linked accounts would be deleted", len(removed), all), fmt.Sprintf(
+	return diag.NewAttributeErrorDiagnostic(path.Root("max_deletions"), diagnose.Share(len(removed), all, noun)+" would be deleted", fmt.Sprintf(
 		"That cannot be undone, and is more than `max_deletions` allows, which is %d: %s.\n\n%s", limit, naming(removed), next))
 }
 
 func deletionsWarning(removed []string, all int) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root("accounts"), fmt.Sprintf("%d of %d linked accounts will be deleted", len(removed), all), fmt.Sprintf(
-		"They are no longer in `accounts`: %s. Deleting them cannot be undone, and revokes every connection that the customers made. Terraform counts this as a change of the resource, not as a destruction.\n\n"+
+	return diag.NewAttributeWarningDiagnostic(path.Root("accounts"), diagnose.Share(len(removed), all, noun)+" will be deleted", fmt.Sprintf(
+		"No longer in `accounts`: %s. Deleting an account cannot be undone, and revokes every connection that the customer made. Terraform counts this as a change of the resource, not as a destruction.\n\n"+
 			"To keep an account at Refold but manage it elsewhere, see the guide about thousands of accounts before you apply.", naming(removed)))
 }
 
-func unusableIDsWarning(ids []string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(fmt.Sprintf("%d linked accounts were left out of the import", len(ids)), fmt.Sprintf(
-		"No configuration can hold their ids, for example because of white space around them: %s.\n\nThey stay at Refold as they are. Manage them in the dashboard.", naming(ids)))
+// elsewhereWarning is about accounts that Refold lists although they are not where the others are.
+func elsewhereWarning(accounts mistakes, scope refold.Scope) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(fmt.Sprintf("%s left out of the import", countOf(len(accounts.ids), "was", "were")), fmt.Sprintf(
+		"Refold lists what is not in organization %s, environment %q, where the others are: %s. Check that no proxy mixes answers up, and import the rest with the key of its environment.",
+		scope.OrganizationID, scope.Environment, naming(accounts.ids)))
+}
+
+func unusableIDsWarning(ids []refold.UnusableID) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(fmt.Sprintf("%s left out of the import", countOf(len(ids), "was", "were")), fmt.Sprintf(
+		"No configuration can hold what they are named by: %s.\n\nThey stay at Refold as they are. Manage them in the dashboard.", diagnose.Unusable(ids)))
 }
 
 func uncertainWarning(ids []string) diag.Diagnostic {
@@ -93,8 +112,8 @@ func uncertainWarning(ids []string) diag.Diagnostic {
 
 func unknownAccountsError(managed int) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("accounts"), "The linked accounts are not known yet", fmt.Sprintf(
-		"%d accounts exist, and `accounts` would only be known during the apply. Accounts that turn out to be missing from it would be deleted, or let go under `deletion_policy` ABANDON, which nobody could review in this plan.\n\n"+
-			"Apply what it depends on first (terraform apply -target=...), then plan again; or set `deletion_policy = \"PREVENT\"`, or `max_deletions = 0` with `\"DELETE\"`.", managed))
+		"%s, and `accounts` would only be known during the apply. Accounts that turn out to be missing from it would be deleted, or let go under `deletion_policy` ABANDON, which nobody could review in this plan.\n\n"+
+			"Apply what it depends on first (terraform apply -target=...), then plan again; or set `deletion_policy = \"PREVENT\"`, or `max_deletions = 0` with `\"DELETE\"`.", countOf(managed, "exists", "exist")))
 }
 
 // twinsWarning is about ids of one map; those of several resources are seen by a plan.
@@ -104,16 +123,44 @@ func twinsWarning(twins mistakes) diag.Diagnostic {
 			"Is one of them a typing error? (accounts: %s)", twins.first, naming(twins.ids)))
 }
 
-func goneWarning(gone []string, all int) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(fmt.Sprintf("%d of %d linked accounts are gone", len(gone), all), fmt.Sprintf(
-		"These were deleted outside Terraform, with all connections that the customers had made: %s.\n\n"+
-			"The next apply creates them anew, without the connections. Accounts that are to stay deleted have to be removed from the configuration.", naming(gone)))
+// missingWarning says what is known of accounts that leave the state, those of the same cause together.
+func missingWarning(missing map[string]diagnose.Missing, all int) diag.Diagnostic {
+	byCause := map[string][]string{}
+	var place string
+	for _, id := range sortedIDs(missing) {
+		cause := missing[id].Cause()
+		byCause[cause] = append(byCause[cause], id)
+		place = missing[id].Place()
+	}
+	var list strings.Builder
+	for _, cause := range sortedIDs(byCause) {
+		fmt.Fprintf(&list, "\n  - %s: %s", naming(byCause[cause]), cause)
+	}
+	return diag.NewWarningDiagnostic(fmt.Sprintf("%s not found", shareOf(len(missing), all, "is", "are")), fmt.Sprintf(
+		"The state has them, and Refold does not find them%s:\n%s\n\n"+
+			"The next apply creates them anew, without the connections that the customers had made. Accounts that are to stay deleted have to be removed from the configuration.", place, list.String()))
 }
 
 func replacedWarning(replaced []string, all int) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(fmt.Sprintf("%d of %d linked accounts were deleted and created anew outside Terraform", len(replaced), all), fmt.Sprintf(
-		"These have another id at Refold than before: %s. The accounts that Terraform knew were deleted, with all connections that the customers had made.\n\n"+
-			"Credentials that they had went with them, so the next plan sends them again.", naming(replaced)))
+	return diag.NewWarningDiagnostic(fmt.Sprintf("%s another one than before", shareOf(len(replaced), all, "is", "are")), fmt.Sprintf(
+		"Another id at Refold than before: %s. The accounts that Terraform knew were deleted, with all connections that the customers had made, and others were created under the same linked account ids, "+
+			"outside Terraform or by a run that was stopped before it could record that.\n\n"+
+			"Credentials that they had went with them, so this plan sends them again.", naming(replaced)))
+}
+
+// notShownWarning is about fields that Refold stores and Terraform cannot hold.
+func notShownWarning(accounts mistakes) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("accounts"), fmt.Sprintf("User-defined fields of %s are not shown", diagnose.Count(len(accounts.ids), noun)), fmt.Sprintf(
+		"Refold stores fields that Terraform cannot hold, so `udf` is null here: %s. (%q: %s.)\n\n"+
+			"They stay at Refold where no `udf` is configured; one that is replaces them. To have them shown, change them at Refold, in the dashboard or through its API.",
+		naming(accounts.ids), accounts.ids[0], accounts.first))
+}
+
+// hiddenFieldsWarning is notShownWarning for a data source.
+func hiddenFieldsWarning(accounts mistakes) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(fmt.Sprintf("User-defined fields of %s are not shown", diagnose.Count(len(accounts.ids), noun)), fmt.Sprintf(
+		"Refold stores fields that Terraform cannot hold, so `udf` and `udf_json` are null here: %s. (%q: %s.)\n\nTo have them shown, change them at Refold, in the dashboard or through its API.",
+		naming(accounts.ids), accounts.ids[0], accounts.first))
 }
 
 func unsentWarning(changed []string) diag.Diagnostic {
@@ -122,7 +169,7 @@ func unsentWarning(changed []string) diag.Diagnostic {
 }
 
 func importMissing(missing []string, all int) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(fmt.Sprintf("%d of %d linked accounts do not exist", len(missing), all), fmt.Sprintf(
+	return diag.NewErrorDiagnostic(fmt.Sprintf("%s not exist", shareOf(len(missing), all, "does", "do")), fmt.Sprintf(
 		"There is nothing to import for these ids: %s.\n\n"+
 			"Check the ids (they are case-sensitive), and that the API key belongs to the environment that the accounts live in. To create the accounts, leave them out of the import.", naming(missing)))
 }

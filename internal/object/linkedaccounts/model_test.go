@@ -3,6 +3,7 @@
 package linkedaccounts
 
 import (
+	"errors"
 	"maps"
 	"reflect"
 	"slices"
@@ -143,8 +144,26 @@ func TestRefreshed(t *testing.T) {
 		"the name was removed":     {named("A"), &refold.LinkedAccount{AccountID: "a"}, bare()},
 		"the fields were removed":  {withPlan("A", "pro"), &refold.LinkedAccount{AccountID: "a", Name: "A"}, account{name: types.StringValue("A"), udf: fieldsValue(map[string]string{})}},
 	} {
-		if got := test.state.refreshed(test.found); !reflect.DeepEqual(got, test.want) {
-			t.Errorf("%s: %+v", name, got)
+		if got, err := test.state.refreshed(test.found); err != nil || !reflect.DeepEqual(got, test.want) {
+			t.Errorf("%s: %+v, %v", name, got, err)
+		}
+	}
+}
+
+// What Terraform cannot hold is null, where it is managed, and no error where it is not.
+func TestRefreshedWithFieldsThatCannotBeHeld(t *testing.T) {
+	for name, found := range map[string]*refold.LinkedAccount{
+		"twins":      {AccountID: "a", Name: "A", UDF: refold.UDF{"caf\u00e9": "x", "cafe\u0301": "y"}},
+		"unreadable": {AccountID: "a", Name: "A", UDFError: errors.New("udf is no map")},
+	} {
+		if got, err := withPlan("B", "free").refreshed(found); err == nil || !reflect.DeepEqual(got, named("A")) {
+			t.Errorf("%s: %+v, %v", name, got, err)
+		}
+		if got, err := named("B").refreshed(found); err != nil || !reflect.DeepEqual(got, named("A")) {
+			t.Errorf("%s, not managed: %+v, %v", name, got, err)
+		}
+		if got, err := whole(found); err == nil || !reflect.DeepEqual(got, named("A")) {
+			t.Errorf("%s, whole: %+v, %v", name, got, err)
 		}
 	}
 }

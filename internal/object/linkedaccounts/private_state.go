@@ -28,6 +28,45 @@ func trackedState() providerdata.PrivateState[map[string]tracked] {
 	return providerdata.PrivateState[map[string]tracked]{Key: "accounts_with_credentials", About: "credentials"}
 }
 
+// deletingState are accounts, by linked account id, whose deletion was sent and may have been carried
+// out.
+func deletingState() providerdata.PrivateState[[]string] {
+	return providerdata.PrivateState[[]string]{Key: "deleting", About: "deletions"}
+}
+
+func readDeleting(ctx context.Context, private providerdata.PrivateReader, diagnostics *diag.Diagnostics) map[string]bool {
+	kept, problems := deletingState().Read(ctx, private)
+	diagnostics.Append(problems...)
+	deleting := map[string]bool{}
+	if kept != nil {
+		for _, id := range *kept {
+			deleting[id] = true
+		}
+	}
+	return deleting
+}
+
+func keepDeleting(ctx context.Context, private providerdata.PrivateWriter, deleting map[string]bool) diag.Diagnostics {
+	if len(deleting) == 0 {
+		return deletingState().Keep(ctx, private, nil)
+	}
+	ids := sortedIDs(deleting)
+	return deletingState().Keep(ctx, private, &ids)
+}
+
+// afterDeletions are those whose deletion may have been carried out after more deletions were tried.
+func afterDeletions(deleting map[string]bool, results []result) map[string]bool {
+	for _, result := range results {
+		switch {
+		case result.DeletionBegun:
+			deleting[result.accountID] = true
+		case !result.failed():
+			delete(deleting, result.accountID)
+		}
+	}
+	return deleting
+}
+
 func readTracked(ctx context.Context, private providerdata.PrivateReader, diagnostics *diag.Diagnostics) map[string]tracked {
 	kept, problems := trackedState().Read(ctx, private)
 	diagnostics.Append(problems...)

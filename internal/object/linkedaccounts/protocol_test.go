@@ -107,7 +107,7 @@ func TestSomeDisappear(t *testing.T) {
 	state := o.apply(nil, o.config(many(2)))
 	o.Remove(test, id(0))
 	read, diagnostics := o.read(state)
-	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "1 of 2 linked accounts are gone")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "1 of 2 linked accounts is not found")
 	left := many(2)
 	delete(left, id(0))
 	holds(t, read, left)
@@ -145,7 +145,7 @@ func TestExistingAccounts(t *testing.T) {
 	o.ResetRequests()
 	elements := many(5)
 	_, diagnostics := o.try(nil, o.config(elements))
-	detail := acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "1 of 5 linked accounts exist already")
+	detail := acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "1 of 5 linked accounts exists already")
 	if !strings.Contains(detail, id(3)) || !strings.Contains(detail, "adopt_existing") {
 		t.Errorf("detail: %s", detail)
 	}

@@ -30,23 +30,32 @@ func (r *accountsResource) Read(ctx context.Context, request resource.ReadReques
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
 	kept := readTracked(ctx, request.Private, &response.Diagnostics)
 	known := readAccountIDs(ctx, request.Private, &response.Diagnostics)
-	work := operations{Reconciler: r.reconciler(&response.Diagnostics), state: state}
+	deleting := readDeleting(ctx, request.Private, &response.Diagnostics)
+	work := operations{Reconciler: r.reconciler(&response.Diagnostics), state: state, kept: kept, accountIDs: known}
 	if response.Diagnostics.HasError() {
 		return
 	}
 	before := readAccounts(state.Accounts)
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, before)...)
-	found, ok := work.read(ctx, sortedIDs(before), &response.Diagnostics)
+	found, missing, ok := work.read(ctx, sortedIDs(before), deleting, &response.Diagnostics)
 	if !ok {
 		return
 	}
 	after := make(map[string]account, len(found))
-	for id, account := range found {
-		after[id] = before[id].refreshed(account)
+	var notShown mistakes
+	for _, id := range sortedIDs(found) {
+		refreshed, err := before[id].refreshed(found[id])
+		if err != nil {
+			notShown.add(id, err.Error())
+		}
+		after[id] = refreshed
 	}
-	gone := without(before, after)
+	if len(notShown.ids) > 0 {
+		response.Diagnostics.Append(notShownWarning(notShown))
+	}
+	gone := sortedIDs(missing)
 	if len(gone) > 0 {
-		response.Diagnostics.Append(goneWarning(gone, len(before)))
+		response.Diagnostics.Append(missingWarning(missing, len(before)))
 	}
 	state.Accounts = accountsValue(after)
 	state.Settle(r.DeletionPolicy())
@@ -70,27 +79,33 @@ func (r *accountsResource) Read(ctx context.Context, request resource.ReadReques
 	}
 	response.Diagnostics.Append(keepTracked(ctx, response.Private, kept)...)
 	response.Diagnostics.Append(known.keep(ctx, response.Private, after)...)
+	response.Diagnostics.Append(keepDeleting(ctx, response.Private, nil)...)
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, after)...)
 	response.Diagnostics.Append(response.State.Set(ctx, &state)...)
 }
 
-// read returns the accounts that exist, and false after an error.
-func (o operations) read(ctx context.Context, ids []string, diagnostics *diag.Diagnostics) (map[string]*refold.LinkedAccount, bool) {
+// read returns the accounts that exist and those that do not, and false after an error. Deleting are
+// those that an earlier run may have deleted.
+func (o operations) read(ctx context.Context, ids []string, deleting map[string]bool, diagnostics *diag.Diagnostics) (map[string]*refold.LinkedAccount, map[string]diagnose.Missing, bool) {
 	if len(ids) == 0 {
-		return nil, true
+		return nil, nil, true
 	}
 	if !o.isRightScope(ctx, ids[0], diagnostics) {
-		return nil, false
+		return nil, nil, false
 	}
-	found := make(map[string]*refold.LinkedAccount, len(ids))
+	found, missing := make(map[string]*refold.LinkedAccount, len(ids)), map[string]diagnose.Missing{}
 	var failures []result
 	for id, lookup := range o.Client.ReadLinkedAccounts(ctx, ids, refold.ReadOptions{}) {
-		if lookup.Err == nil {
-			found[id] = lookup.Account
-			continue
-		}
-		if problem := o.problem(id, lookup.Err); problem != nil {
+		problem := o.problem(id, lookup)
+		switch {
+		case problem != nil:
 			failures = append(failures, result{accountID: id, Outcome: reconcile.Outcome{Problems: diagnose.Problems{problem}}})
+		case lookup.Err == nil:
+			found[id] = lookup.Account
+		default:
+			missing[id] = diagnose.Missing{
+				Searched: diagnose.SearchedScope(lookup.Err), Age: refold.AgeAt(lookup.Err, cmp.Or(o.kept[id].ID, o.accountIDs[id])), DeletionBegun: deleting[id],
+			}
 		}
 		if len(failures) > mostReadFailures {
 			break
@@ -100,7 +115,7 @@ func (o operations) read(ctx context.Context, ids []string, diagnostics *diag.Di
 		slices.SortFunc(failures, func(a, b result) int { return cmp.Compare(a.accountID, b.accountID) })
 		diagnostics.Append(readFailure(failures, len(ids)))
 	}
-	return found, len(failures) == 0
+	return found, missing, len(failures) == 0
 }
 
 // isRightScope asks for the key's scope first: with a swapped key, each account would be missed one
@@ -118,12 +133,17 @@ func (o operations) isRightScope(ctx context.Context, id string, diagnostics *di
 	return true
 }
 
-// problem is nil for an account that is certain to be gone.
-func (o operations) problem(id string, err error) *diagnose.Problem {
-	if refold.KindOf(err) == refold.AccountNotFound {
-		return diagnose.CheckGone(diagnose.LinkedAccount(id), o.state.scope(), diagnose.SearchedScope(err), o.Advice.Forget)
+// problem is nil for an account of the state's own environment, and for one that is certain to be
+// gone there.
+func (o operations) problem(id string, lookup refold.Lookup) *diagnose.Problem {
+	subject := diagnose.LinkedAccount(id)
+	switch {
+	case lookup.Err == nil:
+		return diagnose.CheckScope(subject, o.state.scope(), lookup.Account.Scope())
+	case refold.KindOf(lookup.Err) == refold.AccountNotFound:
+		return diagnose.CheckGone(subject, o.state.scope(), diagnose.SearchedScope(lookup.Err), o.Advice.Forget)
 	}
-	return diagnose.Failure(doingRead, diagnose.LinkedAccount(id), err)
+	return diagnose.Failure(doingRead, subject, lookup.Err)
 }
 
 // replacedIn are the accounts that were made anew since. One that was given credentials counts as

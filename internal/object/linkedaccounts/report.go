@@ -26,9 +26,9 @@ func report(results []result, outcome string) diag.Diagnostics {
 	}
 	done := "None was carried out completely."
 	if carriedOut := len(results) - len(failures); carriedOut > 0 {
-		done = fmt.Sprintf("%d were carried out. %s", carriedOut, outcome)
+		done = fmt.Sprintf("%d %s carried out. %s", carriedOut, diagnose.Agree(carriedOut, "was", "were"), outcome)
 	}
-	diagnostics.AddError(fmt.Sprintf("%d of %d linked accounts failed", len(failures), len(results)), failureDetail(failures, done))
+	diagnostics.AddError(diagnose.Share(len(failures), len(results), noun)+" failed", failureDetail(failures, done))
 	return diagnostics
 }
 
@@ -38,7 +38,7 @@ func readFailure(failures []result, all int) diag.Diagnostic {
 		count = fmt.Sprintf("More than %d", mostReadFailures)
 	}
 	return diag.NewErrorDiagnostic(
-		fmt.Sprintf("%s of %d linked accounts could not be read", count, all),
+		fmt.Sprintf("%s of %d %ss could not be read", count, all, noun),
 		failureDetail(failures, "The state was left as it is."))
 }
 
@@ -71,10 +71,10 @@ func failureDetail(failures []result, outcome string) string {
 		fmt.Fprintf(&text, "\n  - and %d more", more)
 	}
 	if notTried > 0 {
-		fmt.Fprintf(&text, "\n  - %d were not tried any more, because the run was stopped or nothing worked", notTried)
+		fmt.Fprintf(&text, "\n  - %d %s not tried any more, because the run was stopped or nothing worked", notTried, diagnose.Agree(notTried, "was", "were"))
 	}
 	if heldBack > 0 {
-		fmt.Fprintf(&text, "\n  - %d that leave the map were held back, because not everything was written before", heldBack)
+		fmt.Fprintf(&text, "\n  - %d that %s the map %s held back, because not everything was written before", heldBack, diagnose.Agree(heldBack, "leaves", "leave"), diagnose.Agree(heldBack, "was", "were"))
 	}
 	for _, next := range advice {
 		text.WriteString("\n\n" + next)

@@ -20,6 +20,7 @@ func (r *accountsResource) Update(ctx context.Context, request resource.UpdateRe
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
 	kept := readTracked(ctx, request.Private, &response.Diagnostics)
 	known := readAccountIDs(ctx, request.Private, &response.Diagnostics)
+	deleting := readDeleting(ctx, request.Private, &response.Diagnostics)
 	reconciler := r.reconciler(&response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
@@ -52,6 +53,7 @@ func (r *accountsResource) Update(ctx context.Context, request resource.UpdateRe
 	known.learnFrom(results)
 	accounts := readAccounts(left.Accounts)
 	response.Diagnostics.Append(known.keep(ctx, response.Private, accounts)...)
+	response.Diagnostics.Append(keepDeleting(ctx, response.Private, afterDeletions(deleting, results))...)
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, accounts)...)
 	response.Diagnostics.Append(response.State.Set(ctx, &left)...)
 }

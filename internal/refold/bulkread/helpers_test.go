@@ -17,12 +17,15 @@ import (
 
 // thing is a document. One that is partial needs a read by itself.
 type thing struct {
-	id      string
-	partial bool
+	id               string
+	partial, unnamed bool
 }
 
 // Key implements bulkread.Document.
 func (t thing) Key() string { return t.id }
+
+// IsNamed implements bulkread.Document.
+func (t thing) IsNamed() bool { return !t.unnamed }
 
 // Suffices implements bulkread.Document.
 func (t thing) Suffices() bool { return !t.partial }

@@ -38,7 +38,7 @@ func unusable(format string, values ...any) error {
 func (l List[D]) keepsChanging(last *snapshot[D]) error {
 	message := fmt.Sprintf("the list of %s keeps changing while it is read", l.Noun)
 	if last.total != Unknown {
-		message += fmt.Sprintf(" (%d are counted, %d were found)", last.total, len(last.documents))
+		message += fmt.Sprintf(" (counted: %d, found: %d)", last.total, len(last.documents))
 	}
 	return &Error{message}
 }

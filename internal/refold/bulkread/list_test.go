@@ -82,7 +82,7 @@ func TestAllShifts(t *testing.T) {
 
 	s.edit = onPage(2, func(page *bulkread.Page[thing]) { page.Documents[0].id = id(9) })
 	_, _, err := s.reader().All(t.Context())
-	expectText(t, err, "the list of things keeps changing while it is read (25 are counted, 24 were found)")
+	expectText(t, err, "the list of things keeps changing while it is read (counted: 25, found: 24)")
 	expectPages(t, s, 12)
 }
 
@@ -228,7 +228,7 @@ func TestEachFails(t *testing.T) {
 		says string
 	}{
 		"a fault":        {func(number int, _ *bulkread.Page[thing]) error { return map[int]error{2: errFault}[number] }, 10, "a fault"},
-		"keeps changing": {total(26), 25, "the list of things keeps changing while it is read (26 are counted, 25 were found)"},
+		"keeps changing": {total(26), 25, "the list of things keeps changing while it is read (counted: 26, found: 25)"},
 		"changes, no counts": {func(_ int, page *bulkread.Page[thing]) error {
 			page.Total = bulkread.Unknown
 			page.Documents[0].id = ""

@@ -13,9 +13,12 @@ import (
 
 // Document is one entry of a page.
 type Document interface {
-	// Key is the natural key, by which single reads ask. It is empty for a document
-	// that cannot be read.
+	// Key is the natural key, by which single reads ask. Where IsNamed is false, it only tells the
+	// document from others; if it is empty, nothing does.
 	Key() string
+	// IsNamed is false for a document that shows no key. It may be that of any key, so that a list
+	// with it proves no absence.
+	IsNamed() bool
 	// Suffices reports whether the document can stand for the answer to a single read.
 	Suffices() bool
 }

@@ -126,6 +126,7 @@ func TestAbsence(t *testing.T) {
 		"counts differ":        {onPage(2, func(page *bulkread.Page[thing]) { page.Total++ }), "nobody", trust, "", false},
 		"shown twice":          {onPage(2, func(page *bulkread.Page[thing]) { page.Documents[0].id = id(0) }), "nobody", trust, "", false},
 		"unreadable":           {onPage(2, func(page *bulkread.Page[thing]) { page.Documents[0].id = "" }), "nobody", trust, "", false},
+		"unnamed":              {onPage(2, func(page *bulkread.Page[thing]) { page.Documents[0].unnamed = true }), "nobody", trust, "", false},
 		"one more page":        {onPage(3, func(page *bulkread.Page[thing]) { page.HasNext = new(true) }), "nobody", trust, "", false},
 		"partial, but counted": {onPage(2, func(page *bulkread.Page[thing]) { page.Documents[0].partial = true }), "nobody", trust, "", true},
 	} {

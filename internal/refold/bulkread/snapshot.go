@@ -38,6 +38,8 @@ type snapshot[D Document] struct {
 	oldest moment
 	// born is when the last load began. A snapshot without pages has no age.
 	born time.Time
+	// hasUnnamed: a document shows no key.
+	hasUnnamed bool
 	// isShifted: pages do not fit together, so a document may have slipped
 	// from one that was not read yet to one that had been.
 	isShifted bool
@@ -96,6 +98,7 @@ func (s *snapshot[D]) merge(asked moment, documents []D) bool {
 		key := document.Key()
 		before, isKnown := s.documents[key]
 		s.isShifted = s.isShifted || isKnown || key == ""
+		s.hasUnnamed = s.hasUnnamed || !document.IsNamed()
 		if key == "" || (isKnown && before.asked.time.After(asked.time)) {
 			continue
 		}
@@ -124,7 +127,9 @@ func (s *snapshot[D]) isConsistent() bool {
 // isComplete reports whether what the snapshot does not show does not exist:
 // each page counts as many documents as all of them show. A document that is
 // created in the very moment in which another is deleted can hide a third.
-func (s *snapshot[D]) isComplete() bool { return s.isConsistent() && s.total != Unknown }
+func (s *snapshot[D]) isComplete() bool {
+	return s.isConsistent() && s.total != Unknown && !s.hasUnnamed
+}
 
 // nextPages are the pages to load next: the rest, or one where nothing says how many there are.
 func (s *snapshot[D]) nextPages() (from, to int) {

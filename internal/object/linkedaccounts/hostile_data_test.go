@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccounts_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+)
+
+// oddIDs are ids that Terraform cannot keep apart from others.
+var oddIDs = []string{"cafe\u0301", "x\ufffd"}
+
+// startHostile is a Refold with an account for each oddity, and usual ones beside them. It returns
+// the ids of those whose fields Terraform can hold, as texts, and cannot.
+func startHostile(t *testing.T) (refold *acctest.Refold, texts, none []string) {
+	t.Helper()
+	mock := mockapi.New()
+	oddities := acctest.HostileFields()
+	for number, name := range slices.Sorted(maps.Keys(oddities)) {
+		odd := fmt.Sprintf("odd-%02d", number)
+		mock.Create(test, mockapi.Account{AccountID: odd, Name: new(name), UDF: oddities[name].Fields})
+		if !oddities[name].IsHeld {
+			texts = append(texts, odd)
+		}
+		if !oddities[name].IsText {
+			none = append(none, odd)
+		}
+	}
+	for _, id := range append([]string{"acme", "caf\u00e9"}, oddIDs...) {
+		mock.Create(test, mockapi.Account{AccountID: id, Name: new("Acme"), UDF: []mockapi.UDFEntry{{Key: "plan", Value: "pro"}}})
+	}
+	return &acctest.Refold{Server: mock, URL: acctest.Serve(t, mock)}, texts, none
+}
+
+// udfIsNull are the ids of accounts whose udf is null.
+func udfIsNull(t *testing.T, accounts map[string]tftypes.Value) []string {
+	t.Helper()
+	var found []string
+	for _, id := range slices.Sorted(maps.Keys(accounts)) {
+		var parts map[string]tftypes.Value
+		if err := accounts[id].As(&parts); err != nil {
+			t.Fatal(err)
+		}
+		if parts["udf"].IsNull() {
+			found = append(found, id)
+		}
+	}
+	return found
+}
+
+// What Terraform cannot hold of one account among many is named, and blocks none of the others.
+func TestHostileData(t *testing.T) {
+	t.Parallel()
+	refold, texts, none := startHostile(t)
+	warns := func(met acctest.Diagnostics, summary string, ids []string) {
+		t.Helper()
+		found := slices.IndexFunc(met, func(one *tfprotov6.Diagnostic) bool { return one.Summary == summary })
+		if acctest.HasFailure(met) || found < 0 {
+			t.Fatalf("there is no warning %s:\n%s", summary, acctest.List(met))
+		}
+		for _, id := range ids {
+			if !strings.Contains(met[found].Detail, fmt.Sprintf("%q", id)) {
+				t.Errorf("the warning does not name %s: %s", id, met[found].Detail)
+			}
+		}
+	}
+	imported, met := refold.Protocol(t, acctest.Unpaced).Import(typeName, "*")
+	warns(met, fmt.Sprintf("User-defined fields of %d linked accounts are not shown", len(none)), none)
+	warns(met, "2 linked accounts were left out of the import", oddIDs)
+	elements := map[string]tftypes.Value{}
+	if err := imported.Attribute(t, "accounts").As(&elements); err != nil {
+		t.Fatal(err)
+	}
+	if null := udfIsNull(t, elements); len(elements) != len(acctest.HostileFields())+2 || !slices.Equal(null, none) {
+		t.Errorf("%d accounts; udf is null for %q, want %q", len(elements), null, none)
+	}
+
+	values, met := refold.Protocol(t, acctest.Unpaced).ReadDataSource(dataSourceType, nil)
+	warns(met, fmt.Sprintf("User-defined fields of %d linked accounts are not shown", len(texts)), texts)
+	warns(met, "2 linked accounts are left out", oddIDs)
+	if ids := idsIn(t, values); len(ids) != len(elements) {
+		t.Errorf("the data source shows %q", ids)
+	}
+
+	// A map whose fields turn into what cannot be held is planned to be put right.
+	o := organization{Refold: refold, protocol: refold.Protocol(t, acctest.Unpaced), t: t}
+	some := map[string]tftypes.Value{"acme": account("Acme", fields("pro")), "new": account("New", fields("pro"))}
+	state, met := o.try(nil, o.config(some, set("adopt_existing", acctest.Yes())))
+	if acctest.HasFailure(met) {
+		t.Fatal(acctest.List(met))
+	}
+	refold.Change(test, "new", func(a *mockapi.Account) { a.UDF = acctest.HostileFields()["a key twice"].Fields })
+	read, met := o.read(state)
+	warns(met, "User-defined fields of 1 linked account are not shown", []string{"new"})
+	repaired, met := o.try(&read, o.config(some))
+	if acctest.HasFailure(met) || refold.UDF("new")["plan"] != "pro" {
+		t.Errorf("udf of new: %v, %s", refold.UDF("new"), acctest.List(met))
+	}
+	holds(t, repaired, some)
+}
+
+const hostileConfiguration = `
+terraform {
+  required_providers {
+    refold = { source = "gocobalt/refold" }
+  }
+}
+
+provider "refold" {
+  requests_per_second = 10000
+  burst               = 1000
+}
+
+data "refold_linked_accounts" "all" {}
+
+data "refold_linked_account" "each" {
+  for_each          = toset([for id in data.refold_linked_accounts.all.ids : id if startswith(id, "odd")])
+  linked_account_id = each.value
+}
+
+output "kinds" {
+  value = { for id, account in data.refold_linked_account.each : id => try(keys(account.udf), []) }
+}
+`
+
+const hostileMap = `
+import {
+  to = refold_linked_accounts.all
+  id = "*"
+}
+
+resource "refold_linked_accounts" "all" {
+  accounts = { for account in data.refold_linked_accounts.all.linked_accounts :
+    account.linked_account_id => { name = account.name, udf = account.udf } }
+}
+`
+
+// The CLI takes all of it: it plans, imports, and finds nothing to do afterwards.
+func TestHostileDataWithCLI(t *testing.T) {
+	t.Parallel()
+	refold, _, _ := startHostile(t)
+	workspace := refold.Workspace(t, map[string]string{"main.tf": hostileConfiguration, "map.tf": hostileMap})
+	acctest.MustRunCLI(t, workspace, "apply", "-no-color", "-auto-approve")
+	acctest.MustRunCLI(t, workspace, "plan", "-no-color", "-detailed-exitcode")
+
+	// And so it does with each account in a resource of its own.
+	acctest.MustRunCLI(t, workspace, "state", "rm", "refold_linked_accounts.all")
+	acctest.WriteFile(t, workspace, "map.tf", `
+import {
+  for_each = data.refold_linked_account.each
+  to       = refold_linked_account.each[each.key]
+  id       = each.key
+}
+
+resource "refold_linked_account" "each" {
+  for_each          = data.refold_linked_account.each
+  linked_account_id = each.key
+}
+`)
+	acctest.MustRunCLI(t, workspace, "apply", "-no-color", "-auto-approve")
+	acctest.MustRunCLI(t, workspace, "plan", "-no-color", "-detailed-exitcode")
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package udf
+
+import (
+	"errors"
+	"fmt"
+	"math/big"
+)
+
+const (
+	// numberPrecision is Terraform's own precision of numbers in bits, so that values that pass
+	// through here equal those of the configuration.
+	numberPrecision = 512
+	// exactDigits are few enough that a number comes out of that precision unchanged.
+	exactDigits = 150
+	// longestNumber bounds the digits of a number that is written out, as Terraform writes all:
+	// 1e600000000 would be hundreds of megabytes in a plan, and take hours to get there.
+	longestNumber = 1000
+	// largestExponent is the same in bits.
+	largestExponent = longestNumber * 10 / 3
+	// longestInteger bounds the digits that are sent; larger numbers take their exponent form.
+	longestInteger = 400
+)
+
+// parseNumber reads a number that Terraform can hold to its last digit.
+func parseNumber(text string) (*big.Float, error) {
+	if len(text) > 2*longestNumber {
+		return nil, fmt.Errorf("number %s has %d characters, which is out of range", beginning(text), len(text))
+	}
+	number, _, err := big.ParseFloat(text, 10, numberPrecision, big.ToNearestEven)
+	if err != nil {
+		return nil, fmt.Errorf("number %s: %w", beginning(text), err)
+	}
+	if err := checkRange(number); err != nil {
+		return nil, fmt.Errorf("number %s %w", beginning(text), err)
+	}
+	if !isExact(number, text) {
+		return nil, fmt.Errorf("number %s has more digits than Terraform can tell apart", beginning(text))
+	}
+	return number, nil
+}
+
+// beginning is of a number in a message.
+func beginning(text string) string {
+	const shown = 30
+	if len(text) <= shown {
+		return text
+	}
+	return text[:shown] + "..."
+}
+
+// checkRange refuses numbers that take too long to be written out.
+func checkRange(number *big.Float) error {
+	exponent := number.MantExp(nil)
+	if number.IsInf() || exponent > largestExponent || exponent < -largestExponent {
+		return fmt.Errorf("is out of range: written out, it has more than %d digits", longestNumber)
+	}
+	return nil
+}
+
+// isExact reports whether a number within the range is what its text says.
+func isExact(number *big.Float, text string) bool {
+	if number.Sign() == 0 || len(text) <= exactDigits {
+		return true
+	}
+	written, isNumber := new(big.Rat).SetString(text)
+	held, isHeld := new(big.Rat).SetString(numberText(number))
+	return isNumber && isHeld && written.Cmp(held) == 0
+}
+
+// numberText writes a number within the range: exactly if it is an integer, else as the shortest
+// decimal that reads back as the same number.
+func numberText(number *big.Float) string {
+	if number.IsInt() {
+		if text := number.Text('f', 0); len(text) <= longestInteger {
+			return text
+		}
+	}
+	return number.Text('g', -1)
+}
+
+// sameNumber compares by value. Fractions have no exact binary form, and the precision of the text
+// that they were parsed from may differ, so these compare by their shortest decimal.
+func sameNumber(a, b *big.Float) bool {
+	if a.Cmp(b) == 0 {
+		return true
+	}
+	isWritten := errors.Join(checkRange(a), checkRange(b)) == nil
+	return isWritten && !a.IsInt() && !b.IsInt() && numberText(a) == numberText(b)
+}
