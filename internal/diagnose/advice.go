@@ -35,7 +35,8 @@ func advice(subject Subject, err error) string {
 	return strings.TrimSpace(told)
 }
 
-// needsLook reports whether the request may have been carried out, and to make it again may do harm.
+// needsLook reports whether the request may have been carried out, and to make it again may do
+// harm.
 func needsLook(subject Subject, err error) bool {
 	return refold.IsUncertain(err) || subject.Again != "" && refold.MayHaveArrived(err)
 }

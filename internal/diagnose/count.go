@@ -4,8 +4,8 @@ package diagnose
 
 import "fmt"
 
-// Count writes a number with what it counts: "1 linked account", "2 linked accounts". The noun takes
-// an s in the plural.
+// Count writes a number with what it counts: "1 linked account", "2 linked accounts". The noun
+// takes an s in the plural.
 func Count(number int, noun string) string {
 	return fmt.Sprintf("%d %s", number, Agree(number, noun, noun+"s"))
 }

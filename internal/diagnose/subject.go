@@ -18,8 +18,8 @@ type Subject struct {
 	// Find is for an object that is created by a request which must not be sent twice: sentences
 	// that say how to find out whether it exists after all, and how to import it then.
 	Find string
-	// Again is for a request that Refold takes as often as it comes, and that may do harm all the same
-	// when it is made once more at a later time: sentences that say what to look at before.
+	// Again is for a request that Refold takes as often as it comes, and that may do harm all the
+	// same when it is made once more at a later time: sentences that say what to look at before.
 	Again string
 }
 

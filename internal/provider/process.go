@@ -42,9 +42,9 @@ func (p *Process) NewServer(version string) redactserver.Server {
 	return NewServer(version, func(options *refold.Options) { options.OpenTokens = &p.openTokens })
 }
 
-// End does what is left to do when the provider is served no more: it revokes session tokens, since
-// a CLI closes no ephemeral resource whose consumer failed. It takes no longer than a CLI waits. Its
-// error says what could not be done.
+// End does what is left to do when the provider is served no more: it revokes session tokens,
+// since a CLI closes no ephemeral resource whose consumer failed. It takes no longer than a CLI
+// waits. Its error says what could not be done.
 func (p *Process) End() error {
 	ctx, cancel := context.WithTimeout(context.Background(), endGrace)
 	defer cancel()

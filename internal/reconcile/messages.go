@@ -134,8 +134,8 @@ func notStoredWarning(accountID string, desired, stored map[string]any, differen
 			"a key that cannot be removed can be set to an empty string.").At(path.Root("udf"))
 }
 
-// unreadableFieldsError is about fields that could not be written back, should the server clear what
-// an update leaves out (FACTS 4.2).
+// unreadableFieldsError is about fields that could not be written back, should the server clear
+// what an update leaves out (FACTS 4.2).
 func unreadableFieldsError(accountID string, err error) *diagnose.Problem {
 	return diagnose.NewError("User-defined fields cannot be kept", fmt.Sprintf(
 		"Refold holds the user-defined fields of linked account %q in a form that this provider does not know: %s. They are not configured, and an update could lose them at some servers, so nothing was written.", accountID, err),

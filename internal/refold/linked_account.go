@@ -36,8 +36,8 @@ type LinkedAccount struct {
 	// CreatedAt and UpdatedAt are RFC 3339 in UTC, or empty.
 	CreatedAt string
 	UpdatedAt string
-	// AnsweredAt is when the server showed the account: the Date of the answer or of the list's page,
-	// in whole seconds of its own clock. Zero where it does not say.
+	// AnsweredAt is when the server showed the account: the Date of the answer or of the list's
+	// page, in whole seconds of its own clock. Zero where it does not say.
 	AnsweredAt time.Time
 }
 
@@ -206,8 +206,8 @@ func decodeUDF(raw json.RawMessage) (UDF, error) {
 	return nil, errors.New("udf is neither a list nor an object")
 }
 
-// udfOfEntries refuses what a map cannot hold: a key that is no text, and one that stands there twice,
-// be it because different bytes of it are no text and read alike.
+// udfOfEntries refuses what a map cannot hold: a key that is no text, and one that stands there
+// twice, be it because different bytes of it are no text and read alike.
 func udfOfEntries(entries []any) (UDF, error) {
 	udf := make(UDF, len(entries))
 	for _, entry := range entries {

@@ -87,10 +87,10 @@ func (c *Client) listPage(ctx context.Context, query url.Values, number, limit i
 	return page, nil
 }
 
-// decodeListed reads one document of a page of this time. Old servers list four fields only (FACTS 4.7), which say that
-// the account exists and no more. Integrations are listed even where there are none (FACTS 4.8); a
-// document without that field is not taken for an account that nobody connected, because the guard
-// against deletions depends on it.
+// decodeListed reads one document of a page of this time. Old servers list four fields only (FACTS
+// 4.7), which say that the account exists and no more. Integrations are listed even where there
+// are none (FACTS 4.8); a document without that field is not taken for an account that nobody
+// connected, because the guard against deletions depends on it.
 func decodeListed(raw json.RawMessage, answered time.Time) listed {
 	var wire wireAccount
 	if json.Unmarshal(raw, &wire) != nil {
@@ -116,8 +116,8 @@ func decodeListed(raw json.RawMessage, answered time.Time) listed {
 	return document
 }
 
-// isUnreadable reports whether a single read would show no more: only the fields are in a form that is
-// not known.
+// isUnreadable reports whether a single read would show no more: only the fields are in a form
+// that is not known.
 func isUnreadable(account *LinkedAccount) bool {
 	return account.ID != "" && account.UDFError != nil && account.Scope().IsKnown()
 }

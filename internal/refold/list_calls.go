@@ -52,10 +52,10 @@ func (c *Client) ListLinkedAccounts(ctx context.Context, filter ListFilter, opti
 	}
 }
 
-// SelectLinkedAccounts returns the accounts that a filter selects, in order of AccountID. Where the
-// servers' part of the filter is empty, it is as of AllLinkedAccounts. Errors are as of
-// ListLinkedAccounts; an *UnusableIDsError comes with all other accounts. The accounts may be shared:
-// they must not be changed.
+// SelectLinkedAccounts returns the accounts that a filter selects, in order of AccountID. Where
+// the servers' part of the filter is empty, it is as of AllLinkedAccounts. Errors are as of
+// ListLinkedAccounts; an *UnusableIDsError comes with all other accounts. The accounts may be
+// shared: they must not be changed.
 func (c *Client) SelectLinkedAccounts(ctx context.Context, filter ListFilter) ([]*LinkedAccount, error) {
 	if len(filter.query()) == 0 {
 		all, err := c.allWhose(ctx, filter.matchesID)

@@ -37,8 +37,8 @@ type UnusableIDsError struct {
 
 // UnusableID is an id that CheckLinkedAccountID refuses.
 type UnusableID struct {
-	// AccountID is shortened and redacted, and empty where a list shows no id. It may begin or end with white space and
-	// hold control characters, so it is to be shown with %q.
+	// AccountID is shortened and redacted, and empty where a list shows no id. It may begin or end
+	// with white space and hold control characters, so it is to be shown with %q.
 	AccountID string
 	// Reason is as of CheckLinkedAccountID.
 	Reason error

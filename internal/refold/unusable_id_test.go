@@ -98,8 +98,8 @@ func TestSelectBesideUnusableIDs(t *testing.T) {
 	}
 }
 
-// newDamagedServer has 205 accounts, of which three are listed without an id that is a text, and two
-// with ids that read alike.
+// newDamagedServer has 205 accounts, of which three are listed without an id that is a text, and
+// two with ids that read alike.
 func newDamagedServer(t *testing.T) *listServer {
 	server := newListServer(t, 205, mockapi.Behaviour{})
 	server.edit = func(number int, page map[string]any) {

@@ -18,8 +18,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// deepest bounds how far values may be nested. Nobody writes that deep, and it keeps a hostile answer
-// from costing the CLI more than it can bear.
+// deepest bounds how far values may be nested. Nobody writes that deep, and it keeps a hostile
+// answer from costing the CLI more than it can bear.
 const deepest = 100
 
 // FromJSON makes a value of JSON fields: string, json.Number, bool, nil, and

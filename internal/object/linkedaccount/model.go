@@ -180,8 +180,8 @@ func (m *model) refresh(ctx context.Context, account *refold.LinkedAccount, diag
 	m.ForceDestroy = types.BoolValue(m.ForceDestroy.ValueBool())
 }
 
-// readUDF is null, with a warning, for fields that Terraform cannot hold. No other object is to suffer
-// from them.
+// readUDF is null, with a warning, for fields that Terraform cannot hold. No other object is to
+// suffer from them.
 func readUDF(ctx context.Context, account *refold.LinkedAccount, diagnostics *diag.Diagnostics) udf.Value {
 	fields, err := udf.FromJSON(ctx, account.UDF)
 	if err = cmp.Or(account.UDFError, err); err != nil {

@@ -117,8 +117,8 @@ func detailsOf(ctx context.Context, accounts []*refold.LinkedAccount, diagnostic
 	return types.ListValueMust(elementType, elements), types.ListValueMust(types.StringType, names)
 }
 
-// fieldsOf are the user-defined fields in both forms. They are null where Terraform cannot hold them,
-// as jsondecode would have to.
+// fieldsOf are the user-defined fields in both forms. They are null where Terraform cannot hold
+// them, as jsondecode would have to.
 func fieldsOf(ctx context.Context, account *refold.LinkedAccount) (types.Map, types.String, error) {
 	texts, err := textsOf(account)
 	if err == nil {

@@ -216,7 +216,7 @@ func TestDeletionsWaitForProof(t *testing.T) {
 			o.Intercept(acctest.Instead(http.MethodPut, "/linked-account", acctest.Answering(http.StatusOK, body)))
 			left, diagnostics := o.try(&state, o.config(moved))
 			detail := acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "2 of 2 linked accounts failed")
-			if !strings.Contains(detail, "1 that leave the map were held back") {
+			if !strings.Contains(detail, "1 that leaves the map was held back") {
 				t.Errorf("detail: %s", detail)
 			}
 			o.sent(1, 0)

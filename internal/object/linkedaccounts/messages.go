@@ -123,7 +123,8 @@ func twinsWarning(twins mistakes) diag.Diagnostic {
 			"Is one of them a typing error? (accounts: %s)", twins.first, naming(twins.ids)))
 }
 
-// missingWarning says what is known of accounts that leave the state, those of the same cause together.
+// missingWarning says what is known of accounts that leave the state, those of the same cause
+// together.
 func missingWarning(missing map[string]diagnose.Missing, all int) diag.Diagnostic {
 	byCause := map[string][]string{}
 	var place string

@@ -28,8 +28,8 @@ func trackedState() providerdata.PrivateState[map[string]tracked] {
 	return providerdata.PrivateState[map[string]tracked]{Key: "accounts_with_credentials", About: "credentials"}
 }
 
-// deletingState are accounts, by linked account id, whose deletion was sent and may have been carried
-// out.
+// deletingState are accounts, by linked account id, whose deletion was sent and may have been
+// carried out.
 func deletingState() providerdata.PrivateState[[]string] {
 	return providerdata.PrivateState[[]string]{Key: "deleting", About: "deletions"}
 }
@@ -54,7 +54,8 @@ func keepDeleting(ctx context.Context, private providerdata.PrivateWriter, delet
 	return deletingState().Keep(ctx, private, &ids)
 }
 
-// afterDeletions are those whose deletion may have been carried out after more deletions were tried.
+// afterDeletions are those whose deletion may have been carried out after more deletions were
+// tried.
 func afterDeletions(deleting map[string]bool, results []result) map[string]bool {
 	for _, result := range results {
 		switch {

@@ -84,8 +84,8 @@ func (r *accountsResource) Read(ctx context.Context, request resource.ReadReques
 	response.Diagnostics.Append(response.State.Set(ctx, &state)...)
 }
 
-// read returns the accounts that exist and those that do not, and false after an error. Deleting are
-// those that an earlier run may have deleted.
+// read returns the accounts that exist and those that do not, and false after an error. Deleting
+// are those that an earlier run may have deleted.
 func (o operations) read(ctx context.Context, ids []string, deleting map[string]bool, diagnostics *diag.Diagnostics) (map[string]*refold.LinkedAccount, map[string]diagnose.Missing, bool) {
 	if len(ids) == 0 {
 		return nil, nil, true
