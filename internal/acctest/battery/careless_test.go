@@ -127,6 +127,7 @@ func findings() map[string]finding {
 		"deletes with a swapped key":     {mistakes{TakesSwappedKeyForGone: true}, "swapped key on delete", []string{"where the object is unknown, is no error", "wrote: DELETE", "changes the state"}},
 		"ignores the guard":              {mistakes{IgnoresGuard: true}, "resource refold_careless/environment guard", []string{"a create in another environment than the guarded one is no error", "a create in another environment than the guarded one wrote: POST", "an update in another", "a deletion in another"}},
 		"needs a key to plan":            {mistakes{NeedsKeyToPlan: true}, "resource refold_careless/unknown key", []string{"a plan fails while the key is not known yet"}},
+		"needs an answer to plan":        {mistakes{NeedsAnswerToPlan: true}, "plan without an answer", []string{"a plan of a creation fails where Refold has a bad day", "a plan of a deletion fails where Refold refuses the key"}},
 		"reads without a key":            {mistakes{GuessesWithoutKey: true}, "resource refold_careless/unknown key", []string{"a read while the key is not known yet is no error"}},
 		"repeats its POST":               {mistakes{RepeatsPost: true}, "one lost answer of create", []string{"a create whose answer was lost was repeated, and every repetition makes another object, or is refused: 2 requests"}},
 		"repeats its POST again":         {mistakes{RepeatsPost: true}, "lost answers of create", []string{"or is refused: 3 requests"}},

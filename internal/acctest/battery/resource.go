@@ -81,6 +81,7 @@ func resourceCases() []testCase[Resource] {
 		{name: "swapped key on delete", run: swappedDelete},
 		{name: "environment guard", run: environmentGuard},
 		{name: "unknown key", run: unknownKey},
+		{name: "plan without an answer", run: planWithoutAnswer},
 		{name: "one lost answer of create", run: oneLostAnswerOfCreate},
 		{name: "lost answers of create", run: lostAnswersOfCreate},
 		{name: "lost answers of update", run: lostAnswersOfUpdate},

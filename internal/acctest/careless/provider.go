@@ -67,6 +67,8 @@ type Mistakes struct {
 	// NeedsKeyToPlan fails a plan while the key is not known, and GuessesWithoutKey
 	// does as if all was well.
 	NeedsKeyToPlan, GuessesWithoutKey bool
+	// NeedsAnswerToPlan fails a plan where Refold does not answer.
+	NeedsAnswerToPlan bool
 	// DropsStateOnFailure takes an object out of the state when its update fails.
 	DropsStateOnFailure bool
 	// TakesAnyAnswer takes an answer for a success by its status alone.

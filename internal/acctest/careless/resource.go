@@ -76,6 +76,9 @@ func (r *hookResource) ModifyPlan(ctx context.Context, request resource.ModifyPl
 	if _, isPlanned := r.client.planned.LoadOrStore(request.State.Raw.String(), true); isPlanned && r.mistakes.SeesDouble {
 		response.Diagnostics.AddError("Two addresses", "The hook was planned before.")
 	}
+	if r.mistakes.NeedsAnswerToPlan {
+		r.fails(&response.Diagnostics, "plan", r.client.checkScope(ctx, ""))
+	}
 	if r.mistakes.NeedsKeyToPlan && r.client.key == "" {
 		response.Diagnostics.AddError("No API key", "The plan needs one.")
 	}
