@@ -126,15 +126,30 @@ func (p *Protocol) Config(typeName string, attributes map[string]tftypes.Value) 
 // Plan proposes a change of prior, which is nil for a new resource, to config.
 func (p *Protocol) Plan(typeName string, prior *Instance, config tftypes.Value) *tfprotov6.PlanResourceChangeResponse {
 	p.t.Helper()
-	priorState := tftypes.NewValue(p.resourceType(typeName), nil)
-	request := &tfprotov6.PlanResourceChangeRequest{TypeName: typeName, Config: p.encode(config)}
-	if prior != nil {
-		priorState = prior.State
-		request.PriorPrivate, request.PriorIdentity = prior.Private, prior.Identity
+	if prior == nil {
+		prior = &Instance{State: tftypes.NewValue(p.resourceType(typeName), nil)}
 	}
-	request.PriorState = p.encode(priorState)
-	request.ProposedNewState = p.encode(p.proposed(typeName, priorState, config))
-	response, err := p.server.PlanResourceChange(p.context(), request)
+	return p.plan(typeName, *prior, config)
+}
+
+// PlanReplacement is the second planning call of a replacement: it creates, with the private state
+// that the first one has planned.
+func (p *Protocol) PlanReplacement(typeName string, first *tfprotov6.PlanResourceChangeResponse, config tftypes.Value) *tfprotov6.PlanResourceChangeResponse {
+	p.t.Helper()
+	none := tftypes.NewValue(p.resourceType(typeName), nil)
+	return p.plan(typeName, Instance{State: none, Private: first.PlannedPrivate}, config)
+}
+
+func (p *Protocol) plan(typeName string, prior Instance, config tftypes.Value) *tfprotov6.PlanResourceChangeResponse {
+	p.t.Helper()
+	response, err := p.server.PlanResourceChange(p.context(), &tfprotov6.PlanResourceChangeRequest{
+		TypeName:         typeName,
+		Config:           p.encode(config),
+		PriorState:       p.encode(prior.State),
+		PriorPrivate:     prior.Private,
+		PriorIdentity:    prior.Identity,
+		ProposedNewState: p.encode(p.proposed(typeName, prior.State, config)),
+	})
 	p.ran(err)
 	return response
 }

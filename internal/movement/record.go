@@ -3,6 +3,10 @@
 package movement
 
 import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
 	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 )
 
@@ -42,4 +46,12 @@ func (r *record) unseen(ids []string) []string {
 		return nil
 	}
 	return Held{IDs: ids}.without(Held{IDs: r.Creates})
+}
+
+// IsReplacement reports whether a plan that creates is the second call about an object that is
+// replaced. It takes the private state that is planned, as a response has it within a resource's
+// ModifyPlan. It tells of none that is tainted: that has no first call.
+func IsReplacement(ctx context.Context, planned providerdata.PrivateReader) (bool, diag.Diagnostics) {
+	left, diagnostics := recordOf().Read(ctx, planned)
+	return left == nil || !left.Unseen, diagnostics
 }

@@ -285,6 +285,22 @@ func (m *Movements) settle(key Key) {
 	}
 }
 
+// IsContested reports whether the plans of two addresses exclude each other because of an object.
+// The later one of them has failed, which explains more than that the object exists.
+func (m *Movements) IsContested(key Key) bool {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	shares := m.shares[key]
+	for i, one := range shares {
+		for _, other := range shares[i+1:] {
+			if one.address != other.address && one.role.excludes(other.role) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // without are the ids that others do not have, in order.
 func without(ids, others []string) []string {
 	if len(ids) == 0 || slices.Equal(ids, others) {

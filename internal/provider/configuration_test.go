@@ -83,7 +83,10 @@ func TestRetriesCanBeTurnedOff(t *testing.T) {
 		requests.Add(1)
 		w.WriteHeader(http.StatusBadGateway)
 	}))
-	acctest.Run(t, failing(acctest.Provider(url, mockapi.TestKey, "max_retries = 0"), "HTTP 502 Bad Gateway"))
+	acctest.Run(t, resource.TestStep{
+		Config:      acctest.Provider(url, mockapi.TestKey, "max_retries = 0") + `data "refold_linked_account" "x" { linked_account_id = "user_1" }`,
+		ExpectError: acctest.Wrapped("HTTP 502 Bad Gateway"),
+	})
 	if got := requests.Load(); got != 1 {
 		t.Errorf("%d requests, want 1", got)
 	}

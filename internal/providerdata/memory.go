@@ -5,9 +5,10 @@ package providerdata
 // remembered is what one kind of object keeps of one account.
 type remembered[T any] struct{ accountID string }
 
-// Remember takes down, for the rest of this run, what a refresh found in the private state of an
-// object about one account. The deletion of a tainted object gets no private state but that which
-// its replacement was planned with, and only the refresh of the same run has seen its own.
+// Remember takes down, for the rest of this run, what it has found out about one account, such as
+// what a refresh found in the private state of an object. The deletion of a tainted object gets no
+// private state but that which its replacement was planned with, and only the refresh of the same
+// run has seen its own.
 func Remember[T any](d *Data, accountID string, kept T) {
 	d.memory.Store(remembered[T]{accountID}, kept)
 }

@@ -34,6 +34,8 @@ type Data struct {
 	memory sync.Map
 	// configured is a random text.
 	configured string
+	// noLooks is why plans ask Refold for nothing any more; nil while they do.
+	noLooks atomic.Pointer[error]
 }
 
 // ownApp is the id of the organization's own app among the integrations of its accounts. It is the

@@ -60,7 +60,7 @@ func (o *operation) makeOrTakeOver(ctx context.Context) bool {
 // lookUp finds out whether the account exists. That a complete list does not show it is enough:
 // should it exist all the same, Refold's answer to the write says that it is not new.
 func (o *operation) lookUp(ctx context.Context) (*refold.LinkedAccount, bool) {
-	if o.KnownAbsent {
+	if o.KnownAbsent || o.Data.IsMissed(o.Desired.AccountID) {
 		return nil, true
 	}
 	account, err := o.Client.ReadLinkedAccount(ctx, o.Desired.AccountID, refold.ReadOptions{TrustAbsence: true})

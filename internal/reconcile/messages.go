@@ -84,12 +84,8 @@ func notReadBackWarning(subject diagnose.Subject, unmanaged map[string]any, err 
 }
 
 func connectedError(accountID string, foreign []refold.Integration, keep string) *diagnose.Problem {
-	var list strings.Builder
-	for _, integration := range foreign {
-		fmt.Fprintf(&list, "\n  - %s (%s)", integration.Name, describeType(integration))
-	}
 	return diagnose.NewError("The customer still has connected apps", fmt.Sprintf(
-		"Linked account %q was not deleted, because that would irreversibly disconnect:\n%s", accountID, list.String()),
+		"Linked account %q was not deleted, because that would irreversibly disconnect:\n\n  - %s", accountID, strings.Join(NamesOf(foreign), "\n  - ")),
 		"If that is intended, set `force_destroy = true`, apply, and then delete it. If one of them is your organization's own app, say so with its id in `app_id`. "+keep)
 }
 
@@ -106,6 +102,15 @@ func madeAnewError(accountID, priorID, foundID, keep string) *diagnose.Problem {
 	return diagnose.NewError("The linked account is not the one that Terraform knows", fmt.Sprintf(
 		"Linked account %q was not deleted. Refold shows it with the `id` %s, and this state knows it as %s: that account is gone, and somebody has made another one under the same linked account id.", accountID, foundID, priorID),
 		"Find out who made it. If it is to be deleted as well, make a new plan with a refresh, which shows the account as it is now, and apply that. "+keep)
+}
+
+// NamesOf are the names of apps, each with what kind of app it is.
+func NamesOf(apps []refold.Integration) []string {
+	names := make([]string, len(apps))
+	for i, app := range apps {
+		names[i] = fmt.Sprintf("%s (%s)", app.Name, describeType(app))
+	}
+	return names
 }
 
 func describeType(integration refold.Integration) string {

@@ -72,14 +72,7 @@ func customApps(integrations []refold.Integration) []refold.Integration {
 	})
 }
 
-// foreign are the integrations that this resource did not set up. An app whose id is not known is
-// not guessed at.
+// foreign are the integrations that this resource did not set up.
 func (o *operation) foreign(integrations []refold.Integration) []refold.Integration {
-	own := map[string]bool{o.Prior.OwnAppID: true}
-	if o.App != nil {
-		own[o.App.AppID] = true
-	}
-	return slices.DeleteFunc(slices.Clone(integrations), func(integration refold.Integration) bool {
-		return integration.Type == refold.TypeCustom && integration.AppID != "" && own[integration.AppID]
-	})
+	return o.Prior.Connected(integrations)
 }

@@ -17,11 +17,15 @@ import (
 // createSituations are about accounts that are new.
 func createSituations() []diagnosticspage.Situation {
 	return []diagnosticspage.Situation{
-		{Name: "The account exists", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+		{Name: "The account was created since the plan", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			planning, applying := managing(t, api), managing(t, api)
+			config := planning.Config(typeName, named("Acme"))
+			plan := planning.Plan(typeName, nil, config)
 			api.Create(mockapi.EnvironmentTest, stored("Other"))
-			_, met := m.create(named("Acme"))
+			_, met := applying.ApplyPlanned(typeName, nil, plan, config)
 			return met
-		})},
+		}},
 		{Name: "The account is what an interrupted apply leaves", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
 			api.Create(mockapi.EnvironmentTest, stored("Acme"))
 			_, met := m.create(named("Acme"))

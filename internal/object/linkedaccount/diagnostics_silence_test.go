@@ -41,7 +41,9 @@ func silenceSituations() []diagnosticspage.Situation {
 				m.Stop()
 				<-r.Context().Done()
 			}))
-			_, met := m.create(named("Acme"))
+			config := m.Config(typeName, named("Acme"))
+			plan := managing(t, diagnosticspage.NewRefold()).Plan(typeName, nil, config)
+			_, met := m.ApplyPlanned(typeName, nil, plan, config)
 			return met
 		}},
 	}

@@ -15,6 +15,7 @@ func TestDiagnostics(t *testing.T) {
 			{Title: "The resource block", Situations: validationSituations()},
 			{Title: "What Refold, or something in front of it, may answer", Names: "user_1", Situations: answerSituations()},
 			{Title: "No answer", Names: "user_1", Situations: silenceSituations()},
+			{Title: "Plan", Names: "user_1", Situations: planSituations()},
 			{Title: "Create", Names: "user_1", Situations: createSituations()},
 			{Title: "Credentials", Names: "user_1", Situations: credentialSituations()},
 			{Title: "Update and delete", Names: "user_1", Situations: changeSituations()},

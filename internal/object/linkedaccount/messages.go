@@ -34,13 +34,18 @@ func existsError(account *refold.LinkedAccount, reason string) *diagnose.Problem
 			"a map gives up an account without deleting it under `deletion_policy = \"ABANDON\"`. `terraform state list` shows all addresses. "+
 			"The same goes for another state, or a program, that manages it: use another id here then.\n\n"+
 			"Otherwise, to manage it from here, import it, with the resource's own address in place of NAME:\n\n%s",
-		account.AccountID, account.Environment, cmp.Or(account.CreatedAt, "at a time that Refold does not tell"), reason, diagnose.ImportBlock(typeName, account.AccountID)),
+		account.AccountID, account.Environment, created(account), reason, diagnose.ImportBlock(typeName, account.AccountID)),
 		"or set `adopt_existing = true` to bring it in line with this configuration at once.",
 	).At(path.Root("linked_account_id"))
 }
 
 func missingWarning(accountID string, missing diagnose.Missing) diag.Diagnostic {
 	return diagnose.MissingWarning(diagnose.LinkedAccount(accountID), missing, ", without the connections that the customer had made")
+}
+
+// created says when the account was.
+func created(account *refold.LinkedAccount) string {
+	return cmp.Or(account.CreatedAt, "at a time that Refold does not tell")
 }
 
 func replacedWarning(accountID string) diag.Diagnostic {

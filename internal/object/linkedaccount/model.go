@@ -140,6 +140,13 @@ func (m model) appID(ctx context.Context, diagnostics *diag.Diagnostics) string 
 	return app.AppID.ValueString()
 }
 
+// givenUp is prior for an account that the state gives up.
+func (m model) givenUp(ctx context.Context, app *credentials.DefaultApp, diagnostics *diag.Diagnostics) reconcile.Prior {
+	prior := m.prior(app)
+	prior.OwnAppID = m.appID(ctx, diagnostics)
+	return prior
+}
+
 // isWriteOnly reports whether the state holds the version instead of values.
 func (a *yourApp) isWriteOnly() bool { return a.AuthCredentials.IsNull() }
 

@@ -11,6 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
+	"github.com/gocobalt/terraform-provider-refold/internal/movement"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
 // ModifyPlan implements resource.ResourceWithModifyPlan. A plan creates, deletes or changes an
@@ -22,10 +24,48 @@ func (r *accountResource) ModifyPlan(ctx context.Context, request resource.Modif
 	}
 	switch {
 	case request.Plan.Raw.IsNull():
+		r.planDeletion(ctx, request, response)
 	case request.State.Raw.IsNull():
 		r.handOver(ctx, request, response)
+		r.planCreation(ctx, request, response)
 	default:
 		r.planChange(ctx, request, response)
+	}
+}
+
+func (r *accountResource) planDeletion(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
+	var state model
+	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
+	kept, diagnostics := defaultApp().Read(ctx, request.Private)
+	response.Diagnostics.Append(diagnostics...)
+	if !response.Diagnostics.HasError() {
+		r.warnOfCost(ctx, state, model{}, kept, &response.Diagnostics)
+	}
+}
+
+// planCreation looks for an account that exists already, unless it is part of a replacement: that
+// deletes it first, and another id was looked up in the call before.
+func (r *accountResource) planCreation(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
+	var config, plan model
+	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
+	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
+	isReplacement, diagnostics := movement.IsReplacement(ctx, response.Private)
+	response.Diagnostics.Append(diagnostics...)
+	if response.Diagnostics.HasError() || plan.LinkedAccountID.IsUnknown() {
+		return
+	}
+	id := plan.LinkedAccountID.ValueString()
+	// A tainted account is not shown to any call but the read before.
+	seen, isTainted := r.Seen(id)
+	switch {
+	case isReplacement && r.IsImported(id):
+		response.Diagnostics.Append(importReplacesError(id, id))
+	case isReplacement:
+		// No CLI shows warnings here.
+	case isTainted:
+		warnOfCostSeen(seen, plan, &response.Diagnostics)
+	default:
+		r.lookForExisting(ctx, config, plan, refold.Scope{}, &response.Diagnostics)
 	}
 }
 
@@ -45,6 +85,15 @@ func (r *accountResource) planChange(ctx context.Context, request resource.Modif
 	r.warnOfAbandoned(plan, state, &response.Diagnostics)
 	kept, diagnostics := defaultApp().Read(ctx, request.Private)
 	response.Diagnostics.Append(diagnostics...)
+	if !plan.LinkedAccountID.Equal(state.LinkedAccountID) {
+		if r.deletesImported(state) {
+			response.Diagnostics.Append(importReplacesError(state.LinkedAccountID.ValueString(), plan.LinkedAccountID.ValueString()))
+			return
+		}
+		r.warnOfCost(ctx, state, plan, kept, &response.Diagnostics)
+		r.lookForExisting(ctx, config, plan, state.scope(), &response.Diagnostics)
+		return
+	}
 	if plan.YourApp.Equal(state.YourApp) {
 		planUnchangedApp(ctx, config, plan, state, kept, response)
 	}

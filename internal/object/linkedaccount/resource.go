@@ -7,7 +7,9 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
@@ -44,9 +46,13 @@ func deleting() providerdata.PrivateState[bool] {
 // ImportState implements resource.ResourceWithImportState: by id, and by identity.
 func (r *accountResource) ImportState(ctx context.Context, request resource.ImportStateRequest, response *resource.ImportStateResponse) {
 	providerdata.ImportState(ctx, "linked_account_id", attribute.LinkedAccountID(), request, response)
-	if !response.Diagnostics.HasError() {
-		response.Diagnostics.Append(importing().Keep(ctx, response.Private, new(true))...)
+	if response.Diagnostics.HasError() {
+		return
 	}
+	response.Diagnostics.Append(importing().Keep(ctx, response.Private, new(true))...)
+	var id types.String
+	response.Diagnostics.Append(response.State.GetAttribute(ctx, path.Root("linked_account_id"), &id)...)
+	r.Import(id.ValueString())
 }
 
 // Read implements resource.Resource.
@@ -84,6 +90,7 @@ func (r *accountResource) Read(ctx context.Context, request resource.ReadRequest
 	if kept != nil {
 		providerdata.Remember(r.Data, id, *kept)
 	}
+	r.remember(ctx, state, kept, account, &response.Diagnostics)
 	state.refresh(ctx, account, &response.Diagnostics)
 	state.Settle(r.DeletionPolicy())
 	response.Diagnostics.Append(importing().Keep(ctx, response.Private, nil)...)
@@ -185,11 +192,9 @@ func (r *accountResource) Delete(ctx context.Context, request resource.DeleteReq
 	if response.Diagnostics.HasError() {
 		return
 	}
-	prior := state.prior(kept)
-	prior.OwnAppID = state.appID(ctx, &response.Diagnostics)
 	deleted := reconciler.Delete(ctx, reconcile.Task{
 		Desired: reconcile.Desired{AccountID: state.LinkedAccountID.ValueString()},
-		Prior:   prior,
+		Prior:   state.givenUp(ctx, kept, &response.Diagnostics),
 		Force:   state.ForceDestroy.ValueBool(),
 	})
 	response.Diagnostics.Append(deleted.Problems.Diagnostics()...)

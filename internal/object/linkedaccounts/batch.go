@@ -4,9 +4,7 @@ package linkedaccounts
 
 import (
 	"context"
-	"errors"
 	"math/rand/v2"
-	"net/http"
 	"slices"
 	"sync"
 
@@ -14,7 +12,6 @@ import (
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
-	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
 const (
@@ -119,16 +116,6 @@ func (q *queue) done(turn int, failedGenerally bool) {
 // account.
 func isGeneral(problems diagnose.Problems) bool {
 	return slices.ContainsFunc(problems.Of(diag.SeverityError), func(problem *diagnose.Problem) bool {
-		return problem.Cause != nil && isOfServer(problem.Cause)
+		return problem.Cause != nil && reconcile.IsGeneral(problem.Cause)
 	})
-}
-
-// isOfServer reports whether a call failed for a reason that calls about other accounts would meet
-// as well.
-func isOfServer(err error) bool {
-	refusal, ok := errors.AsType[*refold.Error](err)
-	if !ok || refusal.NotRefold || (refusal.Status >= http.StatusInternalServerError && !refusal.Final) {
-		return true
-	}
-	return slices.Contains([]int{http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests}, refusal.Status)
 }

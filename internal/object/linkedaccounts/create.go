@@ -35,7 +35,7 @@ func (r *accountsResource) Create(ctx context.Context, request resource.CreateRe
 		return
 	}
 	if len(refused) > 0 {
-		response.Diagnostics.Append(existingError(refused, len(ids)))
+		response.Diagnostics.Append(existingError(refused, len(ids), adoptAdvice+" "+importAdvice(sortedIDs(refused))))
 		return
 	}
 	work.absent = absent
@@ -62,7 +62,15 @@ func (r *accountsResource) Create(ctx context.Context, request resource.CreateRe
 func (o operations) lookUp(ctx context.Context, ids []string, diagnostics *diag.Diagnostics) (absent absence, refused map[string]string, ok bool) {
 	absent = absence{ids: map[string]bool{}, since: time.Now(), isNewTold: &atomic.Bool{}}
 	refused = map[string]string{}
-	for id, lookup := range o.Client.ReadLinkedAccounts(ctx, ids, refold.ReadOptions{TrustAbsence: true}) {
+	var unseen []string
+	for _, id := range ids {
+		if o.Data.IsMissed(id) {
+			absent.ids[id] = true
+		} else {
+			unseen = append(unseen, id)
+		}
+	}
+	for id, lookup := range o.Client.ReadLinkedAccounts(ctx, unseen, refold.ReadOptions{TrustAbsence: true}) {
 		if refold.KindOf(lookup.Err) == refold.AccountNotFound {
 			absent.ids[id] = true
 			continue

@@ -83,6 +83,28 @@ func accountsSituations() []diagnosticspage.Situation {
 			_, met := applyTable(provider, nil, users(1))
 			return met
 		})},
+		{Name: "Accounts that were created since the plan of a new resource", Meet: applyingLate(0)},
+		{Name: "Accounts that were created since the plan of a change", Meet: applyingLate(1)},
+		{Name: "Accounts that exist and will be taken over", Meet: planningBeside("User 1", users(2))},
+		{Name: "Accounts that exist and will be adopted", Meet: planningBeside("Somebody", users(2), acctest.Attributes{"adopt_existing": acctest.Yes()})},
+		{Name: "Accounts that exist, and names that are not known yet", Meet: planningBeside("User 1", acctest.Attributes{"user_1": account(tftypes.UnknownValue, nil)})},
+		{Name: "Accounts that cannot be looked up", Meet: func(t *testing.T) acctest.Diagnostics {
+			refused := diagnosticspage.At(t, diagnosticspage.NewRefold(), acctest.WithKey("tk-regenerated"))
+			return refused.Plan(typeName, nil, table(refused, users(12))).Diagnostics
+		}},
+		{Name: "A plan deletes accounts with connected apps", Meet: planningDeletions(nil, nil)},
+		{Name: "A plan deletes accounts with connected apps by force", Meet: planningDeletions(acctest.Attributes{"force_destroy": acctest.Yes()}, nil)},
+		{Name: "Accounts with connected apps leave the map together with a new force_destroy", Meet: planningDeletions(nil, acctest.Attributes{"force_destroy": acctest.Yes()})},
+		{Name: "Accounts with connected apps leave the map, and force_destroy is given up", Meet: planningDeletions(acctest.Attributes{"force_destroy": acctest.Yes()}, acctest.Attributes{"force_destroy": tftypes.NewValue(tftypes.Bool, false)})},
+		{Name: "What deletions cost cannot be found out", Meet: planningDeletionsWithoutKey(nil)},
+		{Name: "What deletions by force cost cannot be found out", Meet: planningDeletionsWithoutKey(acctest.Attributes{"force_destroy": acctest.Yes()})},
+		{Name: "An import of more accounts than are configured", Meet: diagnosticspage.Meeting(func(api *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
+			for n := range 12 {
+				api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: fmt.Sprintf("user_%d", n)})
+			}
+			imported, _ := provider.Import(typeName, "*")
+			return provider.Plan(typeName, &imported, table(provider, users(3))).Diagnostics
+		})},
 		{Name: "A create that fails for some", Meet: diagnosticspage.Meeting(func(api *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
 			api.Behave(func(b *mockapi.Behaviour) { b.Account.IDsVisibleASCII = true })
 			_, met := applyTable(provider, nil, users(3, "ünïcode"))
@@ -312,6 +334,65 @@ func underPolicy(policy string, change func(*acctest.Protocol, acctest.Instance)
 		provider := diagnosticspage.At(t, api)
 		return provider.Plan(typeName, &created, change(provider, created)).Diagnostics
 	}
+}
+
+// applyingLate applies a plan for three accounts, of which so many exist when it is made, and one
+// more when it is applied.
+func applyingLate(managed int) func(*testing.T) acctest.Diagnostics {
+	return func(t *testing.T) acctest.Diagnostics {
+		api := diagnosticspage.NewRefold()
+		planning, applying := diagnosticspage.At(t, api), diagnosticspage.At(t, api)
+		var prior *acctest.Instance
+		if managed > 0 {
+			created, _ := applyTable(planning, nil, users(managed))
+			prior = &created
+		}
+		config := table(planning, users(3))
+		plan := planning.Plan(typeName, prior, config)
+		api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_2", Name: new("Somebody")})
+		_, met := applying.ApplyPlanned(typeName, prior, plan, config)
+		return met
+	}
+}
+
+// planningBeside plans accounts, of which user_1 exists under this name.
+func planningBeside(name string, elements acctest.Attributes, more ...acctest.Attributes) func(*testing.T) acctest.Diagnostics {
+	return diagnosticspage.Meeting(func(api *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
+		api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_1", Name: &name})
+		return provider.Plan(typeName, nil, table(provider, elements, more...)).Diagnostics
+	})
+}
+
+// planningDeletions plans that three accounts are destroyed, or leave the map of a change. Two of
+// them have connected apps.
+func planningDeletions(more, change acctest.Attributes) func(*testing.T) acctest.Diagnostics {
+	return func(t *testing.T) acctest.Diagnostics {
+		api := diagnosticspage.NewRefold()
+		created := connectedAccounts(t, api, more)
+		provider := diagnosticspage.At(t, api)
+		config := tftypes.NewValue(created.State.Type(), nil)
+		if change != nil {
+			config = table(provider, nil, change)
+		}
+		return provider.Plan(typeName, &created, config).Diagnostics
+	}
+}
+
+func planningDeletionsWithoutKey(more acctest.Attributes) func(*testing.T) acctest.Diagnostics {
+	return func(t *testing.T) acctest.Diagnostics {
+		api := diagnosticspage.NewRefold()
+		created := connectedAccounts(t, api, more)
+		refused := diagnosticspage.At(t, api, acctest.WithKey("tk-regenerated"))
+		return refused.Plan(typeName, &created, tftypes.NewValue(created.State.Type(), nil)).Diagnostics
+	}
+}
+
+func connectedAccounts(t *testing.T, api *mockapi.Server, more acctest.Attributes) acctest.Instance {
+	t.Helper()
+	created, _ := applyTable(diagnosticspage.At(t, api), nil, users(3), more)
+	api.Connect(mockapi.EnvironmentTest, "user_0", mockapi.Integration{Type: "hubspot", Name: "Hubspot"})
+	api.Connect(mockapi.EnvironmentTest, "user_2", mockapi.Integration{Type: "slack", Name: "Slack"})
+	return created
 }
 
 func importing(id string) func(*testing.T) acctest.Diagnostics {

@@ -57,6 +57,7 @@ func (r *accountsResource) ImportState(ctx context.Context, request resource.Imp
 			notShown.add(found.AccountID, err.Error())
 		}
 		accounts[found.AccountID] = account
+		r.Import(found.AccountID)
 	}
 	if len(notShown.ids) > 0 {
 		response.Diagnostics.Append(notShownWarning(notShown))

@@ -58,23 +58,28 @@ func existsError(account *refold.LinkedAccount, reason string) *diagnose.Problem
 		account.Environment, cmp.Or(account.CreatedAt, "at a time that Refold does not tell"), reason), adoptAdvice)
 }
 
-// existingError refuses accounts for which a reason is given, before anything is written for a
-// resource that has no state yet.
-func existingError(reasons map[string]string, all int) diag.Diagnostic {
+// existingError refuses accounts for which a reason is given, before anything is written.
+func existingError(reasons map[string]string, all int, next string) diag.Diagnostic {
 	ids := sortedIDs(reasons)
 	var list strings.Builder
 	for _, id := range ids[:min(len(ids), shown)] {
 		fmt.Fprintf(&list, "\n  - %q: %s", id, reasons[id])
 	}
-	var others string
 	if more := len(ids) - shown; more > 0 {
 		fmt.Fprintf(&list, "\n  - and %d more", more)
-		others = fmt.Sprintf(", and the ids of the %d others added to the list", more)
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("accounts"), shareOf(len(ids), all, "exists", "exist")+" already", fmt.Sprintf(
-		"These accounts exist, and are not taken for what an interrupted apply of this configuration left:\n%s\n\nNothing was written. %s "+
-			"Or import them, with the resource's own address in place of NAME%s:\n\n%s",
-		list.String(), adoptAdvice, others, diagnose.ImportBlock(typeName, joinIDs(ids[:min(len(ids), shown)]))))
+		"These accounts exist, and are not taken for what an interrupted apply of this configuration left:\n%s\n\nNothing was written. %s", list.String(), next))
+}
+
+// importAdvice is for accounts of a resource that has no state yet.
+func importAdvice(ids []string) string {
+	var others string
+	if more := len(ids) - shown; more > 0 {
+		others = fmt.Sprintf(", and the ids of the %d others added to the list", more)
+	}
+	return fmt.Sprintf("Or import them, with the resource's own address in place of NAME%s:\n\n%s",
+		others, diagnose.ImportBlock(typeName, joinIDs(ids[:min(len(ids), shown)])))
 }
 
 func deletionsError(removed []string, all int, limit int64) diag.Diagnostic {

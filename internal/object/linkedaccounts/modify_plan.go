@@ -10,6 +10,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/movement"
+	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
 )
 
 // ModifyPlan implements resource.ResourceWithModifyPlan. A plan creates, deletes or changes the map;
@@ -24,6 +27,7 @@ func (r *accountsResource) ModifyPlan(ctx context.Context, request resource.Modi
 		r.planDeletion(ctx, request, response)
 	case request.State.Raw.IsNull():
 		r.handOver(ctx, request, response)
+		r.planCreation(ctx, request, response)
 	default:
 		r.planChange(ctx, request, response)
 	}
@@ -39,6 +43,50 @@ func (r *accountsResource) planDeletion(ctx context.Context, request resource.Mo
 	ids := sortedIDs(readAccounts(state.Accounts))
 	policy := state.OnRemoval(r.DeletionPolicy())
 	response.Diagnostics.Append(removalErrors(policy, ids, len(ids), state.MaxDeletions.ValueInt64())...)
+	if response.Diagnostics.HasError() || policy != ownership.Delete {
+		return
+	}
+	kept := readTracked(ctx, request.Private, &response.Diagnostics)
+	r.warnOfCost(ctx, state, model{}, kept, ids, &response.Diagnostics)
+}
+
+// planCreation looks for accounts that exist already, unless it is part of a replacement: that
+// deletes them first, and new ids were looked up in the call before.
+func (r *accountsResource) planCreation(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
+	var config, plan model
+	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
+	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
+	isReplacement, diagnostics := movement.IsReplacement(ctx, response.Private)
+	response.Diagnostics.Append(diagnostics...)
+	if response.Diagnostics.HasError() {
+		return
+	}
+	ids := sortedIDs(readAccounts(plan.Accounts))
+	if isReplacement {
+		// No CLI shows warnings here.
+		if imported := r.imported(ids); len(imported) > 0 {
+			response.Diagnostics.Append(importDeletesError(imported, len(imported)))
+		}
+		return
+	}
+	// Accounts of a tainted resource are not shown to any call but the read before.
+	seen, unseen := r.seen(ids)
+	warnOfCostSeen(seen, plan, &response.Diagnostics)
+	r.lookForExisting(ctx, config, plan, model{}, unseen, &response.Diagnostics)
+}
+
+// planGivingUp refuses to take accounts out of the map where that is not allowed, and says what it
+// costs.
+func (r *accountsResource) planGivingUp(ctx context.Context, state, plan model, kept map[string]tracked, removed []string, diagnostics *diag.Diagnostics) {
+	policy, all := state.OnRemovalBy(plan.PolicyAttributes, r.DeletionPolicy()), len(state.Accounts.Elements())
+	if imported := r.imported(removed); policy == ownership.Delete && len(imported) > 0 {
+		diagnostics.Append(importDeletesError(imported, all))
+		return
+	}
+	diagnostics.Append(planRemovals(policy, removed, all, plan)...)
+	if policy == ownership.Delete && !diagnostics.HasError() {
+		r.warnOfCost(ctx, state, plan, kept, removed, diagnostics)
+	}
 }
 
 // planChange refuses more deletions than max_deletions, and what nobody could review.
@@ -59,12 +107,12 @@ func (r *accountsResource) planChange(ctx context.Context, request resource.Modi
 		return
 	}
 	after := readAccounts(plan.Accounts)
-	removed := without(before, after)
-	response.Diagnostics.Append(planRemovals(policy, removed, len(before), plan)...)
+	kept := readTracked(ctx, request.Private, &response.Diagnostics)
+	r.planGivingUp(ctx, state, plan, kept, without(before, after), &response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}
-	kept := readTracked(ctx, request.Private, &response.Diagnostics)
+	r.lookForExisting(ctx, config, plan, state, without(after, before), &response.Diagnostics)
 	warnOfUnsentCredentials(before, state, config, kept, &response.Diagnostics)
 	planSettlement(ctx, before, after, state, plan.withWriteOnly(config), kept, response)
 	if len(after) == 0 {

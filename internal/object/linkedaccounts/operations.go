@@ -73,7 +73,7 @@ func (o operations) remove(ctx context.Context, id string) result {
 	}
 	return result{accountID: id, Outcome: o.Delete(ctx, reconcile.Task{
 		Desired: reconcile.Desired{AccountID: id},
-		Prior:   reconcile.Prior{ID: o.accountIDs[id], Scope: o.state.scope(), App: o.kept[id].App, OwnAppID: o.state.AppID.ValueString()},
+		Prior:   o.prior(id),
 		Force:   o.state.ForceDestroy.ValueBool(),
 	})}
 }

@@ -77,6 +77,7 @@ func (r *accountsResource) Read(ctx context.Context, request resource.ReadReques
 	for _, account := range found {
 		known.learn(account)
 	}
+	work.remember(found)
 	response.Diagnostics.Append(keepTracked(ctx, response.Private, kept)...)
 	response.Diagnostics.Append(known.keep(ctx, response.Private, after)...)
 	response.Diagnostics.Append(keepDeleting(ctx, response.Private, nil)...)

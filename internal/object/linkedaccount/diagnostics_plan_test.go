@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccount_test
+
+import (
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/diagnosticspage"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+)
+
+// planSituations are about what a plan finds at Refold.
+func planSituations() []diagnosticspage.Situation {
+	with := func(more acctest.Attributes) acctest.Attributes {
+		attributes := named("Acme")
+		for name, value := range more {
+			attributes[name] = value
+		}
+		return attributes
+	}
+	unknown := tftypes.NewValue(tftypes.String, tftypes.UnknownValue)
+	forced := acctest.Attributes{"force_destroy": acctest.Yes()}
+	return []diagnosticspage.Situation{
+		{Name: "The account that a plan creates exists", Meet: planningNew("Other", named("Acme"))},
+		{Name: "The account that a plan creates will be taken over", Meet: planningNew("Acme", named("Acme"))},
+		{Name: "The account that a plan creates will be adopted", Meet: planningNew("Other", with(acctest.Attributes{"adopt_existing": acctest.Yes()}))},
+		{Name: "The account that a plan creates exists, and its name is not known yet", Meet: planningNew("Acme", with(acctest.Attributes{"name": unknown}))},
+		{Name: "The account that a plan creates cannot be looked up", Meet: func(t *testing.T) acctest.Diagnostics {
+			return managing(t, diagnosticspage.NewRefold(), acctest.WithKey("tk-regenerated")).planNew(named("Acme"))
+		}},
+		{Name: "The key is not known when an account is planned", Meet: func(t *testing.T) acctest.Diagnostics {
+			return managing(t, diagnosticspage.NewRefold(), acctest.Attributes{"api_key": unknown}).planNew(named("Acme"))
+		}},
+		{Name: "A plan deletes an account with connected apps", Meet: planningDeletion(nil, nil)},
+		{Name: "A plan deletes an account with connected apps by force", Meet: planningDeletion(forced, nil)},
+		{Name: "A new id together with a new force_destroy", Meet: planningDeletion(nil, with(acctest.Attributes{"linked_account_id": acctest.Text("user_2"), "force_destroy": acctest.Yes()}))},
+		{Name: "A new id, and force_destroy no more", Meet: planningDeletion(forced, with(acctest.Attributes{"linked_account_id": acctest.Text("user_2")}))},
+		{Name: "What a deletion costs cannot be found out", Meet: planningDeletionWithoutKey(nil)},
+		{Name: "What a deletion by force costs cannot be found out", Meet: planningDeletionWithoutKey(forced)},
+		{Name: "An import of another account than the configured one", Meet: importingAndPlanning(func(m manager, imported acctest.Instance) acctest.Diagnostics {
+			return m.plan(imported, with(acctest.Attributes{"linked_account_id": acctest.Text("user_2")}))
+		})},
+		{Name: "An import of an account that is to be replaced", Meet: importingAndPlanning(func(m manager, imported acctest.Instance) acctest.Diagnostics {
+			config := m.Config(typeName, named("Acme"))
+			return m.PlanReplacement(typeName, m.Plan(typeName, &imported, config), config).Diagnostics
+		})},
+	}
+}
+
+// planningNew plans an account that exists under this name.
+func planningNew(name string, values acctest.Attributes) func(*testing.T) acctest.Diagnostics {
+	return onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+		api.Create(mockapi.EnvironmentTest, stored(name))
+		return m.planNew(values)
+	})
+}
+
+func (m manager) planNew(values acctest.Attributes) acctest.Diagnostics {
+	return m.Plan(typeName, nil, m.Config(typeName, values)).Diagnostics
+}
+
+// connectedAccount is an account to which its customer has connected an app.
+func connectedAccount(t *testing.T, api *mockapi.Server, more acctest.Attributes) acctest.Instance {
+	t.Helper()
+	attributes := named("Acme")
+	for name, value := range more {
+		attributes[name] = value
+	}
+	created, _ := managing(t, api).create(attributes)
+	api.Connect(mockapi.EnvironmentTest, "user_1", mockapi.Integration{Type: "hubspot", Name: "Hubspot"})
+	return created
+}
+
+// planningDeletion plans a deletion, or a change where there is one.
+func planningDeletion(more, change acctest.Attributes) func(*testing.T) acctest.Diagnostics {
+	return func(t *testing.T) acctest.Diagnostics {
+		api := diagnosticspage.NewRefold()
+		created := connectedAccount(t, api, more)
+		m := managing(t, api)
+		if change != nil {
+			return m.plan(created, change)
+		}
+		return m.Plan(typeName, &created, tftypes.NewValue(created.State.Type(), nil)).Diagnostics
+	}
+}
+
+func planningDeletionWithoutKey(more acctest.Attributes) func(*testing.T) acctest.Diagnostics {
+	return func(t *testing.T) acctest.Diagnostics {
+		api := diagnosticspage.NewRefold()
+		created := connectedAccount(t, api, more)
+		return managing(t, api, acctest.WithKey("tk-regenerated")).Plan(typeName, &created, tftypes.NewValue(created.State.Type(), nil)).Diagnostics
+	}
+}
+
+func importingAndPlanning(plan func(manager, acctest.Instance) acctest.Diagnostics) func(*testing.T) acctest.Diagnostics {
+	return onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+		api.Create(mockapi.EnvironmentTest, stored("Acme"))
+		imported, _ := m.Import(typeName, "user_1")
+		return plan(m, imported)
+	})
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccount
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+func takeOverWarning(account *refold.LinkedAccount) diag.Diagnostic {
+	return existsWarning("An existing linked account will be taken over", account,
+		"and equals this configuration, as an interrupted apply leaves it behind. The apply takes it over.",
+		"If something else created it, for example another Terraform state with the same configuration, do not apply: either of the two would then delete it.")
+}
+
+func adoptionWarning(account *refold.LinkedAccount) diag.Diagnostic {
+	return existsWarning("An existing linked account will be adopted", account,
+		"and `adopt_existing` is true: the apply brings its name and user-defined fields in line with this configuration, and Terraform manages it from then on.",
+		"To see first what differs, import it instead.")
+}
+
+func existsPerhapsWarning(account *refold.LinkedAccount) diag.Diagnostic {
+	return existsWarning("The linked account exists already", account,
+		"and what this configuration asks for is only known during the apply, which takes the account over if it equals that, as an interrupted apply leaves it behind, and fails otherwise.",
+		"To manage it whatever it is like, import it, or set `adopt_existing = true`.")
+}
+
+// existsInPlanError is existsError before any apply.
+func existsInPlanError(account *refold.LinkedAccount, reason string) diag.Diagnostic {
+	refused := existsError(account, reason)
+	return diag.NewAttributeErrorDiagnostic(path.Root("linked_account_id"), refused.Summary(), refused.Detail()+"\n\n"+diagnose.PlanBeforeDestroy)
+}
+
+func existsWarning(summary string, account *refold.LinkedAccount, what, next string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("linked_account_id"), summary, fmt.Sprintf(
+		"Linked account %q exists in environment %q (created %s), %s\n\n%s", account.AccountID, account.Environment, created(account), what, next))
+}
+
+func notLookedUpWarning(accountID, reason string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("linked_account_id"), "It is not known whether the linked account exists", fmt.Sprintf(
+		"Linked account %q is to be created, and could not be looked up. %s\n\n"+
+			"The plan takes it for new. The apply looks again, and fails if it exists and is not to be adopted.", accountID, reason))
+}
+
+// costWarning is about an account that a plan deletes. Whether its apps go with it is up to the
+// state's force_destroy; planned is null where nothing takes the account's place.
+func costWarning(accountID string, apps []refold.Integration, forced, planned types.Bool) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("The linked account to be deleted has connected apps", fmt.Sprintf(
+		"Deleting linked account %q irreversibly disconnects what the customer connected:\n\n  - %s\n\n%s",
+		accountID, strings.Join(reconcile.NamesOf(apps), "\n  - "), consequence(forced.ValueBool(), planned)))
+}
+
+func consequence(isForced bool, planned types.Bool) string {
+	isNew := !planned.IsNull() && !planned.IsUnknown() && planned.ValueBool() != isForced
+	switch {
+	case isForced && isNew:
+		return "The apply does so: `force_destroy` is true in the state, and becomes false only after the deletion. To be asked, apply `force_destroy = false` with the old `linked_account_id` first. " + advice().Keep
+	case isForced:
+		return "The apply does so, because `force_destroy` is true in the state. " + advice().Keep
+	case isNew:
+		return "The apply refuses: `force_destroy` is not true in the state, and the deletion comes before what this plan makes of it. If it is intended, apply `force_destroy = true` with the old `linked_account_id` first, and then this. " + advice().Keep
+	}
+	return "The apply refuses, because `force_destroy` is not true in the state. If it is intended, set `force_destroy = true`, apply, and then delete the account. " + advice().Keep
+}
+
+func costUnknownWarning(accountID, reason string, isForced bool) diag.Diagnostic {
+	next := "The apply looks again, and refuses if there are any, because `force_destroy` is not true in the state."
+	if isForced {
+		next = "The apply deletes the account whatever is connected to it, because `force_destroy` is true in the state."
+	}
+	return diag.NewWarningDiagnostic("It is not known what the deletion of the linked account costs", fmt.Sprintf(
+		"Linked account %q is to be deleted, and it could not be found out which apps its customer has connected. %s\n\n%s", accountID, reason, next))
+}
+
+// importReplacesError is about an import whose plan would delete what it takes in. Planned is the
+// id that the configuration has.
+func importReplacesError(imported, planned string) diag.Diagnostic {
+	what, next := fmt.Sprintf("`linked_account_id` is %q here", planned),
+		fmt.Sprintf("Import the account that is configured (%q), or configure the one that is imported.", planned)
+	if imported == planned {
+		what, next = "it is to be replaced in the same plan", "Apply the import alone first, without `-replace` or what triggers the replacement."
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root("linked_account_id"), "An import would delete the linked account", fmt.Sprintf(
+		"Linked account %q is imported, and %s. So the apply of the import would delete the account, with all connections that the customer made.\n\n%s\n\n%s", imported, what, next, diagnose.PlanBeforeDestroy))
+}
