@@ -73,8 +73,8 @@ type terraform struct {
 const (
 	file    = "main.tf"
 	abandon = `deletion_policy = "ABANDON"`
-	// refoldBlock is configured by the environment; init installs it also for a configuration without
-	// resources.
+	// refoldBlock is configured by the environment; init installs it also for a configuration
+	// without resources.
 	refoldBlock = "terraform {\n  required_providers {\n    refold = { source = \"gocobalt/refold\" }\n  }\n}\n\nprovider \"refold\" {}\n\n"
 )
 
@@ -97,7 +97,8 @@ func (w terraform) run(arguments ...string) string {
 	return acctest.MustRunCLI(w.t, w.workspace, append(arguments, "-no-color")...)
 }
 
-// refuses expects a command to fail, and to say these texts, however the CLI breaks them into lines.
+// refuses expects a command to fail, and to say these texts, however the CLI breaks them into
+// lines.
 func (w terraform) refuses(says []string, arguments ...string) {
 	w.t.Helper()
 	output, err := acctest.RunCLI(w.t.Context(), w.workspace, append(arguments, "-no-color")...)

@@ -25,8 +25,8 @@ type Holder interface {
 
 // Held are the objects in a state or in a plan.
 type Held struct {
-	// Kind is Refold's word for them, in lower case ("linked account"). Resources that hold the same
-	// kind share its ids.
+	// Kind is Refold's word for them, in lower case ("linked account"). Resources that hold the
+	// same kind share its ids.
 	Kind string
 	// IsCollection is true where one address holds many objects.
 	IsCollection bool

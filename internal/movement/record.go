@@ -15,8 +15,8 @@ type record struct {
 	// Token is for the next planning call of the same run. It means nothing to another run: the
 	// state of a deposed object and that of its successor have the same.
 	Token string `json:"token,omitempty"`
-	// Unseen is true where a plan creates by a configured id, and no state was shown to it: there is
-	// none, or it is tainted. Creates are the ids then, where they are known.
+	// Unseen is true where a plan creates by a configured id, and no state was shown to it: there
+	// is none, or it is tainted. Creates are the ids then, where they are known.
 	Unseen  bool     `json:"unseen,omitempty"`
 	Creates []string `json:"creates,omitempty"`
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package movement sees, while Terraform plans, which objects leave one address of the configuration
-// and are to be managed at another, and refuses the plan: whether the one or the other is done
-// first is up to Terraform, and the object would be deleted. Every resource of the provider is
-// watched, whatever it does itself.
+// Package movement sees, while Terraform plans, which objects leave one address of the
+// configuration and are to be managed at another, and refuses the plan: whether the one or the
+// other is done first is up to Terraform, and the object would be deleted. Every resource of the
+// provider is watched, whatever it does itself.
 package movement
 
 import (
@@ -138,7 +138,8 @@ func (w *watched) Update(ctx context.Context, request resource.UpdateRequest, re
 }
 
 // Delete implements resource.Resource. A tainted object is not shown to the plan of what replaces
-// it. Where that has other ids by the configuration, nobody has looked what else is done with its own.
+// it. Where that has other ids by the configuration, nobody has looked what else is done with its
+// own.
 func (w *watched) Delete(ctx context.Context, request resource.DeleteRequest, response *resource.DeleteResponse) {
 	kept, problems := recordOf().Read(ctx, request.Private)
 	response.Diagnostics.Append(problems...)

@@ -92,15 +92,15 @@ type Call struct {
 	Resource Resource
 	// Kind is the kind of the objects.
 	Kind string
-	// Token is what Findings or Expect returned for the same address, or empty. Tokens of other runs
-	// mean nothing.
+	// Token is what Findings or Expect returned for the same address, or empty. Tokens of other
+	// runs mean nothing.
 	Token string
-	// Before and After are the ids in the state and in the plan, in order. IsNew and IsGone are true
-	// where there is no state, and no plan.
+	// Before and After are the ids in the state and in the plan, in order. IsNew and IsGone are
+	// true where there is no state, and no plan.
 	Before, After []string
 	IsNew, IsGone bool
-	// IsUndecided is true where the ids of the plan are not known yet. Like is then what is known of
-	// the object.
+	// IsUndecided is true where the ids of the plan are not known yet. Like is then what is known
+	// of the object.
 	IsUndecided bool
 	Like        Traits
 	// Abandons is true where what leaves the address stays at Refold.
@@ -119,8 +119,8 @@ type Findings struct {
 	Collisions []Collision
 	// Alike are deleted objects that resemble one whose id is not known yet.
 	Alike []string
-	// MayMove is true where an object is deleted, and the id of another is not known yet. It is true
-	// once.
+	// MayMove is true where an object is deleted, and the id of another is not known yet. It is
+	// true once.
 	MayMove bool
 	// Twins are ids that differ only in case or in the form of characters, from two addresses.
 	Twins [][2]string

@@ -26,8 +26,8 @@ type GivenUp struct {
 	// State names that of the state; only called where there is one.
 	State func() string
 	// Plan names that of the plan where its creation would meet one that was let go: where the
-	// configuration says the id, and does not adopt; empty otherwise. It is nil for a resource whose
-	// ids Refold gives out.
+	// configuration says the id, and does not adopt; empty otherwise. It is nil for a resource
+	// whose ids Refold gives out.
 	Plan func() string
 }
 

@@ -35,8 +35,8 @@ type Prospect struct {
 
 // Foresee looks, by the rule of the bulk reader, whether accounts exist that a plan creates in an
 // environment of this scope, if it is known. Accounts that do not exist are not in the result, nor
-// those that another address of the same plan gives up or keeps: the error says so that was met there
-// meanwhile.
+// those that another address of the same plan gives up or keeps: the error says so that was met
+// there meanwhile.
 func (r Reconciler) Foresee(ctx context.Context, state refold.Scope, creations map[string]Creation) map[string]Prospect {
 	prospects := map[string]Prospect{}
 	for id, lookup := range r.look(ctx, slices.Collect(maps.Keys(creations))) {

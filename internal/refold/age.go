@@ -19,8 +19,8 @@ func (a *LinkedAccount) Age() (age time.Duration, known bool) {
 	return sinceUntil(a.CreatedAt, a.AnsweredAt)
 }
 
-// precedes reports whether a date of the account is before a moment of this machine's clock, of which
-// only the time since then counts: clocks differ.
+// precedes reports whether a date of the account is before a moment of this machine's clock, of
+// which only the time since then counts: clocks differ.
 func (a *LinkedAccount) precedes(date string, moment time.Time) (precedes, known bool) {
 	elapsed, known := sinceUntil(date, a.AnsweredAt)
 	return elapsed > time.Since(moment)+deploymentTolerance, known

@@ -103,9 +103,9 @@ func (c *Client) get(ctx context.Context, call call) (answer, error) {
 	return received, c.observeRefusal(err)
 }
 
-// write is the only way to make a call that changes something at Refold or hands out
-// a secret. With Options.Environment set, nothing is sent before an answer has
-// confirmed it, nor after one has shown another. However the call ends, what lists show of its account is out of date.
+// write is the only way to make a call that changes something at Refold or hands out a secret. With
+// Options.Environment set, nothing is sent before an answer has confirmed it, nor after one has
+// shown another. However the call ends, what lists show of its account is out of date.
 //
 // Of a successful answer, settle makes what the write results in. It has what is left
 // of the grace after a stop (Finishing), and an *EnvironmentError of it is marked as
@@ -213,8 +213,8 @@ func (c *Client) newRequest(call call) (*retryablehttp.Request, error) {
 	return request, nil
 }
 
-// isSuccess looks into 2xx answers too: an HTML page comes from something else than Refold, and some
-// refusals are sent with 200 (FACTS 0.4).
+// isSuccess looks into 2xx answers too: an HTML page comes from something else than Refold, and
+// some refusals are sent with 200 (FACTS 0.4).
 func isSuccess(response *http.Response, body []byte) bool {
 	return response.StatusCode >= 200 && response.StatusCode <= 299 && judge(response.StatusCode, response.Header, body) != failed
 }

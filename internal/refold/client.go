@@ -49,8 +49,8 @@ type Options struct {
 	OpenTokens *OpenTokens
 	// Transport replaces the network, in tests.
 	Transport http.RoundTripper
-	// Secrets are those that nothing may show; the client adds to them. Nil for those of this client
-	// alone.
+	// Secrets are those that nothing may show; the client adds to them. Nil for those of this
+	// client alone.
 	Secrets *redact.Secrets
 	// Trace, when set, is called after every attempt.
 	Trace func(context.Context, Attempt)

@@ -19,7 +19,8 @@ func elsewhere(document string) string {
 }
 
 // TestBrokenGuardStaysBroken: the key was swapped at the server after its environment was looked
-// up. One answer that shows it is enough, of a write or of a read, and also where later ones do not.
+// up. One answer that shows it is enough, of a write or of a read, and also where later ones do
+// not.
 func TestBrokenGuardStaysBroken(t *testing.T) {
 	for name, shows := range map[string]struct {
 		play reply

@@ -69,8 +69,8 @@ type UpsertAnswer struct {
 	// MayHaveArrived is true when an earlier attempt may have been carried out,
 	// so that NewAccount says little.
 	MayHaveArrived bool
-	// Existed is true when the answer proves that the account was there before: Refold says that it is
-	// not new, or, where it does not say, that it was created before this client was made, by
+	// Existed is true when the answer proves that the account was there before: Refold says that it
+	// is not new, or, where it does not say, that it was created before this client was made, by
 	// Refold's own clock. It is never true where MayHaveArrived is.
 	Existed bool
 	// ReadBackError is set when the answer shows the account, but not all of it, and
@@ -244,8 +244,8 @@ func decodeAccount(received answer) (*LinkedAccount, error) {
 	return account, nil
 }
 
-// decodeUpsertAnswer takes from an answer what there is of the account, which has no AccountID where
-// it is not shown.
+// decodeUpsertAnswer takes from an answer what there is of the account, which has no AccountID
+// where it is not shown.
 func decodeUpsertAnswer(received answer) (*LinkedAccount, *bool) {
 	var wire wireAccount
 	if json.Unmarshal(received.body, &wire) != nil {

@@ -13,8 +13,8 @@ import (
 // the list was read, the list was wrong, and the next one may be: from then on this client asks for
 // each account by itself.
 
-// TrustsLists reports whether no list was found to be wrong yet. What was taken from one before does
-// not count any more after that.
+// TrustsLists reports whether no list was found to be wrong yet. What was taken from one before
+// does not count any more after that.
 func (c *Client) TrustsLists() bool { return !c.bulk.IsDistrusted() }
 
 // compareWithAbsence is for an account that a write found to exist.

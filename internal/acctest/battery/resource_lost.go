@@ -46,8 +46,9 @@ func lostAnswersOfUpdate(b *bench, r Resource) {
 	b.repaired("an update whose answer was lost", r, updated, r.Changed)
 }
 
-// updateTakenBack: nobody can tell whether an update did what Refold does not show, when its answers
-// were lost. Going back to what was before then has something to do, which says nothing of the state.
+// updateTakenBack: nobody can tell whether an update did what Refold does not show, when its
+// answers were lost. Going back to what was before then has something to do, which says nothing of
+// the state.
 func updateTakenBack(b *bench, r Resource) {
 	if len(r.NotReadBack) == 0 {
 		return

@@ -43,8 +43,8 @@ type Mistakes struct {
 	// ForgetsIdentity reads without setting the identity, and ForgetsIdentityInUpdate
 	// updates without it.
 	ForgetsIdentity, ForgetsIdentityInUpdate bool
-	// LosesSilently forgets an object that is gone without a word, and BlamesOthers says that it was
-	// deleted outside Terraform, which nobody knows.
+	// LosesSilently forgets an object that is gone without a word, and BlamesOthers says that it
+	// was deleted outside Terraform, which nobody knows.
 	LosesSilently, BlamesOthers bool
 	// DeletesNothing reports a deletion that it did not ask for.
 	DeletesNothing bool

@@ -12,8 +12,8 @@ type step struct {
 	// commands are what the CLI is given, one after another. Plans are saved, so that the last
 	// command only writes.
 	commands [][]string
-	// times is how often the step is measured; 0 for once. Undo is what comes in between, unmeasured,
-	// for a step that changes something.
+	// times is how often the step is measured; 0 for once. Undo is what comes in between,
+	// unmeasured, for a step that changes something.
 	times int
 	undo  [][]string
 }

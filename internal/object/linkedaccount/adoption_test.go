@@ -133,8 +133,8 @@ func TestAdoptionWithStoredCredentials(t *testing.T) {
 	)
 }
 
-// What equals the configuration may be another state's, made of the same file: it is taken over only
-// as long as it can be the leftover of an apply that was interrupted.
+// What equals the configuration may be another state's, made of the same file: it is taken over
+// only as long as it can be the leftover of an apply that was interrupted.
 func TestAccountOfAnotherStateIsRefused(t *testing.T) {
 	t.Parallel()
 	hubspot := mockapi.Integration{Type: "hubspot", Name: "Hubspot"}
@@ -168,8 +168,8 @@ func TestAccountOfAnotherStateIsRefused(t *testing.T) {
 	}
 }
 
-// An account that nobody could see before it was written has been overwritten, which is an error. It
-// is in no state, not even a tainted one, so that nothing deletes it.
+// An account that nobody could see before it was written has been overwritten, which is an error.
+// It is in no state, not even a tainted one, so that nothing deletes it.
 func TestOverwrittenAccount(t *testing.T) {
 	t.Parallel()
 	for name, form := range map[string]mockapi.WriteAnswer{"told": mockapi.AnswerFullNew, "by its date": mockapi.AnswerFull, "by its date, read back": mockapi.AnswerSuccess} {

@@ -33,8 +33,9 @@ func unsettled(ctx context.Context, planned, config types.Object, kept *credenti
 
 // planCredentialChange compares the your_app of a state with the desired one. Values of write-only
 // credentials are not known afterwards, so all of them are sent when their version changes, and
-// otherwise only what is uncertain; their names are in the private state. A state that ignore_changes has left with
-// both a version and values does not tell which were sent last, so its values count as not known.
+// otherwise only what is uncertain; their names are in the private state. A state that
+// ignore_changes has left with both a version and values does not tell which were sent last, so its
+// values count as not known.
 func planCredentialChange(ctx context.Context, state, desired types.Object, kept *credentials.DefaultApp, diagnostics *diag.Diagnostics) credentials.Change {
 	before, after := readYourApp(ctx, state, diagnostics), readYourApp(ctx, desired, diagnostics)
 	known := map[string]string{}

@@ -92,8 +92,8 @@ func TestDeletionAsksForTheAccount(t *testing.T) {
 	}
 }
 
-// A read that says "not found" is the end of it: the account would be another one by the time that a
-// DELETE arrives, or the read was wrong.
+// A read that says "not found" is the end of it: the account would be another one by the time that
+// a DELETE arrives, or the read was wrong.
 func TestDeletionOfWhatIsNotFound(t *testing.T) {
 	t.Parallel()
 	refold := acctest.StartRefold(t)

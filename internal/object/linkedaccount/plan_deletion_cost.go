@@ -37,8 +37,8 @@ func (r *accountResource) warnOfCost(ctx context.Context, state, plan model, kep
 	}
 }
 
-// warnOfCostSeen is warnOfCost for a tainted account, whose state no plan shows: what the refresh of
-// this run saw is all that is known.
+// warnOfCostSeen is warnOfCost for a tainted account, whose state no plan shows: what the refresh
+// of this run saw is all that is known.
 func warnOfCostSeen(seen providerdata.Sighting, plan model, diagnostics *diag.Diagnostics) {
 	if len(seen.Connected) > 0 {
 		diagnostics.Append(costWarning(seen.Account.AccountID, seen.Connected, types.BoolValue(seen.ForceDestroy), plan.ForceDestroy))

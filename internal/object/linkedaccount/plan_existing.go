@@ -44,7 +44,8 @@ func sayWhatExists(id string, prospect reconcile.Prospect) diag.Diagnostic {
 	return existsInPlanError(prospect.Existing, prospect.Verdict.Reason)
 }
 
-// creation is what a plan knows of an account that it creates. Of credentials their names are enough.
+// creation is what a plan knows of an account that it creates. Of credentials their names are
+// enough.
 func (m model) creation(ctx context.Context, config model, diagnostics *diag.Diagnostics) reconcile.Creation {
 	if m.AdoptExisting.ValueBool() {
 		return reconcile.Creation{Adopt: true}

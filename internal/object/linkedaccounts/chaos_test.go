@@ -142,8 +142,8 @@ func (c *chaos) config(provider *acctest.Protocol) tftypes.Value {
 	return provider.Config(typeName, attributes)
 }
 
-// rollBack applies one or two other wishes without repeating anything, so that much of it fails, and
-// takes them back.
+// rollBack applies one or two other wishes without repeating anything, so that much of it fails,
+// and takes them back.
 func (c *chaos) rollBack() {
 	before := c.wish
 	for range 1 + c.chance.IntN(2) {

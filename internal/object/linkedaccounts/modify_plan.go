@@ -15,8 +15,8 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
 )
 
-// ModifyPlan implements resource.ResourceWithModifyPlan. A plan creates, deletes or changes the map;
-// a replacement is planned as a change and, in another call, as a creation.
+// ModifyPlan implements resource.ResourceWithModifyPlan. A plan creates, deletes or changes the
+// map; a replacement is planned as a change and, in another call, as a creation.
 func (r *accountsResource) ModifyPlan(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
 	r.planDeletionPolicy(ctx, request, response)
 	if response.Diagnostics.HasError() {

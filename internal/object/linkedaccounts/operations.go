@@ -23,8 +23,8 @@ type operations struct {
 	changes changes
 	// policy is what becomes of accounts that are taken out of the map.
 	policy ownership.Policy
-	// before are the accounts of the state, after those of the configuration, kept and accountIDs the
-	// private state.
+	// before are the accounts of the state, after those of the configuration, kept and accountIDs
+	// the private state.
 	state         model
 	before, after map[string]account
 	kept          map[string]tracked

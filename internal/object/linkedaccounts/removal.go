@@ -27,7 +27,8 @@ func planRemovals(policy ownership.Policy, removed []string, all int, plan model
 	return removalWarnings(policy, removed, all)
 }
 
-// mayLeave reports whether the apply of a plan may take accounts out of a map that is not known yet.
+// mayLeave reports whether the apply of a plan may take accounts out of a map that is not known
+// yet.
 func mayLeave(policy ownership.Policy, plan model) bool {
 	switch {
 	case policy == ownership.Prevent:

@@ -58,8 +58,8 @@ type Reader[D Document] struct {
 	// before that may show the document as it was, or not at all.
 	writes  int
 	written map[string]int
-	// absent has the documents whose absence was taken from a list, by List.Fold, and when its first
-	// page was asked for.
+	// absent has the documents whose absence was taken from a list, by List.Fold, and when its
+	// first page was asked for.
 	absent map[string]time.Time
 	// isDistrusted: see Distrust.
 	isDistrusted bool

@@ -93,8 +93,8 @@ func (x radix) bytes(digits sequence) sequence {
 	return decoded
 }
 
-// textsIn finds runs of valid UTF-8 among bytes that are long enough to hold a secret. Of bytes that
-// are something else, next to none remain.
+// textsIn finds runs of valid UTF-8 among bytes that are long enough to hold a secret. Of bytes
+// that are something else, next to none remain.
 func textsIn(bytes sequence) []sequence {
 	var found []sequence
 	var text sequence
