@@ -21,11 +21,22 @@ type OpenTokens struct {
 type openToken struct {
 	client    *Client
 	accountID string
+	// values is the context of whoever opened it, without its end: it says where to log.
+	values context.Context
 }
 
-// RevokeAtEnd has Options.OpenTokens revoke a token, unless RevokeSessionToken has done so before.
-func (c *Client) RevokeAtEnd(accountID, token string) {
-	c.openTokens.add(token, openToken{c, accountID})
+// OpenTokens is Options.OpenTokens.
+func (c *Client) OpenTokens() *OpenTokens { return c.openTokens }
+
+// Add has a token of a client revoked by Revoke, unless RevokeSessionToken does so before. What the
+// revocation logs goes where the context says; its end does not matter.
+func (o *OpenTokens) Add(ctx context.Context, client *Client, accountID, token string) {
+	o.mutex.Lock()
+	defer o.mutex.Unlock()
+	if o.open == nil {
+		o.open = map[string]openToken{}
+	}
+	o.open[token] = openToken{client, accountID, context.WithoutCancel(ctx)}
 }
 
 // Revoke revokes what is left, several at a time, and returns how many it could not. It ends with
@@ -36,7 +47,7 @@ func (o *OpenTokens) Revoke(ctx context.Context) (left int) {
 	var failed atomic.Int64
 	for token, open := range o.all() {
 		group.Go(func() {
-			if open.client.RevokeSessionToken(ctx, open.accountID, token) != nil {
+			if open.revoke(ctx, token) != nil {
 				failed.Add(1)
 			}
 		})
@@ -45,19 +56,22 @@ func (o *OpenTokens) Revoke(ctx context.Context) (left int) {
 	return int(failed.Load())
 }
 
+// revoke ends with the context.
+func (o openToken) revoke(ctx context.Context, token string) error {
+	revoking, cancel := context.WithCancel(o.values)
+	defer cancel()
+	if deadline, ok := ctx.Deadline(); ok {
+		revoking, cancel = context.WithDeadline(revoking, deadline)
+		defer cancel()
+	}
+	defer context.AfterFunc(ctx, cancel)()
+	return o.client.RevokeSessionToken(revoking, o.accountID, token)
+}
+
 func (o *OpenTokens) all() map[string]openToken {
 	o.mutex.Lock()
 	defer o.mutex.Unlock()
 	return maps.Clone(o.open)
-}
-
-func (o *OpenTokens) add(token string, open openToken) {
-	o.mutex.Lock()
-	defer o.mutex.Unlock()
-	if o.open == nil {
-		o.open = map[string]openToken{}
-	}
-	o.open[token] = open
 }
 
 func (o *OpenTokens) remove(token string) {

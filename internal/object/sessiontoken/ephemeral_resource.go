@@ -62,7 +62,7 @@ func (r *tokenResource) Open(ctx context.Context, request ephemeral.OpenRequest,
 		response.Diagnostics.Append(data.expiresSoonWarning(token.IsReused))
 	}
 	if data.RevokeOnClose.ValueBool() {
-		client.RevokeAtEnd(id, token.Token)
+		client.OpenTokens().Add(ctx, client, id, token.Token)
 		response.Diagnostics.Append(tokenForClose().Keep(ctx, response.Private, data.kept())...)
 	}
 	response.Diagnostics.Append(response.Result.Set(ctx, &data)...)
