@@ -5,6 +5,7 @@ package linkedaccounts_test
 import (
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -168,4 +169,50 @@ resource "refold_linked_account" "each" {
 `)
 	acctest.MustRunCLI(t, workspace, "apply", "-no-color", "-auto-approve")
 	acctest.MustRunCLI(t, workspace, "plan", "-no-color", "-detailed-exitcode")
+}
+
+// Without the guard of the provider block, what a list shows is held against the environment of the
+// state all the same.
+func TestListWithAccountsOfAnotherEnvironment(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	state := o.apply(nil, o.config(many(30)))
+	document := func(number int, environment string) string {
+		return fmt.Sprintf(`{"_id":"6992cc7e9d38bc6a2ae28%03d","associated_org":%q,"environment":%q,"account_id":%q,"name":"Else","udf":[],"integrations":[],"createdAt":"2026-05-22T11:24:06.840Z","updatedAt":"2026-05-22T11:24:06.840Z"}`,
+			number, mockapi.OrganizationID, environment, id(number))
+	}
+	documents := make([]string, 30)
+	for number := range documents {
+		documents[number] = document(number, mockapi.EnvironmentTest)
+	}
+	documents[7] = document(7, mockapi.EnvironmentProduction)
+	list := acctest.Answering(200, `{"docs":[`+strings.Join(documents, ",")+`],"totalDocs":30,"hasNextPage":false}`)
+	o.Intercept(acctest.Instead(http.MethodGet, "/linked-account", list))
+	read, met := o.read(state)
+	acctest.WantDiagnostic(t, met, acctest.Failure, "1 of 30 linked accounts could not be read", fmt.Sprintf("%q: The API key belongs to another organization or environment", id(7)))
+	if !read.State.Equal(state.State) {
+		t.Error("the state was changed")
+	}
+	imported, met := o.Protocol(t, acctest.Unpaced).Import(typeName, "*")
+	acctest.WantDiagnostic(t, met, acctest.Warning, "1 linked account was left out of the import", fmt.Sprintf("%q", id(7)))
+	elements := map[string]tftypes.Value{}
+	if err := imported.Attribute(t, "accounts").As(&elements); err != nil || len(elements) != 29 {
+		t.Errorf("%d accounts were imported, %v", len(elements), err)
+	}
+}
+
+// A server whose reads lag behind writes shows nothing of what has just been created. The warning
+// says that, and the next apply converges.
+func TestReadThatLagsBehindTheCreate(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t, mockapi.WithBehaviour(mockapi.Behaviour{ReadLag: 3}))
+	state := o.apply(nil, o.config(many(1)))
+	read, met := o.read(state)
+	acctest.WantDiagnostic(t, met, acctest.Warning, "1 of 1 linked accounts is not found", id(0), "reads that lag behind writes may not show it yet")
+	o.Behave(func(b *mockapi.Behaviour) { b.ReadLag = 0 })
+	for range 3 {
+		read, met = o.read(state)
+	}
+	acctest.WantNoDiagnostics(t, met)
+	holds(t, read, many(1))
 }
