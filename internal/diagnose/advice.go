@@ -19,7 +19,7 @@ import (
 )
 
 // PlanBeforeDestroy is advice for an error in a plan that a destroy may have begun with.
-const PlanBeforeDestroy = "If this is `terraform destroy`, it began with a plan of the configuration: mend that, or run `terraform destroy -refresh=false`."
+const PlanBeforeDestroy = "(`terraform destroy` begins with a plan of the configuration, and meets this there: mend that, or run `terraform destroy -refresh=false`.)"
 
 // advice says what to do about an error of the client. It ends with a look where the request may
 // have been carried out and must not be sent twice.

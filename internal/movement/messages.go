@@ -89,18 +89,29 @@ func (c *collision) moved() (what, next string) {
 	return fmt.Sprintf("This plan deletes at one address what another address creates or imports: %s. "+
 			"Terraform sees no connection between the two, and may delete last, so that what the other address has just taken over is gone, with all that depends on it. The plan was refused, and nothing was changed.",
 			c.named()),
-		c.howToMove() + "\n\n" +
-			"If this is `terraform destroy`, it began with a plan of the configuration, in which something was moved that was never applied: undo that, or destroy with `-refresh=false`."
+		c.howToMove() + c.whereDeposed() + "\n\n" +
+			"(`terraform destroy` begins with a plan of the configuration, and meets what was moved there and never applied: undo that, or destroy with `-refresh=false`.)"
 }
 
 // leftover is for what one address deletes and another keeps.
 func (c *collision) leftover() (what, next string) {
-	ids := c.importID(c.from)
 	return fmt.Sprintf("This plan deletes at one address what another address of this state manages and is to keep: %s. "+
 			"There is only one such %s at Refold, so it would be gone for both. The plan was refused, and nothing was changed.", c.named(), c.kind),
-		fmt.Sprintf("If the plan calls what it deletes a deposed object, a replacement that was interrupted has left it behind. Let Terraform forget both, and import what is at Refold, with the resource's own address in place of ADDRESS:\n\n"+
-			"terraform state rm ADDRESS\nterraform import ADDRESS %s\n\n"+
-			"Otherwise, let the address that is to give it up forget it.\n\n%s", shellQuote(ids), c.howToForget())
+		howToRepair(c.importID(c.from)) + "\n\nOtherwise, let the address that is to give it up forget it.\n\n" + c.howToForget()
+}
+
+// whereDeposed is for what may be the two halves of one address.
+func (c *collision) whereDeposed() string {
+	if c.from != c.to {
+		return ""
+	}
+	return "\n\n" + howToRepair(c.importID(c.from))
+}
+
+// howToRepair is for an address with a deposed object.
+func howToRepair(importID string) string {
+	return fmt.Sprintf("If the plan calls what it deletes a deposed object, a replacement that failed or was interrupted has left it behind. Let Terraform forget all of the resource, and import what is at Refold, with the resource's own address in place of ADDRESS:\n\n"+
+		"terraform state rm ADDRESS\nterraform import ADDRESS %s", shellQuote(importID))
 }
 
 // shared is for what would be managed at two addresses, and deleted at none.
@@ -117,7 +128,8 @@ func (c *collision) howToMove() string {
 	whole := fmt.Sprintf("moved {\n  from = %s.OLD\n  to   = %s.NEW\n}", c.from.Type, c.to.Type)
 	switch {
 	case c.from == c.to && !c.from.IsCollection:
-		return "To give a resource another address, tell Terraform that it is the same one. OLD and NEW stand for the two addresses, with the key in brackets where the block has `for_each` or `count`:\n\n" + whole
+		return "To give a resource another address, tell Terraform that it is the same one. OLD and NEW stand for the two addresses, with the key in brackets where the block has `for_each` or `count`; where a whole block is renamed, one `moved` without keys is enough:\n\n" + whole + "\n\n" +
+			"Where Terraform says that there is something at NEW already, as after a shift of `count` or when two keys are swapped, give the block `for_each` with a `moved` for each, or use terraform state mv."
 	case c.from == c.to:
 		return "To give the whole resource another address, tell Terraform that it is the same one, with the two addresses in place of OLD and NEW:\n\n" + whole + "\n\n" +
 			"To move some from one resource to another, " + c.howToHandOver()
@@ -133,10 +145,12 @@ func (c *collision) howToHandOver() string {
 // howToForget lets objects stay at Refold without being managed.
 func (c *collision) howToForget() string {
 	if c.from.IsCollection {
-		return fmt.Sprintf("Set `deletion_policy = \"ABANDON\"` at the %s that gives up. What the same plan takes out of it is then forgotten, and stays at Refold. "+
+		return fmt.Sprintf("Set `deletion_policy = \"ABANDON\"` at the %s that gives up. What the same plan takes out of it is then forgotten, and stays at Refold; "+
+			"where the policy was PREVENT, apply ABANDON by itself first, with everything still in place. "+
 			"To give up the whole resource instead, put this in place of its block:\n\n%s", c.from.Type, removedBlock(c.from))
 	}
-	return "Put this in place of the block that gives up; OLD is its name:\n\n" + removedBlock(c.from)
+	return fmt.Sprintf("Put this in place of the block that gives up; OLD is its name:\n\n%[1]s\n\n"+
+		"To give up one key of a block that stays, move it out of the block first, in the same plan:\n\nmoved {\n  from = %[2]s.BLOCK[\"KEY\"]\n  to   = %[2]s.OLD\n}", removedBlock(c.from), c.from.Type)
 }
 
 func removedBlock(from ownership.Resource) string {

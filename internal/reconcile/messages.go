@@ -86,7 +86,7 @@ func notReadBackWarning(subject diagnose.Subject, unmanaged map[string]any, err 
 func connectedError(accountID string, foreign []refold.Integration, keep string) *diagnose.Problem {
 	return diagnose.NewError("The customer still has connected apps", fmt.Sprintf(
 		"Linked account %q was not deleted, because that would irreversibly disconnect:\n\n  - %s", accountID, strings.Join(NamesOf(foreign), "\n  - ")),
-		"If that is intended, set `force_destroy = true`, apply, and then delete it. If one of them is your organization's own app, say so with its id in `app_id`. "+keep)
+		"If that is intended, set `force_destroy = true`, apply, and then delete it. If one of them is your organization's own app, say so with its id in `app_id`, beside its credentials. A tainted account has to be untainted before (terraform untaint ADDRESS). "+keep)
 }
 
 // connectionsUnknownError is for servers that leave out the list, which by Refold's documentation

@@ -3,7 +3,7 @@ locals {
 }
 
 resource "refold_linked_account" "eu" {
-  for_each = { for id, customer in local.customers : id => customer if customer.udf.region == "eu" }
+  for_each = { for id, customer in local.customers : id => customer if lookup(customer.udf, "region", "") == "eu" }
 
   linked_account_id = each.key
   name              = each.value.name
@@ -11,7 +11,7 @@ resource "refold_linked_account" "eu" {
 }
 
 resource "refold_linked_account" "us" {
-  for_each = { for id, customer in local.customers : id => customer if customer.udf.region == "us" }
+  for_each = { for id, customer in local.customers : id => customer if lookup(customer.udf, "region", "") == "us" }
 
   linked_account_id = each.key
   name              = each.value.name
