@@ -72,7 +72,7 @@ func preventedError(removed []string, all int) diag.Diagnostic {
 func abandonedWarning(removed []string, all int) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("accounts"), fmt.Sprintf("%d of %d linked accounts will be let go, and left at Refold", len(removed), all), fmt.Sprintf(
 		"They are no longer in `accounts`, and `deletion_policy` is ABANDON: %s. Nothing is sent to Refold for them, and they stay there as they are, with everything that is connected. "+
-			"Nothing manages them from then on, unless another address of this plan takes them over; import them where they are to be managed.\n\n"+
+			"Nothing manages them from then on, but for what the same plan takes over elsewhere; import them where they are to be managed.\n\n"+
 			"To delete them, put them back, apply `deletion_policy = \"DELETE\"`, and then take them out.", naming(removed)))
 }
 
