@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
@@ -16,8 +17,9 @@ type figures struct {
 	requests, rejected int
 	// rejectedLater is the share of rejections after the first second.
 	rejectedLater float64
-	// used is the share of the allowance from the first to the last request, its burst included,
-	// that was used.
+	// used is the share of the allowance from the first write to the last request, its burst
+	// included, that was used. The plan reads first, and Terraform takes its time between plan and
+	// apply.
 	used float64
 	// took is the wall time of the apply, and least what the accepted requests take at the server's
 	// pace.
@@ -30,7 +32,8 @@ func measure(requests []mockapi.Request, perSecond float64, took time.Duration) 
 	if len(requests) == 0 {
 		return measured
 	}
-	first, last := requests[0].Time, requests[len(requests)-1].Time
+	writing := requests[max(0, slices.IndexFunc(requests, isWrite)):]
+	first, last := writing[0].Time, writing[len(writing)-1].Time
 	var later, rejectedLater int
 	for _, request := range requests {
 		isLater := request.Time.Sub(first) >= time.Second
@@ -48,9 +51,20 @@ func measure(requests []mockapi.Request, perSecond float64, took time.Duration) 
 		measured.rejectedLater = float64(rejectedLater) / float64(later)
 	}
 	accepted := float64(len(requests) - measured.rejected)
-	measured.used = accepted / (mockapi.PublishedBurst + perSecond*last.Sub(first).Seconds())
+	measured.used = float64(countAccepted(writing)) / (mockapi.PublishedBurst + perSecond*last.Sub(first).Seconds())
 	measured.least = time.Duration((accepted - mockapi.PublishedBurst) / perSecond * float64(time.Second))
 	return measured
+}
+
+func isWrite(request mockapi.Request) bool { return request.Method != http.MethodGet }
+
+func countAccepted(requests []mockapi.Request) (count int) {
+	for _, request := range requests {
+		if request.Status != http.StatusTooManyRequests {
+			count++
+		}
+	}
+	return count
 }
 
 func (f figures) rejectedShare() float64 { return float64(f.rejected) / float64(max(1, f.requests)) }

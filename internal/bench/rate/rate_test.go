@@ -51,6 +51,10 @@ func TestMeasure(t *testing.T) {
 		log = append(log, mockapi.Request{Time: begin.Add(time.Duration(i) * 100 * time.Millisecond), Status: status})
 	}
 	got := measure(log, 10, 5*time.Second)
+	planned := append([]mockapi.Request{{Time: begin.Add(-time.Minute), Method: "GET", Status: 200}}, log...)
+	if later := measure(planned, 10, 5*time.Second); later.used != got.used || later.requests != 41 {
+		t.Errorf("with a plan a minute before: %+v", later)
+	}
 	if got.requests != 40 || got.rejected != 4 || got.took != 5*time.Second || got.least != 3100*time.Millisecond {
 		t.Errorf("%+v", got)
 	}
