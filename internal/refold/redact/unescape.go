@@ -10,8 +10,9 @@ import (
 	"unicode/utf8"
 )
 
-// escapes are what escapes of URLs, JSON and HTML begin with.
-const escapes = `%\&`
+// escapes are what escapes of URLs, JSON and other strings, HTML, quoted-printable text and U+XXXX
+// begin with.
+const escapes = `%\&=U`
 
 // unescape undoes once the escapes that begin with one of some characters, and says with which they
 // did. What is none stays as it is.
@@ -45,6 +46,10 @@ func decodeEscape(in sequence) (decoded sequence, length int) {
 		return decodePercent(in)
 	case '\\':
 		return decodeBackslash(in)
+	case '=':
+		return decodeBytes(in, quotedByte)
+	case 'U':
+		return decodeCodePoint(in)
 	}
 	return decodeEntity(in)
 }
@@ -52,28 +57,84 @@ func decodeEscape(in sequence) (decoded sequence, length int) {
 // spanning is a character that stands where several units do.
 func spanning(r rune, units sequence) unit { return unit{r, units[0].start, units[len(units)-1].end} }
 
-// decodePercent decodes as many bytes as make whole characters of UTF-8, and the %uXXXX of old
-// JavaScript.
+// decodePercent decodes bytes, and the %uXXXX of old JavaScript.
 func decodePercent(in sequence) (sequence, int) {
 	if len(in) > 1 && (in[1].r == 'u' || in[1].r == 'U') {
 		return decodeUTF16(in, 2)
 	}
+	return decodeBytes(in, percentByte)
+}
+
+// decodeBytes decodes as many escaped bytes as make a whole character of UTF-8. Read reads one, and
+// says how many units it has, 0 for none.
+func decodeBytes(in sequence, read func(sequence) (byte, int)) (sequence, int) {
 	var encoded []byte
+	length := 0
 	for len(encoded) < utf8.UTFMax {
-		at := 3 * len(encoded)
-		if at >= len(in) || in[at].r != '%' {
+		value, units := read(in[length:])
+		if units == 0 {
 			break
 		}
-		value, ok := hexadecimal(in[at+1:], 2)
-		if !ok {
-			break
-		}
-		encoded = append(encoded, byte(value))
+		encoded, length = append(encoded, value), length+units
 		if r, size := utf8.DecodeRune(encoded); r != utf8.RuneError && size == len(encoded) {
-			return sequence{spanning(r, in[:3*size])}, 3 * size
+			return sequence{spanning(r, in[:length])}, length
 		}
 	}
 	return nil, 0
+}
+
+func percentByte(in sequence) (byte, int) { return hexByte(in, '%') }
+
+func quotedByte(in sequence) (byte, int) { return hexByte(in, '=') }
+
+func hexByte(in sequence, beginning rune) (byte, int) {
+	if len(in) < 3 || in[0].r != beginning {
+		return 0, 0
+	}
+	value, ok := hexadecimal(in[1:], 2)
+	if !ok {
+		return 0, 0
+	}
+	return byte(value), 3
+}
+
+// octalByte reads the \ooo of C, shells and databases.
+func octalByte(in sequence) (byte, int) {
+	if len(in) < 4 || in[0].r != '\\' {
+		return 0, 0
+	}
+	var value rune
+	for _, one := range in[1:4] {
+		if one.r < '0' || one.r > '7' {
+			return 0, 0
+		}
+		value = value<<3 | (one.r - '0')
+	}
+	if value > 0xff {
+		return 0, 0
+	}
+	return byte(value), 4
+}
+
+// decodeCodePoint decodes U+XXXX, as messages about characters have it, with the space behind it.
+func decodeCodePoint(in sequence) (sequence, int) {
+	const first, least, most = 2, 4, 6
+	if len(in) < first || in[1].r != '+' {
+		return nil, 0
+	}
+	end := first
+	var value rune
+	for end < len(in) && end < first+most && hexDigit(in[end].r) >= 0 {
+		value = value<<4 | hexDigit(in[end].r)
+		end++
+	}
+	if end < first+least || !utf8.ValidRune(value) {
+		return nil, 0
+	}
+	if end < len(in) && in[end].r == ' ' {
+		end++
+	}
+	return sequence{spanning(value, in[:end])}, end
 }
 
 // hexadecimal reads so many digits.
@@ -128,7 +189,8 @@ func decodeUTF16(in sequence, prefix int) (sequence, int) {
 	return sequence{spanning(both, in[:length])}, length
 }
 
-// decodeBackslash decodes the escapes of JSON, and what Go, JavaScript and Python have beyond them.
+// decodeBackslash decodes the escapes of JSON, and what Go, JavaScript, Python and C have beyond
+// them.
 func decodeBackslash(in sequence) (sequence, int) {
 	if len(in) < 2 {
 		return nil, 0
@@ -148,7 +210,7 @@ func decodeBackslash(in sequence) (sequence, int) {
 	case 'U':
 		return decodeFixed(in, 8)
 	}
-	return nil, 0
+	return decodeBytes(in, octalByte)
 }
 
 // decodeFixed decodes a character of so many digits after \x or \U.

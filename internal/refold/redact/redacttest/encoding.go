@@ -52,6 +52,9 @@ func Encodings() []Encoding {
 		{"bytes by JavaScript", func(text string) string { return strings.ReplaceAll(bytesByGo(text), " ", ",") }},
 		{"bytes by Go", bytesByGo},
 		{"bytes in hex", func(text string) string { return everyByte(text, "0x%02x, ") }},
+		{"octal", func(text string) string { return everyByte(text, `\%03o`) }},
+		{"quoted-printable", func(text string) string { return everyByte(text, "=%02X") }},
+		{"code points", func(text string) string { return everyRune(text, "%U ") }},
 		{"hex, upper case", func(text string) string { return strings.ToUpper(hex.EncodeToString([]byte(text))) }},
 	}
 }
