@@ -22,6 +22,8 @@ import (
 // answer from costing the CLI more than it can bear.
 const deepest = 100
 
+var errTooDeep = fmt.Errorf("it is nested more than %d levels deep", deepest)
+
 // FromJSON makes a value of JSON fields: string, json.Number, bool, nil, and
 // for what a server may hold beyond that []any and map[string]any. A field that
 // is null is left out. The result is never null. It fails for what Terraform cannot hold: numbers
@@ -44,7 +46,7 @@ func withoutNulls(fields map[string]any) map[string]any {
 
 func fromJSON(ctx context.Context, field any, depth int) (attr.Value, error) {
 	if depth > deepest {
-		return nil, fmt.Errorf("it is nested more than %d levels deep", deepest)
+		return nil, errTooDeep
 	}
 	switch field := field.(type) {
 	case string:
@@ -191,11 +193,29 @@ func Texts(fields map[string]any) (map[string]string, error) {
 		}
 		if text, isText := field.(string); isText {
 			texts[name] = text
-		} else {
-			texts[name] = encoded(field)
+			continue
 		}
+		if isTooDeep(field, 1) {
+			return nil, fmt.Errorf("udf key %q: %w", key, errTooDeep)
+		}
+		texts[name] = encoded(field)
 	}
 	return texts, nil
+}
+
+// isTooDeep reports whether a field at some depth holds what FromJSON takes for nested too deep.
+func isTooDeep(field any, depth int) bool {
+	if depth > deepest {
+		return true
+	}
+	isInnerTooDeep := func(inner any) bool { return isTooDeep(inner, depth+1) }
+	switch field := field.(type) {
+	case []any:
+		return slices.ContainsFunc(field, isInnerTooDeep)
+	case map[string]any:
+		return slices.ContainsFunc(slices.Collect(maps.Values(field)), isInnerTooDeep)
+	}
+	return false
 }
 
 // JSON is an object of all fields that are not null, in order of their keys.

@@ -39,3 +39,25 @@ func TestTexts(t *testing.T) {
 		t.Errorf("JSON of nothing: %s", got)
 	}
 }
+
+// What FromJSON refuses because of its depth is no text either: Terraform would lay it out.
+func TestTextsAreNotDeep(t *testing.T) {
+	t.Parallel()
+	for _, wrap := range []func(any) any{
+		func(inner any) any { return []any{inner} },
+		func(inner any) any { return map[string]any{"a": inner} },
+	} {
+		var field any = "x"
+		for range 99 {
+			field = wrap(field)
+		}
+		for _, isDeeper := range []bool{false, true} {
+			_, textsErr := udf.Texts(map[string]any{"k": field})
+			_, valueErr := udf.FromJSON(t.Context(), map[string]any{"k": field})
+			if (textsErr != nil) != isDeeper || (valueErr != nil) != isDeeper {
+				t.Errorf("deeper %t: %v, %v", isDeeper, textsErr, valueErr)
+			}
+			field = wrap(field)
+		}
+	}
+}
