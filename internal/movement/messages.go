@@ -14,11 +14,16 @@ import (
 )
 
 // explain says what was found about a call. It names ids and no address: Terraform tells a provider
-// of none, and an error may stand at an address whose block is gone.
-func explain(call ownership.Call, found ownership.Findings) diag.Diagnostics {
+// of none, and an error may stand at an address whose block is gone. What was explained already is
+// only named: a block that is renamed brings an error for each of its objects.
+func explain(call ownership.Call, found ownership.Findings, isFirst func(topic any) bool) diag.Diagnostics {
 	var diagnostics diag.Diagnostics
 	for _, one := range groups(call, found.Collisions) {
-		diagnostics.Append(one.problem())
+		if isFirst(one.movement) {
+			diagnostics.Append(one.problem())
+		} else {
+			diagnostics.Append(one.furtherProblem())
+		}
 	}
 	if len(found.Alike) > 0 {
 		diagnostics.Append(alikeError(call.Kind, found.Alike))
@@ -33,8 +38,13 @@ func explain(call ownership.Call, found ownership.Findings) diag.Diagnostics {
 
 // collision is what happens to several objects between the same two resources.
 type collision struct {
+	movement
+	ids []string
+}
+
+// movement is what a collision has in common with others that have the same explanation.
+type movement struct {
 	kind string
-	ids  []string
 	// from is where the objects are deleted, or managed already; to is where they are managed next.
 	from, to ownership.Resource
 	// leaves is true where they are deleted at from, enters where they are new at to.
@@ -47,7 +57,7 @@ func groups(call ownership.Call, collisions []ownership.Collision) []*collision 
 	for _, found := range collisions {
 		one := collisionOf(call, found)
 		last := len(all) - 1
-		if last < 0 || !all[last].isLike(one) {
+		if last < 0 || all[last].movement != one.movement {
 			all = append(all, &one)
 			continue
 		}
@@ -57,19 +67,15 @@ func groups(call ownership.Call, collisions []ownership.Collision) []*collision 
 }
 
 func collisionOf(call ownership.Call, found ownership.Collision) collision {
-	one := collision{
-		kind: call.Kind, ids: []string{found.ID}, from: found.Other, to: call.Resource,
+	one := collision{ids: []string{found.ID}, movement: movement{
+		kind: call.Kind, from: found.Other, to: call.Resource,
 		leaves: found.There == ownership.Leaves, enters: found.Here == ownership.Enters,
-	}
+	}}
 	if found.Here == ownership.Leaves || (found.There == ownership.Enters && found.Here == ownership.Stays) {
 		one.from, one.to = call.Resource, found.Other
 		one.leaves, one.enters = found.Here == ownership.Leaves, found.There == ownership.Enters
 	}
 	return one
-}
-
-func (c *collision) isLike(other collision) bool {
-	return c.from == other.from && c.to == other.to && c.leaves == other.leaves && c.enters == other.enters
 }
 
 // problem refuses a plan.
@@ -84,12 +90,17 @@ func (c *collision) problem() *diagnose.Problem {
 	return diagnose.NewError("The same "+c.kind+" at two addresses", what, next)
 }
 
+// furtherProblem refuses a plan once more, for the reason of an earlier problem.
+func (c *collision) furtherProblem() *diagnose.Problem {
+	return diagnose.NewError("The same "+c.kind+" at two addresses", "So it is for "+c.named()+": see the first such error of this plan, which says what to do.", "")
+}
+
 // moved is for what one address deletes and another creates or imports.
 func (c *collision) moved() (what, next string) {
 	return fmt.Sprintf("This plan deletes at one address what another address creates or imports: %s. "+
 			"Terraform sees no connection between the two, and may delete last, so that what the other address has just taken over is gone, with all that depends on it. The plan was refused, and nothing was changed.",
 			c.named()),
-		c.howToMove() + c.whereDeposed() + "\n\n" +
+		c.howToMove() + "\n\n" + c.whereDeposed() +
 			"(`terraform destroy` begins with a plan of the configuration, and meets what was moved there and never applied: undo that, or destroy with `-refresh=false`.)"
 }
 
@@ -97,7 +108,15 @@ func (c *collision) moved() (what, next string) {
 func (c *collision) leftover() (what, next string) {
 	return fmt.Sprintf("This plan deletes at one address what another address of this state manages and is to keep: %s. "+
 			"There is only one such %s at Refold, so it would be gone for both. The plan was refused, and nothing was changed.", c.named(), c.kind),
-		howToRepair(c.importID(c.from)) + "\n\nOtherwise, let the address that is to give it up forget it.\n\n" + c.howToForget()
+		c.whereImported() + c.whereDeposed() + "Otherwise, let the address that is to give it up forget it.\n\n" + c.howToForget()
+}
+
+// whereImported is for a collection that may have taken in too much.
+func (c *collision) whereImported() string {
+	if !c.from.IsCollection {
+		return ""
+	}
+	return "If this plan imports them, import only what the address is to hold: its ids, separated by commas, instead of `*`.\n\n"
 }
 
 // whereDeposed is for what may be the two halves of one address.
@@ -105,7 +124,7 @@ func (c *collision) whereDeposed() string {
 	if c.from != c.to {
 		return ""
 	}
-	return "\n\n" + howToRepair(c.importID(c.from))
+	return howToRepair(c.importID(c.from)) + "\n\n"
 }
 
 // howToRepair is for an address with a deposed object.
@@ -117,7 +136,15 @@ func howToRepair(importID string) string {
 // shared is for what would be managed at two addresses, and deleted at none.
 func (c *collision) shared() (what, next string) {
 	return fmt.Sprintf("Two addresses of this configuration manage %s. They would overwrite each other's changes, and as soon as one of them is removed, it is deleted for both. The plan was refused, and nothing was changed.", c.named()),
-		"Keep it in one place, and take it out of the other.\n\n" + c.howToMove()
+		"Keep it in one place, and take it out of the other." + c.whereTakenIn() + "\n\n" + c.howToMove()
+}
+
+// whereTakenIn is for a collection that imports, perhaps all there is.
+func (c *collision) whereTakenIn() string {
+	if !c.to.IsCollection {
+		return ""
+	}
+	return " An import takes what its id names: the ids that the address is to hold, separated by commas, or with `*` all."
 }
 
 // named names the objects.

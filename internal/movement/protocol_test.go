@@ -78,7 +78,7 @@ func hazards() map[string]hazard {
 				o.single("b")
 				return importingMany("*", "a b"), changingOne(o.single("a"), "a")
 			},
-			[]string{`manage linked account "a"`, byRemoved},
+			[]string{`manage linked account "a"`, "with `*` all", byRemoved},
 		},
 		"a deposed object is left beside what replaced it": {
 			func(o organization) (step, step) {
@@ -130,6 +130,40 @@ func TestHazardsAreRefused(t *testing.T) {
 				refused(t, second(run), hazard.says)
 			})
 		}
+	}
+}
+
+// An import of every account into a map that lacks one with a resource of its own is told first
+// what an import may name.
+func TestImportOfWhatAnotherResourceKeeps(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	o.single("b")
+	run := o.run()
+	changingOne(o.single("a"), "a")(run)
+	refused(t, importingMany("*", "b")(run), []string{`linked account "a"`, "instead of `*`", byAbandon})
+}
+
+// A block that is renamed brings an error for each of its objects. What loses nothing is told once.
+func TestWaysOutAreToldOnce(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	var leaving []step
+	for number := range 40 {
+		leaving = append(leaving, deleting(singleType, o.single(fmt.Sprintf("user_%d", number))))
+	}
+	run := o.run()
+	explained, lines := 0, 0
+	for number, leave := range leaving {
+		creatingOne(fmt.Sprintf("user_%d", number))(run)
+		met := leave(run)
+		refused(t, met, []string{fmt.Sprintf(`"user_%d"`, number)})
+		said := acctest.List(met)
+		explained += strings.Count(said, byMoved)
+		lines += strings.Count(said, "\n")
+	}
+	if explained != 1 || lines > 100 {
+		t.Errorf("the way out is told %d times, in %d lines", explained, lines)
 	}
 }
 

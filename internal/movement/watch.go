@@ -98,7 +98,7 @@ func (w *watched) watchPlan(ctx context.Context, request resource.ModifyPlanRequ
 		Abandons: w.abandons(request.State.Raw, request.Plan.Raw, after.IsCollection),
 	}
 	found := w.run.Movements().Plan(call)
-	response.Diagnostics.Append(explain(call, found)...)
+	response.Diagnostics.Append(explain(call, found, w.run.Movements().IsFirst)...)
 	next := record{Token: found.Token}
 	if !found.SawState && !after.IsGivenAnID {
 		next.Unseen, next.Creates = true, after.IDs

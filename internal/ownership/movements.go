@@ -52,6 +52,8 @@ type Movements struct {
 	leaving []departure
 	// isWarned is true once Findings.MayMove was.
 	isWarned bool
+	// topics were met by IsFirst.
+	topics map[any]bool
 }
 
 // Key names an object: its kind, and its id, which is unique among those.
@@ -299,6 +301,20 @@ func (m *Movements) IsContested(key Key) bool {
 		}
 	}
 	return false
+}
+
+// IsFirst reports whether nobody has asked for a topic yet, which is any comparable value.
+func (m *Movements) IsFirst(topic any) bool {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	if m.topics[topic] {
+		return false
+	}
+	if m.topics == nil {
+		m.topics = map[any]bool{}
+	}
+	m.topics[topic] = true
+	return true
 }
 
 // without are the ids that others do not have, in order.
