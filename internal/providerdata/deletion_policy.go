@@ -9,7 +9,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
@@ -47,7 +49,7 @@ func (d *Data) PlanDeletionPolicy(ctx context.Context, objects GivenUp, request 
 	if !plan.DeletionPolicy.IsUnknown() {
 		plan.Settle(d.DeletionPolicy())
 	}
-	response.Diagnostics.Append(response.Plan.SetAttribute(ctx, path.Root(effectivePolicyName), plan.EffectiveDeletionPolicy)...)
+	response.Diagnostics.Append(setText(ctx, &response.Plan, effectivePolicyName, plan.EffectiveDeletionPolicy)...)
 	if request.State.Raw.IsNull() {
 		response.Diagnostics.Append(d.planReplacement(ctx, objects, plan, request)...)
 		return
@@ -60,6 +62,22 @@ func (d *Data) PlanDeletionPolicy(ctx context.Context, objects GivenUp, request 
 	response.Diagnostics.Append(replaced().Keep(ctx, response.Private, &predecessor{
 		Configured: d.configure(), Objects: objects.State(), Policy: policy, InState: ownership.Policy(state.EffectiveDeletionPolicy.ValueString()),
 	})...)
+}
+
+// setText sets an attribute at the top of a plan. The framework's own way copies all other values,
+// and a plan may hold tens of thousands.
+func setText(ctx context.Context, plan *tfsdk.Plan, name string, text types.String) diag.Diagnostics {
+	value, err := text.ToTerraformValue(ctx)
+	if err != nil {
+		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root(name), "The attribute cannot be planned", err.Error())}
+	}
+	attributes := map[string]tftypes.Value{}
+	if err := plan.Raw.As(&attributes); err != nil {
+		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root(name), "The attribute cannot be planned", err.Error())}
+	}
+	attributes[name] = value
+	plan.Raw = tftypes.NewValue(plan.Raw.Type(), attributes)
+	return nil
 }
 
 // KeepsAtRefold is true of what a deletion may not touch, and says so where that is an error: under

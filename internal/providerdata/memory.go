@@ -13,6 +13,16 @@ func Remember[T any](d *Data, accountID string, kept T) {
 	d.memory.Store(remembered[T]{accountID}, kept)
 }
 
+// RemembersNothing reports whether nothing was taken down, as where no object was refreshed.
+func (d *Data) RemembersNothing() bool {
+	isEmpty := true
+	d.memory.Range(func(_, _ any) bool {
+		isEmpty = false
+		return false
+	})
+	return isEmpty
+}
+
 // Recall returns what Remember took down, and whether it did.
 func Recall[T any](d *Data, accountID string) (T, bool) {
 	kept, ok := d.memory.Load(remembered[T]{accountID})

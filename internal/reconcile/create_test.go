@@ -101,6 +101,12 @@ func TestCreate(t *testing.T) {
 			prepare: answering(http.MethodGet, id, 200, document(`"name":"Acme","udf":[{"key_name":"plan","key_value":"pro"}],"integrations":[]`)),
 			task:    reconcile.Task{Desired: acme}, want: because("Refold does not say when it was created"),
 		},
+		"exists, and nobody says which one it is": {
+			prepare: func(at *organization) {
+				answering(http.MethodGet, id, 200, anonymous(document(`"name":"Acme","udf":[{"key_name":"plan","key_value":"pro"}],"integrations":[],"createdAt":"`+time.Now().UTC().Format(time.RFC3339)+`"`)))(at)
+			},
+			task: reconcile.Task{Desired: acme}, want: because("Refold does not show its own id"),
+		},
 		"exists, and nobody says what is connected": {
 			behaviour: mockapi.Behaviour{Document: mockapi.DocumentBehaviour{NoIntegrations: mockapi.NoIntegrationsNull}}, prepare: exists("Acme", pro),
 			task: reconcile.Task{Desired: acme}, want: because("Refold does not say which apps are connected"),

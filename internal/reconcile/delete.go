@@ -88,6 +88,9 @@ func (o *operation) objectionToDeleting(account *refold.LinkedAccount) *diagnose
 	if swapped := diagnose.CheckScope(o.subject(), o.Prior.Scope, account.Scope()); swapped != nil || o.Force {
 		return swapped
 	}
+	if o.Prior.ID != "" && account.ID == "" {
+		return unidentifiedError(o.Desired.AccountID, o.Prior.ID, o.Advice.Keep)
+	}
 	if WasReplaced(o.Prior.ID, account) {
 		return madeAnewError(o.Desired.AccountID, o.Prior.ID, account.ID, o.Advice.Keep)
 	}

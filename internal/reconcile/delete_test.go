@@ -58,6 +58,13 @@ func TestDelete(t *testing.T) {
 		"a namesake that somebody made anew": {prepare: exists("Acme", pro), task: reconcile.Task{Prior: reconcile.Prior{ID: priorID, Scope: here, App: app}}, want: refused(anotherOne).with(func(w *want) {
 			w.mentions = []string{"this state knows it as " + priorID, "Keep it."}
 		})},
+		"nobody says whether it is the same": {
+			prepare: answering(http.MethodGet, id, 200, anonymous(document(`"name":"Acme","udf":[],"integrations":[]`))),
+			task:    reconcile.Task{Prior: reconcile.Prior{ID: priorID, Scope: here, App: app}},
+			want: refused("error: Refold does not show whether it is the same linked account").with(func(w *want) {
+				w.mentions, w.then = []string{"by the `id` " + priorID, "`force_destroy = true`", "Keep it."}, nil
+			}),
+		},
 		"nobody says what is connected": {
 			behaviour: mockapi.Behaviour{Document: mockapi.DocumentBehaviour{NoIntegrations: mockapi.NoIntegrationsNull}}, prepare: exists("Acme", pro), task: mine,
 			want: refused(unknownApps).with(func(w *want) { w.mentions = []string{"not even an empty one", "`force_destroy = true`", "Keep it."} }),

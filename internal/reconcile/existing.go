@@ -61,6 +61,8 @@ func (r Reconciler) objectionTo(ctx context.Context, desired Desired, found *ref
 		return "Refold does not say when it was created"
 	case age > LeftoverLife:
 		return "it was created more than 24 hours ago"
+	case found.ID == "":
+		return "Refold does not show its own id of it"
 	case !found.ShowsIntegrations:
 		return "Refold does not say which apps are connected to it"
 	case !r.setsUp(desired, found.Integrations):

@@ -101,7 +101,15 @@ func connectionsUnknownError(accountID, keep string) *diagnose.Problem {
 func madeAnewError(accountID, priorID, foundID, keep string) *diagnose.Problem {
 	return diagnose.NewError("The linked account is not the one that Terraform knows", fmt.Sprintf(
 		"Linked account %q was not deleted. Refold shows it with the `id` %s, and this state knows it as %s: that account is gone, and somebody has made another one under the same linked account id.", accountID, foundID, priorID),
-		"Find out who made it. If it is to be deleted as well, make a new plan with a refresh, which shows the account as it is now, and apply that. "+keep)
+		"Find out who made it. If it is to be deleted as well, run `terraform apply -refresh-only`, which takes the new one into the state, and delete it after that. "+keep)
+}
+
+// unidentifiedError is for answers without the id by which an account is told from a namesake
+// (FACTS 4.7).
+func unidentifiedError(accountID, priorID, keep string) *diagnose.Problem {
+	return diagnose.NewError("Refold does not show whether it is the same linked account", fmt.Sprintf(
+		"Linked account %q was not deleted. This state knows it by the `id` %s, and Refold's answer has none, so that it may be another one, which somebody has made under the same linked account id.", accountID, priorID),
+		"Look in Refold's dashboard whose account it is. If it is to be deleted, set `force_destroy = true`, apply, and then delete it: nothing is compared then. "+keep)
 }
 
 // NamesOf are the names of apps, each with what kind of app it is.

@@ -206,6 +206,9 @@ func document(fields string) string {
 	return `{"_id":"6a05d19680458c9a09e79c01","account_id":"` + id + `","associated_org":"` + mockapi.OrganizationID + `","environment":"` + test + `","new_account":false,` + fields + `}`
 }
 
+// anonymous is a document without the id (_id) that Refold gives an account.
+func anonymous(document string) string { return strings.Replace(document, `"_id"`, `"other"`, 1) }
+
 // refusingNth refuses the nth request of a method to a path with this end.
 func refusingNth(n int, method, end string) func(*organization) {
 	return func(at *organization) {

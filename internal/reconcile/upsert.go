@@ -105,9 +105,9 @@ func (o *operation) unmanaged() refold.UDF {
 }
 
 // warnOfLoss is about fields that an update left out and may have cleared (FACTS 4.2), of which
-// nothing shows what it did.
+// nothing shows what it did, or whether it arrived.
 func (o *operation) warnOfLoss(err error) {
-	if refold.KindOf(err) == refold.Unproven && len(o.unmanaged()) > 0 {
+	if refold.MayHaveArrived(err) && len(o.unmanaged()) > 0 {
 		o.report(perhapsLostWarning(o.Desired.AccountID, o.unmanaged()))
 	}
 }

@@ -72,6 +72,13 @@ func changeSituations() []diagnosticspage.Situation {
 			api.Behave(func(b *mockapi.Behaviour) { b.Document.NoIntegrations = mockapi.NoIntegrationsNull })
 			return managing(t, api).destroy(created)
 		}},
+		{Name: "Refold does not say which account it is", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			created, _ := managing(t, api).create(named("Acme"))
+			api.Intercept(acctest.Instead(http.MethodGet, "/user_1", acctest.Answering(http.StatusOK,
+				`{"account_id":"user_1","associated_org":"`+mockapi.OrganizationID+`","environment":"test","name":"Acme","udf":[],"integrations":[]}`)))
+			return managing(t, api).destroy(created)
+		}},
 		{Name: "The account to be deleted was made anew by somebody", Meet: func(t *testing.T) acctest.Diagnostics {
 			api := diagnosticspage.NewRefold()
 			created, _ := managing(t, api).create(named("Acme"))

@@ -92,6 +92,45 @@ func TestDeletionAsksForTheAccount(t *testing.T) {
 	}
 }
 
+// What was made anew is not deleted by the run whose refresh finds that out: nobody has seen it.
+// The next one deletes it. So it is for an object that is tainted, which no plan is shown.
+func TestNamesakeIsNotDeletedUnseen(t *testing.T) {
+	t.Parallel()
+	for name, planned := range map[string]func(*acctest.Protocol, acctest.Instance) acctest.Instance{
+		"destroyed": func(_ *acctest.Protocol, read acctest.Instance) acctest.Instance { return read },
+		"tainted": func(run *acctest.Protocol, read acctest.Instance) acctest.Instance {
+			read.Private = run.Plan(typeName, nil, run.Config(typeName, asStored())).PlannedPrivate
+			return read
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			refold := acctest.StartRefold(t)
+			creating := refold.Protocol(t)
+			created, diagnostics := creating.Apply(typeName, nil, creating.Config(typeName, asStored()))
+			acctest.WantNoDiagnostics(t, diagnostics)
+			refold.Remove(test, "user_1")
+			refold.Create(test, existing)
+			run := refold.Protocol(t)
+			read, diagnostics := run.Read(typeName, created)
+			acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "The linked account is another one than before")
+			left, diagnostics := refold.Protocol(t).Delete(typeName, planned(run, read))
+			acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "The linked account is not the one that Terraform knows", "-refresh-only")
+			if _, exists := refold.Account(test, "user_1"); !exists {
+				t.Fatal("a namesake was deleted")
+			}
+			run = refold.Protocol(t)
+			read, diagnostics = run.Read(typeName, left)
+			acctest.WantNoDiagnostics(t, diagnostics)
+			_, diagnostics = refold.Protocol(t).Delete(typeName, planned(run, read))
+			acctest.WantNoDiagnostics(t, diagnostics)
+			if _, exists := refold.Account(test, "user_1"); exists {
+				t.Error("the account was not deleted")
+			}
+		})
+	}
+}
+
 // A read that says "not found" is the end of it: the account would be another one by the time that
 // a DELETE arrives, or the read was wrong.
 func TestDeletionOfWhatIsNotFound(t *testing.T) {
@@ -217,6 +256,8 @@ func TestAccountReplacedBehindTerraform(t *testing.T) {
 			refold.Remove(test, "user_1")
 			refold.Create(test, mockapi.Account{AccountID: "user_1", Name: new("Acme")})
 		}, applied(config, plancheck.ResourceActionUpdate, storedCredentials(refold, "user_1", map[string]string{"key": "k"}))),
+		// Seen once more, it may be destroyed.
+		resource.TestStep{RefreshState: true},
 	)
 }
 

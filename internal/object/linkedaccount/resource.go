@@ -43,6 +43,15 @@ func deleting() providerdata.PrivateState[bool] {
 	return providerdata.PrivateState[bool]{Key: "deleting", About: "a deletion"}
 }
 
+// formerID is Refold's own id (_id) of the account that was managed before somebody made another
+// one under its linked account id. It is kept from the refresh that finds the other one to the
+// next, so that the other one is not deleted by a run in which nobody has seen it yet.
+type formerID string
+
+func formerIDState() providerdata.PrivateState[formerID] {
+	return providerdata.PrivateState[formerID]{Key: "former_id", About: "an account that was made anew"}
+}
+
 // ImportState implements resource.ResourceWithImportState: by id, and by identity.
 func (r *accountResource) ImportState(ctx context.Context, request resource.ImportStateRequest, response *resource.ImportStateResponse) {
 	providerdata.ImportState(ctx, "linked_account_id", attribute.LinkedAccountID(), request, response)
@@ -81,7 +90,10 @@ func (r *accountResource) Read(ctx context.Context, request resource.ReadRequest
 	}
 	kept, diagnostics := defaultApp().Read(ctx, request.Private)
 	response.Diagnostics.Append(diagnostics...)
+	var former *formerID
 	if reconcile.WasReplaced(state.ID.ValueString(), account) {
+		former = new(formerID(state.ID.ValueString()))
+		providerdata.Remember(r.Data, id, *former)
 		kept = nil
 		response.Diagnostics.Append(replacedWarning(id))
 		state.YourApp = noYourApp()
@@ -95,6 +107,7 @@ func (r *accountResource) Read(ctx context.Context, request resource.ReadRequest
 	state.Settle(r.DeletionPolicy())
 	response.Diagnostics.Append(importing().Keep(ctx, response.Private, nil)...)
 	response.Diagnostics.Append(deleting().Keep(ctx, response.Private, nil)...)
+	response.Diagnostics.Append(formerIDState().Keep(ctx, response.Private, former)...)
 	response.Diagnostics.Append(response.State.Set(ctx, &state)...)
 }
 
@@ -189,12 +202,18 @@ func (r *accountResource) Delete(ctx context.Context, request resource.DeleteReq
 	reconciler := r.reconciler(&response.Diagnostics)
 	kept, diagnostics := defaultApp().Read(ctx, request.Private)
 	response.Diagnostics.Append(diagnostics...)
+	former, diagnostics := formerIDState().Read(ctx, request.Private)
+	response.Diagnostics.Append(diagnostics...)
 	if response.Diagnostics.HasError() {
 		return
 	}
+	prior := state.givenUp(ctx, kept, &response.Diagnostics)
+	if former != nil {
+		prior.ID = string(*former)
+	}
 	deleted := reconciler.Delete(ctx, reconcile.Task{
 		Desired: reconcile.Desired{AccountID: state.LinkedAccountID.ValueString()},
-		Prior:   state.givenUp(ctx, kept, &response.Diagnostics),
+		Prior:   prior,
 		Force:   state.ForceDestroy.ValueBool(),
 	})
 	response.Diagnostics.Append(deleted.Problems.Diagnostics()...)

@@ -83,6 +83,11 @@ func (a account) differs(state account) bool {
 	return !a.udf.IsNull() && (state.udf.IsNull() || !maps.Equal(a.fields(), state.fields()))
 }
 
+// managesLessThan reports whether something that a state holds is managed no more.
+func (a account) managesLessThan(state account) bool {
+	return a.name.IsNull() && !state.name.IsNull() || a.udf.IsNull() && !state.udf.IsNull()
+}
+
 // withoutIgnored leaves out what is as in the state although the configuration says otherwise.
 func (a account) withoutIgnored(configured, state account) account {
 	if a.name.Equal(state.name) && !a.name.Equal(configured.name) {

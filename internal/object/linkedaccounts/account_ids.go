@@ -32,6 +32,36 @@ func readAccountIDs(ctx context.Context, private providerdata.PrivateReader, dia
 	return *kept
 }
 
+// refoldID and formerID are one of accountIDs and one of formerIDsState, as a refresh hands them to
+// the plan of the same run.
+type (
+	refoldID string
+	formerID string
+)
+
+// formerIDsState are Refold's own ids of the accounts that were managed before somebody made others
+// under their linked account ids. They are kept from the refresh that finds the others to the next,
+// so that none of these is deleted by a run in which nobody has seen it yet.
+func formerIDsState() providerdata.PrivateState[accountIDs] {
+	return providerdata.PrivateState[accountIDs]{Key: "former_ids", About: "accounts that were made anew"}
+}
+
+func readFormerIDs(ctx context.Context, private providerdata.PrivateReader, diagnostics *diag.Diagnostics) accountIDs {
+	kept, problems := formerIDsState().Read(ctx, private)
+	diagnostics.Append(problems...)
+	if kept == nil {
+		return nil
+	}
+	return *kept
+}
+
+func keepFormerIDs(ctx context.Context, private providerdata.PrivateWriter, former accountIDs) diag.Diagnostics {
+	if len(former) == 0 {
+		return formerIDsState().Keep(ctx, private, nil)
+	}
+	return formerIDsState().Keep(ctx, private, &former)
+}
+
 // keep keeps the ids of those accounts that the state holds.
 func (ids accountIDs) keep(ctx context.Context, private providerdata.PrivateWriter, accounts map[string]account) diag.Diagnostics {
 	maps.DeleteFunc(ids, func(id, _ string) bool {

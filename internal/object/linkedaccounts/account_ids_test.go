@@ -101,6 +101,49 @@ func TestNamesakeIsNotDestroyed(t *testing.T) {
 	}
 }
 
+// TestNamesakeIsNotDeletedUnseen: nor does the run delete it whose refresh finds it, however it is
+// given up. The next run does.
+func TestNamesakeIsNotDeletedUnseen(t *testing.T) {
+	t.Parallel()
+	for name, giveUp := range map[string]func(o organization, run *acctest.Protocol, read acctest.Instance) (acctest.Instance, acctest.Diagnostics){
+		"destroyed": func(o organization, run *acctest.Protocol, read acctest.Instance) (acctest.Instance, acctest.Diagnostics) {
+			return run.Delete(typeName, read)
+		},
+		"taken out": func(o organization, run *acctest.Protocol, read acctest.Instance) (acctest.Instance, acctest.Diagnostics) {
+			return run.Apply(typeName, &read, o.config(many(1)))
+		},
+		"tainted": func(o organization, run *acctest.Protocol, read acctest.Instance) (acctest.Instance, acctest.Diagnostics) {
+			read.Private = run.Plan(typeName, nil, o.config(many(2))).PlannedPrivate
+			return o.Protocol(o.t, acctest.Unpaced).Delete(typeName, read)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := startOrganization(t)
+			state := o.apply(nil, o.config(many(2)))
+			o.makeAnew(id(1))
+			run := o.Protocol(t, acctest.Unpaced)
+			read, diagnostics := run.Read(typeName, state)
+			acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "1 of 2 linked accounts is another one than before")
+			left, diagnostics := giveUp(o, run, read)
+			if !strings.Contains(acctest.List(diagnostics), "is not the one that Terraform knows") {
+				t.Error(acctest.List(diagnostics))
+			}
+			if _, exists := o.Account(test, id(1)); !exists {
+				t.Fatal("a namesake was deleted")
+			}
+			run = o.Protocol(t, acctest.Unpaced)
+			read, diagnostics = run.Read(typeName, left)
+			acctest.WantNoDiagnostics(t, diagnostics)
+			_, diagnostics = giveUp(o, run, read)
+			acctest.WantNoDiagnostics(t, diagnostics)
+			if _, exists := o.Account(test, id(1)); exists {
+				t.Error("the account was not deleted")
+			}
+		})
+	}
+}
+
 // TestOnlyIDsOfTheStateAreKept: the private state does not grow with accounts that are gone.
 func TestOnlyIDsOfTheStateAreKept(t *testing.T) {
 	t.Parallel()

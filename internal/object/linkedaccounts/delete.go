@@ -23,7 +23,10 @@ func (r *accountsResource) Delete(ctx context.Context, request resource.DeleteRe
 	kept := readTracked(ctx, request.Private, &response.Diagnostics)
 	known := readAccountIDs(ctx, request.Private, &response.Diagnostics)
 	deleting := readDeleting(ctx, request.Private, &response.Diagnostics)
-	work := operations{Reconciler: r.reconciler(&response.Diagnostics), state: state, kept: kept, accountIDs: known}
+	work := operations{
+		Reconciler: r.reconciler(&response.Diagnostics), state: state, kept: kept, accountIDs: known,
+		formerIDs: readFormerIDs(ctx, request.Private, &response.Diagnostics),
+	}
 	if response.Diagnostics.HasError() {
 		return
 	}

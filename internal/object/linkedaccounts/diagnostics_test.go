@@ -168,6 +168,11 @@ func accountsSituations() []diagnosticspage.Situation {
 			created, _ := applyTable(provider, nil, users(4))
 			return provider.Plan(typeName, &created, table(provider, users(2))).Diagnostics
 		})},
+		{Name: "An import of more than is configured of an account", Meet: diagnosticspage.Meeting(func(api *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
+			api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_1", Name: new("Acme"), UDF: []mockapi.UDFEntry{{Key: "plan", Value: "pro"}}})
+			imported, _ := provider.Import(typeName, "*")
+			return provider.Plan(typeName, &imported, provider.Config(typeName, acctest.Attributes{"accounts": accounts(acctest.Attributes{"user_1": account("Acme", nil)})})).Diagnostics
+		})},
 		{Name: "Some accounts leave the map, under PREVENT", Meet: underPolicy("PREVENT", func(provider *acctest.Protocol, created acctest.Instance) tftypes.Value {
 			return table(provider, users(12), acctest.Attributes{"deletion_policy": acctest.Text("DELETE")})
 		})},

@@ -62,10 +62,10 @@ func existsError(account *refold.LinkedAccount, reason string) *diagnose.Problem
 func existingError(reasons map[string]string, all int, next string) diag.Diagnostic {
 	ids := sortedIDs(reasons)
 	var list strings.Builder
-	for _, id := range ids[:min(len(ids), shown)] {
+	for _, id := range ids[:min(len(ids), diagnose.MostNamed)] {
 		fmt.Fprintf(&list, "\n  - %q: %s", id, reasons[id])
 	}
-	if more := len(ids) - shown; more > 0 {
+	if more := len(ids) - diagnose.MostNamed; more > 0 {
 		fmt.Fprintf(&list, "\n  - and %d more", more)
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("accounts"), shareOf(len(ids), all, "exists", "exist")+" already", fmt.Sprintf(
@@ -75,11 +75,11 @@ func existingError(reasons map[string]string, all int, next string) diag.Diagnos
 // importAdvice is for accounts of a resource that has no state yet.
 func importAdvice(ids []string) string {
 	var others string
-	if more := len(ids) - shown; more > 0 {
+	if more := len(ids) - diagnose.MostNamed; more > 0 {
 		others = fmt.Sprintf(", and the ids of the %d others added to the list", more)
 	}
 	return fmt.Sprintf("Or import them, with the resource's own address in place of NAME%s:\n\n%s",
-		others, diagnose.ImportBlock(typeName, joinIDs(ids[:min(len(ids), shown)])))
+		others, diagnose.ImportBlock(typeName, joinIDs(ids[:min(len(ids), diagnose.MostNamed)])))
 }
 
 func deletionsError(removed []string, all int, limit int64) diag.Diagnostic {
@@ -88,20 +88,20 @@ func deletionsError(removed []string, all int, limit int64) diag.Diagnostic {
 		next = fmt.Sprintf("If all of them are to be deleted, set `max_deletions` to %d or more and apply that before you destroy. To keep the accounts but stop managing them, use a `removed` block or terraform state rm.", len(removed))
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("max_deletions"), diagnose.Share(len(removed), all, noun)+" would be deleted", fmt.Sprintf(
-		"That cannot be undone, and is more than `max_deletions` allows, which is %d: %s.\n\n%s", limit, naming(removed), next))
+		"That cannot be undone, and is more than `max_deletions` allows, which is %d: %s.\n\n%s", limit, diagnose.Naming(removed), next))
 }
 
 func deletionsWarning(removed []string, all int) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("accounts"), diagnose.Share(len(removed), all, noun)+" will be deleted", fmt.Sprintf(
 		"No longer in `accounts`: %s. Deleting an account cannot be undone, and revokes every connection that the customer made. Terraform counts this as a change of the resource, not as a destruction.\n\n"+
-			"To keep an account at Refold but manage it elsewhere, see the guide about thousands of accounts before you apply.", naming(removed)))
+			"To keep an account at Refold but manage it elsewhere, see the guide about thousands of accounts before you apply.", diagnose.Naming(removed)))
 }
 
 // elsewhereWarning is about accounts that Refold lists although they are not where the others are.
 func elsewhereWarning(accounts mistakes, scope refold.Scope) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(fmt.Sprintf("%s left out of the import", countOf(len(accounts.ids), "was", "were")), fmt.Sprintf(
 		"Refold lists what is not in organization %s, environment %q, where the others are: %s. Check that no proxy mixes answers up, and import the rest with the key of its environment.",
-		scope.OrganizationID, scope.Environment, naming(accounts.ids)))
+		scope.OrganizationID, scope.Environment, diagnose.Naming(accounts.ids)))
 }
 
 func unusableIDsWarning(ids []refold.UnusableID) diag.Diagnostic {
@@ -112,7 +112,7 @@ func unusableIDsWarning(ids []refold.UnusableID) diag.Diagnostic {
 func uncertainWarning(ids []string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(fmt.Sprintf("Credentials of %d linked accounts are uncertain", len(ids)), fmt.Sprintf(
 		"An earlier update failed half-way, so Refold may hold credentials of these accounts otherwise than configured: %s.\n\n"+
-			"This update sends them again as they are configured, and removes those that are not.", naming(ids)))
+			"This update sends them again as they are configured, and removes those that are not.", diagnose.Naming(ids)))
 }
 
 func unknownAccountsError(managed int) diag.Diagnostic {
@@ -125,7 +125,7 @@ func unknownAccountsError(managed int) diag.Diagnostic {
 func twinsWarning(twins mistakes) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("accounts"), "Linked account ids that differ only in case or form", fmt.Sprintf(
 		"Ids such as %s differ only in upper and lower case, or in the Unicode form of the same characters. A server or a database that takes them for one would merge two customers, and deleting one would delete both.\n\n"+
-			"Is one of them a typing error? (accounts: %s)", twins.first, naming(twins.ids)))
+			"Is one of them a typing error? (accounts: %s)", twins.first, diagnose.Naming(twins.ids)))
 }
 
 // missingWarning says what is known of accounts that leave the state, those of the same cause
@@ -140,7 +140,7 @@ func missingWarning(missing map[string]diagnose.Missing, all int) diag.Diagnosti
 	}
 	var list strings.Builder
 	for _, cause := range sortedIDs(byCause) {
-		fmt.Fprintf(&list, "\n  - %s: %s", naming(byCause[cause]), cause)
+		fmt.Fprintf(&list, "\n  - %s: %s", diagnose.Naming(byCause[cause]), cause)
 	}
 	return diag.NewWarningDiagnostic(fmt.Sprintf("%s not found", shareOf(len(missing), all, "is", "are")), fmt.Sprintf(
 		"The state has them, and Refold does not find them%s:\n%s\n\n"+
@@ -151,7 +151,7 @@ func replacedWarning(replaced []string, all int) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(fmt.Sprintf("%s another one than before", shareOf(len(replaced), all, "is", "are")), fmt.Sprintf(
 		"Another id at Refold than before: %s. The accounts that Terraform knew were deleted, with all connections that the customers had made, and others were created under the same linked account ids, "+
 			"outside Terraform or by a run that was stopped before it could record that.\n\n"+
-			"Credentials that they had went with them, so this plan sends them again.", naming(replaced)))
+			"Credentials that they had went with them, so this plan sends them again.", diagnose.Naming(replaced)))
 }
 
 // notShownWarning is about fields that Refold stores and Terraform cannot hold.
@@ -159,23 +159,31 @@ func notShownWarning(accounts mistakes) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("accounts"), fmt.Sprintf("User-defined fields of %s are not shown", diagnose.Count(len(accounts.ids), noun)), fmt.Sprintf(
 		"Refold stores fields that Terraform cannot hold, so `udf` is null here: %s. (%q: %s.)\n\n"+
 			"They stay at Refold where no `udf` is configured; one that is replaces them. To have them shown, change them at Refold, in the dashboard or through its API.",
-		naming(accounts.ids), accounts.ids[0], accounts.first))
+		diagnose.Naming(accounts.ids), accounts.ids[0], accounts.first))
 }
 
 // hiddenFieldsWarning is notShownWarning for a data source.
 func hiddenFieldsWarning(accounts mistakes) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(fmt.Sprintf("User-defined fields of %s are not shown", diagnose.Count(len(accounts.ids), noun)), fmt.Sprintf(
 		"Refold stores fields that Terraform cannot hold, so `udf` and `udf_json` are null here: %s. (%q: %s.)\n\nTo have them shown, change them at Refold, in the dashboard or through its API.",
-		naming(accounts.ids), accounts.ids[0], accounts.first))
+		diagnose.Naming(accounts.ids), accounts.ids[0], accounts.first))
+}
+
+// unmanagedWarning is about parts of accounts that leave the state and not Refold: where a map does
+// not configure all that an import has read, for example.
+func unmanagedWarning(ids []string, all int) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("accounts"), diagnose.Share(len(ids), all, noun)+" will be managed only in part", fmt.Sprintf(
+		"`name` or `udf` is in the state and no longer configured: %s. This plan shows it as removed, because Terraform lets go of it. Nothing is sent, and at Refold it stays as it is.\n\n"+
+			"To remove user-defined fields from Refold, set `udf = {}`.", diagnose.Naming(ids)))
 }
 
 func unsentWarning(changed []string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("auth_credentials_wo_version"), "Changed credentials are not sent", fmt.Sprintf(
-		"The keys of `auth_credentials_wo` differ from those that were sent, but `auth_credentials_wo_version` is the same, so nothing is sent for these accounts: %s.\n\nIncrease the version.", naming(changed)))
+		"The keys of `auth_credentials_wo` differ from those that were sent, but `auth_credentials_wo_version` is the same, so nothing is sent for these accounts: %s.\n\nIncrease the version.", diagnose.Naming(changed)))
 }
 
 func importMissing(missing []string, all int) diag.Diagnostic {
 	return diag.NewErrorDiagnostic(fmt.Sprintf("%s not exist", shareOf(len(missing), all, "does", "do")), fmt.Sprintf(
 		"There is nothing to import for these ids: %s.\n\n"+
-			"Check the ids (they are case-sensitive), and that the API key belongs to the environment that the accounts live in. To create the accounts, leave them out of the import.", naming(missing)))
+			"Check the ids (they are case-sensitive), and that the API key belongs to the environment that the accounts live in. To create the accounts, leave them out of the import.", diagnose.Naming(missing)))
 }

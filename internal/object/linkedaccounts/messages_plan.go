@@ -43,13 +43,13 @@ func existingInPlanError(reasons map[string]string, all int, hasState bool) diag
 }
 
 func existWarning(summary string, ids []string, what, next string) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root("accounts"), summary, fmt.Sprintf("These exist at Refold: %s. %s\n\n%s", naming(ids), what, next))
+	return diag.NewAttributeWarningDiagnostic(path.Root("accounts"), summary, fmt.Sprintf("These exist at Refold: %s. %s\n\n%s", diagnose.Naming(ids), what, next))
 }
 
 func notLookedUpWarning(ids []string, reason string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("accounts"), "It is not known whether "+countOf(len(ids), "exists", "exist"), fmt.Sprintf(
 		"These are to be created, and could not be looked up: %s. %s\n\n"+
-			"The plan takes them for new. The apply looks again, and fails for those that exist and are not to be adopted.", naming(ids), reason))
+			"The plan takes them for new. The apply looks again, and fails for those that exist and are not to be adopted.", diagnose.Naming(ids), reason))
 }
 
 // costWarning is about accounts that a plan deletes. Whether their apps go with them is up to the
@@ -57,10 +57,10 @@ func notLookedUpWarning(ids []string, reason string) diag.Diagnostic {
 func costWarning(connected map[string][]refold.Integration, forced, planned types.Bool) diag.Diagnostic {
 	ids := sortedIDs(connected)
 	var list strings.Builder
-	for _, id := range ids[:min(len(ids), shown)] {
+	for _, id := range ids[:min(len(ids), diagnose.MostNamed)] {
 		fmt.Fprintf(&list, "\n  - %q: %s", id, strings.Join(reconcile.NamesOf(connected[id]), ", "))
 	}
-	if more := len(ids) - shown; more > 0 {
+	if more := len(ids) - diagnose.MostNamed; more > 0 {
 		fmt.Fprintf(&list, "\n  - and %d more", more)
 	}
 	return diag.NewWarningDiagnostic(countOf(len(ids), "to be deleted has", "to be deleted have")+" connected apps", fmt.Sprintf(
@@ -95,12 +95,12 @@ func costUnknownWarning(ids []string, reason string, isForced bool) diag.Diagnos
 		next = "The apply deletes them whatever is connected, because `force_destroy` is true in the state."
 	}
 	return diag.NewWarningDiagnostic("It is not known what the deletion of "+diagnose.Count(len(ids), noun)+" costs", fmt.Sprintf(
-		"These are to be deleted, and it could not be found out which apps their customers have connected: %s. %s\n\n%s", naming(ids), reason, next))
+		"These are to be deleted, and it could not be found out which apps their customers have connected: %s. %s\n\n%s", diagnose.Naming(ids), reason, next))
 }
 
 // importDeletesError is about an import whose plan would delete some of what it takes in.
 func importDeletesError(removed []string, all int) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("accounts"), "An import would delete "+diagnose.Share(len(removed), all, noun), fmt.Sprintf(
 		"These are imported, and not in `accounts`: %s. So the apply of the import would delete them, with all connections that the customers made.\n\n"+
-			"Add them to `accounts`, or import only the accounts that are in it, by their ids. Accounts that are to be deleted can be taken out of `accounts` once the import is applied.\n\n%s", naming(removed), diagnose.PlanBeforeDestroy))
+			"Add them to `accounts`, or import only the accounts that are in it, by their ids. Accounts that are to be deleted can be taken out of `accounts` once the import is applied.\n\n%s", diagnose.Naming(removed), diagnose.PlanBeforeDestroy))
 }

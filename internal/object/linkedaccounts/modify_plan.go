@@ -54,7 +54,7 @@ func (r *accountsResource) planDeletion(ctx context.Context, request resource.Mo
 // deletes them first, and new ids were looked up in the call before.
 func (r *accountsResource) planCreation(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
 	var config, plan model
-	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
+	response.Diagnostics.Append(request.Config.GetAttribute(ctx, path.Root("auth_credentials_wo"), &config.AuthCredentialsWO)...)
 	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
 	isReplacement, diagnostics := movement.IsReplacement(ctx, response.Private)
 	response.Diagnostics.Append(diagnostics...)
@@ -113,6 +113,7 @@ func (r *accountsResource) planChange(ctx context.Context, request resource.Modi
 		return
 	}
 	r.lookForExisting(ctx, config, plan, state, without(after, before), &response.Diagnostics)
+	warnOfUnmanaged(before, after, &response.Diagnostics)
 	warnOfUnsentCredentials(before, state, config, kept, &response.Diagnostics)
 	planSettlement(ctx, before, after, state, plan.withWriteOnly(config), kept, response)
 	if len(after) == 0 {
@@ -121,6 +122,20 @@ func (r *accountsResource) planChange(ctx context.Context, request resource.Modi
 		response.Diagnostics.Append(response.Plan.SetAttribute(ctx, path.Root("environment"), state.Environment)...)
 	}
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, after)...)
+}
+
+// warnOfUnmanaged says where a plan shows as removed what stays at Refold.
+func warnOfUnmanaged(before, after map[string]account, diagnostics *diag.Diagnostics) {
+	var unmanaged []string
+	for id, planned := range after {
+		if known, isKept := before[id]; isKept && planned.managesLessThan(known) {
+			unmanaged = append(unmanaged, id)
+		}
+	}
+	if len(unmanaged) > 0 {
+		slices.Sort(unmanaged)
+		diagnostics.Append(unmanagedWarning(unmanaged, len(after)))
+	}
 }
 
 // warnOfUnsentCredentials compares names, which the private state holds; values of write-only

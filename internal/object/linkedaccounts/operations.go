@@ -23,12 +23,13 @@ type operations struct {
 	changes changes
 	// policy is what becomes of accounts that are taken out of the map.
 	policy ownership.Policy
-	// before are the accounts of the state, after those of the configuration, kept and accountIDs
-	// the private state.
+	// before are the accounts of the state, after those of the configuration, kept, accountIDs and
+	// formerIDs the private state.
 	state         model
 	before, after map[string]account
 	kept          map[string]tracked
 	accountIDs    accountIDs
+	formerIDs     accountIDs
 }
 
 // absence is what one look at the list said for all accounts to be created. It is good for

@@ -3,6 +3,7 @@
 package linkedaccounts
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -87,5 +88,7 @@ func (o operations) remember(found map[string]*refold.LinkedAccount) {
 
 // prior is what the state knows of an account that it gives up.
 func (o operations) prior(id string) reconcile.Prior {
-	return reconcile.Prior{ID: o.accountIDs[id], Scope: o.state.scope(), App: o.kept[id].App, OwnAppID: o.state.AppID.ValueString()}
+	return reconcile.Prior{
+		ID: cmp.Or(o.formerIDs[id], o.accountIDs[id]), Scope: o.state.scope(), App: o.kept[id].App, OwnAppID: o.state.AppID.ValueString(),
+	}
 }

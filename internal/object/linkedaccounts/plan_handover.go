@@ -14,16 +14,29 @@ import (
 // accounts: where the creation replaces it, that gets no other private state. An object that is
 // replaced for another reason has its own here already.
 func (r *accountsResource) handOver(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
+	if r.Data.RemembersNothing() {
+		return
+	}
 	kept := readTracked(ctx, request.Private, &response.Diagnostics)
-	if len(kept) > 0 {
+	known := readAccountIDs(ctx, request.Private, &response.Diagnostics)
+	if len(kept) > 0 || len(known) > 0 {
 		return
 	}
 	var plan model
 	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
-	for id := range readAccounts(plan.Accounts) {
-		if known, ok := providerdata.Recall[tracked](r.Data, id); ok {
-			kept[id] = known
+	accounts, former := readAccounts(plan.Accounts), accountIDs{}
+	for id := range accounts {
+		if ofAccount, ok := providerdata.Recall[tracked](r.Data, id); ok {
+			kept[id] = ofAccount
+		}
+		if ofAccount, ok := providerdata.Recall[refoldID](r.Data, id); ok && ofAccount != "" {
+			known[id] = string(ofAccount)
+		}
+		if ofAccount, ok := providerdata.Recall[formerID](r.Data, id); ok {
+			former[id] = string(ofAccount)
 		}
 	}
 	response.Diagnostics.Append(keepTracked(ctx, response.Private, kept)...)
+	response.Diagnostics.Append(known.keep(ctx, response.Private, accounts)...)
+	response.Diagnostics.Append(keepFormerIDs(ctx, response.Private, former)...)
 }

@@ -61,6 +61,11 @@ func (r *accountsResource) Read(ctx context.Context, request resource.ReadReques
 	state.Settle(r.DeletionPolicy())
 	state.dropCredentials(gone)
 	replaced := replacedIn(found, kept, known)
+	former := accountIDs{}
+	for _, id := range replaced {
+		former[id] = cmp.Or(kept[id].ID, known[id])
+		providerdata.Remember(r.Data, id, formerID(former[id]))
+	}
 	if len(replaced) > 0 {
 		response.Diagnostics.Append(replacedWarning(replaced, len(before)))
 		state.dropCredentials(replaced)
@@ -74,12 +79,14 @@ func (r *accountsResource) Read(ctx context.Context, request resource.ReadReques
 	for id, tracked := range kept {
 		providerdata.Remember(r.Data, id, tracked)
 	}
-	for _, account := range found {
+	for id, account := range found {
 		known.learn(account)
+		providerdata.Remember(r.Data, id, refoldID(known[id]))
 	}
 	work.remember(found)
 	response.Diagnostics.Append(keepTracked(ctx, response.Private, kept)...)
 	response.Diagnostics.Append(known.keep(ctx, response.Private, after)...)
+	response.Diagnostics.Append(keepFormerIDs(ctx, response.Private, former)...)
 	response.Diagnostics.Append(keepDeleting(ctx, response.Private, nil)...)
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, after)...)
 	response.Diagnostics.Append(response.State.Set(ctx, &state)...)

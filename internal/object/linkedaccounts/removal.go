@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
 )
 
@@ -66,18 +67,18 @@ func preventedError(removed []string, all int) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("accounts"), fmt.Sprintf("%d of %d linked accounts would leave the map, which is prevented", len(removed), all), fmt.Sprintf(
 		"They are no longer in `accounts`, and `deletion_policy` is PREVENT, in the state or in this configuration: %s. Nothing was sent to Refold for them.\n\n"+
 			"If they were left out by mistake, for example because a file was cut off, put them back. To delete them, put them back with `deletion_policy = \"DELETE\"`, apply that, and then take them out. "+
-			"To leave them at Refold and stop managing them here, do the same with \"ABANDON\".", naming(removed)))
+			"To leave them at Refold and stop managing them here, do the same with \"ABANDON\".", diagnose.Naming(removed)))
 }
 
 func abandonedWarning(removed []string, all int) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("accounts"), fmt.Sprintf("%d of %d linked accounts will be let go, and left at Refold", len(removed), all), fmt.Sprintf(
 		"They are no longer in `accounts`, and `deletion_policy` is ABANDON: %s. Nothing is sent to Refold for them, and they stay there as they are, with everything that is connected. "+
 			"Nothing manages them from then on, but for what the same plan takes over elsewhere; import them where they are to be managed.\n\n"+
-			"To delete them, put them back, apply `deletion_policy = \"DELETE\"`, and then take them out.", naming(removed)))
+			"To delete them, put them back, apply `deletion_policy = \"DELETE\"`, and then take them out.", diagnose.Naming(removed)))
 }
 
 func unknownPolicyError(removed []string, all int) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("deletion_policy"), "The deletion policy is not known yet", fmt.Sprintf(
 		"%d of %d linked accounts are no longer in `accounts`: %s. What becomes of them depends on `deletion_policy`, which would only be known during the apply, and nobody could review it in this plan.\n\n"+
-			"Apply what it depends on first (terraform apply -target=...), then plan again.", len(removed), all, naming(removed)))
+			"Apply what it depends on first (terraform apply -target=...), then plan again.", len(removed), all, diagnose.Naming(removed)))
 }

@@ -5,16 +5,12 @@ package linkedaccounts
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 )
-
-// shown is how many accounts a message names; the rest is counted.
-const shown = 10
 
 // report turns what many accounts met into few messages: one error for all failures, and one
 // warning for each kind.
@@ -58,7 +54,7 @@ func failureDetail(failures []result, outcome string) string {
 		}
 	}
 	var advice []string
-	for _, failure := range failed[:min(len(failed), shown)] {
+	for _, failure := range failed[:min(len(failed), diagnose.MostNamed)] {
 		for _, problem := range failure.Problems.Of(diag.SeverityError) {
 			// In one line, also where it has a list in it.
 			fmt.Fprintf(&text, "\n  - %q: %s. %s", failure.accountID, problem.Summary(), strings.Join(strings.Fields(problem.What), " "))
@@ -67,7 +63,7 @@ func failureDetail(failures []result, outcome string) string {
 			}
 		}
 	}
-	if more := len(failed) - shown; more > 0 {
+	if more := len(failed) - diagnose.MostNamed; more > 0 {
 		fmt.Fprintf(&text, "\n  - and %d more", more)
 	}
 	if notTried > 0 {
@@ -99,7 +95,7 @@ func warnings(results []result) diag.Diagnostics {
 	for _, warning := range first {
 		detail := warning.Detail()
 		if others := slices.Compact(met[warning.Summary()])[1:]; len(others) > 0 {
-			detail += fmt.Sprintf("\n\nThe same goes for %s.", naming(others))
+			detail += fmt.Sprintf("\n\nThe same goes for %s.", diagnose.Naming(others))
 		}
 		diagnostics.AddWarning(warning.Summary(), detail)
 	}
@@ -112,20 +108,7 @@ func counting(ids []string) string {
 	case 0:
 		return "a map without accounts"
 	case 1:
-		return "linked account " + naming(ids)
+		return "linked account " + diagnose.Naming(ids)
 	}
-	return fmt.Sprintf("%d linked accounts (%s)", len(ids), naming(ids))
-}
-
-// naming lists the first ids and counts the rest.
-func naming(ids []string) string {
-	var quoted []string
-	for _, id := range ids[:min(len(ids), shown)] {
-		quoted = append(quoted, strconv.Quote(id))
-	}
-	list := strings.Join(quoted, ", ")
-	if len(ids) > shown {
-		list += fmt.Sprintf(" and %d more", len(ids)-shown)
-	}
-	return list
+	return fmt.Sprintf("%d linked accounts (%s)", len(ids), diagnose.Naming(ids))
 }

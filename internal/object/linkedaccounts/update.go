@@ -20,6 +20,7 @@ func (r *accountsResource) Update(ctx context.Context, request resource.UpdateRe
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
 	kept := readTracked(ctx, request.Private, &response.Diagnostics)
 	known := readAccountIDs(ctx, request.Private, &response.Diagnostics)
+	former := readFormerIDs(ctx, request.Private, &response.Diagnostics)
 	deleting := readDeleting(ctx, request.Private, &response.Diagnostics)
 	reconciler := r.reconciler(&response.Diagnostics)
 	if response.Diagnostics.HasError() {
@@ -27,7 +28,7 @@ func (r *accountsResource) Update(ctx context.Context, request resource.UpdateRe
 	}
 	configured := plan.withWriteOnly(config).withoutIgnored(config, state)
 	work := operations{
-		Reconciler: reconciler, state: state, kept: kept, accountIDs: known,
+		Reconciler: reconciler, state: state, kept: kept, accountIDs: known, formerIDs: former,
 		desired: configured.desired(), adopt: plan.AdoptExisting.ValueBool(),
 		changes: planChanges(state, configured, kept),
 		before:  readAccounts(state.Accounts), after: readAccounts(configured.Accounts),

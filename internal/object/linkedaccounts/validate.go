@@ -13,6 +13,7 @@ import (
 
 	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -90,7 +91,7 @@ func checkCredentials(config model, attribute types.Map, at path.Path, diagnosti
 	empty.report(at, "No credentials", "Refold refuses an empty set of credentials. Add at least one key, or leave the account out of this map.", diagnostics)
 	names.report(at, "Not usable as the key of a credential", names.first, diagnostics)
 	if len(twins.ids) > 0 {
-		diagnostics.AddAttributeWarning(at, "Credential keys that differ only in case", fmt.Sprintf("%s (accounts: %s)", twins.first, naming(twins.ids)))
+		diagnostics.AddAttributeWarning(at, "Credential keys that differ only in case", fmt.Sprintf("%s (accounts: %s)", twins.first, diagnose.Naming(twins.ids)))
 	}
 	valueless.report(at, "A credential without a value", "Give each credential a value, or leave its key out, for example with { for k, v in ... : k => v if v != null }.", diagnostics)
 }
@@ -118,5 +119,5 @@ func (m *mistakes) report(at path.Path, summary, next string, diagnostics *diag.
 	if len(m.ids) == 0 {
 		return
 	}
-	diagnostics.AddAttributeError(at, summary, fmt.Sprintf("%s (accounts: %s)", next, naming(m.ids)))
+	diagnostics.AddAttributeError(at, summary, fmt.Sprintf("%s (accounts: %s)", next, diagnose.Naming(m.ids)))
 }
