@@ -47,7 +47,10 @@ func decodeEscape(in sequence) (decoded sequence, length int) {
 	case '\\':
 		return decodeBackslash(in)
 	case '=':
-		return decodeBytes(in, quotedByte)
+		if decoded, length := decodeBytes(in, quotedByte); length > 0 {
+			return decoded, length
+		}
+		return nil, lineBreaks(in)
 	case 'U':
 		return decodeCodePoint(in)
 	}
@@ -85,7 +88,24 @@ func decodeBytes(in sequence, read func(sequence) (byte, int)) (sequence, int) {
 
 func percentByte(in sequence) (byte, int) { return hexByte(in, '%') }
 
-func quotedByte(in sequence) (byte, int) { return hexByte(in, '=') }
+// quotedByte reads the =XX of quoted-printable text, also at the beginning of its next line.
+func quotedByte(in sequence) (byte, int) {
+	skipped := lineBreaks(in)
+	value, units := hexByte(in[skipped:], '=')
+	if units == 0 {
+		return 0, 0
+	}
+	return value, skipped + units
+}
+
+// lineBreaks is how many units a sequence begins with that break lines of quoted-printable text.
+func lineBreaks(in sequence) int {
+	skipped := 0
+	for len(in) > skipped+1 && in[skipped].r == '=' && isBreak(in[skipped+1].r) {
+		skipped += 2
+	}
+	return skipped
+}
 
 func hexByte(in sequence, beginning rune) (byte, int) {
 	if len(in) < 3 || in[0].r != beginning {
@@ -98,25 +118,30 @@ func hexByte(in sequence, beginning rune) (byte, int) {
 	return byte(value), 3
 }
 
-// octalByte reads the \ooo of C, shells and databases.
+// octalByte reads the \ooo of C, shells and databases, of one to three digits, or of four with a
+// zero before.
 func octalByte(in sequence) (byte, int) {
-	if len(in) < 4 || in[0].r != '\\' {
+	if len(in) < 2 || in[0].r != '\\' {
 		return 0, 0
+	}
+	most := 4
+	if in[1].r == '0' {
+		most = 5
 	}
 	var value rune
-	for _, one := range in[1:4] {
-		if one.r < '0' || one.r > '7' {
-			return 0, 0
-		}
-		value = value<<3 | (one.r - '0')
+	end := 1
+	for end < min(len(in), most) && '0' <= in[end].r && in[end].r <= '7' && value<<3|(in[end].r-'0') <= 0xff {
+		value = value<<3 | (in[end].r - '0')
+		end++
 	}
-	if value > 0xff {
+	if end == 1 {
 		return 0, 0
 	}
-	return byte(value), 4
+	return byte(value), end
 }
 
-// decodeCodePoint decodes U+XXXX, as messages about characters have it, with the space behind it.
+// decodeCodePoint decodes U+XXXX, as messages about characters have it, with the space or comma
+// behind it.
 func decodeCodePoint(in sequence) (sequence, int) {
 	const first, least, most = 2, 4, 6
 	if len(in) < first || in[1].r != '+' {
@@ -131,7 +156,7 @@ func decodeCodePoint(in sequence) (sequence, int) {
 	if end < first+least || !utf8.ValidRune(value) {
 		return nil, 0
 	}
-	if end < len(in) && in[end].r == ' ' {
+	if end < len(in) && (in[end].r == ' ' || in[end].r == ',') {
 		end++
 	}
 	return sequence{spanning(value, in[:end])}, end
@@ -205,7 +230,10 @@ func decodeBackslash(in sequence) (sequence, int) {
 			return decodeBraced(in)
 		}
 		return decodeUTF16(in, 2)
-	case 'x':
+	case 'x', 'X':
+		if len(in) > 2 && in[2].r == '{' {
+			return decodeBraced(in)
+		}
 		return decodeFixed(in, 2)
 	case 'U':
 		return decodeFixed(in, 8)
@@ -222,7 +250,7 @@ func decodeFixed(in sequence, digits int) (sequence, int) {
 	return sequence{spanning(value, in[:2+digits])}, 2 + digits
 }
 
-// decodeBraced decodes \u{...}.
+// decodeBraced decodes \u{...} and \x{...}.
 func decodeBraced(in sequence) (sequence, int) {
 	for digits := 1; digits <= 6 && 3+digits < len(in); digits++ {
 		if in[3+digits].r != '}' {

@@ -53,6 +53,12 @@ func Encodings() []Encoding {
 		{"bytes by Go", bytesByGo},
 		{"bytes in hex", func(text string) string { return everyByte(text, "0x%02x, ") }},
 		{"octal", func(text string) string { return everyByte(text, `\%03o`) }},
+		{"octal, four digits", func(text string) string { return everyByte(text, `\%04o`) }},
+		{"braces", func(text string) string { return everyRune(text, `\x{%x}`) }},
+		{"quoted-printable in lines", func(text string) string {
+			return strings.ReplaceAll(inLines(everyByte(text, "=%02X"), 27), "\n", "=\n")
+		}},
+		{"code points in a list", func(text string) string { return everyRune(text, "%U,") }},
 		{"quoted-printable", func(text string) string { return everyByte(text, "=%02X") }},
 		{"code points", func(text string) string { return everyRune(text, "%U ") }},
 		{"hex, upper case", func(text string) string { return strings.ToUpper(hex.EncodeToString([]byte(text))) }},
