@@ -92,7 +92,7 @@ func (c *collision) problem() *diagnose.Problem {
 
 // furtherProblem refuses a plan once more, for the reason of an earlier problem.
 func (c *collision) furtherProblem() *diagnose.Problem {
-	return diagnose.NewError("The same "+c.kind+" at two addresses", "So it is for "+c.named()+": see the first such error of this plan, which says what to do.", "")
+	return diagnose.NewError("The same "+c.kind+" at two addresses", "So it is for "+c.named()+". The first such error of this plan says what to do, for all of them together.", "")
 }
 
 // moved is for what one address deletes and another creates or imports.
@@ -188,7 +188,7 @@ func removedBlock(from ownership.Resource) string {
 func (c *collision) howToTakeOver() string {
 	block := fmt.Sprintf("import {\n  to = %s.NEW\n  id = %s\n}", c.to.Type, diagnose.QuoteHCL(c.importID(c.to)))
 	if c.to.IsCollection {
-		return fmt.Sprintf("Where the %s that takes over is new, import all that it is to hold:\n\n%s\n\nWhere it is managed already, add to it with `adopt_existing = true`.", c.to.Type, block)
+		return fmt.Sprintf("Where the %s that takes over is new, import all that it is to hold, their ids separated by commas; of these:\n\n%s\n\nWhere it is managed already, add to it with `adopt_existing = true`.", c.to.Type, block)
 	}
 	return "Then import into the resource that takes over:\n\n" + block
 }
