@@ -21,7 +21,7 @@ func DeletionPolicyInResource(leaving string) resource.StringAttribute {
 	return resource.StringAttribute{
 		Optional: true,
 		MarkdownDescription: "What happens at Refold " + leaving + ": " + policyMeanings +
-			" It counts as the state has it, so it also holds when the whole block is removed, and a change has to be applied before it counts for a deletion or replacement. Changing it sends nothing to Refold. " +
+			" It counts as the state has it, so it also holds when the whole block is removed, and a change has to be applied before it counts for what is destroyed or replaced; for what leaves a map, the stricter of the old and the new one counts at once. Changing it sends nothing to Refold. " +
 			"Defaults to the provider's `deletion_policy`.",
 		Validators: []validator.String{deletionPolicy()},
 	}

@@ -67,13 +67,10 @@ func (d *Data) PlanDeletionPolicy(ctx context.Context, objects GivenUp, request 
 // setText sets an attribute at the top of a plan. The framework's own way copies all other values,
 // and a plan may hold tens of thousands.
 func setText(ctx context.Context, plan *tfsdk.Plan, name string, text types.String) diag.Diagnostics {
-	value, err := text.ToTerraformValue(ctx)
-	if err != nil {
-		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root(name), "The attribute cannot be planned", err.Error())}
-	}
 	attributes := map[string]tftypes.Value{}
-	if err := plan.Raw.As(&attributes); err != nil {
-		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root(name), "The attribute cannot be planned", err.Error())}
+	value, err := text.ToTerraformValue(ctx)
+	if err != nil || plan.Raw.As(&attributes) != nil {
+		return plan.SetAttribute(ctx, path.Root(name), text)
 	}
 	attributes[name] = value
 	plan.Raw = tftypes.NewValue(plan.Raw.Type(), attributes)

@@ -8,6 +8,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"os"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -34,6 +35,8 @@ type Data struct {
 	memory sync.Map
 	// configured is a random text.
 	configured string
+	// cli is the process id of the CLI, which starts the provider.
+	cli int
 	// noLooks is why plans ask Refold for nothing any more; nil while they do.
 	noLooks atomic.Pointer[error]
 }
@@ -77,7 +80,7 @@ func (d *Data) DeletionPolicy() ownership.Policy {
 func Pending(attributes []string) *Data { return newData(nil, attributes) }
 
 func newData(client *refold.Client, unknown []string) *Data {
-	return &Data{client: client, unknown: unknown, ownApp: ownApp{asking: make(chan struct{}, 1)}, configured: rand.Text()}
+	return &Data{client: client, unknown: unknown, ownApp: ownApp{asking: make(chan struct{}, 1)}, configured: rand.Text(), cli: os.Getppid()}
 }
 
 // From reads the provider data that an object's Configure receives. It is nil before the provider

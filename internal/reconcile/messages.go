@@ -101,7 +101,7 @@ func connectionsUnknownError(accountID, keep string) *diagnose.Problem {
 func madeAnewError(accountID, priorID, foundID, keep string) *diagnose.Problem {
 	return diagnose.NewError("The linked account is not the one that Terraform knows", fmt.Sprintf(
 		"Linked account %q was not deleted. Refold shows it with the `id` %s, and this state knows it as %s: that account is gone, and somebody has made another one under the same linked account id.", accountID, foundID, priorID),
-		"Find out who made it. If it is to be deleted as well, run `terraform apply -refresh-only`, which takes the new one into the state, and delete it after that. "+keep)
+		"Find out who made it. If it is to be deleted as well, run `terraform apply -refresh-only` until it finds no change, and then delete it: the state knows the new one by then. "+keep)
 }
 
 // unidentifiedError is for answers without the id by which an account is told from a namesake

@@ -97,7 +97,10 @@ func TestDeletionAsksForTheAccount(t *testing.T) {
 func TestNamesakeIsNotDeletedUnseen(t *testing.T) {
 	t.Parallel()
 	for name, planned := range map[string]func(*acctest.Protocol, acctest.Instance) acctest.Instance{
-		"destroyed": func(_ *acctest.Protocol, read acctest.Instance) acctest.Instance { return read },
+		"destroyed": func(run *acctest.Protocol, read acctest.Instance) acctest.Instance {
+			read.Private = run.Plan(typeName, &read, nothing(read)).PlannedPrivate
+			return read
+		},
 		"tainted": func(run *acctest.Protocol, read acctest.Instance) acctest.Instance {
 			read.Private = run.Plan(typeName, nil, run.Config(typeName, asStored())).PlannedPrivate
 			return read

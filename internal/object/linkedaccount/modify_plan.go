@@ -38,6 +38,7 @@ func (r *accountResource) planDeletion(ctx context.Context, request resource.Mod
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
 	kept, diagnostics := defaultApp().Read(ctx, request.Private)
 	response.Diagnostics.Append(diagnostics...)
+	response.Diagnostics.Append(r.PlanFormerIDs(ctx, request.Private, response.Private)...)
 	if !response.Diagnostics.HasError() {
 		r.warnOfCost(ctx, state, model{}, kept, &response.Diagnostics)
 	}

@@ -25,7 +25,5 @@ func (r *accountResource) handOver(ctx context.Context, request resource.ModifyP
 	if app, isKnown := providerdata.Recall[credentials.DefaultApp](r.Data, id.ValueString()); kept == nil && isKnown {
 		response.Diagnostics.Append(defaultApp().Keep(ctx, response.Private, &app)...)
 	}
-	if former, isKnown := providerdata.Recall[formerID](r.Data, id.ValueString()); isKnown {
-		response.Diagnostics.Append(formerIDState().Keep(ctx, response.Private, &former)...)
-	}
+	response.Diagnostics.Append(r.HandOverFormerIDs(ctx, response.Private, []string{id.ValueString()})...)
 }

@@ -4,7 +4,9 @@
 package linkedaccount
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -41,15 +43,6 @@ func importing() providerdata.PrivateState[bool] {
 // deleting marks a state whose deletion was sent, and may have been carried out.
 func deleting() providerdata.PrivateState[bool] {
 	return providerdata.PrivateState[bool]{Key: "deleting", About: "a deletion"}
-}
-
-// formerID is Refold's own id (_id) of the account that was managed before somebody made another
-// one under its linked account id. It is kept from the refresh that finds the other one to the
-// next, so that the other one is not deleted by a run in which nobody has seen it yet.
-type formerID string
-
-func formerIDState() providerdata.PrivateState[formerID] {
-	return providerdata.PrivateState[formerID]{Key: "former_id", About: "an account that was made anew"}
 }
 
 // ImportState implements resource.ResourceWithImportState: by id, and by identity.
@@ -90,10 +83,9 @@ func (r *accountResource) Read(ctx context.Context, request resource.ReadRequest
 	}
 	kept, diagnostics := defaultApp().Read(ctx, request.Private)
 	response.Diagnostics.Append(diagnostics...)
-	var former *formerID
+	former := providerdata.FormerIDs{}
 	if reconcile.WasReplaced(state.ID.ValueString(), account) {
-		former = new(formerID(state.ID.ValueString()))
-		providerdata.Remember(r.Data, id, *former)
+		former[id] = state.ID.ValueString()
 		kept = nil
 		response.Diagnostics.Append(replacedWarning(id))
 		state.YourApp = noYourApp()
@@ -107,7 +99,7 @@ func (r *accountResource) Read(ctx context.Context, request resource.ReadRequest
 	state.Settle(r.DeletionPolicy())
 	response.Diagnostics.Append(importing().Keep(ctx, response.Private, nil)...)
 	response.Diagnostics.Append(deleting().Keep(ctx, response.Private, nil)...)
-	response.Diagnostics.Append(formerIDState().Keep(ctx, response.Private, former)...)
+	response.Diagnostics.Append(r.KeepFormerIDs(ctx, response.Private, slices.Values([]string{id}), former)...)
 	response.Diagnostics.Append(response.State.Set(ctx, &state)...)
 }
 
@@ -187,6 +179,7 @@ func (r *accountResource) Update(ctx context.Context, request resource.UpdateReq
 	if !updated.Complete {
 		plan = state.afterFailure(updated, plan)
 	}
+	response.Diagnostics.Append(r.LeaveFormerIDs(ctx, response.Private, nil)...)
 	plan.complete(ctx, updated.Account, state, &response.Diagnostics)
 	plan.Settle(r.DeletionPolicy())
 	response.Diagnostics.Append(response.State.Set(ctx, &plan)...)
@@ -202,15 +195,12 @@ func (r *accountResource) Delete(ctx context.Context, request resource.DeleteReq
 	reconciler := r.reconciler(&response.Diagnostics)
 	kept, diagnostics := defaultApp().Read(ctx, request.Private)
 	response.Diagnostics.Append(diagnostics...)
-	former, diagnostics := formerIDState().Read(ctx, request.Private)
-	response.Diagnostics.Append(diagnostics...)
+	former := providerdata.ReadFormerIDs(ctx, request.Private, &response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}
 	prior := state.givenUp(ctx, kept, &response.Diagnostics)
-	if former != nil {
-		prior.ID = string(*former)
-	}
+	prior.ID = cmp.Or(former[state.LinkedAccountID.ValueString()], prior.ID)
 	deleted := reconciler.Delete(ctx, reconcile.Task{
 		Desired: reconcile.Desired{AccountID: state.LinkedAccountID.ValueString()},
 		Prior:   prior,

@@ -5,6 +5,7 @@ package linkedaccounts
 import (
 	"context"
 	"maps"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -32,35 +33,8 @@ func readAccountIDs(ctx context.Context, private providerdata.PrivateReader, dia
 	return *kept
 }
 
-// refoldID and formerID are one of accountIDs and one of formerIDsState, as a refresh hands them to
-// the plan of the same run.
-type (
-	refoldID string
-	formerID string
-)
-
-// formerIDsState are Refold's own ids of the accounts that were managed before somebody made others
-// under their linked account ids. They are kept from the refresh that finds the others to the next,
-// so that none of these is deleted by a run in which nobody has seen it yet.
-func formerIDsState() providerdata.PrivateState[accountIDs] {
-	return providerdata.PrivateState[accountIDs]{Key: "former_ids", About: "accounts that were made anew"}
-}
-
-func readFormerIDs(ctx context.Context, private providerdata.PrivateReader, diagnostics *diag.Diagnostics) accountIDs {
-	kept, problems := formerIDsState().Read(ctx, private)
-	diagnostics.Append(problems...)
-	if kept == nil {
-		return nil
-	}
-	return *kept
-}
-
-func keepFormerIDs(ctx context.Context, private providerdata.PrivateWriter, former accountIDs) diag.Diagnostics {
-	if len(former) == 0 {
-		return formerIDsState().Keep(ctx, private, nil)
-	}
-	return formerIDsState().Keep(ctx, private, &former)
-}
+// refoldID is one of accountIDs, as a refresh hands it to the plan of the same run.
+type refoldID string
 
 // keep keeps the ids of those accounts that the state holds.
 func (ids accountIDs) keep(ctx context.Context, private providerdata.PrivateWriter, accounts map[string]account) diag.Diagnostics {
@@ -72,6 +46,14 @@ func (ids accountIDs) keep(ctx context.Context, private providerdata.PrivateWrit
 		return accountIDsState().Keep(ctx, private, nil)
 	}
 	return accountIDsState().Keep(ctx, private, &ids)
+}
+
+// without are those accounts of which nobody has looked whether they have an id.
+func (ids accountIDs) without(accountIDs []string) []string {
+	return slices.DeleteFunc(slices.Clone(accountIDs), func(id string) bool {
+		_, isSeen := ids[id]
+		return isSeen
+	})
 }
 
 // learn takes down the id of an account as Refold showed it, if it did.

@@ -52,6 +52,7 @@ func (r *accountsResource) Create(ctx context.Context, request resource.CreateRe
 	known := accountIDs{}
 	known.learnFrom(results)
 	response.Diagnostics.Append(known.keep(ctx, response.Private, made)...)
+	response.Diagnostics.Append(handedOver().Keep(ctx, response.Private, nil)...)
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, made)...)
 	response.Diagnostics.Append(response.State.Set(ctx, &plan)...)
 }

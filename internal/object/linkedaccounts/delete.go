@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 )
 
 // Delete implements resource.Resource. Accounts that cannot be deleted stay in the state.
@@ -25,9 +26,15 @@ func (r *accountsResource) Delete(ctx context.Context, request resource.DeleteRe
 	deleting := readDeleting(ctx, request.Private, &response.Diagnostics)
 	work := operations{
 		Reconciler: r.reconciler(&response.Diagnostics), state: state, kept: kept, accountIDs: known,
-		formerIDs: readFormerIDs(ctx, request.Private, &response.Diagnostics),
+		formerIDs: providerdata.ReadFormerIDs(ctx, request.Private, &response.Diagnostics),
 	}
 	if response.Diagnostics.HasError() {
+		return
+	}
+	isTainted, diagnostics := handedOver().Read(ctx, request.Private)
+	response.Diagnostics.Append(diagnostics...)
+	if unseen := known.without(ids); isTainted != nil && len(unseen) > 0 && !state.ForceDestroy.ValueBool() {
+		response.Diagnostics.Append(unseenError(unseen, len(ids)))
 		return
 	}
 	if !r.mayDelete(ctx, ids, state.MaxDeletions.ValueInt64(), &response.Diagnostics) {

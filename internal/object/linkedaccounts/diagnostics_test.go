@@ -212,6 +212,14 @@ func accountsSituations() []diagnosticspage.Situation {
 			created, _ := applyTable(provider, nil, users(11))
 			return provider.Plan(typeName, &created, tftypes.NewValue(created.State.Type(), nil)).Diagnostics
 		})},
+		{Name: "A tainted resource that was not refreshed", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			created, _ := applyTable(diagnosticspage.At(t, api), nil, users(2))
+			planning := diagnosticspage.At(t, api)
+			created.Private = planning.Plan(typeName, nil, table(planning, users(2))).PlannedPrivate
+			_, met := diagnosticspage.At(t, api).Delete(typeName, created)
+			return met
+		}},
 		{Name: "A destroy that fails for some", Meet: func(t *testing.T) acctest.Diagnostics {
 			api := diagnosticspage.NewRefold()
 			created, _ := applyTable(diagnosticspage.At(t, api), nil, users(3))

@@ -97,6 +97,13 @@ func deletionsWarning(removed []string, all int) diag.Diagnostic {
 			"To keep an account at Refold but manage it elsewhere, see the guide about thousands of accounts before you apply.", diagnose.Naming(removed)))
 }
 
+// unseenError is about accounts of a tainted resource that the run did not refresh.
+func unseenError(ids []string, all int) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("A tainted resource was not refreshed", fmt.Sprintf(
+		"%s to be deleted, because the resource is tainted: %s. Terraform hands their deletion nothing of what the state knows of them, and without a refresh nobody can tell whether they are still the same. Nothing was deleted.\n\n"+
+			"Plan again without -refresh=false. Or take the mark away, with the resource's own address in place of ADDRESS: terraform untaint ADDRESS", shareOf(len(ids), all, "was", "were"), diagnose.Naming(ids)))
+}
+
 // elsewhereWarning is about accounts that Refold lists although they are not where the others are.
 func elsewhereWarning(accounts mistakes, scope refold.Scope) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(fmt.Sprintf("%s left out of the import", countOf(len(accounts.ids), "was", "were")), fmt.Sprintf(
@@ -173,7 +180,7 @@ func hiddenFieldsWarning(accounts mistakes) diag.Diagnostic {
 // not configure all that an import has read, for example.
 func unmanagedWarning(ids []string, all int) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("accounts"), diagnose.Share(len(ids), all, noun)+" will be managed only in part", fmt.Sprintf(
-		"`name` or `udf` is in the state and no longer configured: %s. This plan shows it as removed, because Terraform lets go of it. Nothing is sent, and at Refold it stays as it is.\n\n"+
+		"`name` or `udf` is in the state and no longer configured: %s. This plan shows it as removed, because Terraform lets go of it. It is not sent, and this removes nothing at Refold.\n\n"+
 			"To remove user-defined fields from Refold, set `udf = {}`.", diagnose.Naming(ids)))
 }
 

@@ -47,6 +47,7 @@ func (r *accountsResource) planDeletion(ctx context.Context, request resource.Mo
 		return
 	}
 	kept := readTracked(ctx, request.Private, &response.Diagnostics)
+	response.Diagnostics.Append(r.PlanFormerIDs(ctx, request.Private, response.Private)...)
 	r.warnOfCost(ctx, state, model{}, kept, ids, &response.Diagnostics)
 }
 

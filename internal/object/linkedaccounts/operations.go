@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -29,7 +30,7 @@ type operations struct {
 	before, after map[string]account
 	kept          map[string]tracked
 	accountIDs    accountIDs
-	formerIDs     accountIDs
+	formerIDs     providerdata.FormerIDs
 }
 
 // absence is what one look at the list said for all accounts to be created. It is good for

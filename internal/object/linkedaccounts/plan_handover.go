@@ -7,36 +7,43 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/movement"
 	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 )
+
+// handedOver marks the private state that a creation was planned with, which the deletion of a
+// tainted object gets as its own: it has the ids of those accounts that a refresh of the same run
+// has read, and of no others.
+func handedOver() providerdata.PrivateState[bool] {
+	return providerdata.PrivateState[bool]{Key: "handed_over", About: "a creation"}
+}
 
 // handOver plans a creation with what the deletion of a tainted object needs to know of the same
 // accounts: where the creation replaces it, that gets no other private state. An object that is
 // replaced for another reason has its own here already.
 func (r *accountsResource) handOver(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
+	isReplacement, diagnostics := movement.IsReplacement(ctx, response.Private)
+	response.Diagnostics.Append(diagnostics...)
+	if isReplacement || response.Diagnostics.HasError() {
+		return
+	}
+	response.Diagnostics.Append(handedOver().Keep(ctx, response.Private, new(true))...)
 	if r.Data.RemembersNothing() {
 		return
 	}
-	kept := readTracked(ctx, request.Private, &response.Diagnostics)
-	known := readAccountIDs(ctx, request.Private, &response.Diagnostics)
-	if len(kept) > 0 || len(known) > 0 {
-		return
-	}
+	kept, known := map[string]tracked{}, accountIDs{}
 	var plan model
 	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
-	accounts, former := readAccounts(plan.Accounts), accountIDs{}
+	accounts := readAccounts(plan.Accounts)
 	for id := range accounts {
 		if ofAccount, ok := providerdata.Recall[tracked](r.Data, id); ok {
 			kept[id] = ofAccount
 		}
-		if ofAccount, ok := providerdata.Recall[refoldID](r.Data, id); ok && ofAccount != "" {
+		if ofAccount, ok := providerdata.Recall[refoldID](r.Data, id); ok {
 			known[id] = string(ofAccount)
-		}
-		if ofAccount, ok := providerdata.Recall[formerID](r.Data, id); ok {
-			former[id] = string(ofAccount)
 		}
 	}
 	response.Diagnostics.Append(keepTracked(ctx, response.Private, kept)...)
 	response.Diagnostics.Append(known.keep(ctx, response.Private, accounts)...)
-	response.Diagnostics.Append(keepFormerIDs(ctx, response.Private, former)...)
+	response.Diagnostics.Append(r.HandOverFormerIDs(ctx, response.Private, sortedIDs(accounts))...)
 }

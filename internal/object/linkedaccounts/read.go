@@ -5,6 +5,7 @@ package linkedaccounts
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -61,10 +62,9 @@ func (r *accountsResource) Read(ctx context.Context, request resource.ReadReques
 	state.Settle(r.DeletionPolicy())
 	state.dropCredentials(gone)
 	replaced := replacedIn(found, kept, known)
-	former := accountIDs{}
+	former := providerdata.FormerIDs{}
 	for _, id := range replaced {
 		former[id] = cmp.Or(kept[id].ID, known[id])
-		providerdata.Remember(r.Data, id, formerID(former[id]))
 	}
 	if len(replaced) > 0 {
 		response.Diagnostics.Append(replacedWarning(replaced, len(before)))
@@ -86,7 +86,7 @@ func (r *accountsResource) Read(ctx context.Context, request resource.ReadReques
 	work.remember(found)
 	response.Diagnostics.Append(keepTracked(ctx, response.Private, kept)...)
 	response.Diagnostics.Append(known.keep(ctx, response.Private, after)...)
-	response.Diagnostics.Append(keepFormerIDs(ctx, response.Private, former)...)
+	response.Diagnostics.Append(r.KeepFormerIDs(ctx, response.Private, maps.Keys(found), former)...)
 	response.Diagnostics.Append(keepDeleting(ctx, response.Private, nil)...)
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, after)...)
 	response.Diagnostics.Append(response.State.Set(ctx, &state)...)

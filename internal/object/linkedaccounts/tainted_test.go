@@ -35,3 +35,30 @@ func TestTaintedAccounts(t *testing.T) {
 		t.Errorf("%d accounts are left", len(accounts))
 	}
 }
+
+// TestTaintedAccountsThatWereNotRefreshed: nothing tells whether they are still those of the state.
+func TestTaintedAccountsThatWereNotRefreshed(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		more      acctest.Attributes
+		isRefused bool
+	}{"plain": {isRefused: true}, "by force": {more: acctest.Attributes{"force_destroy": acctest.Yes()}}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := startOrganization(t)
+			config := o.config(many(2), test.more)
+			state := o.apply(nil, config)
+			o.makeAnew(id(1))
+			state.Private = o.Protocol(t, acctest.Unpaced).Plan(typeName, nil, config).PlannedPrivate
+			_, diagnostics := o.Protocol(t, acctest.Unpaced).Delete(typeName, state)
+			if !test.isRefused {
+				acctest.WantNoDiagnostics(t, diagnostics)
+				return
+			}
+			acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "A tainted resource was not refreshed", "untaint")
+			if left := o.Accounts("test"); len(left) != 2 {
+				t.Errorf("%d accounts are left", len(left))
+			}
+		})
+	}
+}

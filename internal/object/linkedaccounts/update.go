@@ -9,6 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 )
 
 // Update implements resource.Resource. Where some accounts fail, the state holds what was done for
@@ -20,7 +22,7 @@ func (r *accountsResource) Update(ctx context.Context, request resource.UpdateRe
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
 	kept := readTracked(ctx, request.Private, &response.Diagnostics)
 	known := readAccountIDs(ctx, request.Private, &response.Diagnostics)
-	former := readFormerIDs(ctx, request.Private, &response.Diagnostics)
+	former := providerdata.ReadFormerIDs(ctx, request.Private, &response.Diagnostics)
 	deleting := readDeleting(ctx, request.Private, &response.Diagnostics)
 	reconciler := r.reconciler(&response.Diagnostics)
 	if response.Diagnostics.HasError() {
@@ -52,6 +54,10 @@ func (r *accountsResource) Update(ctx context.Context, request resource.UpdateRe
 	left.learnScope(scopeOf(results))
 	response.Diagnostics.Append(keepTracked(ctx, response.Private, kept)...)
 	known.learnFrom(results)
+	for id := range work.desired {
+		delete(former, id)
+	}
+	response.Diagnostics.Append(r.LeaveFormerIDs(ctx, response.Private, former)...)
 	accounts := readAccounts(left.Accounts)
 	response.Diagnostics.Append(known.keep(ctx, response.Private, accounts)...)
 	response.Diagnostics.Append(keepDeleting(ctx, response.Private, afterDeletions(deleting, results))...)
