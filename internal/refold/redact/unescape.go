@@ -140,8 +140,8 @@ func octalByte(in sequence) (byte, int) {
 	return byte(value), end
 }
 
-// decodeCodePoint decodes U+XXXX, as messages about characters have it, with the space or comma
-// behind it.
+// decodeCodePoint decodes U+XXXX, as messages about characters have it, with the space (in a query,
+// the plus sign) or comma behind it.
 func decodeCodePoint(in sequence) (sequence, int) {
 	const first, least, most = 2, 4, 6
 	if len(in) < first || in[1].r != '+' {
@@ -156,7 +156,7 @@ func decodeCodePoint(in sequence) (sequence, int) {
 	if end < first+least || !utf8.ValidRune(value) {
 		return nil, 0
 	}
-	if end < len(in) && (in[end].r == ' ' || in[end].r == ',') {
+	if end < len(in) && strings.ContainsRune(" +,", in[end].r) {
 		end++
 	}
 	return sequence{spanning(value, in[:end])}, end
