@@ -15,7 +15,7 @@ import (
 type FormerIDs map[string]string
 
 // keptFormerIDs are FormerIDs with the process of the CLI that found them. A destroy configures the
-// provider once for its refresh and again for its plan, and Terraform up to 1.11 plans what left
+// provider once for its refresh and again for its plan, and Terraform 1.11 plans what left
 // the configuration by the state from before the refresh: neither tells its own run from a later
 // one.
 type keptFormerIDs struct {

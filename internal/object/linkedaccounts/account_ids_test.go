@@ -165,12 +165,8 @@ func TestOnlyIDsOfTheStateAreKept(t *testing.T) {
 
 func keptIDs(t *testing.T, state acctest.Instance) map[string]string {
 	t.Helper()
-	var private map[string][]byte
-	if err := json.Unmarshal(state.Private, &private); err != nil {
-		t.Fatal(err)
-	}
 	var ids map[string]string
-	if err := json.Unmarshal(private["account_ids"], &ids); err != nil {
+	if err := json.Unmarshal(privateOf(t, state)["account_ids"], &ids); err != nil {
 		t.Fatal(err)
 	}
 	return ids

@@ -28,11 +28,11 @@ func (r *accountsResource) Delete(ctx context.Context, request resource.DeleteRe
 		Reconciler: r.reconciler(&response.Diagnostics), state: state, kept: kept, accountIDs: known,
 		formerIDs: providerdata.ReadFormerIDs(ctx, request.Private, &response.Diagnostics),
 	}
+	isTainted, diagnostics := handedOver().Read(ctx, request.Private)
+	response.Diagnostics.Append(diagnostics...)
 	if response.Diagnostics.HasError() {
 		return
 	}
-	isTainted, diagnostics := handedOver().Read(ctx, request.Private)
-	response.Diagnostics.Append(diagnostics...)
 	if unseen := known.without(ids); isTainted != nil && len(unseen) > 0 && !state.ForceDestroy.ValueBool() {
 		response.Diagnostics.Append(unseenError(unseen, len(ids)))
 		return

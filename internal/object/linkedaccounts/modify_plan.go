@@ -55,6 +55,8 @@ func (r *accountsResource) planDeletion(ctx context.Context, request resource.Mo
 // deletes them first, and new ids were looked up in the call before.
 func (r *accountsResource) planCreation(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
 	var config, plan model
+	// Nothing else is in the configuration and not in the plan of a creation, and a map of
+	// thousands takes its time to be read.
 	response.Diagnostics.Append(request.Config.GetAttribute(ctx, path.Root("auth_credentials_wo"), &config.AuthCredentialsWO)...)
 	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
 	isReplacement, diagnostics := movement.IsReplacement(ctx, response.Private)

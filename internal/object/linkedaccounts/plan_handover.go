@@ -13,7 +13,8 @@ import (
 
 // handedOver marks the private state that a creation was planned with, which the deletion of a
 // tainted object gets as its own: it has the ids of those accounts that a refresh of the same run
-// has read, and of no others.
+// has read, and of no others. What a deletion that failed leaves in the state ends with the next
+// refresh.
 func handedOver() providerdata.PrivateState[bool] {
 	return providerdata.PrivateState[bool]{Key: "handed_over", About: "a creation"}
 }

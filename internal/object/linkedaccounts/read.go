@@ -88,6 +88,7 @@ func (r *accountsResource) Read(ctx context.Context, request resource.ReadReques
 	response.Diagnostics.Append(known.keep(ctx, response.Private, after)...)
 	response.Diagnostics.Append(r.KeepFormerIDs(ctx, response.Private, maps.Keys(found), former)...)
 	response.Diagnostics.Append(keepDeleting(ctx, response.Private, nil)...)
+	response.Diagnostics.Append(handedOver().Keep(ctx, response.Private, nil)...)
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, after)...)
 	response.Diagnostics.Append(response.State.Set(ctx, &state)...)
 }

@@ -3,6 +3,7 @@
 package linkedaccounts_test
 
 import (
+	"encoding/json"
 	"testing"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
@@ -61,4 +62,45 @@ func TestTaintedAccountsThatWereNotRefreshed(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestMarkOfACreation: one that is damaged deletes nothing, and one that a deletion has left behind
+// ends with the next refresh.
+func TestMarkOfACreation(t *testing.T) {
+	t.Parallel()
+	const key = "handed_over"
+	o := startOrganization(t)
+	state := o.apply(nil, o.config(many(2)))
+	marked := withPrivate(t, state, key, `true`)
+	read, diagnostics := o.read(marked)
+	acctest.WantNoDiagnostics(t, diagnostics)
+	if private := privateOf(t, read); private[key] != nil {
+		t.Errorf("after a refresh the mark is %s", private[key])
+	}
+	o.ResetRequests()
+	_, diagnostics = o.Protocol(t, acctest.Unpaced).Delete(typeName, withPrivate(t, state, key, `"damaged"`))
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "Unreadable private state")
+	o.sent(0, 0)
+}
+
+func privateOf(t *testing.T, state acctest.Instance) map[string][]byte {
+	t.Helper()
+	private := map[string][]byte{}
+	if err := json.Unmarshal(state.Private, &private); err != nil {
+		t.Fatal(err)
+	}
+	return private
+}
+
+// withPrivate is a state with another value in its private part.
+func withPrivate(t *testing.T, state acctest.Instance, key, value string) acctest.Instance {
+	t.Helper()
+	private := privateOf(t, state)
+	private[key] = []byte(value)
+	encoded, err := json.Marshal(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	state.Private = encoded
+	return state
 }
