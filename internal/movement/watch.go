@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
+	"github.com/gocobalt/terraform-provider-refold/internal/wholemap"
 )
 
 // identified is what every resource of the provider is.
@@ -77,6 +78,7 @@ func (w *watched) Configure(ctx context.Context, request resource.ConfigureReque
 
 // ModifyPlan implements resource.ResourceWithModifyPlan.
 func (w *watched) ModifyPlan(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
+	wholemap.Restore(ctx, &request, response)
 	if w.run != nil {
 		w.watchPlan(ctx, request, response)
 	}

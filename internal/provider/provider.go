@@ -17,6 +17,7 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/redactserver"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold/redact"
+	"github.com/gocobalt/terraform-provider-refold/internal/wholemap"
 )
 
 // TypeName is the provider's local name and the prefix of its objects.
@@ -54,7 +55,9 @@ func New(version string, adjust ...func(*refold.Options)) func() provider.Provid
 func NewServer(version string, adjust ...func(*refold.Options)) redactserver.Server {
 	served := &refoldProvider{version: version, adjust: adjust, secrets: redact.New()}
 	// The server of the framework has all calls that the protocol knows.
-	return redactserver.New(providerserver.NewProtocol6(served)().(redactserver.Server), served.secrets)
+	framework := providerserver.NewProtocol6(served)().(redactserver.Server)
+	whole := wholemap.NewServer(framework, TypeName, served.Resources(context.Background()))
+	return redactserver.New(whole, served.secrets)
 }
 
 // Metadata implements provider.Provider.

@@ -36,7 +36,7 @@ func BenchmarkPlan(b *testing.B) {
 		b.Run(fmt.Sprint(size), func(b *testing.B) {
 			_, provider, instance := manyAccounts(b, size)
 			changed := many(size)
-			changed[id(0)] = account("Renamed", nil)
+			changed[id(0)] = account("Renamed", fields("pro"))
 			config := provider.Config(typeName, map[string]tftypes.Value{"accounts": accounts(changed)})
 			for b.Loop() {
 				if plan := provider.Plan(typeName, &instance, config); len(plan.Diagnostics) > 0 {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
+	"github.com/gocobalt/terraform-provider-refold/internal/wholemap"
 )
 
 // defaultMaxDeletions is small: customers leave one by one, and a file that was cut off loses many
@@ -36,7 +37,7 @@ func (r *accountsResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 			// Not a nested attribute: the framework's work on those grows with the square of their
 			// number.
 			"accounts": schema.MapAttribute{
-				CustomType: wholeMapOf(accountType()),
+				CustomType: wholemap.Of(accountType()),
 				Required:   true,
 				MarkdownDescription: "The accounts by `linked_account_id`. Each has a `name` and `udf`, the user-defined fields, and either may be `null`: it is then left alone at Refold. " +
 					"A `udf` that is set is the whole set: other keys are removed, and `{}` removes all; a key whose value is `null` counts as left out. " +
@@ -45,14 +46,14 @@ func (r *accountsResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 			},
 			"app_id": credentials.AppIDAttribute("Id of your organization's own app, to which credentials belong."),
 			"auth_credentials": schema.MapAttribute{
-				CustomType: wholeMapOf(credentialsType()),
+				CustomType: wholemap.Of(credentialsType()),
 				Optional:   true,
 				Sensitive:  true,
 				MarkdownDescription: "Credentials with which your organization's own app is called on behalf of a customer: by `linked_account_id`, then by key. **Stored in the state in plain text**; prefer `auth_credentials_wo`. " +
 					"Refold never returns credentials, so changes made elsewhere cannot be seen.",
 			},
 			"auth_credentials_wo": schema.MapAttribute{
-				CustomType: wholeMapOf(credentialsType()),
+				CustomType: wholemap.Of(credentialsType()),
 				Optional:   true,
 				Sensitive:  true,
 				WriteOnly:  true,

@@ -33,20 +33,3 @@ func TestFrameworkPassesOverMaps(t *testing.T) {
 		}
 	}
 }
-
-// What the CLI sees is the type of a plain map, and plain maps are its values.
-func TestWholeMapIsAMap(t *testing.T) {
-	whole, other := wholeMapOf(accountType()), wholeMapOf(credentialsType())
-	if got := whole.TerraformType(t.Context()); !got.Equal(whole.MapType.TerraformType(t.Context())) {
-		t.Errorf("the CLI sees %s", got)
-	}
-	if !whole.Equal(whole) || !whole.Equal(whole.MapType) {
-		t.Error("its values are refused")
-	}
-	if whole.Equal(other) || whole.Equal(other.MapType) || whole.Equal(accountType()) {
-		t.Error("values of another type are accepted")
-	}
-	if _, err := whole.ApplyTerraform5AttributePathStep(tftypes.AttributeName("name")); err == nil {
-		t.Error("a map has attributes")
-	}
-}
