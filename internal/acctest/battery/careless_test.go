@@ -108,6 +108,7 @@ func findings() map[string]finding {
 		"deletes nothing":                {mistakes{DeletesNothing: true}, "delete", []string{"after delete, 1 objects are at Refold, want 0"}},
 		"fails to delete what is gone":   {mistakes{FailsToDeleteGone: true}, "delete of what is gone", []string{"the deletion of what is gone failed"}},
 		"fails to delete a tainted one":  {mistakes{DeletesWhatItMade: true}, "delete of what is tainted", []string{"the deletion of what is tainted failed"}},
+		"deletes without its memory":     {mistakes{GoesOnUnread: true}, "damaged private state", []string{"a deletion with a damaged made_here wrote: DELETE"}},
 		"plans to delete under PREVENT":  {mistakes{PlansAnything: true}, "PREVENT in the plan", []string{"the plan of a deletion under PREVENT is no error", "the plan of a replacement under PREVENT is no error", "comes with the end of PREVENT is no error"}},
 		"deletes under PREVENT":          {mistakes{DeletesAnything: true}, "PREVENT in the deletion", []string{"a deletion under PREVENT is no error", "a deletion under PREVENT sent 2 requests", "a deletion under PREVENT changes the state"}},
 		"deletes under ABANDON":          {mistakes{DeletesAnything: true}, "ABANDON", []string{"a deletion under ABANDON, or its plan, sent 2 requests", "after a deletion under ABANDON, 0 objects are at Refold, want 1"}},

@@ -65,6 +65,7 @@ func resourceCases() []testCase[Resource] {
 		{name: "delete", run: deletion},
 		{name: "delete of what is gone", run: deletionOfGone},
 		{name: "delete of what is tainted", run: deletionOfTainted},
+		{name: "damaged private state", run: damagedPrivateState},
 		{name: "PREVENT in the plan", run: preventedInPlan},
 		{name: "PREVENT in the deletion", run: preventedInDeletion},
 		{name: "ABANDON", run: abandoned},

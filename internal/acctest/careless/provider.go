@@ -38,6 +38,8 @@ type Mistakes struct {
 	ShoutsNames bool
 	// ReplacesOnRename plans a replacement where an update does.
 	ReplacesOnRename bool
+	// GoesOnUnread deletes although its private state cannot be read.
+	GoesOnUnread bool
 	// ReadsNothing takes the state for what there is.
 	ReadsNothing bool
 	// ForgetsIdentity reads without setting the identity, and ForgetsIdentityInUpdate

@@ -208,6 +208,9 @@ func (r *hookResource) Delete(ctx context.Context, request resource.DeleteReques
 	}
 	isMadeHere, problems := madeHere().Read(ctx, request.Private)
 	response.Diagnostics.Append(problems...)
+	if response.Diagnostics.HasError() && !r.mistakes.GoesOnUnread {
+		return
+	}
 	if r.mistakes.DeletesWhatItMade && isMadeHere == nil {
 		response.Diagnostics.AddError("Could not delete the hook", "Nobody knows who made it.")
 		return
