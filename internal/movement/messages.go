@@ -90,15 +90,16 @@ func (c *collision) problem() *diagnose.Problem {
 	return diagnose.NewError("The same "+c.kind+" at two addresses", what, next)
 }
 
-// furtherProblem refuses a plan once more, for the reason of an earlier problem.
+// furtherProblem refuses a plan once more, for the reason of an earlier problem. Terraform prints
+// errors in any order.
 func (c *collision) furtherProblem() *diagnose.Problem {
-	return diagnose.NewError("The same "+c.kind+" at two addresses", "So it is for "+c.named()+". The first such error of this plan says what to do, for all of them together.", "")
+	return diagnose.NewError("The same "+c.kind+" at two addresses", "So it is for "+c.named()+". One error of this plan shows the blocks to write, for all of them together; Terraform may print it further down.", "")
 }
 
 // moved is for what one address deletes and another creates or imports.
 func (c *collision) moved() (what, next string) {
-	return fmt.Sprintf("This plan deletes at one address what another address creates or imports: %s. "+
-			"Terraform sees no connection between the two, and may delete last, so that what the other address has just taken over is gone, with all that depends on it. The plan was refused, and nothing was changed.",
+	return fmt.Sprintf("This plan takes from one address what another address creates or imports: %s. "+
+			"Terraform sees no connection between the two, and may delete it last, so that what the other address has just taken over is gone, with all that depends on it. The plan was refused, and nothing was changed.",
 			c.named()),
 		c.howToMove() + "\n\n" + c.whereDeposed() +
 			"(`terraform destroy` begins with a plan of the configuration, and meets what was moved there and never applied: undo that, or destroy with `-refresh=false`.)"
@@ -108,7 +109,7 @@ func (c *collision) moved() (what, next string) {
 func (c *collision) leftover() (what, next string) {
 	return fmt.Sprintf("This plan deletes at one address what another address of this state manages and is to keep: %s. "+
 			"There is only one such %s at Refold, so it would be gone for both. The plan was refused, and nothing was changed.", c.named(), c.kind),
-		c.whereImported() + c.whereDeposed() + "Otherwise, let the address that is to give it up forget it.\n\n" + c.howToForget()
+		c.whereDeposed() + c.whereImported() + "Otherwise, let the address that is to give it up forget it.\n\n" + c.howToForget()
 }
 
 // whereImported is for a collection that may have taken in too much.
@@ -124,13 +125,18 @@ func (c *collision) whereDeposed() string {
 	if c.from != c.to {
 		return ""
 	}
-	return howToRepair(c.importID(c.from)) + "\n\n"
+	return c.howToRepair() + "\n\n"
 }
 
-// howToRepair is for an address with a deposed object.
-func howToRepair(importID string) string {
-	return fmt.Sprintf("If the plan calls what it deletes a deposed object, a replacement that failed or was interrupted has left it behind. Let Terraform forget all of the resource, and import what is at Refold, with the resource's own address in place of ADDRESS:\n\n"+
-		"terraform state rm ADDRESS\nterraform import ADDRESS %s", shellQuote(importID))
+// howToRepair is for an address with a deposed object. No command that is shown may lose ids which
+// only the state has.
+func (c *collision) howToRepair() string {
+	told := "If the plan calls what it deletes a deposed object, a replacement that failed or was interrupted has left it behind. Let Terraform forget all of the resource, and import what is at Refold, with the resource's own address in place of ADDRESS"
+	if len(c.ids) <= diagnose.MostNamed {
+		return fmt.Sprintf("%s:\n\nterraform state rm ADDRESS\nterraform import ADDRESS %s", told, shellQuote(c.importID(c.from)))
+	}
+	return told + ", and all its ids, separated by commas, in place of IDS. Only the state has the list of them, so keep a copy first:\n\n" +
+		"terraform state pull > before.tfstate\nterraform state rm ADDRESS\nterraform import ADDRESS IDS"
 }
 
 // shared is for what would be managed at two addresses, and deleted at none.
@@ -144,7 +150,8 @@ func (c *collision) whereTakenIn() string {
 	if !c.to.IsCollection {
 		return ""
 	}
-	return " An import takes what its id names: the ids that the address is to hold, separated by commas, or with `*` all."
+	return " An import takes what its id names: the ids that the address is to hold, separated by commas, or with `*` all. " +
+		"Where `terraform import` has put too much into the state, let it forget that address (terraform state rm ADDRESS), and import again by ids."
 }
 
 // named names the objects.
@@ -188,10 +195,21 @@ func removedBlock(from ownership.Resource) string {
 func (c *collision) howToTakeOver() string {
 	block := fmt.Sprintf("import {\n  to = %s.NEW\n  id = %s\n}", c.to.Type, diagnose.QuoteHCL(c.importID(c.to)))
 	if c.to.IsCollection {
-		return fmt.Sprintf("Where the %s that takes over is new, import all that it is to hold, their ids separated by commas; of these:\n\n%s\n\nWhere it is managed already, add to it with `adopt_existing = true`.", c.to.Type, block)
+		return fmt.Sprintf("Where the %s that takes over is new, import all that it is to hold, their ids separated by commas; of these%s:\n\n%s\n\nWhere it is managed already, add to it with `adopt_existing = true`.", c.to.Type, c.whereMore(), block)
 	}
 	return "Then import into the resource that takes over:\n\n" + block
 }
+
+// whereMore says what stands for ids that are not shown.
+func (c *collision) whereMore() string {
+	if len(c.ids) <= diagnose.MostNamed {
+		return ""
+	}
+	return fmt.Sprintf(", with the other %d in place of %s", len(c.ids)-diagnose.MostNamed, allOthers)
+}
+
+// allOthers stands for ids in an import block, and cannot be imported itself.
+const allOthers = "ALL-OTHERS"
 
 // importID is by what a resource imports the objects. One that holds a single object imports the
 // first of them; of many, the first stand for all.
@@ -204,7 +222,7 @@ func (c *collision) importID(into ownership.Resource) string {
 		quoted = append(quoted, `"`+strings.ReplaceAll(id, `"`, `""`)+`"`)
 	}
 	if len(c.ids) > diagnose.MostNamed {
-		quoted = append(quoted, "ALL-OTHERS")
+		quoted = append(quoted, allOthers)
 	}
 	return strings.Join(quoted, ",")
 }

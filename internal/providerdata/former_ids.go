@@ -49,13 +49,19 @@ func (d *Data) LeaveFormerIDs(ctx context.Context, private PrivateWriter, former
 	return formerIDsState().Keep(ctx, private, &keptFormerIDs{CLI: d.cli, IDs: former})
 }
 
-// PlanFormerIDs drops from the plan of a deletion what an earlier run has kept: that has shown it.
-func (d *Data) PlanFormerIDs(ctx context.Context, from PrivateReader, to PrivateWriter) diag.Diagnostics {
-	kept, diagnostics := formerIDsState().Read(ctx, from)
-	if kept != nil && d != nil && kept.CLI != d.cli {
+// PlanFormerIDs returns what keeps the deletion of a plan from being carried out, and drops what an
+// earlier run has kept: that has shown it.
+func (d *Data) PlanFormerIDs(ctx context.Context, from PrivateReader, to PrivateWriter, diagnostics *diag.Diagnostics) FormerIDs {
+	kept, problems := formerIDsState().Read(ctx, from)
+	diagnostics.Append(problems...)
+	switch {
+	case kept == nil:
+		return nil
+	case d != nil && kept.CLI != d.cli:
 		diagnostics.Append(formerIDsState().Keep(ctx, to, nil)...)
+		return nil
 	}
-	return diagnostics
+	return kept.IDs
 }
 
 // HandOverFormerIDs keeps in the plan of a creation what the refresh of the same run has found

@@ -32,11 +32,15 @@ func TestFormerIDs(t *testing.T) {
 		t.Errorf("handed over are %v, %v", read(creation), diagnostics)
 	}
 	planned := maps.Clone(state)
-	if diagnostics := providerdata.Ready(nil).PlanFormerIDs(t.Context(), state, planned); diagnostics != nil || !maps.Equal(read(planned), former) {
-		t.Errorf("planned by the same run are %v, %v", read(planned), diagnostics)
+	var diagnostics diag.Diagnostics
+	if told := providerdata.Ready(nil).PlanFormerIDs(t.Context(), state, planned, &diagnostics); !maps.Equal(told, former) || !maps.Equal(read(planned), former) {
+		t.Errorf("planned by the same run are %v, told %v", read(planned), told)
 	}
-	if diagnostics := providerdata.Ready(nil).StartedBy(-1).PlanFormerIDs(t.Context(), state, planned); diagnostics != nil || len(planned) > 0 {
-		t.Errorf("planned by a later run are %v, %v", read(planned), diagnostics)
+	if told := providerdata.Ready(nil).StartedBy(-1).PlanFormerIDs(t.Context(), state, planned, &diagnostics); told != nil || len(planned) > 0 {
+		t.Errorf("planned by a later run are %v, told %v", read(planned), told)
+	}
+	if diagnostics != nil {
+		t.Error(diagnostics)
 	}
 	if diagnostics := data.KeepFormerIDs(t.Context(), state, slices.Values([]string{"a", "b"}), nil); diagnostics != nil || len(state) > 0 {
 		t.Errorf("kept are %v, %v", read(state), diagnostics)

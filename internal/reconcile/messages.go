@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
@@ -95,6 +96,14 @@ func connectionsUnknownError(accountID, keep string) *diagnose.Problem {
 	return diagnose.NewError("It is not known which apps the customer has connected", fmt.Sprintf(
 		"Linked account %q was not deleted, because Refold's answer does not say which apps are connected to it: it has no list of `integrations`, not even an empty one. Deleting it would irreversibly disconnect them.", accountID),
 		"Look in Refold's dashboard which apps are connected. If none are, or they may go, set `force_destroy = true`, apply, and then delete it: nothing is asked then. A server that never sends the list allows a deletion in no other way. "+keep)
+}
+
+// WillNotDelete says in the plan of a deletion which accounts the apply is going to refuse, because
+// the refresh of the same run has found that they are others than before.
+func WillNotDelete(accountIDs []string) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(diagnose.Count(len(accountIDs), "linked account")+" will not be deleted by this run", fmt.Sprintf(
+		"This run has found others under the linked account ids that the state knows: %s. The accounts that Terraform managed are gone, and nobody has seen those yet, so their deletion is refused.\n\n"+
+			"Find out who made them. If they are to be deleted as well, run `terraform apply -refresh-only` until it finds no change, and then delete them.", diagnose.Naming(accountIDs)))
 }
 
 // madeAnewError is about a namesake of the account that the state knows.

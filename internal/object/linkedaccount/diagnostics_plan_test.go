@@ -40,6 +40,19 @@ func planSituations() []diagnosticspage.Situation {
 		{Name: "A new id, and force_destroy no more", Meet: planningDeletion(forced, with(acctest.Attributes{"linked_account_id": acctest.Text("user_2")}))},
 		{Name: "What a deletion costs cannot be found out", Meet: planningDeletionWithoutKey(nil)},
 		{Name: "What a deletion by force costs cannot be found out", Meet: planningDeletionWithoutKey(forced)},
+		{Name: "A plan deletes an account that its run has found to be another one", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+			created, _ := m.create(named("Acme"))
+			api.Remove(mockapi.EnvironmentTest, "user_1")
+			api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_1", Name: new("Acme"), ID: "6992cc7e9d38bc6a2ae28d13"})
+			read, _ := m.Read(typeName, created)
+			return m.Plan(typeName, &read, tftypes.NewValue(created.State.Type(), nil)).Diagnostics
+		})},
+		{Name: "Several accounts that a plan creates exist", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+			api.Create(mockapi.EnvironmentTest, stored("Other"))
+			api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_10", Name: new("Other")})
+			second := with(acctest.Attributes{"linked_account_id": acctest.Text("user_10")})
+			return append(m.planNew(named("Acme")), m.planNew(second)...)
+		})},
 		{Name: "An import of another account than the configured one", Meet: importingAndPlanning(func(m manager, imported acctest.Instance) acctest.Diagnostics {
 			return m.plan(imported, with(acctest.Attributes{"linked_account_id": acctest.Text("user_2")}))
 		})},

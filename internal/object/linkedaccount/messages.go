@@ -29,15 +29,20 @@ func advice() reconcile.Advice {
 // existsError refuses to adopt an account silently.
 func existsError(account *refold.LinkedAccount, reason string) *diagnose.Problem {
 	return diagnose.NewError("The linked account exists already", fmt.Sprintf(
-		"Linked account %q exists in environment %q (created %s), and is not taken for what an interrupted apply of this configuration left: %s. It was not touched.\n\n"+
+		"%s\n\n"+
 			"If it is in this very state under another address, do not import it: two addresses with one account delete it sooner or later. To give the resource this address, use a `moved` block; "+
 			"a map gives up an account without deleting it under `deletion_policy = \"ABANDON\"`. `terraform state list` shows all addresses. "+
 			"The same goes for another state, or a program, that manages it: use another id here then. "+
 			"Where a replacement under `create_before_destroy` meets its own account, do without that setting; the next plan says what to do with the deposed object.\n\n"+
 			"Otherwise, to manage it from here, import it, with the resource's own address in place of NAME:\n\n%s",
-		account.AccountID, account.Environment, created(account), reason, diagnose.ImportBlock(typeName, account.AccountID)),
+		whatExists(account, reason), diagnose.ImportBlock(typeName, account.AccountID)),
 		"or set `adopt_existing = true` to bring it in line with this configuration at once.",
 	).At(path.Root("linked_account_id"))
+}
+
+func whatExists(account *refold.LinkedAccount, reason string) string {
+	return fmt.Sprintf("Linked account %q exists in environment %q (created %s), and is not taken for what an interrupted apply of this configuration left: %s. It was not touched.",
+		account.AccountID, account.Environment, created(account), reason)
 }
 
 func missingWarning(accountID string, missing diagnose.Missing) diag.Diagnostic {

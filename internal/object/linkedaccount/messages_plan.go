@@ -17,7 +17,8 @@ import (
 
 func takeOverWarning(account *refold.LinkedAccount) diag.Diagnostic {
 	return existsWarning("An existing linked account will be taken over", account,
-		"and equals this configuration, as an interrupted apply leaves it behind. The apply takes it over.",
+		"and equals this configuration, as an interrupted apply leaves it behind. The apply takes it over. "+
+			"Where Terraform calls the resource tainted, the apply deletes the account first: to keep it, run terraform untaint ADDRESS.",
 		"If something else created it, for example another Terraform state with the same configuration, do not apply: either of the two would then delete it.")
 }
 
@@ -37,6 +38,13 @@ func existsPerhapsWarning(account *refold.LinkedAccount) diag.Diagnostic {
 func existsInPlanError(account *refold.LinkedAccount, reason string) diag.Diagnostic {
 	refused := existsError(account, reason)
 	return diag.NewAttributeErrorDiagnostic(path.Root("linked_account_id"), refused.Summary(), refused.Detail()+"\n\n"+diagnose.PlanBeforeDestroy)
+}
+
+// existsTooError is existsInPlanError for a further account. Terraform prints errors in any order.
+func existsTooError(account *refold.LinkedAccount, reason string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("linked_account_id"), existsError(account, reason).Summary(), fmt.Sprintf(
+		"%s One error of this plan says what to do, for all of them; Terraform may print it further down. To import this one:\n\n%s",
+		whatExists(account, reason), diagnose.ImportBlock(typeName, account.AccountID)))
 }
 
 func existsWarning(summary string, account *refold.LinkedAccount, what, next string) diag.Diagnostic {

@@ -4,6 +4,8 @@ package linkedaccount
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -12,6 +14,7 @@ import (
 
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 	"github.com/gocobalt/terraform-provider-refold/internal/movement"
+	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -38,7 +41,10 @@ func (r *accountResource) planDeletion(ctx context.Context, request resource.Mod
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
 	kept, diagnostics := defaultApp().Read(ctx, request.Private)
 	response.Diagnostics.Append(diagnostics...)
-	response.Diagnostics.Append(r.PlanFormerIDs(ctx, request.Private, response.Private)...)
+	former := r.PlanFormerIDs(ctx, request.Private, response.Private, &response.Diagnostics)
+	if len(former) > 0 {
+		response.Diagnostics.Append(reconcile.WillNotDelete(slices.Sorted(maps.Keys(former))))
+	}
 	if !response.Diagnostics.HasError() {
 		r.warnOfCost(ctx, state, model{}, kept, &response.Diagnostics)
 	}

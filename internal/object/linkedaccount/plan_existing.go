@@ -26,11 +26,14 @@ func (r *accountResource) lookForExisting(ctx context.Context, config, plan mode
 		return
 	}
 	if prospect, ok := reconciler.Foresee(ctx, state, map[string]reconcile.Creation{id: creation})[id]; ok {
-		diagnostics.Append(sayWhatExists(id, prospect))
+		diagnostics.Append(sayWhatExists(id, prospect, r.Movements().IsFirst))
 	}
 }
 
-func sayWhatExists(id string, prospect reconcile.Prospect) diag.Diagnostic {
+// existence is the topic of errors about accounts that exist, which one plan explains once.
+type existence struct{}
+
+func sayWhatExists(id string, prospect reconcile.Prospect, isFirst func(topic any) bool) diag.Diagnostic {
 	switch {
 	case prospect.Existing == nil:
 		return notLookedUpWarning(id, prospect.Unknown)
@@ -40,6 +43,9 @@ func sayWhatExists(id string, prospect reconcile.Prospect) diag.Diagnostic {
 		return adoptionWarning(prospect.Existing)
 	case prospect.Verdict.Fate == reconcile.TakenOver:
 		return takeOverWarning(prospect.Existing)
+	}
+	if !isFirst(existence{}) {
+		return existsTooError(prospect.Existing, prospect.Verdict.Reason)
 	}
 	return existsInPlanError(prospect.Existing, prospect.Verdict.Reason)
 }

@@ -235,6 +235,13 @@ func accountsSituations() []diagnosticspage.Situation {
 			_, met := diagnosticspage.At(t, api).Apply(typeName, &created, tftypes.NewValue(created.State.Type(), nil))
 			return met
 		}},
+		{Name: "A plan destroys an account that its run has found to be another one", Meet: diagnosticspage.Meeting(func(api *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
+			created, _ := applyTable(provider, nil, users(1))
+			api.Remove(mockapi.EnvironmentTest, "user_0")
+			api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_0", Name: new("User 0")})
+			read, _ := provider.Read(typeName, created)
+			return provider.Plan(typeName, &read, tftypes.NewValue(created.State.Type(), nil)).Diagnostics
+		})},
 		{Name: "The run is interrupted before a deletion", Meet: diagnosticspage.Meeting(func(api *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
 			created, _ := applyTable(provider, nil, users(1))
 			api.Intercept(acctest.Instead(http.MethodPut, "", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))

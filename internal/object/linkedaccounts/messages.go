@@ -37,7 +37,8 @@ const (
 )
 
 const adoptAdvice = "If they are in this very state under another address, do not adopt them: two addresses with one account delete it sooner or later. Keep them in one place, or let the other forget them first, as the guide about thousands of accounts shows. " +
-	"The same goes for another state, or a program, that manages them: take them out of `accounts` then.\n\n" +
+	"The same goes for another state, or a program, that manages them: take them out of `accounts` then. " +
+	"Where a replacement under `create_before_destroy` meets its own accounts, do without that setting; the next plan says what to do with the deposed object.\n\n" +
 	"Otherwise, set `adopt_existing = true` to bring them in line with this configuration. To see the differences in a plan first, manage them in a resource of their own that imports them by their ids."
 
 // advice is what to do with one of many accounts. The state holds them as one object: taking that
@@ -158,7 +159,7 @@ func replacedWarning(replaced []string, all int) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(fmt.Sprintf("%s another one than before", shareOf(len(replaced), all, "is", "are")), fmt.Sprintf(
 		"Another id at Refold than before: %s. The accounts that Terraform knew were deleted, with all connections that the customers had made, and others were created under the same linked account ids, "+
 			"outside Terraform or by a run that was stopped before it could record that.\n\n"+
-			"Credentials that they had went with them, so this plan sends them again.", diagnose.Naming(replaced)))
+			"Credentials that they had went with them: where they are configured, this plan sends them again.", diagnose.Naming(replaced)))
 }
 
 // notShownWarning is about fields that Refold stores and Terraform cannot hold.

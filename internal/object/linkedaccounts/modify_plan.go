@@ -13,6 +13,7 @@ import (
 
 	"github.com/gocobalt/terraform-provider-refold/internal/movement"
 	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
+	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 )
 
 // ModifyPlan implements resource.ResourceWithModifyPlan. A plan creates, deletes or changes the
@@ -47,7 +48,9 @@ func (r *accountsResource) planDeletion(ctx context.Context, request resource.Mo
 		return
 	}
 	kept := readTracked(ctx, request.Private, &response.Diagnostics)
-	response.Diagnostics.Append(r.PlanFormerIDs(ctx, request.Private, response.Private)...)
+	if former := r.PlanFormerIDs(ctx, request.Private, response.Private, &response.Diagnostics); len(former) > 0 {
+		response.Diagnostics.Append(reconcile.WillNotDelete(sortedIDs(former)))
+	}
 	r.warnOfCost(ctx, state, model{}, kept, ids, &response.Diagnostics)
 }
 
