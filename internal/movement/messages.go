@@ -131,11 +131,11 @@ func (c *collision) whereDeposed() string {
 // howToRepair is for an address with a deposed object. No command that is shown may lose ids which
 // only the state has.
 func (c *collision) howToRepair() string {
-	told := "If the plan calls what it deletes a deposed object, a replacement that failed or was interrupted has left it behind. Let Terraform forget all of the resource, and import what is at Refold, with the resource's own address in place of ADDRESS"
+	told := "If the plan calls what it deletes a deposed object, a replacement that failed or was interrupted has left it behind. Let Terraform forget all of the resource, and import what is at Refold, with the resource's own address, in single quotes, in place of ADDRESS"
 	if len(c.ids) <= diagnose.MostNamed {
 		return fmt.Sprintf("%s:\n\nterraform state rm ADDRESS\nterraform import ADDRESS %s", told, shellQuote(c.importID(c.from)))
 	}
-	return told + ", and all its ids, separated by commas, in place of IDS. Only the state has the list of them, so keep a copy first:\n\n" +
+	return told + ", and all its ids, separated by commas, in place of IDS. The copy of the state lists them:\n\n" +
 		"terraform state pull > before.tfstate\nterraform state rm ADDRESS\nterraform import ADDRESS IDS"
 }
 
@@ -195,7 +195,7 @@ func removedBlock(from ownership.Resource) string {
 func (c *collision) howToTakeOver() string {
 	block := fmt.Sprintf("import {\n  to = %s.NEW\n  id = %s\n}", c.to.Type, diagnose.QuoteHCL(c.importID(c.to)))
 	if c.to.IsCollection {
-		return fmt.Sprintf("Where the %s that takes over is new, import all that it is to hold, their ids separated by commas; of these%s:\n\n%s\n\nWhere it is managed already, add to it with `adopt_existing = true`.", c.to.Type, c.whereMore(), block)
+		return fmt.Sprintf("Where the %s that takes over is new, import all that it is to hold, their ids separated by commas; of these%s:\n\n%s\n\nThey can also be made of the map itself: id = join(\",\", keys(local.accounts)). Where it is managed already, add to it with `adopt_existing = true`.", c.to.Type, c.whereMore(), block)
 	}
 	return "Then import into the resource that takes over:\n\n" + block
 }

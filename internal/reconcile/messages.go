@@ -103,14 +103,14 @@ func connectionsUnknownError(accountID, keep string) *diagnose.Problem {
 func WillNotDelete(accountIDs []string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(diagnose.Count(len(accountIDs), "linked account")+" will not be deleted by this run", fmt.Sprintf(
 		"This run has found others under the linked account ids that the state knows: %s. The accounts that Terraform managed are gone, and nobody has seen those yet, so their deletion is refused.\n\n"+
-			"Find out who made them. If they are to be deleted as well, run `terraform apply -refresh-only` until it finds no change, and then delete them.", diagnose.Naming(accountIDs)))
+			"Find out who made them before you run anything else: the next run has seen them, and deletes them. Where they are refused once more, run `terraform apply -refresh-only` until it finds no change before.", diagnose.Naming(accountIDs)))
 }
 
 // madeAnewError is about a namesake of the account that the state knows.
 func madeAnewError(accountID, priorID, foundID, keep string) *diagnose.Problem {
 	return diagnose.NewError("The linked account is not the one that Terraform knows", fmt.Sprintf(
 		"Linked account %q was not deleted. Refold shows it with the `id` %s, and this state knows it as %s: that account is gone, and somebody has made another one under the same linked account id.", accountID, foundID, priorID),
-		"Find out who made it. If it is to be deleted as well, run `terraform apply -refresh-only` until it finds no change, and then delete it: the state knows the new one by then. "+keep)
+		"Find out who made it before you run anything else: the next run has seen it, and deletes it. Where it is refused once more, run `terraform apply -refresh-only` until it finds no change before. "+keep)
 }
 
 // unidentifiedError is for answers without the id by which an account is told from a namesake

@@ -52,7 +52,7 @@ func FuzzAccount(f *testing.F) {
 			readable(t, err)
 			return
 		}
-		if account.AccountID != "user" || account.UDF == nil {
+		if account.AccountID != "user" || account.UDF == nil && account.UDFError == nil {
 			t.Errorf("account %+v", account)
 		}
 		for _, label := range []string{account.ID, account.OrganizationID, account.Environment, account.CreatedAt, account.UpdatedAt} {

@@ -23,7 +23,7 @@ type Server interface {
 
 // NewServer makes a server in front of the framework's that keeps the whole maps of a plan out of
 // its hands. The framework sees short stand-ins; Restore puts the maps back before a resource
-// plans. Every resource of the provider has to call it.
+// plans, and a plan of one that does not call it is an error.
 func NewServer(next Server, providerTypeName string, resources []func() resource.Resource) Server {
 	return &server{Server: next, wholeMaps: sync.OnceValue(func() map[string]map[string]tftypes.Type {
 		return find(providerTypeName, resources)

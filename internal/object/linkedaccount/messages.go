@@ -19,7 +19,7 @@ import (
 func advice() reconcile.Advice {
 	return reconcile.Advice{
 		Forget:   "If the account was deleted on purpose, remove it from the state: terraform state rm ADDRESS.",
-		Keep:     "To keep the account but stop managing it, use a `removed` block or terraform state rm.",
+		Keep:     "To keep the account but stop managing it, use a `removed` block (one key of a `for_each` has to be moved out of its block in the same plan, with a `moved` block) or terraform state rm.",
 		TakeOver: "Import it before the next apply, or set `adopt_existing = true`.",
 		Leftover: "Keep the keys of its credentials until then: one that is renamed or taken out stays at Refold.",
 		Exists:   existsError,
@@ -57,7 +57,7 @@ func created(account *refold.LinkedAccount) string {
 func replacedWarning(accountID string) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("The linked account is another one than before", fmt.Sprintf(
 		"Linked account %q has another `id` than before: the account that Terraform knew was deleted, with all connections that the customer had made, and one was created under its id, "+
-			"outside Terraform or by a run that was stopped before it could record that. Credentials of `your_app` went with the old one, so where they are configured, this plan sends them again.", accountID))
+			"outside Terraform or by a run that was stopped before it could record that. Credentials of `your_app` went with the old one, so where they are configured, and the account stays, this plan sends them again. Find out who made the other one before you apply.", accountID))
 }
 
 func importMissing(accountID string, err error) diag.Diagnostic {

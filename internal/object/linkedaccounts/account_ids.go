@@ -63,8 +63,12 @@ func (ids accountIDs) learn(account *refold.LinkedAccount) {
 	}
 }
 
+// learnFrom takes down the ids of accounts that had none. Where a write met another account than
+// the state knows, the next refresh is to find that out, and a deletion before it to be refused.
 func (ids accountIDs) learnFrom(results []result) {
 	for _, result := range results {
-		ids.learn(result.Account)
+		if _, isKnown := ids[result.accountID]; !isKnown {
+			ids.learn(result.Account)
+		}
 	}
 }

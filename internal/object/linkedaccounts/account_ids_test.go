@@ -72,6 +72,25 @@ func TestNamesakesAreTold(t *testing.T) {
 	}
 }
 
+// TestUpdateOfAccountMadeAnew: the write goes to an account that nobody has seen. That is said, and
+// the account is not deleted as if it were the one that Terraform knew.
+func TestUpdateOfAccountMadeAnew(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	state := o.apply(nil, o.config(many(2)))
+	o.makeAnew(id(1))
+	changed := many(2)
+	changed[id(1)] = account("Renamed", fields("pro"))
+	left, diagnostics := o.try(&state, o.config(changed))
+	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "The linked account had been deleted", id(1))
+
+	_, diagnostics = o.try(&left, o.config(many(1)))
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "1 of 1 linked accounts failed")
+	o.sent(0, 0)
+	_, diagnostics = o.read(left)
+	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "1 of 2 linked accounts is another one than before")
+}
+
 // TestStateWithoutIDs: where nothing is known of an account but its linked account id, that is what
 // is deleted, as by earlier versions.
 func TestStateWithoutIDs(t *testing.T) {

@@ -104,6 +104,23 @@ func TestConnectedAppsAreGuarded(t *testing.T) {
 	holds(t, final, many(1))
 }
 
+// TestRefusedForceIsNotKept: force_destroy that came together with a deletion, which was refused
+// for the lack of it, does not let the same apply delete when it is tried again.
+func TestRefusedForceIsNotKept(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	state := o.apply(nil, o.config(many(2)))
+	o.Connect(test, id(1), mockapi.Integration{Type: "hubspot", Name: "Hubspot"})
+	forced := o.config(many(1), set("force_destroy", acctest.Yes()))
+	for range 3 {
+		left, diagnostics := o.try(&state, forced)
+		acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "1 of 1 linked accounts failed")
+		holds(t, left, many(2))
+		state = left
+	}
+	o.sent(0, 0)
+}
+
 // TestDeletionAsksForEachAccount: a list may be older than a connection, a namesake is another
 // account, and what is not said may be connected.
 func TestDeletionAsksForEachAccount(t *testing.T) {

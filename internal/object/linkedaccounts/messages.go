@@ -94,7 +94,7 @@ func deletionsError(removed []string, all int, limit int64) diag.Diagnostic {
 
 func deletionsWarning(removed []string, all int) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("accounts"), diagnose.Share(len(removed), all, noun)+" will be deleted", fmt.Sprintf(
-		"No longer in `accounts`: %s. Deleting an account cannot be undone, and revokes every connection that the customer made. Terraform counts this as a change of the resource, not as a destruction.\n\n"+
+		"In the state and not in `accounts`: %s. Deleting an account cannot be undone, and revokes every connection that the customer made. Terraform counts this as a change of the resource, not as a destruction.\n\n"+
 			"To keep an account at Refold but manage it elsewhere, see the guide about thousands of accounts before you apply.", diagnose.Naming(removed)))
 }
 
@@ -159,7 +159,7 @@ func replacedWarning(replaced []string, all int) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(fmt.Sprintf("%s another one than before", shareOf(len(replaced), all, "is", "are")), fmt.Sprintf(
 		"Another id at Refold than before: %s. The accounts that Terraform knew were deleted, with all connections that the customers had made, and others were created under the same linked account ids, "+
 			"outside Terraform or by a run that was stopped before it could record that.\n\n"+
-			"Credentials that they had went with them: where they are configured, this plan sends them again.", diagnose.Naming(replaced)))
+			"Credentials that they had went with them: where they are configured, and the accounts stay, this plan sends them again. Find out who made the others before you apply.", diagnose.Naming(replaced)))
 }
 
 // notShownWarning is about fields that Refold stores and Terraform cannot hold.
@@ -181,8 +181,8 @@ func hiddenFieldsWarning(accounts mistakes) diag.Diagnostic {
 // not configure all that an import has read, for example.
 func unmanagedWarning(ids []string, all int) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("accounts"), diagnose.Share(len(ids), all, noun)+" will be managed only in part", fmt.Sprintf(
-		"`name` or `udf` is in the state and no longer configured: %s. This plan shows it as removed, because Terraform lets go of it. It is not sent, and this removes nothing at Refold.\n\n"+
-			"To remove user-defined fields from Refold, set `udf = {}`.", diagnose.Naming(ids)))
+		"`name` or `udf` is in the state and not configured: %s. This plan shows it as removed, because Terraform lets go of it. It is not sent, and this removes nothing at Refold.\n\n"+
+			"To have it managed, configure what is there. (`udf = {}` is something else: it removes all user-defined fields from Refold.)", diagnose.Naming(ids)))
 }
 
 func unsentWarning(changed []string) diag.Diagnostic {

@@ -3,6 +3,7 @@
 package linkedaccounts
 
 import (
+	"cmp"
 	"context"
 	"sync/atomic"
 	"time"
@@ -62,7 +63,7 @@ func (o operations) update(ctx context.Context, id string) result {
 	change, differs := o.changes.credentials[id], o.after[id].differs(o.before[id])
 	updated := o.Update(ctx, reconcile.Task{
 		Desired:      o.desired[id],
-		Prior:        reconcile.Prior{ID: o.kept[id].ID, Scope: o.state.scope(), LacksUDF: true, App: change.Before},
+		Prior:        reconcile.Prior{ID: cmp.Or(o.kept[id].ID, o.accountIDs[id]), Scope: o.state.scope(), LacksUDF: true, App: change.Before},
 		FieldsDiffer: differs, Credentials: change,
 	})
 	return result{accountID: id, Outcome: updated, asConfigured: updated.Upserted || !differs, sentAll: change.Seed}

@@ -145,6 +145,10 @@ func (o operations) stateAfter(plan model, results []result) model {
 		}
 		id := result.accountID
 		prior, existed := o.before[id]
+		if _, stays := o.after[id]; existed && !stays {
+			// A deletion that was refused is not to go through when the same apply is tried again.
+			left.ForceDestroy = o.state.ForceDestroy
+		}
 		if !existed {
 			delete(accounts, id)
 		} else if !result.asConfigured {

@@ -106,6 +106,38 @@ func TestEncodings(t *testing.T) {
 	}
 }
 
+// A secret without a letter or digit is one also within a word, and a line that rules a text off is
+// none.
+func TestSymbolsWithinWords(t *testing.T) {
+	t.Parallel()
+	for _, secret := range []string{"!@#$%^&*()_+{}", "😀😁😂🤣😃😄😅😆", "+/-/+/=/+/-/+/=="} {
+		for _, around := range [][2]string{{"xx", "yy"}, {"", "1"}, {"a", ""}, {"1", ""}, {"x", "."}} {
+			text := "refused: " + around[0] + secret + around[1]
+			if got := knowing(secret).RedactForeign(text); strings.Contains(got, secret[3:len(secret)-3]) || !strings.HasPrefix(got, "refused: ") {
+				t.Errorf("%q in %q: %q", secret, text, got)
+			}
+		}
+	}
+	const ruled = "a table:\n--------------------\nacme"
+	if got := knowing("--------------").Redact(ruled); got != ruled {
+		t.Errorf("ruled off: %q", got)
+	}
+}
+
+// Logs write the bytes of what is not ASCII as \xXX.
+func TestEscapedBytes(t *testing.T) {
+	t.Parallel()
+	for _, secret := range []string{"Passwört123", "Grüße-aus-Köln", "日本語のパスワード1"} {
+		escaped := ""
+		for _, one := range []byte(secret) {
+			escaped += fmt.Sprintf("\\x%02x", one)
+		}
+		if got := knowing(secret).RedactForeign("refused: " + escaped + " was sent"); strings.Contains(got, `\x`) {
+			t.Errorf("%q: %q", secret, got)
+		}
+	}
+}
+
 // tolerated is how long a part of what shows a secret may be left: that of less than a run, with
 // the escapes or the bytes that it shares with its neighbours.
 func tolerated(secret, shown string) int {

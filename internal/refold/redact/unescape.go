@@ -234,11 +234,26 @@ func decodeBackslash(in sequence) (sequence, int) {
 		if len(in) > 2 && in[2].r == '{' {
 			return decodeBraced(in)
 		}
+		if decoded, length := decodeBytes(in, backslashByte); length > 0 {
+			return decoded, length
+		}
 		return decodeFixed(in, 2)
 	case 'U':
 		return decodeFixed(in, 8)
 	}
 	return decodeBytes(in, octalByte)
+}
+
+// backslashByte reads the \xXX of bytes, as logs have it.
+func backslashByte(in sequence) (byte, int) {
+	if len(in) < 2 || in[0].r != '\\' || in[1].r != 'x' && in[1].r != 'X' {
+		return 0, 0
+	}
+	value, units := hexByte(in[1:], in[1].r)
+	if units == 0 {
+		return 0, 0
+	}
+	return value, 1 + units
 }
 
 // decodeFixed decodes a character of so many digits after \x or \U.

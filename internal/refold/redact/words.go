@@ -5,6 +5,7 @@ package redact
 import (
 	_ "embed"
 	"hash/maphash"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -44,7 +45,7 @@ func words(text string) []string {
 }
 
 // isOrdinary reports whether all words of which there is a part between two units are ordinary
-// ones, or those of public names.
+// ones, or those of public names. Where there is no word, only a ruler is ordinary.
 func (s *Secrets) isOrdinary(in sequence, from, to int) bool {
 	for from > 0 && isLetterOrDigit(in[from].r) && isLetterOrDigit(in[from-1].r) {
 		from--
@@ -52,7 +53,11 @@ func (s *Secrets) isOrdinary(in sequence, from, to int) bool {
 	for to < len(in) && isLetterOrDigit(in[to].r) && isLetterOrDigit(in[to-1].r) {
 		to++
 	}
-	for _, word := range words(in[from:to].text()) {
+	found := words(in[from:to].text())
+	if len(found) == 0 {
+		return in[from:to].isRuler()
+	}
+	for _, word := range found {
 		_, isWord := ordinaryWords()[word]
 		_, isPublic := s.public[maphash.String(s.seed, word)]
 		if !isWord && !isPublic {
@@ -60,4 +65,10 @@ func (s *Secrets) isOrdinary(in sequence, from, to int) bool {
 		}
 	}
 	return true
+}
+
+// isRuler reports whether what can be seen is one character, again and again.
+func (s sequence) isRuler() bool {
+	seen := s.folded(visible).runes
+	return !slices.ContainsFunc(seen, func(r rune) bool { return r != seen[0] })
 }
