@@ -12,11 +12,11 @@ const (
 	chaosSeedsVariable = "CHAOS_SEEDS"
 	// defaultChaosSeeds is what every change can afford, and still reaches each of the behaviours
 	// that chaos tests choose by their seed.
-	defaultChaosSeeds = 20
+	defaultChaosSeeds = 8
 )
 
 // ChaosSeeds is how many seeds a chaos test runs, counted from 0: as many as the environment
-// variable CHAOS_SEEDS says, 20 without it.
+// variable CHAOS_SEEDS says, 8 without it.
 func ChaosSeeds(t testing.TB) uint64 {
 	t.Helper()
 	text := os.Getenv(chaosSeedsVariable)
