@@ -10,8 +10,9 @@ func Prevented(objects string) *Problem {
 		"Under `deletion_policy` PREVENT, a deletion or replacement of %s is refused. Nothing was sent to Refold. The policy counts as the state has it, so it also holds where the configuration no longer has the block.", objects),
 		"If it was not intended, take the change of the configuration back. If it is only to have another address, use a `moved` block. "+
 			"What is tainted has to be untainted before anything else (terraform untaint ADDRESS): as long as it is marked, every apply is a replacement, and refused. "+
-			"To delete after all, have the block in the configuration with `deletion_policy = \"DELETE\"`, apply that, and then delete. "+
-			"To stop managing it here and leave it at Refold, use a `removed` block with `destroy = false` (one key of a block has to be moved out of it first, with a `moved` block), or do the same with \"ABANDON\".")
+			"What Terraform calls deposed is let go by terraform state rm ADDRESS, and imported again. "+
+			"To delete after all, have it in the configuration with `deletion_policy = \"DELETE\"` (in a block with `for_each` for its key alone: each.key == \"KEY\" ? \"DELETE\" : \"PREVENT\"), apply that, and then delete. "+
+			"To stop managing it here and leave it at Refold, apply \"ABANDON\" in the same way, and then take it out; or use a `removed` block with `destroy = false` (one key of a block is moved out of it in the same plan, with a `moved` block).")
 }
 
 // Abandoned says what is let go, and stays at Refold. Objects names it within a sentence.

@@ -266,7 +266,7 @@ func moveStateError(from string, to ownership.Resource) diag.Diagnostic {
 	}
 	return diag.NewErrorDiagnostic("Cannot move to another type of resource", fmt.Sprintf(
 		"A `moved` block leads from %s to %s. They keep different things of what is at Refold, so neither can be made of the other. Nothing was changed.\n\n"+
-			"Let the one forget and import into the other, with the names in place of OLD and NEW, in place of the `moved` block. Nothing changes at Refold then:\n\n%s\n\nimport {\n  to = %s.NEW\n  id = \"ID\"\n}\n\n"+
+			"Let the one forget and import into the other, with the names in place of OLD and NEW, in place of the `moved` block. Nothing changes at Refold then, and what OLD holds and nothing imports is managed by nothing:\n\n%s\n\nimport {\n  to = %s.NEW\n  id = \"ID\"\n}\n\n"+
 			"ID is the id at Refold.%s", from, to.Type, forget, to.Type, hint))
 }
 

@@ -87,7 +87,7 @@ func notReadBackWarning(subject diagnose.Subject, unmanaged map[string]any, err 
 func connectedError(accountID string, foreign []refold.Integration, keep string) *diagnose.Problem {
 	return diagnose.NewError("The customer still has connected apps", fmt.Sprintf(
 		"Linked account %q was not deleted, because that would irreversibly disconnect:\n\n  - %s", accountID, strings.Join(NamesOf(foreign), "\n  - ")),
-		"If that is intended, set `force_destroy = true`, apply, and then delete it. If one of them is your organization's own app, say so with its id in `app_id`, beside its credentials. A tainted account has to be untainted before (terraform untaint ADDRESS). "+keep)
+		"If that is intended, have it in the configuration with `force_destroy = true`, apply, and then delete it. If one of them is your organization's own app, say so with its id in `app_id`, beside its credentials. A tainted account has to be untainted before (terraform untaint ADDRESS). "+keep)
 }
 
 // connectionsUnknownError is for servers that leave out the list, which by Refold's documentation
@@ -95,7 +95,7 @@ func connectedError(accountID string, foreign []refold.Integration, keep string)
 func connectionsUnknownError(accountID, keep string) *diagnose.Problem {
 	return diagnose.NewError("It is not known which apps the customer has connected", fmt.Sprintf(
 		"Linked account %q was not deleted, because Refold's answer does not say which apps are connected to it: it has no list of `integrations`, not even an empty one. Deleting it would irreversibly disconnect them.", accountID),
-		"Look in Refold's dashboard which apps are connected. If none are, or they may go, set `force_destroy = true`, apply, and then delete it: nothing is asked then. A server that never sends the list allows a deletion in no other way. "+keep)
+		"Look in Refold's dashboard which apps are connected. If none are, or they may go, have it in the configuration with `force_destroy = true`, apply, and then delete it: nothing is asked then. A server that never sends the list allows a deletion in no other way. "+keep)
 }
 
 // WillNotDelete says in the plan of a deletion which accounts the apply is going to refuse, because
@@ -118,7 +118,7 @@ func madeAnewError(accountID, priorID, foundID, keep string) *diagnose.Problem {
 func unidentifiedError(accountID, priorID, keep string) *diagnose.Problem {
 	return diagnose.NewError("Refold does not show whether it is the same linked account", fmt.Sprintf(
 		"Linked account %q was not deleted. This state knows it by the `id` %s, and Refold's answer has none, so that it may be another one, which somebody has made under the same linked account id.", accountID, priorID),
-		"Look in Refold's dashboard whose account it is. If it is to be deleted, set `force_destroy = true`, apply, and then delete it: nothing is compared then. "+keep)
+		"Look in Refold's dashboard whose account it is. If it is to be deleted, have it in the configuration with `force_destroy = true`, apply, and then delete it: nothing is compared then. "+keep)
 }
 
 // NamesOf are the names of apps, each with what kind of app it is.

@@ -16,8 +16,8 @@ func isMap(encoded []byte) bool {
 }
 
 // replace replaces the attributes of an object in the encoding of the protocol, and does not read
-// what is within them. An object that is null stays so. The error says
-// what is not such an object, or what by could not do.
+// what is within them. An object that is null stays so. The error says what is no such object, or
+// what by could not do.
 func replace(object []byte, by func(name string, encoded []byte) ([]byte, error)) ([]byte, error) {
 	reader := bytes.NewReader(object)
 	decoder := msgpack.NewDecoder(reader)

@@ -72,7 +72,7 @@ func (s *server) PlanResourceChange(ctx context.Context, request *tfprotov6.Plan
 	if err != nil || response == nil || taken.isRestored {
 		return response, err
 	}
-	if response.Deferred == nil && !hasError(response.Diagnostics) && len(taken.plan) > 0 {
+	if response.Deferred == nil && !hasError(response.Diagnostics) && len(taken.plan)+len(taken.state) > 0 {
 		return nil, fmt.Errorf("%s planned without its whole maps; it has to call wholemap.Restore", request.TypeName)
 	}
 	response.PlannedState = taken.putBack(response.PlannedState)

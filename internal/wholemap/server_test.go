@@ -201,6 +201,10 @@ func TestPlanWithoutRestore(t *testing.T) {
 	if _, err := serve(forgetful, true).PlanResourceChange(t.Context(), request); err == nil || !strings.Contains(err.Error(), "some_thing") {
 		t.Errorf("a plan that nobody gave its maps: %v", err)
 	}
+	destruction := &tfprotov6.PlanResourceChangeRequest{TypeName: "some_thing", Config: request.PriorState, PriorState: request.Config, ProposedNewState: request.PriorState}
+	if _, err := serve(forgetful, true).PlanResourceChange(t.Context(), destruction); err == nil {
+		t.Error("a destruction that nobody gave its maps is no error")
+	}
 	failing := thing{sees: func(_ context.Context, _ resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
 		response.Diagnostics = diag.Diagnostics{diag.NewErrorDiagnostic("no", "not today")}
 	}}

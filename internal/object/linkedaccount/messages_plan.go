@@ -76,7 +76,7 @@ func consequence(isForced bool, planned types.Bool) string {
 	case isNew:
 		return "The apply refuses: `force_destroy` is not true in the state, and the deletion comes before what this plan makes of it. If it is intended, apply `force_destroy = true` with the old `linked_account_id` first, and then this. " + advice().Keep
 	}
-	return "The apply refuses, because `force_destroy` is not true in the state. If it is intended, set `force_destroy = true`, apply, and then delete the account. " + advice().Keep
+	return "The apply refuses, because `force_destroy` is not true in the state. If it is intended, have it in the configuration with `force_destroy = true`, apply, and then delete the account. " + advice().Keep
 }
 
 func costUnknownWarning(accountID, reason string, isForced bool) diag.Diagnostic {

@@ -86,7 +86,7 @@ func importAdvice(ids []string) string {
 func deletionsError(removed []string, all int, limit int64) diag.Diagnostic {
 	next := fmt.Sprintf("If the accounts were left out by mistake, for example because a file was cut off, put them back. If they are to be deleted, set `max_deletions` to %d or more for this change.", len(removed))
 	if len(removed) == all {
-		next = fmt.Sprintf("If all of them are to be deleted, set `max_deletions` to %d or more and apply that before you destroy. To keep the accounts but stop managing them, use a `removed` block or terraform state rm.", len(removed))
+		next = fmt.Sprintf("If all of them are to be deleted, set `max_deletions` to %d or more and apply that before you destroy. (In a replacement under `create_before_destroy`, plan again instead: the plan says what to do with the deposed object.) To keep the accounts but stop managing them, use a `removed` block or terraform state rm.", len(removed))
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("max_deletions"), diagnose.Share(len(removed), all, noun)+" would be deleted", fmt.Sprintf(
 		"That cannot be undone, and is more than `max_deletions` allows, which is %d: %s.\n\n%s", limit, diagnose.Naming(removed), next))
