@@ -61,15 +61,20 @@ func FuzzRedact(f *testing.F) {
 // longest bounds what is encoded once more, in bytes: some encodings make six of one.
 const longest = 1 << 13
 
-// isSecret leaves out what has more than a few characters that are not compared, so that they may
-// be left in full, and words.
+func isCompared(r rune) bool { return r < utf8.RuneSelf && r > ' ' && r != '+' && r != 0x7f }
+
+// isSecret leaves out what has more than a few characters that are not compared, or one of them at an
+// end, so that they may be left in full, and words.
 func isSecret(text string) bool {
 	if !utf8.ValidString(text) || strings.Contains(text, "://") || len(text) > 300 || strings.ContainsFunc(text, unicode.IsControl) {
 		return false
 	}
 	compared, others, isProse := 0, 0, true
+	if strings.TrimFunc(text, func(r rune) bool { return !isCompared(r) }) != text {
+		return false
+	}
 	for _, r := range text {
-		if r < utf8.RuneSelf && r > ' ' && r != '+' && r != 0x7f {
+		if isCompared(r) {
 			compared++
 		} else {
 			others++
