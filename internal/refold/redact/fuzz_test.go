@@ -63,8 +63,8 @@ const longest = 1 << 13
 
 func isCompared(r rune) bool { return r < utf8.RuneSelf && r > ' ' && r != '+' && r != 0x7f }
 
-// isSecret leaves out what has more than a few characters that are not compared, or one of them at an
-// end, so that they may be left in full, and words.
+// isSecret leaves out what has more than a few characters that are not compared, or one of them at
+// an end, so that they may be left in full, and words.
 func isSecret(text string) bool {
 	if !utf8.ValidString(text) || strings.Contains(text, "://") || len(text) > 300 || strings.ContainsFunc(text, unicode.IsControl) {
 		return false
