@@ -12,26 +12,21 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
-)
 
-// Server is a provider server with all kinds of objects that this provider has.
-type Server interface {
-	tfprotov6.ProviderServer
-	tfprotov6.ListResourceServer
-	tfprotov6.ActionServer
-}
+	"github.com/gocobalt/terraform-provider-refold/internal/redactserver"
+)
 
 // NewServer makes a server in front of the framework's that keeps the whole maps of a plan out of
 // its hands. The framework sees short stand-ins; Restore puts the maps back before a resource
 // plans, and a plan of one that does not call it is an error.
-func NewServer(next Server, providerTypeName string, resources []func() resource.Resource) Server {
+func NewServer(next redactserver.Server, providerTypeName string, resources []func() resource.Resource) redactserver.Server {
 	return &server{Server: next, wholeMaps: sync.OnceValue(func() map[string]map[string]tftypes.Type {
 		return find(providerTypeName, resources)
 	})}
 }
 
 type server struct {
-	Server
+	redactserver.Server
 	// wholeMaps are the types of the attributes by resource and name.
 	wholeMaps func() map[string]map[string]tftypes.Type
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/redactserver"
 	"github.com/gocobalt/terraform-provider-refold/internal/wholemap"
 )
 
@@ -66,7 +67,7 @@ func (p things) DataSources(context.Context) []func() datasource.DataSource { re
 // serve serves the resource, with whole maps out of the framework's sight or without.
 func serve(made thing, isShortened bool) tfprotov6.ProviderServer {
 	offered := things{made: made}
-	framework := providerserver.NewProtocol6(offered)().(wholemap.Server)
+	framework := providerserver.NewProtocol6(offered)().(redactserver.Server)
 	if !isShortened {
 		return framework
 	}

@@ -121,6 +121,21 @@ func TestRefusedForceIsNotKept(t *testing.T) {
 	o.sent(0, 0)
 }
 
+// TestWithdrawnForceIsKept: where a deletion by force has failed, the next one is not by force, if
+// the apply was to end that.
+func TestWithdrawnForceIsKept(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	state := o.apply(nil, o.config(many(2), set("force_destroy", acctest.Yes())))
+	o.Intercept(acctest.Instead(http.MethodDelete, "", acctest.Answering(http.StatusForbidden, `{"message":"no"}`)))
+	left, diagnostics := o.try(&state, o.config(many(1)))
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "1 of 1 linked accounts failed")
+	holds(t, left, many(2))
+	if forced := left.Attribute(t, "force_destroy"); forced.Equal(acctest.Yes()) {
+		t.Error("the next deletion would be by force")
+	}
+}
+
 // TestDeletionAsksForEachAccount: a list may be older than a connection, a namesake is another
 // account, and what is not said may be connected.
 func TestDeletionAsksForEachAccount(t *testing.T) {

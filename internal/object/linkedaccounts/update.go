@@ -145,7 +145,7 @@ func (o operations) stateAfter(plan model, results []result) model {
 		}
 		id := result.accountID
 		prior, existed := o.before[id]
-		if _, stays := o.after[id]; existed && !stays {
+		if _, stays := o.after[id]; existed && !stays && !o.state.ForceDestroy.ValueBool() {
 			// A deletion that was refused is not to go through when the same apply is tried again.
 			left.ForceDestroy = o.state.ForceDestroy
 		}

@@ -61,20 +61,21 @@ func FuzzRedact(f *testing.F) {
 // longest bounds what is encoded once more, in bytes: some encodings make six of one.
 const longest = 1 << 13
 
-func isCompared(r rune) bool { return r < utf8.RuneSelf && r > ' ' && r != '+' && r != 0x7f }
+// isInvisible is true for what Redact leaves out of the comparison.
+func isInvisible(r rune) bool { return r == '+' || unicode.IsSpace(r) || !unicode.IsGraphic(r) }
 
-// isSecret leaves out what has more than a few characters that are not compared, or one of them at
-// an end, so that they may be left in full, and words.
+// isSecret leaves out what has more than a few characters that are not compared, or one that cannot
+// be seen at an end, so that they may be left in full, and words.
 func isSecret(text string) bool {
 	if !utf8.ValidString(text) || strings.Contains(text, "://") || len(text) > 300 || strings.ContainsFunc(text, unicode.IsControl) {
 		return false
 	}
 	compared, others, isProse := 0, 0, true
-	if strings.TrimFunc(text, func(r rune) bool { return !isCompared(r) }) != text {
+	if strings.TrimFunc(text, isInvisible) != text {
 		return false
 	}
 	for _, r := range text {
-		if isCompared(r) {
+		if r < utf8.RuneSelf && r > ' ' && r != '+' && r != 0x7f {
 			compared++
 		} else {
 			others++
