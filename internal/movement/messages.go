@@ -135,7 +135,7 @@ func (c *collision) howToRepair() string {
 	if len(c.ids) <= diagnose.MostNamed {
 		return fmt.Sprintf("%s:\n\nterraform state rm ADDRESS\nterraform import ADDRESS %s", told, shellQuote(c.importID(c.from)))
 	}
-	return told + ", and all its ids, separated by commas, in place of IDS. The copy of the state lists them:\n\n" +
+	return told + ", and all its ids, separated by commas, in place of IDS. The copy of the state lists them, and holds whatever secrets the state does: delete it afterwards.\n\n" +
 		"terraform state pull > before.tfstate\nterraform state rm ADDRESS\nterraform import ADDRESS IDS"
 }
 
