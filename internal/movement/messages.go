@@ -47,8 +47,9 @@ type movement struct {
 	kind string
 	// from is where the objects are deleted, or managed already; to is where they are managed next.
 	from, to ownership.Resource
-	// leaves is true where they are deleted at from, enters where they are new at to.
-	leaves, enters bool
+	// leaves is true where they are deleted at from, enters where they are new at to, whole where
+	// all of from is deleted.
+	leaves, enters, whole bool
 }
 
 // groups puts together what has the same explanation.
@@ -69,11 +70,11 @@ func groups(call ownership.Call, collisions []ownership.Collision) []*collision 
 func collisionOf(call ownership.Call, found ownership.Collision) collision {
 	one := collision{ids: []string{found.ID}, movement: movement{
 		kind: call.Kind, from: found.Other, to: call.Resource,
-		leaves: found.There == ownership.Leaves, enters: found.Here == ownership.Enters,
+		leaves: found.There == ownership.Leaves, enters: found.Here == ownership.Enters, whole: found.OtherIsGone,
 	}}
 	if found.Here == ownership.Leaves || (found.There == ownership.Enters && found.Here == ownership.Stays) {
 		one.from, one.to = call.Resource, found.Other
-		one.leaves, one.enters = found.Here == ownership.Leaves, found.There == ownership.Enters
+		one.leaves, one.enters, one.whole = found.Here == ownership.Leaves, found.There == ownership.Enters, call.IsGone
 	}
 	return one
 }
@@ -93,8 +94,19 @@ func (c *collision) problem() *diagnose.Problem {
 // furtherProblem refuses a plan once more, for the reason of an earlier problem. Terraform prints
 // errors in any order.
 func (c *collision) furtherProblem() *diagnose.Problem {
-	return diagnose.NewError("The same "+c.kind+" at two addresses", "So it is for "+c.named()+". One error of this plan shows the blocks to write, for all of them together; Terraform may print it further down.", "")
+	told := "One error of this plan shows the blocks to write, for all of them together; Terraform may print it further down."
+	if c.gathers() {
+		told = "One error of this plan shows the blocks to write; Terraform may print it further down. An import block there has to name this one as well."
+	}
+	return diagnose.NewError("The same "+c.kind+" at two addresses", "So it is for "+c.named()+". "+told, "")
 }
+
+// gathers reports whether a collection takes over what others hold one by one: each of those is
+// planned in a call of its own, so that no error knows all of them.
+func (c *collision) gathers() bool { return c.to.IsCollection && !c.from.IsCollection }
+
+// takesSome reports whether objects are taken out of a collection that stays.
+func (c *collision) takesSome() bool { return c.leaves && !c.whole && c.from.IsCollection }
 
 // moved is for what one address deletes and another creates or imports.
 func (c *collision) moved() (what, next string) {
@@ -122,7 +134,7 @@ func (c *collision) whereImported() string {
 
 // whereDeposed is for what may be the two halves of one address.
 func (c *collision) whereDeposed() string {
-	if c.from != c.to {
+	if c.from != c.to || !c.whole {
 		return ""
 	}
 	return c.howToRepair() + "\n\n"
@@ -164,6 +176,8 @@ func (c *collision) howToMove() string {
 	case c.from == c.to && !c.from.IsCollection:
 		return "To give a resource another address, tell Terraform that it is the same one. OLD and NEW stand for the two addresses, with the key in brackets where the block has `for_each` or `count`; where a whole block is renamed, one `moved` without keys is enough:\n\n" + whole + "\n\n" +
 			"Where Terraform says that there is something at NEW already, as after a shift of `count` or when two keys are swapped, give the block `for_each` with a `moved` for each, or use terraform state mv."
+	case c.from == c.to && c.takesSome():
+		return "To move some from one resource to another, " + c.howToHandOver()
 	case c.from == c.to:
 		return "To give the whole resource another address, tell Terraform that it is the same one, with the two addresses in place of OLD and NEW:\n\n" + whole + "\n\n" +
 			"To move some from one resource to another, " + c.howToHandOver()
@@ -179,9 +193,12 @@ func (c *collision) howToHandOver() string {
 // howToForget lets objects stay at Refold without being managed.
 func (c *collision) howToForget() string {
 	if c.from.IsCollection {
-		return fmt.Sprintf("Set `deletion_policy = \"ABANDON\"` at the %s that gives up. What the same plan takes out of it is then forgotten, and stays at Refold; "+
-			"where the policy was PREVENT, apply ABANDON by itself first, with everything still in place. "+
-			"To give up the whole resource instead, put this in place of its block:\n\n%s", c.from.Type, removedBlock(c.from))
+		some := fmt.Sprintf("Set `deletion_policy = \"ABANDON\"` at the %s that gives up. What the same plan takes out of it is then forgotten, and stays at Refold; "+
+			"where the policy was PREVENT, apply ABANDON by itself first, with everything still in place.", c.from.Type)
+		if c.takesSome() {
+			return some
+		}
+		return some + " To give up the whole resource instead, put this in place of its block:\n\n" + removedBlock(c.from)
 	}
 	return fmt.Sprintf("Put this in place of the block that gives up; OLD is its name:\n\n%[1]s\n\n"+
 		"To give up one key of a block that stays, move it out of the block first, in the same plan:\n\nmoved {\n  from = %[2]s.BLOCK[\"KEY\"]\n  to   = %[2]s.OLD\n}", removedBlock(c.from), c.from.Type)
@@ -195,7 +212,9 @@ func removedBlock(from ownership.Resource) string {
 func (c *collision) howToTakeOver() string {
 	block := fmt.Sprintf("import {\n  to = %s.NEW\n  id = %s\n}", c.to.Type, diagnose.QuoteHCL(c.importID(c.to)))
 	if c.to.IsCollection {
-		return fmt.Sprintf("Where the %s that takes over is new, import all that it is to hold, their ids separated by commas; of these%s:\n\n%s\n\nThey can also be made of the map itself: id = join(\",\", keys(local.accounts)). Where it is managed already, add to it with `adopt_existing = true`.", c.to.Type, c.whereMore(), block)
+		return fmt.Sprintf("Where the %[1]s that takes over is new, import all that it is to hold, their ids separated by commas; of these%[2]s:\n\n%[3]s\n\n%[4]s"+
+			"Where all that it is to hold is at Refold already, its own map has the ids, in place of MAP: id = join(\",\", keys(MAP)). Where the %[1]s is managed already, add to it with `adopt_existing = true`.",
+			c.to.Type, c.whereMore(), block, c.whereGathered())
 	}
 	return "Then import into the resource that takes over:\n\n" + block
 }
@@ -206,6 +225,14 @@ func (c *collision) whereMore() string {
 		return ""
 	}
 	return fmt.Sprintf(", with the other %d in place of %s", len(c.ids)-diagnose.MostNamed, allOthers)
+}
+
+// whereGathered says where the ids are of which this error does not know.
+func (c *collision) whereGathered() string {
+	if !c.gathers() {
+		return ""
+	}
+	return "Other errors of this plan may name more that move there; the block has to name these as well. "
 }
 
 // allOthers stands for ids in an import block, and cannot be imported itself.

@@ -67,6 +67,8 @@ type address struct {
 	before     []string
 	abandons   bool
 	isImported bool
+	// isGone is true where all of it is deleted.
+	isGone bool
 	// held are the objects that it has a share in.
 	held []Key
 	// traits are those of an object of its state, like those of the one whose id is not known yet.
@@ -132,8 +134,9 @@ type Findings struct {
 type Collision struct {
 	ID          string
 	Here, There Role
-	// Other is what the other address is.
-	Other Resource
+	// Other is what the other address is, and OtherIsGone is true where all of that is deleted.
+	Other       Resource
+	OtherIsGone bool
 }
 
 // Expect returns a token for an address whose state is being imported, and will be planned next.
@@ -176,7 +179,7 @@ func (m *Movements) addressOf(call Call) *address {
 	if known == nil || call.IsGone {
 		known = &address{}
 	}
-	known.resource, known.kind = call.Resource, call.Kind
+	known.resource, known.kind, known.isGone = call.Resource, call.Kind, call.IsGone
 	if !call.IsNew {
 		known.before, known.abandons, known.traits = call.Before, call.Abandons, call.Traits
 	}
@@ -225,7 +228,7 @@ func (m *Movements) hold(at *address, id string, role Role, found *Findings) {
 	}
 	for _, other := range m.shares[key] {
 		if other.address != at && role.excludes(other.role) {
-			found.Collisions = append(found.Collisions, Collision{ID: id, Here: role, There: other.role, Other: other.address.resource})
+			found.Collisions = append(found.Collisions, Collision{ID: id, Here: role, There: other.role, Other: other.address.resource, OtherIsGone: other.address.isGone})
 			break
 		}
 	}

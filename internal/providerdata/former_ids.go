@@ -5,6 +5,7 @@ package providerdata
 import (
 	"context"
 	"iter"
+	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 )
@@ -49,31 +50,39 @@ func (d *Data) LeaveFormerIDs(ctx context.Context, private PrivateWriter, former
 	return formerIDsState().Keep(ctx, private, &keptFormerIDs{CLI: d.cli, IDs: former})
 }
 
-// PlanFormerIDs returns what keeps the deletion of a plan from being carried out, and drops what an
-// earlier run has kept: that has shown it.
-func (d *Data) PlanFormerIDs(ctx context.Context, from PrivateReader, to PrivateWriter, diagnostics *diag.Diagnostics) FormerIDs {
+// PlanFormerIDs returns what is known of accounts that a plan deletes, from a refresh of the same
+// run, and drops what an earlier run has kept: that has shown it.
+func (d *Data) PlanFormerIDs(ctx context.Context, accountIDs []string, from PrivateReader, to PrivateWriter, diagnostics *diag.Diagnostics) FormerIDs {
+	found := d.RecallFormerIDs(accountIDs)
 	kept, problems := formerIDsState().Read(ctx, from)
 	diagnostics.Append(problems...)
 	switch {
 	case kept == nil:
-		return nil
+		return found
 	case d != nil && kept.CLI != d.cli:
 		diagnostics.Append(formerIDsState().Keep(ctx, to, nil)...)
-		return nil
+		return found
 	}
-	return kept.IDs
+	maps.Copy(found, kept.IDs)
+	return found
 }
 
-// HandOverFormerIDs keeps in the plan of a creation what the refresh of the same run has found
-// about tainted objects with these linked account ids.
-func (d *Data) HandOverFormerIDs(ctx context.Context, private PrivateWriter, accountIDs []string) diag.Diagnostics {
+// RecallFormerIDs returns what a refresh by the same process has found about these accounts. It is
+// never nil.
+func (d *Data) RecallFormerIDs(accountIDs []string) FormerIDs {
 	former := FormerIDs{}
 	for _, accountID := range accountIDs {
 		if id, isSeen := Recall[formerID](d, accountID); isSeen && id != "" {
 			former[accountID] = string(id)
 		}
 	}
-	return d.LeaveFormerIDs(ctx, private, former)
+	return former
+}
+
+// HandOverFormerIDs keeps in the plan of a creation what the refresh of the same run has found
+// about tainted objects with these linked account ids.
+func (d *Data) HandOverFormerIDs(ctx context.Context, private PrivateWriter, accountIDs []string) diag.Diagnostics {
+	return d.LeaveFormerIDs(ctx, private, d.RecallFormerIDs(accountIDs))
 }
 
 // ReadFormerIDs returns what a plan has kept for a deletion.

@@ -33,11 +33,15 @@ func TestFormerIDs(t *testing.T) {
 	}
 	planned := maps.Clone(state)
 	var diagnostics diag.Diagnostics
-	if told := providerdata.Ready(nil).PlanFormerIDs(t.Context(), state, planned, &diagnostics); !maps.Equal(told, former) || !maps.Equal(read(planned), former) {
+	if told := providerdata.Ready(nil).PlanFormerIDs(t.Context(), nil, state, planned, &diagnostics); !maps.Equal(told, former) || !maps.Equal(read(planned), former) {
 		t.Errorf("planned by the same run are %v, told %v", read(planned), told)
 	}
-	if told := providerdata.Ready(nil).StartedBy(-1).PlanFormerIDs(t.Context(), state, planned, &diagnostics); told != nil || len(planned) > 0 {
+	if told := providerdata.Ready(nil).StartedBy(-1).PlanFormerIDs(t.Context(), nil, state, planned, &diagnostics); len(told) > 0 || len(planned) > 0 {
 		t.Errorf("planned by a later run are %v, told %v", read(planned), told)
+	}
+	// Terraform 1.11 plans what left the configuration by the state from before the refresh.
+	if told := data.PlanFormerIDs(t.Context(), []string{"b"}, privateState{}, planned, &diagnostics); !maps.Equal(told, former) {
+		t.Errorf("told of a state from before the refresh are %v", told)
 	}
 	if diagnostics != nil {
 		t.Error(diagnostics)

@@ -98,12 +98,16 @@ func connectionsUnknownError(accountID, keep string) *diagnose.Problem {
 		"Look in Refold's dashboard which apps are connected. If none are, or they may go, have it in the configuration with `force_destroy = true`, apply, and then delete it: nothing is asked then. A server that never sends the list allows a deletion in no other way. "+keep)
 }
 
-// WillNotDelete says in the plan of a deletion which accounts the apply is going to refuse, because
-// the refresh of the same run has found that they are others than before.
-func WillNotDelete(accountIDs []string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(diagnose.Count(len(accountIDs), "linked account")+" will not be deleted by this run", fmt.Sprintf(
-		"This run has found others under the linked account ids that the state knows: %s. The accounts that Terraform managed are gone, and nobody has seen those yet, so their deletion is refused.\n\n"+
-			"Find out who made them before you run anything else: the next run has seen them, and deletes them. Where they are refused once more, run `terraform apply -refresh-only` until it finds no change before.", diagnose.Naming(accountIDs)))
+// NamesakesWarning says in the plan of a deletion which accounts are others than before, as the
+// refresh of the same run has found. The apply refuses to delete them, but where it is forced.
+func NamesakesWarning(accountIDs []string, isForced bool) diag.Diagnostic {
+	found := fmt.Sprintf("This run has found others under the linked account ids that the state knows: %s. The accounts that Terraform managed are gone, and nobody has seen those yet", diagnose.Naming(accountIDs))
+	if isForced {
+		return diag.NewWarningDiagnostic(diagnose.Count(len(accountIDs), "linked account")+" to be deleted, and not the managed one", found+".\n\n"+
+			"The apply deletes them all the same, because `force_destroy` is true in the state. Find out who made them before you apply.")
+	}
+	return diag.NewWarningDiagnostic(diagnose.Count(len(accountIDs), "linked account")+" will not be deleted by this run", found+", so their deletion is refused.\n\n"+
+		"Find out who made them before you run anything else: the next run has seen them, and deletes them. Where they are refused once more, run `terraform apply -refresh-only` until it finds no change before.")
 }
 
 // madeAnewError is about a namesake of the account that the state knows.

@@ -4,8 +4,6 @@ package linkedaccount
 
 import (
 	"context"
-	"maps"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -41,9 +39,9 @@ func (r *accountResource) planDeletion(ctx context.Context, request resource.Mod
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
 	kept, diagnostics := defaultApp().Read(ctx, request.Private)
 	response.Diagnostics.Append(diagnostics...)
-	former := r.PlanFormerIDs(ctx, request.Private, response.Private, &response.Diagnostics)
-	if len(former) > 0 {
-		response.Diagnostics.Append(reconcile.WillNotDelete(slices.Sorted(maps.Keys(former))))
+	id := state.LinkedAccountID.ValueString()
+	if former := r.PlanFormerIDs(ctx, []string{id}, request.Private, response.Private, &response.Diagnostics); len(former) > 0 {
+		response.Diagnostics.Append(reconcile.NamesakesWarning([]string{id}, state.ForceDestroy.ValueBool()))
 	}
 	if !response.Diagnostics.HasError() {
 		r.warnOfCost(ctx, state, model{}, kept, &response.Diagnostics)

@@ -4,6 +4,7 @@ package linkedaccounts_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -160,6 +161,42 @@ func TestNamesakeIsNotDeletedUnseen(t *testing.T) {
 				t.Error("the account was not deleted")
 			}
 		})
+	}
+}
+
+// TestPlanNamesNamesakes: however an account is given up that the run finds made anew, its plan
+// says what the apply does with it.
+func TestPlanNamesNamesakes(t *testing.T) {
+	t.Parallel()
+	for _, force := range []bool{false, true} {
+		for name, plan := range map[string]func(o organization, run *acctest.Protocol, stale, read acctest.Instance) acctest.Diagnostics{
+			"destroyed": func(_ organization, run *acctest.Protocol, _, read acctest.Instance) acctest.Diagnostics {
+				return run.Plan(typeName, &read, tftypes.NewValue(read.State.Type(), nil)).Diagnostics
+			},
+			"destroyed by the state from before the refresh": func(_ organization, run *acctest.Protocol, stale, _ acctest.Instance) acctest.Diagnostics {
+				return run.Plan(typeName, &stale, tftypes.NewValue(stale.State.Type(), nil)).Diagnostics
+			},
+			"taken out": func(o organization, run *acctest.Protocol, _, read acctest.Instance) acctest.Diagnostics {
+				return run.Plan(typeName, &read, o.config(many(1), acctest.Attributes{"force_destroy": tftypes.NewValue(tftypes.Bool, force)})).Diagnostics
+			},
+		} {
+			t.Run(fmt.Sprintf("%s, forced %t", name, force), func(t *testing.T) {
+				t.Parallel()
+				o := startOrganization(t)
+				state := o.apply(nil, o.config(many(2), acctest.Attributes{"force_destroy": tftypes.NewValue(tftypes.Bool, force)}))
+				o.makeAnew(id(1))
+				run := o.Protocol(t, acctest.Unpaced)
+				read, diagnostics := run.Read(typeName, state)
+				acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "1 of 2 linked accounts is another one than before")
+				says := "1 linked account will not be deleted by this run"
+				if force {
+					says = "1 linked account to be deleted, and not the managed one"
+				}
+				if told := acctest.List(plan(o, run, state, read)); !strings.Contains(told, says) {
+					t.Errorf("the plan does not say %q:\n%s", says, told)
+				}
+			})
+		}
 	}
 }
 

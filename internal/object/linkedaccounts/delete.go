@@ -66,19 +66,25 @@ func (r *accountsResource) Delete(ctx context.Context, request resource.DeleteRe
 }
 
 // mayDelete repeats what the plan checked: a replacement gets here without a plan of the deletion.
-// With create_before_destroy its accounts are managed already by what replaces it, and stay.
 func (r *accountsResource) mayDelete(ctx context.Context, ids []string, limit int64, diagnostics *diag.Diagnostics) bool {
 	if int64(len(ids)) <= limit {
 		return true
 	}
-	removed, err := r.Claims.Unclaimed(ctx, ids)
+	if removed := r.unclaimed(ctx, ids, diagnostics); int64(len(removed)) > limit {
+		diagnostics.Append(deletionsError(removed, len(ids), limit))
+	}
+	return !diagnostics.HasError()
+}
+
+// unclaimed are those of the accounts that nothing in this run has created, taken over or changed.
+// With create_before_destroy they are managed already by what replaces them, and stay.
+func (r *accountsResource) unclaimed(ctx context.Context, ids []string, diagnostics *diag.Diagnostics) []string {
+	if r.Data == nil {
+		return ids
+	}
+	left, err := r.Claims.Unclaimed(ctx, ids)
 	if err != nil {
 		diagnostics.Append(diagnose.Failure("delete", diagnose.LinkedAccount(everyAccount), err))
-		return false
 	}
-	if int64(len(removed)) > limit {
-		diagnostics.Append(deletionsError(removed, len(ids), limit))
-		return false
-	}
-	return true
+	return left
 }

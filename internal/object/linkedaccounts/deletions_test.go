@@ -27,9 +27,9 @@ func TestMaxDeletions(t *testing.T) {
 			t.Errorf("%d accounts are named in: %s", named, detail)
 		}
 	}
-	acctest.WantDiagnostic(t, o.plan(state, o.config(many(90))), acctest.Warning, "10 of 100 linked accounts will be deleted")
+	acctest.WantDiagnostic(t, o.plan(state, o.config(many(90))), acctest.Warning, "10 of 100 linked accounts are to be deleted")
 	raise := set("max_deletions", acctest.Number(11))
-	acctest.WantDiagnostic(t, o.plan(state, o.config(many(89), raise)), acctest.Warning, "11 of 100 linked accounts will be deleted")
+	acctest.WantDiagnostic(t, o.plan(state, o.config(many(89), raise)), acctest.Warning, "11 of 100 linked accounts are to be deleted")
 	none := tftypes.NewValue(state.State.Type(), nil)
 	acctest.WantDiagnostic(t, o.plan(state, none), acctest.Failure, "100 of 100 linked accounts would be deleted")
 	raised := o.apply(&state, o.config(many(100), set("max_deletions", acctest.Number(100))))
@@ -68,8 +68,8 @@ func TestReplacement(t *testing.T) {
 	holds(t, left, many(11))
 }
 
-// TestReplacementThatCreatesFirst: create_before_destroy deletes none of the
-// accounts, however many there are.
+// TestReplacementThatCreatesFirst: create_before_destroy deletes none of the accounts, however many
+// there are. Its apply asks for the plan of the deletion too, after the creation.
 func TestReplacementThatCreatesFirst(t *testing.T) {
 	t.Parallel()
 	o := startOrganization(t)
@@ -77,6 +77,8 @@ func TestReplacementThatCreatesFirst(t *testing.T) {
 	run := o.Protocol(t, acctest.Unpaced)
 	_, diagnostics := run.Apply(typeName, nil, o.config(many(11)))
 	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "Took over an existing linked account")
+	planned := run.Plan(typeName, &state, tftypes.NewValue(state.State.Type(), nil))
+	acctest.WantNoDiagnostics(t, planned.Diagnostics)
 	left, diagnostics := run.Delete(typeName, state)
 	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "The linked account was not deleted")
 	if acctest.HasFailure(diagnostics) || !left.State.IsNull() || len(o.Accounts(test)) != 11 {

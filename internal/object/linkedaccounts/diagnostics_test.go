@@ -208,10 +208,11 @@ func accountsSituations() []diagnosticspage.Situation {
 			_, met := provider.Import(typeName, "*")
 			return met
 		})},
-		{Name: "A destroy of many", Meet: diagnosticspage.Meeting(func(_ *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
-			created, _ := applyTable(provider, nil, users(11))
-			return provider.Plan(typeName, &created, tftypes.NewValue(created.State.Type(), nil)).Diagnostics
-		})},
+		{Name: "A destroy of many", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			created, _ := applyTable(diagnosticspage.At(t, api), nil, users(11))
+			return diagnosticspage.At(t, api).Plan(typeName, &created, tftypes.NewValue(created.State.Type(), nil)).Diagnostics
+		}},
 		{Name: "A tainted resource that was not refreshed", Meet: func(t *testing.T) acctest.Diagnostics {
 			api := diagnosticspage.NewRefold()
 			created, _ := applyTable(diagnosticspage.At(t, api), nil, users(2))

@@ -86,14 +86,14 @@ func importAdvice(ids []string) string {
 func deletionsError(removed []string, all int, limit int64) diag.Diagnostic {
 	next := fmt.Sprintf("If the accounts were left out by mistake, for example because a file was cut off, put them back. If they are to be deleted, set `max_deletions` to %d or more for this change.", len(removed))
 	if len(removed) == all {
-		next = fmt.Sprintf("If all of them are to be deleted, set `max_deletions` to %d or more and apply that before you destroy. (In a replacement under `create_before_destroy`, plan again instead: the plan says what to do with the deposed object.) To keep the accounts but stop managing them, use a `removed` block or terraform state rm.", len(removed))
+		next = fmt.Sprintf("If all of them are to be deleted, set `max_deletions` to %d or more and apply that before you destroy. To keep the accounts but stop managing them, use a `removed` block or terraform state rm.", len(removed))
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("max_deletions"), diagnose.Share(len(removed), all, noun)+" would be deleted", fmt.Sprintf(
 		"That cannot be undone, and is more than `max_deletions` allows, which is %d: %s.\n\n%s", limit, diagnose.Naming(removed), next))
 }
 
 func deletionsWarning(removed []string, all int) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root("accounts"), diagnose.Share(len(removed), all, noun)+" will be deleted", fmt.Sprintf(
+	return diag.NewAttributeWarningDiagnostic(path.Root("accounts"), shareOf(len(removed), all, "is", "are")+" to be deleted", fmt.Sprintf(
 		"In the state and not in `accounts`: %s. Deleting an account cannot be undone, and revokes every connection that the customer made. Terraform counts this as a change of the resource, not as a destruction.\n\n"+
 			"To keep an account at Refold but manage it elsewhere, see the guide about thousands of accounts before you apply.", diagnose.Naming(removed)))
 }

@@ -34,22 +34,24 @@ func (r *accountsResource) ModifyPlan(ctx context.Context, request resource.Modi
 	}
 }
 
-// planDeletion refuses more deletions than max_deletions.
+// planDeletion refuses more deletions than max_deletions. With create_before_destroy, Terraform
+// asks for this plan during the apply, after what replaces the accounts has been made: those stay.
 func (r *accountsResource) planDeletion(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
 	var state model
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
 	if response.Diagnostics.HasError() {
 		return
 	}
-	ids := sortedIDs(readAccounts(state.Accounts))
+	all := sortedIDs(readAccounts(state.Accounts))
+	ids := r.unclaimed(ctx, all, &response.Diagnostics)
 	policy := state.OnRemoval(r.DeletionPolicy())
-	response.Diagnostics.Append(removalErrors(policy, ids, len(ids), state.MaxDeletions.ValueInt64())...)
+	response.Diagnostics.Append(removalErrors(policy, ids, len(all), state.MaxDeletions.ValueInt64())...)
 	if response.Diagnostics.HasError() || policy != ownership.Delete {
 		return
 	}
 	kept := readTracked(ctx, request.Private, &response.Diagnostics)
-	if former := r.PlanFormerIDs(ctx, request.Private, response.Private, &response.Diagnostics); len(former) > 0 {
-		response.Diagnostics.Append(reconcile.WillNotDelete(sortedIDs(former)))
+	if former := r.PlanFormerIDs(ctx, ids, request.Private, response.Private, &response.Diagnostics); len(former) > 0 {
+		response.Diagnostics.Append(reconcile.NamesakesWarning(sortedIDs(former), state.ForceDestroy.ValueBool()))
 	}
 	r.warnOfCost(ctx, state, model{}, kept, ids, &response.Diagnostics)
 }
@@ -91,6 +93,9 @@ func (r *accountsResource) planGivingUp(ctx context.Context, state, plan model, 
 	}
 	diagnostics.Append(planRemovals(policy, removed, all, plan)...)
 	if policy == ownership.Delete && !diagnostics.HasError() {
+		if former := r.RecallFormerIDs(removed); len(former) > 0 {
+			diagnostics.Append(reconcile.NamesakesWarning(sortedIDs(former), state.ForceDestroy.ValueBool()))
+		}
 		r.warnOfCost(ctx, state, plan, kept, removed, diagnostics)
 	}
 }

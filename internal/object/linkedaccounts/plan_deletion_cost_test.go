@@ -31,7 +31,7 @@ func connected(t *testing.T, size, withApps int, more ...map[string]tftypes.Valu
 func costOf(diagnostics acctest.Diagnostics) acctest.Diagnostics {
 	var costs acctest.Diagnostics
 	for _, diagnostic := range diagnostics {
-		if !strings.Contains(diagnostic.Summary, "linked accounts will be deleted") {
+		if !strings.HasSuffix(diagnostic.Summary, " to be deleted") {
 			costs = append(costs, diagnostic)
 		}
 	}

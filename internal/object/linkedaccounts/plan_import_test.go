@@ -36,6 +36,6 @@ func TestImportNeverDeletes(t *testing.T) {
 		imported, diagnostics := o.Protocol(t, acctest.Unpaced).Import(typeName, "*")
 		acctest.WantNoDiagnostics(t, diagnostics)
 		later := o.Protocol(t, acctest.Unpaced).Plan(typeName, &imported, o.config(many(3)))
-		acctest.WantDiagnostic(t, later.Diagnostics, acctest.Warning, "9 of 12 linked accounts will be deleted")
+		acctest.WantDiagnostic(t, later.Diagnostics, acctest.Warning, "9 of 12 linked accounts are to be deleted")
 	})
 }

@@ -66,8 +66,8 @@ func removalWarnings(policy ownership.Policy, removed []string, all int) diag.Di
 func preventedError(removed []string, all int) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("accounts"), fmt.Sprintf("%d of %d linked accounts would leave the map, which is prevented", len(removed), all), fmt.Sprintf(
 		"They are no longer in `accounts`, and `deletion_policy` is PREVENT, in the state or in this configuration: %s. Nothing was sent to Refold for them.\n\n"+
-			"If they were left out by mistake, for example because a file was cut off, put them back. To delete them, put them back with `deletion_policy = \"DELETE\"`, apply that, and then take them out. "+
-			"To leave them at Refold and stop managing them here, do the same with \"ABANDON\".", diagnose.Naming(removed)))
+			"If they were left out by mistake, for example because a file was cut off, put them back. To manage them elsewhere, or to leave them at Refold unmanaged, put them back with `deletion_policy = \"ABANDON\"`, apply that, and then take them out. "+
+			"To delete them, do the same with \"DELETE\".", diagnose.Naming(removed)))
 }
 
 func abandonedWarning(removed []string, all int) diag.Diagnostic {
