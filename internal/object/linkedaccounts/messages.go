@@ -36,7 +36,7 @@ const (
 	leftByDelete = "The others stay in the state; the next destroy does only the rest."
 )
 
-const adoptAdvice = "If they are in this very state under another address, do not adopt them: two addresses with one account delete it sooner or later. Keep them in one place, or let the other forget them first, as the guide about thousands of accounts shows. " +
+const adoptAdvice = "If they are in this very state under another address, do not adopt them: two addresses with one account delete it sooner or later. Keep them in one place, or let the other forget them first, as the guide about thousands of accounts shows (Moving accounts between the two). " +
 	"The same goes for another state, or a program, that manages them: take them out of `accounts` then. " +
 	"Where a replacement under `create_before_destroy` meets its own accounts, do without that setting; the next plan says what to do with the deposed object.\n\n" +
 	"Otherwise, set `adopt_existing = true` to bring them in line with this configuration. To see the differences in a plan first, manage them in a resource of their own that imports them by their ids."
@@ -46,7 +46,7 @@ const adoptAdvice = "If they are in this very state under another address, do no
 func advice() reconcile.Advice {
 	return reconcile.Advice{
 		Forget:   "If the account was deleted on purpose, create one with its id again, in Refold's dashboard; then it can be taken out of `accounts`.",
-		Keep:     "To keep the account, put it back into `accounts`. To keep it but manage it elsewhere, see the guide about thousands of accounts.",
+		Keep:     "To keep the account, put it back into `accounts`. To keep it but manage it elsewhere, see the guide about thousands of accounts (Letting accounts go).",
 		TakeOver: "Set `adopt_existing = true` for the next apply.",
 		Exists:   existsError,
 	}
@@ -95,7 +95,7 @@ func deletionsError(removed []string, all int, limit int64) diag.Diagnostic {
 func deletionsWarning(removed []string, all int) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("accounts"), shareOf(len(removed), all, "is", "are")+" to be deleted", fmt.Sprintf(
 		"In the state and not in `accounts`: %s. Deleting an account cannot be undone, and revokes every connection that the customer made. Terraform counts this as a change of the resource, not as a destruction.\n\n"+
-			"To keep an account at Refold but manage it elsewhere, see the guide about thousands of accounts before you apply.", diagnose.Naming(removed)))
+			"To keep an account at Refold but manage it elsewhere, see the guide about thousands of accounts (Letting accounts go) before you apply.", diagnose.Naming(removed)))
 }
 
 // unseenError is about accounts of a tainted resource that the run did not refresh.

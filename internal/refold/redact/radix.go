@@ -17,14 +17,17 @@ type radix struct {
 	fewest int
 	// digit is the value of a digit, or -1.
 	digit func(rune) rune
-	// between may stand between digits, as white space may.
-	between string
+	// between may stand between digits, and white space where isBroken is true.
+	between  string
+	isBroken bool
 }
 
 func radixes() []radix {
 	return []radix{
-		{bits: 6, alignments: 4, fewest: 11, digit: base64Digit},
-		{bits: 4, alignments: 2, fewest: 16, digit: hexDigit, between: ":-,+"},
+		{bits: 6, alignments: 4, fewest: 11, digit: base64Digit, isBroken: true},
+		// Prose without its white space is nothing but digits of base32.
+		{bits: 5, alignments: 8, fewest: 13, digit: base32Digit, between: "-"},
+		{bits: 4, alignments: 2, fewest: 16, digit: hexDigit, between: ":-,+", isBroken: true},
 	}
 }
 
@@ -45,9 +48,22 @@ func base64Digit(r rune) rune {
 	return -1
 }
 
-// texts are what could be texts among what all digits of a sequence decode to. White space between
-// digits is left out, so that words next to encoded text become part of it: it is decoded from
-// every digit on with which a byte may begin.
+// base32Digit is in either case.
+func base32Digit(r rune) rune {
+	switch {
+	case 'A' <= r && r <= 'Z':
+		return r - 'A'
+	case 'a' <= r && r <= 'z':
+		return r - 'a'
+	case '2' <= r && r <= '7':
+		return r - '2' + 26
+	}
+	return -1
+}
+
+// texts are what could be texts among what all digits of a sequence decode to. What may stand
+// between digits is left out, so that words next to encoded text become part of it: it is decoded
+// from every digit on with which a byte may begin.
 func (x radix) texts(in sequence) []sequence {
 	var found []sequence
 	var digits sequence
@@ -63,12 +79,17 @@ func (x radix) texts(in sequence) []sequence {
 		switch {
 		case x.digit(one.r) >= 0:
 			digits = append(digits, one)
-		case !isBreak(one.r) && !strings.ContainsRune(x.between, one.r):
+		case !x.isBetween(one.r):
 			flush()
 		}
 	}
 	flush()
 	return found
+}
+
+// isBetween is true for what may stand between digits.
+func (x radix) isBetween(r rune) bool {
+	return x.isBroken && isBreak(r) || strings.ContainsRune(x.between, r)
 }
 
 // bytes are what digits decode to, each with where the digits stand that it is made of.

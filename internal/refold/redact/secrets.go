@@ -3,10 +3,10 @@
 // Package redact takes secrets out of texts, in whatever form they stand there. It knows nothing of
 // Terraform or Refold.
 //
-// A text is decoded as far as it can be: escapes of JSON, URLs and HTML, base64 and hex, one within
-// the other. What comes out is compared without case, accents, white space and separators, and any
-// run of RunLength characters of a secret is a hit. What is found is mapped back to where it
-// stands, so that the rest of the text stays as it is.
+// A text is decoded as far as it can be: escapes of JSON, URLs and HTML, base64, base32 and hex,
+// one within the other. What comes out is compared without case, accents, white space and
+// separators, and any run of RunLength characters of a secret is a hit. What is found is mapped
+// back to where it stands, so that the rest of the text stays as it is.
 package redact
 
 import (

@@ -5,6 +5,7 @@
 package redacttest
 
 import (
+	"encoding/base32"
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
@@ -47,6 +48,12 @@ func Encodings() []Encoding {
 		{"base64 in lines", func(text string) string { return inLines(base64.StdEncoding.EncodeToString([]byte(text)), 19) }},
 		{"Basic", func(text string) string {
 			return "Basic " + base64.StdEncoding.EncodeToString([]byte("me:"+text))
+		}},
+		{"base32", func(text string) string {
+			return base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString([]byte(text))
+		}},
+		{"base32 in lower case", func(text string) string {
+			return strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString([]byte(text)))
 		}},
 		{"hex", func(text string) string { return hex.EncodeToString([]byte(text)) }},
 		{"bytes by JavaScript", func(text string) string { return strings.ReplaceAll(bytesByGo(text), " ", ",") }},
