@@ -356,6 +356,19 @@ func (p *Protocol) succeeded(what string, diagnostics []*tfprotov6.Diagnostic) {
 	}
 }
 
+// Upgrade reads a state as it is stored, of the resource's present schema version.
+func (p *Protocol) Upgrade(typeName, stored string) (tftypes.Value, []*tfprotov6.Diagnostic) {
+	p.t.Helper()
+	response, err := p.server.UpgradeResourceState(p.context(), &tfprotov6.UpgradeResourceStateRequest{
+		TypeName: typeName, Version: p.schema.ResourceSchemas[typeName].Version, RawState: &tfprotov6.RawState{JSON: []byte(stored)},
+	})
+	p.ran(err)
+	if HasFailure(response.Diagnostics) {
+		return tftypes.Value{}, response.Diagnostics
+	}
+	return p.decode(typeName, response.UpgradedState), response.Diagnostics
+}
+
 // Move moves an instance to another type of resource, as a moved block asks for.
 func (p *Protocol) Move(from, to string, current Instance) []*tfprotov6.Diagnostic {
 	p.t.Helper()

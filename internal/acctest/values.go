@@ -2,7 +2,11 @@
 
 package acctest
 
-import "github.com/hashicorp/terraform-plugin-go/tftypes"
+import (
+	"strconv"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
 
 // Attributes are values for a configuration, by the names of attributes.
 type Attributes = map[string]tftypes.Value
@@ -24,6 +28,9 @@ func Yes() tftypes.Value { return tftypes.NewValue(tftypes.Bool, true) }
 
 // Number is a number for a configuration.
 func Number(number int) tftypes.Value { return tftypes.NewValue(tftypes.Number, number) }
+
+// Version is one of write-only credentials, whose attribute is a text.
+func Version(number int) tftypes.Value { return Text(strconv.Itoa(number)) }
 
 // WithKey is the API key in a provider block.
 func WithKey(key string) Attributes { return Attributes{"api_key": Text(key)} }

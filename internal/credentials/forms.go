@@ -6,6 +6,9 @@
 package credentials
 
 import (
+	"encoding/json"
+	"fmt"
+
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -19,9 +22,9 @@ import (
 // holds, and write-only, of which it holds the version. Embed it in the model of the object that
 // has these attributes.
 type Forms struct {
-	AuthCredentials          types.Map   `tfsdk:"auth_credentials"`
-	AuthCredentialsWO        types.Map   `tfsdk:"auth_credentials_wo"`
-	AuthCredentialsWOVersion types.Int64 `tfsdk:"auth_credentials_wo_version"`
+	AuthCredentials          types.Map    `tfsdk:"auth_credentials"`
+	AuthCredentialsWO        types.Map    `tfsdk:"auth_credentials_wo"`
+	AuthCredentialsWOVersion types.String `tfsdk:"auth_credentials_wo_version"`
 }
 
 // Configured is whichever form is set, and null for none.
@@ -58,12 +61,32 @@ func (f Forms) Check(at path.Path, diagnostics *diag.Diagnostics) {
 	}
 }
 
+// Version is an auth_credentials_wo_version as the private state keeps it. Earlier versions of the
+// provider kept numbers.
+type Version string
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (v *Version) UnmarshalJSON(kept []byte) error {
+	var text string
+	if json.Unmarshal(kept, &text) == nil {
+		*v = Version(text)
+		return nil
+	}
+	var number json.Number
+	if err := json.Unmarshal(kept, &number); err != nil {
+		return fmt.Errorf("read a version of credentials: %w", err)
+	}
+	*v = Version(number)
+	return nil
+}
+
 // VersionAttribute is auth_credentials_wo_version, which is the same whatever auth_credentials_wo
 // looks like.
-func VersionAttribute() schema.Int64Attribute {
-	return schema.Int64Attribute{
+func VersionAttribute() schema.StringAttribute {
+	return schema.StringAttribute{
 		Optional:            true,
-		MarkdownDescription: "Version of `auth_credentials_wo`, required with it. Change it to send the credentials again: new and changed keys are written, keys that are no longer there are removed.",
+		MarkdownDescription: "Version of `auth_credentials_wo`, required with it: a number, a date, or a hash; the state shows it. Change it to send the credentials again: new and changed keys are written, keys that are no longer there are removed.",
+		Validators:          []validator.String{attribute.NotEmpty("A version tells when to send the credentials again.")},
 	}
 }
 

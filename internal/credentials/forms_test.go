@@ -26,7 +26,7 @@ func byKey(keys ...string) types.Map {
 func none() types.Map { return types.MapNull(types.StringType) }
 
 func TestForms(t *testing.T) {
-	unknown, version := types.MapUnknown(types.StringType), types.Int64Value(1)
+	unknown, version := types.MapUnknown(types.StringType), types.StringValue("1")
 	for name, test := range map[string]struct {
 		forms credentials.Forms
 		// summary and at are of the only error, and empty for none.
@@ -36,12 +36,12 @@ func TestForms(t *testing.T) {
 		"plain":                         {forms: credentials.Forms{AuthCredentials: byKey("a")}},
 		"write-only":                    {forms: credentials.Forms{AuthCredentialsWO: byKey("a"), AuthCredentialsWOVersion: version}},
 		"plain, not known yet":          {forms: credentials.Forms{AuthCredentials: unknown}},
-		"write-only, nothing known yet": {forms: credentials.Forms{AuthCredentialsWO: unknown, AuthCredentialsWOVersion: types.Int64Unknown()}},
+		"write-only, nothing known yet": {forms: credentials.Forms{AuthCredentialsWO: unknown, AuthCredentialsWOVersion: types.StringUnknown()}},
 		"both":                          {credentials.Forms{AuthCredentials: byKey("a"), AuthCredentialsWO: byKey("a")}, "Two forms of credentials at once", "app.auth_credentials"},
 		"both with a version":           {credentials.Forms{AuthCredentials: byKey("a"), AuthCredentialsWO: byKey("a"), AuthCredentialsWOVersion: version}, "Two forms of credentials at once", "app.auth_credentials"},
 		"write-only without a version":  {credentials.Forms{AuthCredentialsWO: byKey("a")}, "Write-only credentials need a version", "app.auth_credentials_wo_version"},
 		"a version alone":               {credentials.Forms{AuthCredentialsWOVersion: version}, "A version without write-only credentials", "app.auth_credentials_wo_version"},
-		"a version that is not known, with plain": {credentials.Forms{AuthCredentials: byKey("a"), AuthCredentialsWOVersion: types.Int64Unknown()}, "A version without write-only credentials", "app.auth_credentials_wo_version"},
+		"a version that is not known, with plain": {credentials.Forms{AuthCredentials: byKey("a"), AuthCredentialsWOVersion: types.StringUnknown()}, "A version without write-only credentials", "app.auth_credentials_wo_version"},
 	} {
 		var diagnostics diag.Diagnostics
 		test.forms.Check(path.Root("app"), &diagnostics)
@@ -75,9 +75,9 @@ func TestConfigured(t *testing.T) {
 }
 
 func TestWithWriteOnly(t *testing.T) {
-	config := credentials.Forms{AuthCredentialsWO: byKey("a"), AuthCredentialsWOVersion: types.Int64Value(2)}
-	merged := credentials.Forms{AuthCredentialsWO: none(), AuthCredentialsWOVersion: types.Int64Value(1)}.WithWriteOnly(config)
-	if !merged.AuthCredentialsWO.Equal(byKey("a")) || merged.AuthCredentialsWOVersion.ValueInt64() != 1 {
+	config := credentials.Forms{AuthCredentialsWO: byKey("a"), AuthCredentialsWOVersion: types.StringValue("2")}
+	merged := credentials.Forms{AuthCredentialsWO: none(), AuthCredentialsWOVersion: types.StringValue("1")}.WithWriteOnly(config)
+	if !merged.AuthCredentialsWO.Equal(byKey("a")) || merged.AuthCredentialsWOVersion.ValueString() != "1" {
 		t.Errorf("merged %+v", merged)
 	}
 	if other := (credentials.Forms{AuthCredentials: byKey("b"), AuthCredentialsWO: none()}).WithWriteOnly(config); !other.AuthCredentialsWO.IsNull() {

@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/number"
 	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -29,15 +30,15 @@ const (
 
 // configuration is the provider block.
 type configuration struct {
-	APIKey            types.String  `tfsdk:"api_key"`
-	BaseURL           types.String  `tfsdk:"base_url"`
-	Environment       types.String  `tfsdk:"environment"`
-	RequestsPerSecond types.Float64 `tfsdk:"requests_per_second"`
-	Burst             types.Int64   `tfsdk:"burst"`
-	MaxRetries        types.Int64   `tfsdk:"max_retries"`
-	RequestTimeout    types.String  `tfsdk:"request_timeout"`
-	AllowInsecureHTTP types.Bool    `tfsdk:"allow_insecure_http"`
-	DeletionPolicy    types.String  `tfsdk:"deletion_policy"`
+	APIKey            types.String `tfsdk:"api_key"`
+	BaseURL           types.String `tfsdk:"base_url"`
+	Environment       types.String `tfsdk:"environment"`
+	RequestsPerSecond number.Real  `tfsdk:"requests_per_second"`
+	Burst             number.Whole `tfsdk:"burst"`
+	MaxRetries        number.Whole `tfsdk:"max_retries"`
+	RequestTimeout    types.String `tfsdk:"request_timeout"`
+	AllowInsecureHTTP types.Bool   `tfsdk:"allow_insecure_http"`
+	DeletionPolicy    types.String `tfsdk:"deletion_policy"`
 }
 
 // unknown names the attributes whose values are not known yet, and without which there is no

@@ -3,6 +3,7 @@
 package provider_test
 
 import (
+	"math/big"
 	"slices"
 	"strings"
 	"testing"
@@ -47,10 +48,15 @@ func configurationSituations() []diagnosticspage.Situation {
 		{Name: "A deletion policy that is none", Meet: validating(acctest.Attributes{"deletion_policy": acctest.Text("prevent")})},
 		{Name: "Values that are set, but empty", Meet: validating(acctest.Attributes{
 			"api_key": acctest.Text(""), "base_url": acctest.Text(""), "environment": acctest.Text("")})},
+		{Name: "Numbers that cannot be held", Meet: validating(acctest.Attributes{
+			"requests_per_second": tftypes.NewValue(tftypes.Number, huge()), "burst": tftypes.NewValue(tftypes.Number, 2.5)})},
 		{Name: "Numbers out of range", Meet: validating(acctest.Attributes{
 			"requests_per_second": acctest.Number(0), "burst": acctest.Number(0), "max_retries": acctest.Number(-1)})},
 	}
 }
+
+// huge is more than a 64-bit number holds.
+func huge() *big.Float { return new(big.Float).SetMantExp(big.NewFloat(1), 2000) }
 
 func configuring(block acctest.Attributes) func(*testing.T) acctest.Diagnostics {
 	return func(t *testing.T) acctest.Diagnostics { return acctest.UnconfiguredProtocol(t).Configure(block) }

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
+	"github.com/gocobalt/terraform-provider-refold/internal/number"
 )
 
 func providerSchema() schema.Schema {
@@ -36,17 +37,20 @@ func providerSchema() schema.Schema {
 			},
 			"deletion_policy": attribute.DeletionPolicyInProvider(),
 			"requests_per_second": schema.Float64Attribute{
-				Optional: true,
+				CustomType: number.RealType{},
+				Optional:   true,
 				MarkdownDescription: "How many requests per second the provider may send, retries included. Defaults to `20`, Refold's published allowance. " +
 					"Lower it when other programs use the same key at the same time.",
 				Validators: []validator.Float64{float64validator.Between(0.1, 10000)},
 			},
 			"burst": schema.Int64Attribute{
+				CustomType:          number.WholeType{},
 				Optional:            true,
 				MarkdownDescription: "How many requests may be sent at one instant. Defaults to `5`, Refold's published allowance.",
 				Validators:          []validator.Int64{int64validator.Between(1, 10000)},
 			},
 			"max_retries": schema.Int64Attribute{
+				CustomType:          number.WholeType{},
 				Optional:            true,
 				MarkdownDescription: "How often one request is repeated after a network error, a rate limit or a server fault. Defaults to `8`; `0` turns retries off.",
 				Validators:          []validator.Int64{int64validator.Between(0, 100)},

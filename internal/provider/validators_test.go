@@ -4,6 +4,7 @@ package provider
 
 import (
 	"fmt"
+	"iter"
 	"reflect"
 	"strings"
 	"testing"
@@ -56,9 +57,7 @@ func TestEchoesAreFound(t *testing.T) {
 // or of an object within one, that can hold text.
 func echoProblems(prefix string, schema any) []string {
 	var problems []string
-	attributes := answer(schema, "GetAttributes")
-	for _, key := range attributes.MapKeys() {
-		at, attribute := prefix+key.String(), attributes.MapIndex(key).Interface()
+	for at, attribute := range attributesOf(prefix, schema) {
 		for _, kind := range []string{"String", "Map", "List", "Set", "Object", "Dynamic"} {
 			validators := answer(attribute, kind+"Validators")
 			for i := 0; validators.IsValid() && i < validators.Len(); i++ {
@@ -67,11 +66,30 @@ func echoProblems(prefix string, schema any) []string {
 				}
 			}
 		}
-		if nested := answer(attribute, "GetNestedObject"); nested.IsValid() {
-			problems = append(problems, echoProblems(at+".", nested.Interface())...)
-		}
 	}
 	return problems
+}
+
+// attributesOf are all attributes of a schema, or of an object within one, by their paths.
+func attributesOf(prefix string, schema any) iter.Seq2[string, any] {
+	return func(yield func(string, any) bool) {
+		attributes := answer(schema, "GetAttributes")
+		for _, key := range attributes.MapKeys() {
+			at, attribute := prefix+key.String(), attributes.MapIndex(key).Interface()
+			if !yield(at, attribute) {
+				return
+			}
+			nested := answer(attribute, "GetNestedObject")
+			if !nested.IsValid() {
+				continue
+			}
+			for within, one := range attributesOf(at+".", nested.Interface()) {
+				if !yield(within, one) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // answer is what a method without arguments returns. It is the zero value where

@@ -40,8 +40,8 @@ func hookResource() battery.Resource {
 	return battery.Resource{
 		Type:            careless.TypeName,
 		World:           hookWorld,
-		Config:          battery.Attributes{"name": "Acme", "sample": "{}", "secret_wo": secret, "secret_wo_version": 1},
-		Changed:         battery.Attributes{"name": "Acme Inc.", "sample": "[]", "secret_wo": secret, "secret_wo_version": 2},
+		Config:          battery.Attributes{"name": "Acme", "sample": "{}", "secret_wo": secret, "secret_wo_version": "1"},
+		Changed:         battery.Attributes{"name": "Acme Inc.", "sample": "[]", "secret_wo": secret, "secret_wo_version": "2"},
 		Block:           `name = "Acme"` + "\n" + `sample = "{}"`,
 		ChangedBlock:    `name = "Acme Inc."` + "\n" + `sample = "[]"`,
 		FoundBy:         []string{"name"},

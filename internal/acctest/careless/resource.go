@@ -33,7 +33,7 @@ type model struct {
 	Name            types.String `tfsdk:"name"`
 	Sample          types.String `tfsdk:"sample"`
 	SecretWO        types.String `tfsdk:"secret_wo"`
-	SecretWOVersion types.Int64  `tfsdk:"secret_wo_version"`
+	SecretWOVersion types.String `tfsdk:"secret_wo_version"`
 	ID              types.String `tfsdk:"id"`
 	Environment     types.String `tfsdk:"environment"`
 	ownership.PolicyAttributes

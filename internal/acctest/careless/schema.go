@@ -39,7 +39,7 @@ func (r *hookResource) Schema(_ context.Context, _ resource.SchemaRequest, respo
 			"name":              schema.StringAttribute{Required: true, PlanModifiers: renaming, MarkdownDescription: r.mistakes.describe("Its name.")},
 			"sample":            schema.StringAttribute{Required: true, MarkdownDescription: "A sample of what is sent, which Refold does not show."},
 			"secret_wo":         schema.StringAttribute{Optional: true, WriteOnly: true, MarkdownDescription: "Signs what is sent."},
-			"secret_wo_version": schema.Int64Attribute{Optional: true, MarkdownDescription: "Change it to send the secret again."},
+			"secret_wo_version": schema.StringAttribute{Optional: true, MarkdownDescription: "Change it to send the secret again."},
 			"id":                schema.StringAttribute{Computed: true, PlanModifiers: kept, MarkdownDescription: "Refold's id."},
 			"environment":       schema.StringAttribute{Computed: true, PlanModifiers: kept, MarkdownDescription: "Where it is."},
 		},

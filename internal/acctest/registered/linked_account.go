@@ -21,7 +21,7 @@ func (objects) LinkedAccount() battery.Object {
 }
 
 func linkedAccountResource() battery.Resource {
-	config := func(name, plan, credential string, version int) battery.Attributes {
+	config := func(name, plan, credential string, version string) battery.Attributes {
 		return battery.Attributes{
 			"linked_account_id": "acme", "name": name, "udf": map[string]any{"plan": plan, "seats": 20, "beta": true},
 			"your_app": map[string]any{
@@ -32,8 +32,8 @@ func linkedAccountResource() battery.Resource {
 	return battery.Resource{
 		Type:            "refold_linked_account",
 		World:           linkedAccountWorld,
-		Config:          config("Acme", "pro", writeOnlySecret, 1),
-		Changed:         config("Acme Inc.", "free", writeOnlySecret, 2),
+		Config:          config("Acme", "pro", writeOnlySecret, "1"),
+		Changed:         config("Acme Inc.", "free", writeOnlySecret, "2"),
 		Block:           `linked_account_id = "acme"` + "\n" + `name = "Acme"` + "\n" + `udf = { plan = "pro" }`,
 		ChangedBlock:    `linked_account_id = "acme"` + "\n" + `name = "Acme Inc."` + "\n" + `udf = { plan = "free", seats = 20 }`,
 		NaturalKey:      true,

@@ -24,7 +24,7 @@ func (objects) LinkedAccounts() battery.Object {
 }
 
 func linkedAccountsResource() battery.Resource {
-	config := func(plan string, version int) battery.Attributes {
+	config := func(plan string, version string) battery.Attributes {
 		accounts, credentials := map[string]any{}, map[string]any{}
 		for number := range manyAccounts {
 			accounts[customer(number)] = map[string]any{"name": "Customer", "udf": map[string]any{"plan": plan}}
@@ -41,8 +41,8 @@ func linkedAccountsResource() battery.Resource {
 	return battery.Resource{
 		Type:            "refold_linked_accounts",
 		World:           linkedAccountsWorld,
-		Config:          config("pro", 1),
-		Changed:         config("free", 2),
+		Config:          config("pro", "1"),
+		Changed:         config("free", "2"),
 		Block:           block("pro"),
 		ChangedBlock:    block("free"),
 		NaturalKey:      true,

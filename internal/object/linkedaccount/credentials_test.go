@@ -3,6 +3,7 @@
 package linkedaccount_test
 
 import (
+	"fmt"
 	"net/http"
 	"testing"
 
@@ -210,4 +211,36 @@ func mustAccount(t *testing.T, refold *acctest.Refold, id string) mockapi.Accoun
 		t.Fatalf("there is no account %q at the server", id)
 	}
 	return account
+}
+
+// TestVersionsThatWereNumbers: earlier versions of the provider stored versions as numbers. The
+// same number is no change.
+func TestVersionsThatWereNumbers(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	run := refold.Protocol(t)
+	config := run.Config(typeName, acctest.Attributes{"linked_account_id": acctest.Text("user_1"), "your_app": writeOnlyApp(map[string]string{"key": "k"}, 3)})
+	created, diagnostics := run.Apply(typeName, nil, config)
+	acctest.WantNoDiagnostics(t, diagnostics)
+	upgraded, diagnostics := run.Upgrade(typeName, `{"linked_account_id": "user_1", "your_app": {"auth_credentials_wo_version": 3}}`)
+	acctest.WantNoDiagnostics(t, diagnostics)
+	read := acctest.Instance{State: upgraded}.Attribute(t, "your_app")
+	if !read.Equal(created.Attribute(t, "your_app")) {
+		t.Errorf("read %s, want %s", read, created.Attribute(t, "your_app"))
+	}
+}
+
+// TestVersionsAreTexts: whoever has a hash of the values need not count.
+func TestVersionsAreTexts(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	allGone(t, refold)
+	of := func(value string) string {
+		return refold.Provider() + account("user_1", writeOnly(fmt.Sprintf(`{ key = %q }`, value), fmt.Sprintf("sha256(%q)", value)))
+	}
+	acctest.Run(t,
+		applied(of("a"), plancheck.ResourceActionCreate, storedCredentials(refold, "user_1", map[string]string{"key": "a"})),
+		applied(of("b"), plancheck.ResourceActionUpdate, storedCredentials(refold, "user_1", map[string]string{"key": "b"})),
+		applied(of("b"), plancheck.ResourceActionNoop),
+	)
 }

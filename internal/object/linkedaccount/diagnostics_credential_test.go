@@ -76,7 +76,7 @@ func withCredentialAt(version int, credential string) acctest.Attributes {
 	values := named("Acme")
 	values["your_app"] = yourApp(acctest.Attributes{
 		"auth_credentials_wo":         tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, acctest.Attributes{credential: acctest.Text("secret")}),
-		"auth_credentials_wo_version": acctest.Number(version),
+		"auth_credentials_wo_version": acctest.Version(version),
 	})
 	return values
 }

@@ -56,7 +56,7 @@ func named(name string) acctest.Attributes {
 func yourApp(values acctest.Attributes) tftypes.Value {
 	texts := tftypes.Map{ElementType: tftypes.String}
 	return acctest.Object(tftypes.Object{AttributeTypes: map[string]tftypes.Type{
-		"app_id": tftypes.String, "auth_credentials": texts, "auth_credentials_wo": texts, "auth_credentials_wo_version": tftypes.Number,
+		"app_id": tftypes.String, "auth_credentials": texts, "auth_credentials_wo": texts, "auth_credentials_wo_version": tftypes.String,
 	}}, values)
 }
 

@@ -42,10 +42,10 @@ func validationSituations() []diagnosticspage.Situation {
 			tftypes.Map{ElementType: tftypes.Number}, acctest.Attributes{"seats": tftypes.NewValue(tftypes.Number, new(big.Float).SetMantExp(big.NewFloat(1), 10_000))})))},
 		{Name: "No credentials in your_app", Meet: validating(app(nil))},
 		{Name: "Both forms of credentials", Meet: validating(app(acctest.Attributes{
-			"auth_credentials": text(map[string]string{"key": "a"}), "auth_credentials_wo": text(map[string]string{"key": "a"}), "auth_credentials_wo_version": acctest.Number(1)}))},
+			"auth_credentials": text(map[string]string{"key": "a"}), "auth_credentials_wo": text(map[string]string{"key": "a"}), "auth_credentials_wo_version": acctest.Version(1)}))},
 		{Name: "Write-only credentials without a version", Meet: validating(app(acctest.Attributes{"auth_credentials_wo": text(map[string]string{"key": "a"})}))},
 		{Name: "An empty map of credentials", Meet: validating(app(acctest.Attributes{"auth_credentials": text(nil)}))},
-		{Name: "A version without write-only credentials", Meet: validating(app(acctest.Attributes{"auth_credentials": text(map[string]string{"key": "a"}), "auth_credentials_wo_version": acctest.Number(1)}))},
+		{Name: "A version without write-only credentials", Meet: validating(app(acctest.Attributes{"auth_credentials": text(map[string]string{"key": "a"}), "auth_credentials_wo_version": acctest.Version(1)}))},
 		{Name: "A credential without a value", Meet: validating(app(acctest.Attributes{"auth_credentials": tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, acctest.Attributes{"key": tftypes.NewValue(tftypes.String, nil)})}))},
 		{Name: "Credentials that differ only in case", Meet: validating(app(acctest.Attributes{"auth_credentials": text(map[string]string{"key": "a", "KEY": "b"})}))},
 		{Name: "An empty app_id", Meet: validating(app(acctest.Attributes{"app_id": acctest.Text(""), "auth_credentials": text(map[string]string{"key": "a"})}))},

@@ -128,7 +128,7 @@ func TestIgnoredFormOfCredentials(t *testing.T) {
 	token := func(value string) tftypes.Value { return secrets(map[string]string{"token": value}) }
 	plain := func(value string) values { return values{"auth_credentials": token(value)} }
 	writeOnly := func(value string, version int) values {
-		return values{"auth_credentials_wo": token(value), "auth_credentials_wo_version": tftypes.NewValue(tftypes.Number, version)}
+		return values{"auth_credentials_wo": token(value), "auth_credentials_wo_version": acctest.Version(version)}
 	}
 	type step struct {
 		value   string

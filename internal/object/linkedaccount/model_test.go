@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math/big"
 	"reflect"
+	"strconv"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -39,14 +40,14 @@ func credentialMap(values map[string]string) types.Map {
 }
 
 // app is a your_app; its app_id is null where it is empty, and the version where it is 0.
-func app(t *testing.T, appID string, plain, writeOnly map[string]string, version int64) types.Object {
+func app(t *testing.T, appID string, plain, writeOnly map[string]string, version int) types.Object {
 	t.Helper()
 	value := yourApp{Forms: credentials.Forms{AuthCredentials: credentialMap(plain), AuthCredentialsWO: credentialMap(writeOnly)}}
 	if appID != "" {
 		value.AppID = types.StringValue(appID)
 	}
 	if version != 0 {
-		value.AuthCredentialsWOVersion = types.Int64Value(version)
+		value.AuthCredentialsWOVersion = types.StringValue(strconv.Itoa(version))
 	}
 	object, diagnostics := types.ObjectValueFrom(t.Context(), noYourApp().AttributeTypes(t.Context()), value)
 	if diagnostics.HasError() {
@@ -171,7 +172,7 @@ func TestReadYourApp(t *testing.T) {
 	if readYourApp(t.Context(), noYourApp(), &diagnostics) != nil || readYourApp(t.Context(), types.ObjectUnknown(nil), &diagnostics) != nil || diagnostics != nil {
 		t.Errorf("something came of nothing: %v", diagnostics)
 	}
-	if read := readYourApp(t.Context(), app(t, "app_1", nil, nil, 7), &diagnostics); read.AppID.ValueString() != "app_1" || read.AuthCredentialsWOVersion.ValueInt64() != 7 || diagnostics != nil {
+	if read := readYourApp(t.Context(), app(t, "app_1", nil, nil, 7), &diagnostics); read.AppID.ValueString() != "app_1" || read.AuthCredentialsWOVersion.ValueString() != "7" || diagnostics != nil {
 		t.Errorf("read %+v, %v", read, diagnostics)
 	}
 	if !readYourApp(t.Context(), app(t, "", nil, nil, 1), &diagnostics).isWriteOnly() || readYourApp(t.Context(), app(t, "", map[string]string{}, nil, 0), &diagnostics).isWriteOnly() {

@@ -179,7 +179,7 @@ func plainApp(credentials map[string]string) tftypes.Value {
 
 func writeOnlyApp(credentials map[string]string, version int) tftypes.Value {
 	return acctest.Object(yourAppType, map[string]tftypes.Value{
-		"auth_credentials_wo": secrets(credentials), "auth_credentials_wo_version": tftypes.NewValue(tftypes.Number, version),
+		"auth_credentials_wo": secrets(credentials), "auth_credentials_wo_version": acctest.Version(version),
 	})
 }
 
@@ -195,7 +195,7 @@ var yourAppType = tftypes.Object{AttributeTypes: map[string]tftypes.Type{
 	"app_id":                      tftypes.String,
 	"auth_credentials":            tftypes.Map{ElementType: tftypes.String},
 	"auth_credentials_wo":         tftypes.Map{ElementType: tftypes.String},
-	"auth_credentials_wo_version": tftypes.Number,
+	"auth_credentials_wo_version": tftypes.String,
 }}
 
 // Warnings that a run must show, each under the server that gives rise to it.

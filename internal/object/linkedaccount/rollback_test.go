@@ -54,7 +54,7 @@ func appWith(form acctest.CredentialForm) tftypes.Value {
 	if form.Version == 0 {
 		app["auth_credentials"] = secrets(form.Values)
 	} else {
-		app["auth_credentials_wo"], app["auth_credentials_wo_version"] = secrets(form.Values), acctest.Number(form.Version)
+		app["auth_credentials_wo"], app["auth_credentials_wo_version"] = secrets(form.Values), acctest.Version(form.Version)
 	}
 	return acctest.Object(yourAppType, app)
 }

@@ -234,7 +234,7 @@ func TestAccountMadeAnewWithoutCredentials(t *testing.T) {
 	o := startOrganization(t)
 	state := o.apply(nil, o.config(many(2), acctest.Attributes{
 		"auth_credentials_wo":         credentials(map[string]map[string]string{id(0): {"token": "a"}}),
-		"auth_credentials_wo_version": acctest.Number(1),
+		"auth_credentials_wo_version": acctest.Version(1),
 	}))
 	o.makeAnew(id(1))
 	read, diagnostics := o.read(state)

@@ -47,7 +47,7 @@ func planChanges(state, configured model, kept map[string]tracked) changes {
 type credentialComparison struct {
 	known, desired map[string]map[string]string
 	// version is that of write-only credentials, nil for the plain form.
-	version *int64
+	version *credentials.Version
 	// isOldVersion is true when the state has that version already.
 	isOldVersion bool
 	// hasValues is model.hasCredentialValues.

@@ -14,7 +14,7 @@ import (
 
 // sent is what the private state keeps of an account whose credentials have these
 // names; the version is nil for the plain form.
-func sent(version *int64, appID string, names ...string) tracked {
+func sent(version *credentials.Version, appID string, names ...string) tracked {
 	return tracked{App: (&credentials.DefaultApp{AppID: appID}).With(names), Version: version}
 }
 
@@ -53,9 +53,9 @@ func TestChangesThatSendNothing(t *testing.T) {
 
 func TestCredentialChange(t *testing.T) {
 	one, two, empty := secrets{"a": {"x": "1"}}, secrets{"a": {"x": "2", "y": "3"}}, secrets{}
-	first, second := new(int64(1)), new(int64(2))
+	first, second := new(credentials.Version("1")), new(credentials.Version("2"))
 	hidden := plainForm(one)
-	hidden.AuthCredentialsWOVersion = types.Int64Value(1)
+	hidden.AuthCredentialsWOVersion = types.StringValue("1")
 	for name, test := range map[string]struct {
 		state, configured credentials.Forms
 		appID             string
@@ -99,7 +99,7 @@ func TestCredentialChange(t *testing.T) {
 func TestUnsettled(t *testing.T) {
 	stays := map[string]account{"a": bare()}
 	one, doubtful := secrets{"a": {"x": "1"}}, tracked{App: (&credentials.DefaultApp{}).Doubting("x")}
-	first, second := new(int64(1)), new(int64(2))
+	first, second := new(credentials.Version("1")), new(credentials.Version("2"))
 	for name, test := range map[string]struct {
 		state, configured credentials.Forms
 		before, after     map[string]account

@@ -137,7 +137,7 @@ func (c *chaos) config(provider *acctest.Protocol) tftypes.Value {
 	if c.wish.version == 0 {
 		attributes["auth_credentials"] = credentials(secrets)
 	} else {
-		attributes["auth_credentials_wo"], attributes["auth_credentials_wo_version"] = credentials(secrets), acctest.Number(c.wish.version)
+		attributes["auth_credentials_wo"], attributes["auth_credentials_wo_version"] = credentials(secrets), acctest.Version(c.wish.version)
 	}
 	return provider.Config(typeName, attributes)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
@@ -101,7 +102,7 @@ func (o operations) isElsewhere(id string, account *refold.LinkedAccount, diagno
 
 // track takes down what results say of credentials, which were of this version. Some of them may
 // have been set up before the first account showed the id of the organization's own app.
-func (o operations) track(results []result, version *int64) {
+func (o operations) track(results []result, version *credentials.Version) {
 	for _, result := range results {
 		if result.notTried || result.heldBack {
 			continue

@@ -3,6 +3,7 @@
 package linkedaccounts_test
 
 import (
+	"fmt"
 	"maps"
 	"net/http"
 	"strings"
@@ -27,7 +28,7 @@ func (o organization) stores(id string, want keys) {
 func (o organization) writeOnly(elements map[string]tftypes.Value, version int, byAccount map[string]keys) tftypes.Value {
 	o.t.Helper()
 	return o.config(elements, map[string]tftypes.Value{
-		"auth_credentials_wo": credentials(byAccount), "auth_credentials_wo_version": acctest.Number(version),
+		"auth_credentials_wo": credentials(byAccount), "auth_credentials_wo_version": acctest.Version(version),
 	})
 }
 
@@ -54,6 +55,32 @@ func TestPlainCredentials(t *testing.T) {
 	}
 	o.apply(&state, tftypes.NewValue(state.State.Type(), nil))
 	o.sent(0, 3)
+}
+
+// TestVersionsThatWereNumbers: earlier versions of the provider kept versions as numbers, in the
+// state and in its private part. The same number is no change.
+func TestVersionsThatWereNumbers(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	byAccount := map[string]keys{id(0): {"token": "a"}}
+	state := o.apply(nil, o.writeOnly(many(1), 3, byAccount))
+	const key = "accounts_with_credentials"
+	kept := string(privateOf(t, state)[key])
+	before := strings.ReplaceAll(kept, `"version":"3"`, `"version":3`)
+	if before == kept {
+		t.Fatalf("no version is kept: %s", kept)
+	}
+	state = withPrivate(t, state, key, before)
+	stored := fmt.Sprintf(`{"accounts": {%q: {"name": "Customer", "udf": {"plan": "pro"}}}, "auth_credentials_wo_version": 3}`, id(0))
+	upgraded, diagnostics := o.protocol.Upgrade(typeName, stored)
+	acctest.WantNoDiagnostics(t, diagnostics)
+	if version := (acctest.Instance{State: upgraded}).Attribute(t, "auth_credentials_wo_version"); !version.Equal(acctest.Version(3)) {
+		t.Errorf("the version is %s", version)
+	}
+	again := o.apply(&state, o.writeOnly(many(1), 3, map[string]keys{id(0): {"token": "other"}}))
+	o.sent(0, 0)
+	o.apply(&again, o.writeOnly(many(1), 4, map[string]keys{id(0): {"token": "other"}}))
+	o.stores(id(0), keys{"token": "other"})
 }
 
 func TestWriteOnlyCredentials(t *testing.T) {

@@ -28,6 +28,20 @@ func TestDiagnostics(t *testing.T) {
 	})
 }
 
+// planningToDestroyAnother plans to destroy an account that somebody has made anew since it was
+// created with some attributes.
+func planningToDestroyAnother(attributes acctest.Attributes) func(*testing.T) acctest.Diagnostics {
+	return func(t *testing.T) acctest.Diagnostics {
+		api := diagnosticspage.NewRefold()
+		created, _ := applyTable(diagnosticspage.At(t, api), nil, users(1), attributes)
+		api.Remove(mockapi.EnvironmentTest, "user_0")
+		api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_0", Name: new("User 0")})
+		run := diagnosticspage.At(t, api)
+		read, _ := run.Read(typeName, created)
+		return run.Plan(typeName, &read, tftypes.NewValue(created.State.Type(), nil)).Diagnostics
+	}
+}
+
 // accountsSituations are about many accounts in one resource.
 func accountsSituations() []diagnosticspage.Situation {
 	return []diagnosticspage.Situation{
@@ -42,15 +56,16 @@ func accountsSituations() []diagnosticspage.Situation {
 		{Name: "Both forms of credentials", Meet: validatingAccounts(users(1), acctest.Attributes{
 			"auth_credentials":            accountCredentials("user_0", acctest.Attributes{"key": acctest.Text("a")}),
 			"auth_credentials_wo":         accountCredentials("user_0", acctest.Attributes{"key": acctest.Text("a")}),
-			"auth_credentials_wo_version": acctest.Number(1),
+			"auth_credentials_wo_version": acctest.Version(1),
 		})},
 		{Name: "Write-only credentials without a version", Meet: validatingAccounts(users(1), acctest.Attributes{
 			"auth_credentials_wo": accountCredentials("user_0", acctest.Attributes{"key": acctest.Text("a")}),
 		})},
-		{Name: "A version without write-only credentials", Meet: validatingAccounts(users(1), acctest.Attributes{"auth_credentials_wo_version": acctest.Number(1)})},
+		{Name: "A version without write-only credentials", Meet: validatingAccounts(users(1), acctest.Attributes{"auth_credentials_wo_version": acctest.Version(1)})},
 		{Name: "Credentials that differ only in case", Meet: validatingAccounts(users(1), acctest.Attributes{
 			"auth_credentials": accountCredentials("user_0", acctest.Attributes{"key": acctest.Text("a"), "KEY": acctest.Text("b")}),
 		})},
+		{Name: "Half a deletion", Meet: validatingAccounts(users(1), acctest.Attributes{"max_deletions": tftypes.NewValue(tftypes.Number, 1.5)})},
 		{Name: "Accounts that exist already", Meet: func(t *testing.T) acctest.Diagnostics {
 			api := diagnosticspage.NewRefold()
 			applyTable(diagnosticspage.At(t, api), nil, users(3))
@@ -236,13 +251,9 @@ func accountsSituations() []diagnosticspage.Situation {
 			_, met := diagnosticspage.At(t, api).Apply(typeName, &created, tftypes.NewValue(created.State.Type(), nil))
 			return met
 		}},
-		{Name: "A plan destroys an account that its run has found to be another one", Meet: diagnosticspage.Meeting(func(api *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
-			created, _ := applyTable(provider, nil, users(1))
-			api.Remove(mockapi.EnvironmentTest, "user_0")
-			api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_0", Name: new("User 0")})
-			read, _ := provider.Read(typeName, created)
-			return provider.Plan(typeName, &read, tftypes.NewValue(created.State.Type(), nil)).Diagnostics
-		})},
+		{Name: "A plan destroys an account that its run has found to be another one", Meet: planningToDestroyAnother(nil)},
+		{Name: "A plan destroys an account that its run has found to be another one, with force_destroy",
+			Meet: planningToDestroyAnother(acctest.Attributes{"force_destroy": acctest.Yes()})},
 		{Name: "The run is interrupted before a deletion", Meet: diagnosticspage.Meeting(func(api *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
 			created, _ := applyTable(provider, nil, users(1))
 			api.Intercept(acctest.Instead(http.MethodPut, "", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
@@ -317,7 +328,7 @@ func accountsSituations() []diagnosticspage.Situation {
 		}},
 		{Name: "Write-only credentials that are not sent", Meet: func(t *testing.T) acctest.Diagnostics {
 			with := func(name string) acctest.Attributes {
-				return acctest.Attributes{"auth_credentials_wo": accountCredentials("user_1", acctest.Attributes{name: acctest.Text("a")}), "auth_credentials_wo_version": acctest.Number(1)}
+				return acctest.Attributes{"auth_credentials_wo": accountCredentials("user_1", acctest.Attributes{name: acctest.Text("a")}), "auth_credentials_wo_version": acctest.Version(1)}
 			}
 			provider := diagnosticspage.At(t, diagnosticspage.NewRefold())
 			created, _ := applyTable(provider, nil, users(3), with("key"))

@@ -42,7 +42,7 @@ func TestOnlyWhatIsPlannedIsDone(t *testing.T) {
 		return set("auth_credentials", credentials(map[string]keys{id(0): {"token": value}}))
 	}
 	versioned := func(version int, value string) attributes {
-		return attributes{"auth_credentials_wo": credentials(map[string]keys{id(0): {"token": value}}), "auth_credentials_wo_version": acctest.Number(version)}
+		return attributes{"auth_credentials_wo": credentials(map[string]keys{id(0): {"token": value}}), "auth_credentials_wo_version": acctest.Version(version)}
 	}
 	for name, test := range map[string]struct {
 		before, planned, written attributes
@@ -53,7 +53,7 @@ func TestOnlyWhatIsPlannedIsDone(t *testing.T) {
 		"credentials taken out": {before: plain("a"), planned: plain("a")},
 		"other form":            {before: plain("a"), planned: plain("a"), written: versioned(1, "a")},
 		"version":               {before: versioned(1, "a"), planned: versioned(1, "a"), written: versioned(2, "b")},
-		"version taken out":     {before: versioned(1, "a"), planned: set("auth_credentials_wo_version", acctest.Number(1))},
+		"version taken out":     {before: versioned(1, "a"), planned: set("auth_credentials_wo_version", acctest.Version(1))},
 		"app":                   {before: plain("a"), planned: plain("a"), written: attributes{"auth_credentials": plain("a")["auth_credentials"], "app_id": acctest.Text("another")}},
 		"planned credentials":   {planned: versioned(1, "a"), written: versioned(1, "a"), puts: 1},
 		"planned new version":   {before: versioned(1, "a"), planned: versioned(2, "b"), written: versioned(2, "b"), puts: 1},
@@ -120,7 +120,7 @@ func TestIgnoredFormOfCredentials(t *testing.T) {
 	token := func(value string) tftypes.Value { return credentials(map[string]keys{id(0): {"token": value}}) }
 	plain := func(value string) values { return set("auth_credentials", token(value)) }
 	writeOnly := func(value string, version int) values {
-		return values{"auth_credentials_wo": token(value), "auth_credentials_wo_version": acctest.Number(version)}
+		return values{"auth_credentials_wo": token(value), "auth_credentials_wo_version": acctest.Version(version)}
 	}
 	type step struct {
 		value   string

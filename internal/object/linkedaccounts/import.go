@@ -18,6 +18,7 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/number"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -43,7 +44,7 @@ func (r *accountsResource) ImportState(ctx context.Context, request resource.Imp
 		Forms:         credentials.Forms{AuthCredentials: types.MapNull(credentialsType()), AuthCredentialsWO: types.MapNull(credentialsType())},
 		AdoptExisting: types.BoolValue(false),
 		ForceDestroy:  types.BoolValue(false),
-		MaxDeletions:  types.Int64Value(defaultMaxDeletions),
+		MaxDeletions:  number.WholeOf(defaultMaxDeletions),
 	}
 	var notShown, elsewhere mistakes
 	for _, found := range found {

@@ -3,6 +3,7 @@
 package linkedaccounts_test
 
 import (
+	"math/big"
 	"strings"
 	"testing"
 
@@ -23,10 +24,12 @@ func TestInvalidConfiguration(t *testing.T) {
 	plain := func(byAccount map[string]keys) tftypes.Value {
 		return o.config(many(2), set("auth_credentials", credentials(byAccount)))
 	}
-	version := set("auth_credentials_wo_version", acctest.Number(1))
+	half := set("max_deletions", tftypes.NewValue(tftypes.Number, 1.5))
+	version := set("auth_credentials_wo_version", acctest.Version(1))
 	for summary, config := range map[string]tftypes.Value{
 		"Not usable as linked account ids":              o.config(bad),
 		"An account is null":                            o.config(none),
+		"Not a whole number":                            o.config(many(1), half),
 		"A name is empty":                               o.config(map[string]tftypes.Value{"acme": account("", nil)}),
 		"A version without write-only credentials":      o.config(many(1), version),
 		"Write-only credentials need a version":         o.config(many(1), set("auth_credentials_wo", credentials(map[string]keys{id(0): {"a": "b"}}))),
@@ -42,6 +45,20 @@ func TestInvalidConfiguration(t *testing.T) {
 	}
 	acctest.WantNoDiagnostics(t, o.protocol.Validate(typeName, o.config(nil)))
 	acctest.WantNoDiagnostics(t, o.protocol.Validate(typeName, o.writeOnly(many(2), 1, map[string]keys{id(0): {"a": "b"}})))
+}
+
+// TestHalfADeletion: a number that is only known in the plan is refused there, as a whole.
+func TestHalfADeletion(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	state := o.apply(nil, o.config(many(2)))
+	for _, prior := range []*acctest.Instance{nil, &state} {
+		for _, number := range []any{1.5, big.NewFloat(1e300)} {
+			config := o.config(many(1), set("max_deletions", tftypes.NewValue(tftypes.Number, number)))
+			diagnostics := o.Protocol(t, acctest.Unpaced).Plan(typeName, prior, config).Diagnostics
+			acctest.WantDiagnostic(t, costOf(diagnostics), acctest.Failure, "Not a whole number", "`max_deletions` is 1")
+		}
+	}
 }
 
 func TestCredentialKeysThatDifferOnlyInCase(t *testing.T) {

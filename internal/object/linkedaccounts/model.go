@@ -7,6 +7,7 @@ import (
 
 	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
+	"github.com/gocobalt/terraform-provider-refold/internal/number"
 	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
@@ -20,7 +21,7 @@ type model struct {
 	AdoptExisting types.Bool `tfsdk:"adopt_existing"`
 	ForceDestroy  types.Bool `tfsdk:"force_destroy"`
 	ownership.PolicyAttributes
-	MaxDeletions   types.Int64  `tfsdk:"max_deletions"`
+	MaxDeletions   number.Whole `tfsdk:"max_deletions"`
 	OrganizationID types.String `tfsdk:"organization_id"`
 	Environment    types.String `tfsdk:"environment"`
 }
@@ -70,11 +71,11 @@ func (m model) credentials() map[string]map[string]string { return readCredentia
 
 // credentialsVersion is that of write-only credentials, nil for the plain form, also where
 // ignore_changes keeps a version beside it.
-func (m model) credentialsVersion() *int64 {
+func (m model) credentialsVersion() *credentials.Version {
 	if m.AuthCredentialsWO.IsNull() && !m.AuthCredentials.IsNull() {
 		return nil
 	}
-	return m.AuthCredentialsWOVersion.ValueInt64Pointer()
+	return (*credentials.Version)(m.AuthCredentialsWOVersion.ValueStringPointer())
 }
 
 // hasCredentialValues is false for a version without values, as ignore_changes leaves it in a plan.

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -52,8 +53,8 @@ func plainForm(byAccount secrets) credentials.Forms {
 }
 
 // writeOnlyForm are credentials of a configuration, or with nil those of a state.
-func writeOnlyForm(version int64, byAccount secrets) credentials.Forms {
-	return credentials.Forms{AuthCredentials: credentialsOf(nil), AuthCredentialsWO: credentialsOf(byAccount), AuthCredentialsWOVersion: types.Int64Value(version)}
+func writeOnlyForm(version int, byAccount secrets) credentials.Forms {
+	return credentials.Forms{AuthCredentials: credentialsOf(nil), AuthCredentialsWO: credentialsOf(byAccount), AuthCredentialsWOVersion: types.StringValue(strconv.Itoa(version))}
 }
 
 func TestReadAccounts(t *testing.T) {
@@ -222,19 +223,19 @@ func TestWithWriteOnly(t *testing.T) {
 
 func TestCredentialsVersion(t *testing.T) {
 	secret, both := secrets{"a": {"token": "1"}}, plainForm(secrets{})
-	both.AuthCredentialsWOVersion = types.Int64Value(3)
+	both.AuthCredentialsWOVersion = types.StringValue("3")
 	hidden := writeOnlyForm(3, secret)
 	hidden.AuthCredentials = credentialsOf(secret)
 	for name, test := range map[string]struct {
 		forms credentials.Forms
-		want  *int64
+		want  *credentials.Version
 	}{
 		"none":                             {plainForm(nil), nil},
 		"plain":                            {plainForm(secret), nil},
-		"write-only":                       {writeOnlyForm(3, secret), new(int64(3))},
-		"the version alone, as in a state": {writeOnlyForm(3, nil), new(int64(3))},
+		"write-only":                       {writeOnlyForm(3, secret), new(credentials.Version("3"))},
+		"the version alone, as in a state": {writeOnlyForm(3, nil), new(credentials.Version("3"))},
 		"plain beside a version":           {both, nil},
-		"both forms":                       {hidden, new(int64(3))},
+		"both forms":                       {hidden, new(credentials.Version("3"))},
 	} {
 		if got := (model{Forms: test.forms}).credentialsVersion(); !reflect.DeepEqual(got, test.want) {
 			t.Errorf("%s: %v", name, got)

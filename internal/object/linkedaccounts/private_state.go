@@ -20,7 +20,7 @@ type tracked struct {
 	App *credentials.DefaultApp `json:"app"`
 	// Version is the auth_credentials_wo_version of the credentials that were last sent without a
 	// failure, nil for credentials of the plain form. It goes for those that are not uncertain.
-	Version *int64 `json:"version,omitempty"`
+	Version *credentials.Version `json:"version,omitempty"`
 }
 
 // trackedState is what is kept of accounts, by linked account id.

@@ -71,7 +71,7 @@ func (r *accountsResource) Read(ctx context.Context, request resource.ReadReques
 		state.dropCredentials(replaced)
 	}
 	if slices.ContainsFunc(replaced, func(id string) bool { return kept[id].App != nil }) {
-		state.AuthCredentialsWOVersion = types.Int64Null()
+		state.AuthCredentialsWOVersion = types.StringNull()
 	}
 	for _, id := range append(gone, replaced...) {
 		delete(kept, id)

@@ -62,7 +62,7 @@ func withForm(form acctest.CredentialForm) acctest.Attributes {
 	if form.Version == 0 {
 		attributes["auth_credentials"] = values
 	} else {
-		attributes["auth_credentials_wo"], attributes["auth_credentials_wo_version"] = values, acctest.Number(form.Version)
+		attributes["auth_credentials_wo"], attributes["auth_credentials_wo_version"] = values, acctest.Version(form.Version)
 	}
 	return attributes
 }

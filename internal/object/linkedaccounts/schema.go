@@ -11,11 +11,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64default"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
+	"github.com/gocobalt/terraform-provider-refold/internal/number"
 	"github.com/gocobalt/terraform-provider-refold/internal/wholemap"
 )
 
@@ -66,12 +68,14 @@ func (r *accountsResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 			"force_destroy": attribute.OffByDefaultInResource("Delete accounts even while the customer has connected apps, without asking Refold for each of them before. Defaults to `false`: the deletion of such an account is then refused and the connected apps are listed. It is also refused where Refold does not say what is connected, or shows another account than the state knows. " +
 				"Has to be applied before the deletion."),
 			"max_deletions": schema.Int64Attribute{
-				Optional: true,
-				Computed: true,
-				Default:  int64default.StaticInt64(defaultMaxDeletions),
+				CustomType: number.WholeType{},
+				Optional:   true,
+				Computed:   true,
+				Default:    int64default.StaticInt64(defaultMaxDeletions),
 				MarkdownDescription: fmt.Sprintf("How many accounts one plan may delete of this resource, because a CSV file that was cut off must not wipe out customers. Each instance of a block with `for_each` or `count` counts by itself. Defaults to `%d`. "+
 					"A plan that would delete more fails; where `-replace` asks for the deletion, the apply fails. To destroy the whole resource, first apply a value that is large enough. With `deletion_policy = \"ABANDON\"` nothing is deleted, and nothing counts.", defaultMaxDeletions),
-				Validators: []validator.Int64{int64validator.AtLeast(0)},
+				Validators:    []validator.Int64{int64validator.AtLeast(0)},
+				PlanModifiers: []planmodifier.Int64{number.RefuseOthers()},
 			},
 			"deletion_policy":           attribute.DeletionPolicyInResource("to the accounts when the resource is destroyed or replaced, and to an account that is taken out of `accounts`"),
 			"effective_deletion_policy": attribute.EffectiveDeletionPolicyInResource(),

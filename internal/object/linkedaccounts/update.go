@@ -165,7 +165,7 @@ func (o operations) stateAfter(plan model, results []result) model {
 			left.AppID = o.state.AppID
 			if !plan.AuthCredentialsWOVersion.Equal(o.state.AuthCredentialsWOVersion) {
 				// What was sent to the others is known for each of them.
-				left.AuthCredentialsWOVersion = types.Int64Null()
+				left.AuthCredentialsWOVersion = types.StringNull()
 			}
 		}
 	}
