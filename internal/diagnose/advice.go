@@ -88,7 +88,7 @@ func adviceOnSilence(subject Subject, err error) string {
 	}
 	switch {
 	case errors.Is(err, context.Canceled):
-		return again(subject, err, "Apply again: what was done is recognised, the rest is done.", "")
+		return again(subject, err, "Run the same command again: what was done is recognised, the rest is done. (After terraform destroy, an apply would create anew what is gone.)", "")
 	case errors.Is(err, refold.ErrAnswerTooLarge):
 		return fmt.Sprintf("Refold sends nothing as large as that for one %s. Check the provider's `base_url`, and any proxy in between.", subject.short())
 	case errors.Is(err, http.ErrSchemeMismatch):
@@ -108,13 +108,13 @@ func adviceOnAnswer(subject Subject, refusal *refold.Error) string {
 	case refold.WrongAccount:
 		return "Write the id exactly as Refold has it: upper and lower case count, although this server seems not to mind. If the ids have nothing in common, a proxy or cache in between mixes answers up."
 	case refold.Unproven:
-		return "The answer is that of a success, and nothing shows that there was one, so this counts as not done." + again(subject, refusal, " Apply again: what was done is recognised, the rest is done.", "") +
+		return "The answer is that of a success, and nothing shows that there was one, so this counts as not done." + again(subject, refusal, " Run the same command again: what was done is recognised, the rest is done. (After terraform destroy, an apply would create anew what is gone.)", "") +
 			" If it stays, check the provider's `base_url`, and any proxy in between that answers in Refold's place."
 	case refold.DuplicateCredential:
 		return "Refold holds a credential of that key already, or takes two keys for the same, for example because they differ only in case. Make the keys differ in more than that, then apply again."
 	}
 	if refusal.RetryAfter > refold.LongestRetryAfter {
-		return fmt.Sprintf("The server asked to wait %s, which is longer than the %s that this provider waits.%s", refusal.RetryAfter.Round(time.Second), refold.LongestRetryAfter, again(subject, refusal, " Apply again later.", ""))
+		return fmt.Sprintf("The server asked to wait %s, which is longer than the %s that this provider waits.%s", refusal.RetryAfter.Round(time.Second), refold.LongestRetryAfter, again(subject, refusal, " Run the same command again later.", ""))
 	}
 	if refusal.Status >= http.StatusInternalServerError {
 		return adviceOnFault(subject, refusal)
@@ -162,7 +162,7 @@ func adviceOnStatus(subject Subject, refusal *refold.Error) string {
 // adviceOnFault is about status 500 and above. Old servers fail so on ids of accounts that need
 // encoding (FACTS 2.1.6).
 func adviceOnFault(subject Subject, refusal *refold.Error) string {
-	later := again(subject, refusal, "Apply again later; if", "If")
+	later := again(subject, refusal, "Run the same command again later; if", "If")
 	advice := fmt.Sprintf("This is a fault at Refold's side. %s it stays, pass the message above to Refold's support.", later)
 	if refusal.NotRefold {
 		advice = fmt.Sprintf("Refold, or a proxy in front of it, is out of order. %s it stays, check the provider's `base_url` as well.", later)

@@ -49,7 +49,7 @@ func TestFailure(t *testing.T) {
 			`The write was carried out, and its answer shows that the API key belongs to environment "test"`,
 			[]string{`Look at the account in environment "test"`, "API key of the intended environment"},
 		},
-		"interrupted":           {"user", unreachable(cancelled, t, context.Canceled), "The run was interrupted before Refold answered.", []string{"Apply again"}},
+		"interrupted":           {"user", unreachable(cancelled, t, context.Canceled), "The run was interrupted before Refold answered.", []string{"Run the same command again"}},
 		"no network":            {"user", unreachable(t.Context(), t, errors.New("connection refused")), "No answer from Refold: connection refused", []string{"`base_url`", "network", "proxy", "Applying again is safe"}},
 		"caller's timeout":      {"user", unreachable(expired, t, context.DeadlineExceeded), "No answer from Refold: context deadline exceeded", []string{"`request_timeout`"}},
 		"certificate":           {"user", unreachable(t.Context(), t, &tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}}), "No answer from Refold: tls", []string{"does not trust the certificate", "SSL_CERT_FILE", "`base_url`"}},
@@ -62,7 +62,7 @@ func TestFailure(t *testing.T) {
 		"wait too long": {
 			"user", &refold.Error{Status: 429, Message: "slow down", RetryAfter: time.Hour + 400*time.Millisecond},
 			"Refold answered: HTTP 429 Too Many Requests: slow down",
-			[]string{"asked to wait 1h0m0s", "2m0s", "Apply again later"},
+			[]string{"asked to wait 1h0m0s", "2m0s", "Run the same command again later"},
 		},
 		"wait too long, by a 403": {
 			"user", &refold.Error{Status: 403, Message: "no", RetryAfter: 121 * time.Second}, "HTTP 403", []string{"asked to wait 2m1s"},
@@ -93,7 +93,7 @@ func TestFailure(t *testing.T) {
 		},
 		"proxy without Refold, plain id": {
 			"user", &refold.Error{Status: 502, NotRefold: true, Message: "an HTML page titled \"502 Bad Gateway\" instead of JSON"}, "The server answered: HTTP 502",
-			[]string{"out of order", "Apply again later", "`base_url`"},
+			[]string{"out of order", "Run the same command again later", "`base_url`"},
 		},
 		"missing field": {
 			"user", &refold.Error{Status: 404, Code: "MISSING_REQUIRED_FIELD", Message: "Linked account id is required"}, "(MISSING_REQUIRED_FIELD)",

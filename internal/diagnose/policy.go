@@ -10,7 +10,7 @@ func Prevented(objects string) *Problem {
 		"Under `deletion_policy` PREVENT, a deletion or replacement of %s is refused. Nothing was sent to Refold. The policy counts as the state has it, so it also holds where the configuration no longer has the block.", objects),
 		"If it was not intended, take the change of the configuration back. If it is only to have another address, use a `moved` block. "+
 			"What is tainted has to be untainted before anything else (terraform untaint ADDRESS): as long as it is marked, every apply is a replacement, and refused. "+
-			"What Terraform calls deposed is let go by terraform state rm ADDRESS, and imported again. "+
+			"What Terraform calls deposed is let go by terraform state rm ADDRESS, and imported again; what is gone at Refold already is let go in the same way. "+
 			"To delete after all, have it in the configuration with `deletion_policy = \"DELETE\"` (in a block with `for_each` for its key alone: each.key == \"KEY\" ? \"DELETE\" : \"PREVENT\"), apply that, and then delete. "+
 			"To stop managing it here and leave it at Refold, apply \"ABANDON\" in the same way, and then take it out; or use a `removed` block with `destroy = false` (one key of a block is moved out of it in the same plan, with a `moved` block).")
 }
@@ -35,5 +35,5 @@ func PolicyNotApplied(objects, applied, planned string) *Problem {
 func LetGoAndCreated(objects string) *Problem {
 	return NewError("What is let go would be created again", fmt.Sprintf(
 		"This run would replace %s by itself. Under `deletion_policy` ABANDON, what is replaced stays at Refold, so it would be in the way of its own creation. Nothing was sent to Refold.", objects),
-		"Take back what asks for the replacement (-replace, replace_triggered_by). To have it deleted and created anew at Refold, apply `deletion_policy = \"DELETE\"` first.")
+		"Take back what asks for the replacement: -replace, replace_triggered_by, or the mark of what is tainted (terraform untaint ADDRESS). To have it deleted and created anew at Refold, apply `deletion_policy = \"DELETE\"` first.")
 }

@@ -90,10 +90,10 @@ func TestCertain(t *testing.T) {
 		"repeatable, and may have arrived":    {silent(true, true, syscall.ECONNRESET), "Applying again is safe, whether or not the request arrived."},
 		"not repeatable, and has not arrived": {silent(false, false, syscall.EHOSTUNREACH), "Applying again is safe: the request did not arrive."},
 		"nobody listens":                      {silent(false, false, syscall.ECONNREFUSED), "Applying again is safe."},
-		"a stop before it was sent":           {silent(false, false, context.Canceled), "Apply again: what was done is recognised, the rest is done."},
+		"a stop before it was sent":           {silent(false, false, context.Canceled), "Run the same command again: what was done is recognised, the rest is done. (After terraform destroy, an apply would create anew what is gone.)"},
 		"a refusal":                           {&refold.Error{Status: 400}, ", then apply again."},
-		"a fault that can be repeated":        {&refold.Error{Status: 500, Delivery: refold.Delivery{MayHaveArrived: true, Repeatable: true}}, "Apply again later; if it stays, pass the message above to Refold's support."},
-		"a long wait":                         {&refold.Error{Status: 429, RetryAfter: time.Hour}, "Apply again later."},
+		"a fault that can be repeated":        {&refold.Error{Status: 500, Delivery: refold.Delivery{MayHaveArrived: true, Repeatable: true}}, "Run the same command again later; if it stays, pass the message above to Refold's support."},
+		"a long wait":                         {&refold.Error{Status: 429, RetryAfter: time.Hour}, "Run the same command again later."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := diagnose.Failure("create", diagnose.Subject{Noun: "webhook", Name: "https://acme.example", Find: "Look."}, test.err).Next

@@ -138,3 +138,9 @@ func Text(value tftypes.Value) (text string, ok bool) {
 	}
 	return text, text != ""
 }
+
+// isTrue is false for what is null or not known.
+func isTrue(value tftypes.Value) bool {
+	var yes bool
+	return value.Type() != nil && value.IsKnown() && !value.IsNull() && value.As(&yes) == nil && yes
+}

@@ -94,11 +94,7 @@ func (c *collision) problem() *diagnose.Problem {
 // furtherProblem refuses a plan once more, for the reason of an earlier problem. Terraform prints
 // errors in any order.
 func (c *collision) furtherProblem() *diagnose.Problem {
-	told := "One error of this plan shows the blocks to write, for all of them together; Terraform may print it further down."
-	if c.gathers() {
-		told = "One error of this plan shows the blocks to write; Terraform may print it further down. An import block there has to name this one as well."
-	}
-	return diagnose.NewError("The same "+c.kind+" at two addresses", "So it is for "+c.named()+". "+told, "")
+	return diagnose.NewError("The same "+c.kind+" at two addresses", "So it is for "+c.named()+". One error of this plan shows the blocks to write, for all of them together; Terraform may print it further down.", "")
 }
 
 // gathers reports whether a collection takes over what others hold one by one: each of those is
@@ -175,9 +171,12 @@ func (c *collision) howToMove() string {
 	switch {
 	case c.from == c.to && !c.from.IsCollection:
 		return "To give a resource another address, tell Terraform that it is the same one. OLD and NEW stand for the two addresses, with the key in brackets where the block has `for_each` or `count`; where a whole block is renamed, one `moved` without keys is enough:\n\n" + whole + "\n\n" +
-			"Where Terraform says that there is something at NEW already, as after a shift of `count` or when two keys are swapped, give the block `for_each` with a `moved` for each, or use terraform state mv."
+			"Where Terraform says that there is something at NEW already, as after a shift of `count` or when two keys are swapped, give the block `for_each` with a `moved` for each, or use terraform state mv by way of a third address that is free."
 	case c.from == c.to && c.takesSome():
 		return "To move some from one resource to another, " + c.howToHandOver()
+	case c.from == c.to && c.leaves:
+		return "To give the whole resource another address, tell Terraform that it is the same one, with the two addresses in place of OLD and NEW:\n\n" + whole + "\n\n" +
+			"To hand all of it to a resource that exists, put this in place of the old block, and set `adopt_existing = true` at the other (or `deletion_policy = \"ABANDON\"` at the old one, applied by itself, before its block goes):\n\n" + removedBlock(c.from)
 	case c.from == c.to:
 		return "To give the whole resource another address, tell Terraform that it is the same one, with the two addresses in place of OLD and NEW:\n\n" + whole + "\n\n" +
 			"To move some from one resource to another, " + c.howToHandOver()
@@ -210,46 +209,32 @@ func removedBlock(from ownership.Resource) string {
 
 // howToTakeOver lets a resource manage what is at Refold.
 func (c *collision) howToTakeOver() string {
-	block := fmt.Sprintf("import {\n  to = %s.NEW\n  id = %s\n}", c.to.Type, diagnose.QuoteHCL(c.importID(c.to)))
-	if c.to.IsCollection {
-		return fmt.Sprintf("Where the %[1]s that takes over is new, import all that it is to hold, their ids separated by commas; of these%[2]s:\n\n%[3]s\n\n%[4]s"+
-			"Where all that it is to hold is at Refold already, its own map has the ids, in place of MAP: id = join(\",\", keys(MAP)). Where the %[1]s is managed already, add to it with `adopt_existing = true`.",
-			c.to.Type, c.whereMore(), block, c.whereGathered())
+	if !c.to.IsCollection {
+		return "Then import into the resource that takes over:\n\n" + importBlock(c.to, diagnose.QuoteHCL(c.ids[0]))
 	}
-	return "Then import into the resource that takes over:\n\n" + block
+	adoption := fmt.Sprintf("Where the %s that takes over is managed already, add to it with `adopt_existing = true` instead.", c.to.Type)
+	if c.gathers() || len(c.ids) > diagnose.MostNamed {
+		return "Then import all that the resource is to hold and that is at Refold already, with its own map of them in place of MAP:\n\n" +
+			importBlock(c.to, `join(",", [for id in keys(MAP) : "\"${replace(id, "\"", "\"\"")}\""])`) + "\n\n" + adoption
+	}
+	return "Then import all that the resource is to hold and that is at Refold already, their ids separated by commas; of these:\n\n" +
+		importBlock(c.to, diagnose.QuoteHCL(c.importID(c.to))) + "\n\n" + adoption
 }
 
-// whereMore says what stands for ids that are not shown.
-func (c *collision) whereMore() string {
-	if len(c.ids) <= diagnose.MostNamed {
-		return ""
-	}
-	return fmt.Sprintf(", with the other %d in place of %s", len(c.ids)-diagnose.MostNamed, allOthers)
+// importBlock imports into a resource by the value of an expression.
+func importBlock(into ownership.Resource, id string) string {
+	return fmt.Sprintf("import {\n  to = %s.NEW\n  id = %s\n}", into.Type, id)
 }
 
-// whereGathered says where the ids are of which this error does not know.
-func (c *collision) whereGathered() string {
-	if !c.gathers() {
-		return ""
-	}
-	return "Other errors of this plan may name more that move there; the block has to name these as well. "
-}
-
-// allOthers stands for ids in an import block, and cannot be imported itself.
-const allOthers = "ALL-OTHERS"
-
-// importID is by what a resource imports the objects. One that holds a single object imports the
-// first of them; of many, the first stand for all.
+// importID is by what a resource imports the objects, which are few enough to be named. One that
+// holds a single object imports the first of them.
 func (c *collision) importID(into ownership.Resource) string {
 	if !into.IsCollection {
 		return c.ids[0]
 	}
 	var quoted []string
-	for _, id := range c.ids[:min(len(c.ids), diagnose.MostNamed)] {
+	for _, id := range c.ids {
 		quoted = append(quoted, `"`+strings.ReplaceAll(id, `"`, `""`)+`"`)
-	}
-	if len(c.ids) > diagnose.MostNamed {
-		quoted = append(quoted, allOthers)
 	}
 	return strings.Join(quoted, ",")
 }

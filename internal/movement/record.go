@@ -17,8 +17,10 @@ type record struct {
 	Token string `json:"token,omitempty"`
 	// Unseen is true where a plan creates by a configured id, and no state was shown to it: there
 	// is none, or it is tainted. Creates are the ids then, where they are known.
+	// Adopts is true where it would take over what exists, whatever that is like.
 	Unseen  bool     `json:"unseen,omitempty"`
 	Creates []string `json:"creates,omitempty"`
+	Adopts  bool     `json:"adopts,omitempty"`
 }
 
 func recordOf() providerdata.PrivateState[record] {
@@ -46,6 +48,15 @@ func (r *record) unseen(ids []string) []string {
 		return nil
 	}
 	return Held{IDs: ids}.without(Held{IDs: r.Creates})
+}
+
+// recreated are those of a state's ids that the plan did not see, and creates again.
+func (r *record) recreated(ids []string) []string {
+	if r == nil || !r.Unseen || r.Adopts {
+		return nil
+	}
+	left := Held{IDs: ids}
+	return left.without(Held{IDs: left.without(Held{IDs: r.Creates})})
 }
 
 // IsReplacement reports whether a plan that creates is the second call about an object that is

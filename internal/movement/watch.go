@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
 	"github.com/gocobalt/terraform-provider-refold/internal/wholemap"
 )
@@ -103,7 +104,7 @@ func (w *watched) watchPlan(ctx context.Context, request resource.ModifyPlanRequ
 	response.Diagnostics.Append(explain(call, found, w.run.Movements().IsFirst)...)
 	next := record{Token: found.Token}
 	if !found.SawState && !after.IsGivenAnID {
-		next.Unseen, next.Creates = true, after.IDs
+		next.Unseen, next.Creates, next.Adopts = true, after.IDs, isTrue(Attributes(request.Plan.Raw)["adopt_existing"])
 	}
 	response.Diagnostics.Append(recordOf().Keep(ctx, response.Private, next.orNone())...)
 }
@@ -146,8 +147,12 @@ func (w *watched) Delete(ctx context.Context, request resource.DeleteRequest, re
 	kept, problems := recordOf().Read(ctx, request.Private)
 	response.Diagnostics.Append(problems...)
 	held := w.held(ctx, request.State.Raw)
-	if unseen := kept.unseen(held.IDs); len(unseen) > 0 && !w.abandons(request.State.Raw, tftypes.Value{}, held.IsCollection) {
+	abandons := w.abandons(request.State.Raw, tftypes.Value{}, held.IsCollection)
+	if unseen := kept.unseen(held.IDs); len(unseen) > 0 && !abandons {
 		response.Diagnostics.Append(taintedError(held.Kind, unseen))
+	}
+	if recreated := kept.recreated(held.IDs); len(recreated) > 0 && abandons {
+		response.Diagnostics.Append(diagnose.LetGoAndCreated(named(held.Kind, recreated)))
 	}
 	if response.Diagnostics.HasError() {
 		return

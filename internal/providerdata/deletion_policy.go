@@ -25,7 +25,8 @@ const (
 // GivenUp names, within a sentence, the objects that a plan may give up. It is only asked where
 // there is something to say.
 type GivenUp struct {
-	// State names that of the state; only called where there is one.
+	// State names that of the state; only called where there is one. It is empty where the state
+	// holds nothing that a policy could protect.
 	State func() string
 	// Plan names that of the plan where its creation would meet one that was let go: where the
 	// configuration says the id, and does not adopt; empty otherwise. It is nil for a resource
@@ -107,13 +108,17 @@ func replaced() PrivateState[predecessor] {
 
 // planRemoval is what there is to say of objects that leave the state.
 func planRemoval(objects GivenUp, policy ownership.Policy) diag.Diagnostics {
-	switch policy {
-	case ownership.Prevent:
-		return diag.Diagnostics{diagnose.Prevented(objects.State())}
-	case ownership.Abandon:
-		return diag.Diagnostics{diagnose.Abandoned(objects.State())}
+	if policy == ownership.Delete {
+		return nil
 	}
-	return nil
+	named := objects.State()
+	switch {
+	case named == "":
+		return nil
+	case policy == ownership.Prevent:
+		return diag.Diagnostics{diagnose.Prevented(named)}
+	}
+	return diag.Diagnostics{diagnose.Abandoned(named)}
 }
 
 // planReplacement holds the creation that is part of a replacement against the policy of what it
@@ -121,7 +126,7 @@ func planRemoval(objects GivenUp, policy ownership.Policy) diag.Diagnostics {
 func (d *Data) planReplacement(ctx context.Context, objects GivenUp, plan ownership.PolicyAttributes, request resource.ModifyPlanRequest) diag.Diagnostics {
 	before, diagnostics := replaced().Read(ctx, request.Private)
 	switch {
-	case before == nil || before.Configured != d.configure():
+	case before == nil || before.Configured != d.configure() || before.Objects == "":
 	case before.Policy == ownership.Prevent:
 		diagnostics.Append(diagnose.Prevented(before.Objects))
 	case plan.EffectiveDeletionPolicy.ValueString() != string(before.InState):

@@ -89,16 +89,19 @@ func (o *operation) objectionToDeleting(account *refold.LinkedAccount) *diagnose
 		return swapped
 	}
 	if o.Prior.ID != "" && account.ID == "" {
-		return unidentifiedError(o.Desired.AccountID, o.Prior.ID, o.Advice.Keep)
+		return unidentifiedError(o.Desired.AccountID, o.Prior.ID, o.instead())
 	}
 	if WasReplaced(o.Prior.ID, account) {
 		return madeAnewError(o.Desired.AccountID, o.Prior.ID, account.ID, o.Advice.Keep)
 	}
 	if !account.ShowsIntegrations {
-		return connectionsUnknownError(o.Desired.AccountID, o.Advice.Keep)
+		return connectionsUnknownError(o.Desired.AccountID, o.instead())
 	}
 	if foreign := o.foreign(account.Integrations); len(foreign) > 0 {
-		return connectedError(o.Desired.AccountID, foreign, o.Advice.Keep)
+		return connectedError(o.Desired.AccountID, foreign, o.instead())
 	}
 	return nil
 }
+
+// instead is what else there is than to force the deletion of everything.
+func (o *operation) instead() string { return o.Advice.Force + " " + o.Advice.Keep }

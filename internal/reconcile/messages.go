@@ -84,18 +84,18 @@ func notReadBackWarning(subject diagnose.Subject, unmanaged map[string]any, err 
 	return diagnose.NewWarning("The linked account was written, but could not be read back", diagnose.Detail("read back", subject, err), next)
 }
 
-func connectedError(accountID string, foreign []refold.Integration, keep string) *diagnose.Problem {
+func connectedError(accountID string, foreign []refold.Integration, instead string) *diagnose.Problem {
 	return diagnose.NewError("The customer still has connected apps", fmt.Sprintf(
 		"Linked account %q was not deleted, because that would irreversibly disconnect:\n\n  - %s", accountID, strings.Join(NamesOf(foreign), "\n  - ")),
-		"If that is intended, have it in the configuration with `force_destroy = true`, apply, and then delete it. If one of them is your organization's own app, say so with its id in `app_id`, beside its credentials. A tainted account has to be untainted before (terraform untaint ADDRESS). "+keep)
+		"If that is intended, have it in the configuration with `force_destroy = true`, apply, and then delete it. If one of them is your organization's own app, say so with its id in `app_id`, beside its credentials. A tainted account has to be untainted before (terraform untaint ADDRESS). "+instead)
 }
 
 // connectionsUnknownError is for servers that leave out the list, which by Refold's documentation
 // every account has when it is read (FACTS 4.8).
-func connectionsUnknownError(accountID, keep string) *diagnose.Problem {
+func connectionsUnknownError(accountID, instead string) *diagnose.Problem {
 	return diagnose.NewError("It is not known which apps the customer has connected", fmt.Sprintf(
 		"Linked account %q was not deleted, because Refold's answer does not say which apps are connected to it: it has no list of `integrations`, not even an empty one. Deleting it would irreversibly disconnect them.", accountID),
-		"Look in Refold's dashboard which apps are connected. If none are, or they may go, have it in the configuration with `force_destroy = true`, apply, and then delete it: nothing is asked then. A server that never sends the list allows a deletion in no other way. "+keep)
+		"Look in Refold's dashboard which apps are connected. If none are, or they may go, have it in the configuration with `force_destroy = true`, apply, and then delete it: nothing is asked then. A server that never sends the list allows a deletion in no other way. "+instead)
 }
 
 // NamesakesWarning says in the plan of a deletion which accounts are others than before, as the
@@ -107,22 +107,22 @@ func NamesakesWarning(accountIDs []string, isForced bool) diag.Diagnostic {
 			"The apply deletes them all the same, because `force_destroy` is true in the state. Find out who made them before you apply.")
 	}
 	return diag.NewWarningDiagnostic(diagnose.Count(len(accountIDs), "linked account")+" will not be deleted by this run", found+", so their deletion is refused.\n\n"+
-		"Find out who made them before you run anything else: the next run has seen them, and deletes them. Where they are refused once more, run `terraform apply -refresh-only` until it finds no change before.")
+		"Find out who made them before you run anything else: the next run may have seen them, and deletes them then. Where they are refused once more, run `terraform apply -refresh-only` until it finds no change before.")
 }
 
 // madeAnewError is about a namesake of the account that the state knows.
 func madeAnewError(accountID, priorID, foundID, keep string) *diagnose.Problem {
 	return diagnose.NewError("The linked account is not the one that Terraform knows", fmt.Sprintf(
 		"Linked account %q was not deleted. Refold shows it with the `id` %s, and this state knows it as %s: that account is gone, and somebody has made another one under the same linked account id.", accountID, foundID, priorID),
-		"Find out who made it before you run anything else: the next run has seen it, and deletes it. Where it is refused once more, run `terraform apply -refresh-only` until it finds no change before. "+keep)
+		"Find out who made it before you run anything else: the next run may have seen it, and deletes it then, also in a pipeline that tries again by itself. Where it is refused once more, run `terraform apply -refresh-only` until it finds no change before. "+keep)
 }
 
 // unidentifiedError is for answers without the id by which an account is told from a namesake
 // (FACTS 4.7).
-func unidentifiedError(accountID, priorID, keep string) *diagnose.Problem {
+func unidentifiedError(accountID, priorID, instead string) *diagnose.Problem {
 	return diagnose.NewError("Refold does not show whether it is the same linked account", fmt.Sprintf(
 		"Linked account %q was not deleted. This state knows it by the `id` %s, and Refold's answer has none, so that it may be another one, which somebody has made under the same linked account id.", accountID, priorID),
-		"Look in Refold's dashboard whose account it is. If it is to be deleted, have it in the configuration with `force_destroy = true`, apply, and then delete it: nothing is compared then. "+keep)
+		"Look in Refold's dashboard whose account it is. If it is to be deleted, have it in the configuration with `force_destroy = true`, apply, and then delete it: nothing is compared then. "+instead)
 }
 
 // NamesOf are the names of apps, each with what kind of app it is.

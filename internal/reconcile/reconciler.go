@@ -39,6 +39,8 @@ type Advice struct {
 	Forget string
 	// Keep is for an account that is to stay at Refold, and be managed here no more.
 	Keep string
+	// Force is how force_destroy is limited to one account.
+	Force string
 	// TakeOver is for an account that exists, and that nothing tells from others.
 	TakeOver string
 	// Leftover is for an account that exists now, without a state and without all of its

@@ -274,6 +274,45 @@ func TestVanishedUnderPolicy(t *testing.T) {
 	r.atRefold("acme")
 }
 
+// There is nothing to protect where the account is gone. Terraform 1.11 plans its deletion all the
+// same.
+func TestVanishedUnderPolicyAndTakenOut(t *testing.T) {
+	t.Parallel()
+	r := startPolicyRun(t)
+	r.apply(account("acme", `name = "Acme"`, under("PREVENT")))
+	r.write()
+	r.refused("Deletion is prevented", "plan")
+	r.refold.Remove(test, "acme")
+	acctest.MustRunCLI(t, r.workspace, applyNow...)
+	r.settled()
+	r.atRefold()
+}
+
+// What was not found while the deletion was planned, and is there again, is protected.
+func TestVanishedUnderPolicyAndBack(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	run := refold.Protocol(t, acctest.Unpaced)
+	created, met := run.Apply(typeName, nil, run.Config(typeName, acctest.Attributes{"linked_account_id": acctest.Text("acme"), "deletion_policy": acctest.Text("PREVENT")}))
+	acctest.WantNoDiagnostics(t, met)
+	refold.Remove(test, "acme")
+	planning := refold.Protocol(t, acctest.Unpaced)
+	_, met = planning.Read(typeName, created)
+	acctest.WantDiagnostic(t, met, acctest.Warning, "The linked account is not found")
+	plan := planning.Plan(typeName, &created, tftypes.NewValue(created.State.Type(), nil))
+	acctest.WantNoDiagnostics(t, plan.Diagnostics)
+	planned := acctest.Instance{State: created.State, Private: plan.PlannedPrivate}
+	refold.Create(test, mockapi.Account{AccountID: "acme"})
+	_, met = refold.Protocol(t, acctest.Unpaced).Delete(typeName, planned)
+	acctest.WantDiagnostic(t, met, acctest.Failure, "Deletion is prevented")
+	if _, exists := refold.Account(test, "acme"); !exists {
+		t.Fatal("the account was deleted")
+	}
+	refold.Remove(test, "acme")
+	_, met = refold.Protocol(t, acctest.Unpaced).Delete(typeName, planned)
+	acctest.WantNoDiagnostics(t, met)
+}
+
 // A state of a version that knew no policies takes the provider's, and leaves nothing to change.
 func TestStateOfOlderVersion(t *testing.T) {
 	t.Parallel()

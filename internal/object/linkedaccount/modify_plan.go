@@ -40,6 +40,9 @@ func (r *accountResource) planDeletion(ctx context.Context, request resource.Mod
 	kept, diagnostics := defaultApp().Read(ctx, request.Private)
 	response.Diagnostics.Append(diagnostics...)
 	id := state.LinkedAccountID.ValueString()
+	if r.isGone(id) {
+		response.Diagnostics.Append(vanished().Keep(ctx, response.Private, new(true))...)
+	}
 	if former := r.PlanFormerIDs(ctx, []string{id}, request.Private, response.Private, &response.Diagnostics); len(former) > 0 {
 		response.Diagnostics.Append(reconcile.NamesakesWarning([]string{id}, state.ForceDestroy.ValueBool()))
 	}

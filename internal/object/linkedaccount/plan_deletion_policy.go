@@ -19,6 +19,12 @@ func (r *accountResource) planDeletionPolicy(ctx context.Context, request resour
 		State: func() string {
 			var state model
 			response.Diagnostics.Append(request.State.Get(ctx, &state)...)
+			if request.Plan.Raw.IsNull() {
+				r.lookWhetherGone(ctx, state)
+			}
+			if r.isGone(state.LinkedAccountID.ValueString()) {
+				return ""
+			}
 			return state.subject().String()
 		},
 		Plan: func() string {

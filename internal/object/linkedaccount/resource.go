@@ -45,6 +45,37 @@ func deleting() providerdata.PrivateState[bool] {
 	return providerdata.PrivateState[bool]{Key: "deleting", About: "a deletion"}
 }
 
+// vanished marks the plan to delete an account that does not exist: there is nothing that
+// deletion_policy could protect, if it is still so.
+func vanished() providerdata.PrivateState[bool] {
+	return providerdata.PrivateState[bool]{Key: "vanished", About: "an account that was not found"}
+}
+
+// gone is whether the refresh of this run has found that an account does not exist.
+type gone bool
+
+func (r *accountResource) isGone(accountID string) bool {
+	found, _ := providerdata.Recall[gone](r.Data, accountID)
+	return bool(found)
+}
+
+// lookWhetherGone finds out what isGone returns: Terraform 1.11 plans what left the configuration
+// before it is refreshed.
+func (r *accountResource) lookWhetherGone(ctx context.Context, state model) {
+	var pending diag.Diagnostics
+	client, id := r.Client(&pending), state.LinkedAccountID.ValueString()
+	if _, isKnown := providerdata.Recall[gone](r.Data, id); !isKnown && !pending.HasError() {
+		_, err := client.LinkedAccount(ctx, id)
+		providerdata.Remember(r.Data, id, gone(isMissing(state, err)))
+	}
+}
+
+// isMissing reports whether an answer is certain to say that the account of a state does not exist.
+func isMissing(state model, err error) bool {
+	return refold.KindOf(err) == refold.AccountNotFound &&
+		diagnose.CheckGone(state.subject(), state.scope(), diagnose.SearchedScope(err), advice().Forget) == nil
+}
+
 // ImportState implements resource.ResourceWithImportState: by id, and by identity.
 func (r *accountResource) ImportState(ctx context.Context, request resource.ImportStateRequest, response *resource.ImportStateResponse) {
 	providerdata.ImportState(ctx, "linked_account_id", attribute.LinkedAccountID(), request, response)
@@ -94,6 +125,7 @@ func (r *accountResource) Read(ctx context.Context, request resource.ReadRequest
 	if kept != nil {
 		providerdata.Remember(r.Data, id, *kept)
 	}
+	providerdata.Remember(r.Data, id, gone(false))
 	r.remember(ctx, state, kept, account, &response.Diagnostics)
 	state.refresh(ctx, account, &response.Diagnostics)
 	state.Settle(r.DeletionPolicy())
@@ -120,6 +152,7 @@ func (r *accountResource) readMissing(ctx context.Context, state model, err erro
 	response.Diagnostics.Append(missingWarning(id, diagnose.Missing{
 		Searched: diagnose.SearchedScope(err), Age: refold.AgeAt(err, state.ID.ValueString()), DeletionBegun: begun != nil,
 	}))
+	providerdata.Remember(r.Data, id, gone(true))
 	response.State.RemoveResource(ctx)
 }
 
@@ -189,7 +222,8 @@ func (r *accountResource) Update(ctx context.Context, request resource.UpdateReq
 func (r *accountResource) Delete(ctx context.Context, request resource.DeleteRequest, response *resource.DeleteResponse) {
 	var state model
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
-	if response.Diagnostics.HasError() || r.KeepsAtRefold(state.subject().String(), state.PolicyAttributes, &response.Diagnostics) {
+	if response.Diagnostics.HasError() || r.hasVanished(ctx, state, request.Private, &response.Diagnostics) ||
+		r.KeepsAtRefold(state.subject().String(), state.PolicyAttributes, &response.Diagnostics) {
 		return
 	}
 	reconciler := r.reconciler(&response.Diagnostics)
@@ -210,6 +244,18 @@ func (r *accountResource) Delete(ctx context.Context, request resource.DeleteReq
 	if deleted.DeletionBegun {
 		response.Diagnostics.Append(deleting().Keep(ctx, response.Private, new(true))...)
 	}
+}
+
+// hasVanished looks once more at an account that its plan did not find.
+func (r *accountResource) hasVanished(ctx context.Context, state model, private providerdata.PrivateReader, diagnostics *diag.Diagnostics) bool {
+	marked, problems := vanished().Read(ctx, private)
+	diagnostics.Append(problems...)
+	client := r.Client(diagnostics)
+	if marked == nil || diagnostics.HasError() {
+		return false
+	}
+	_, err := client.LinkedAccount(ctx, state.LinkedAccountID.ValueString())
+	return isMissing(state, err)
 }
 
 func (r *accountResource) reconciler(diagnostics *diag.Diagnostics) reconcile.Reconciler {

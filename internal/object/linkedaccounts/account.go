@@ -83,9 +83,10 @@ func (a account) differs(state account) bool {
 	return !a.udf.IsNull() && (state.udf.IsNull() || !maps.Equal(a.fields(), state.fields()))
 }
 
-// managesLessThan reports whether something that a state holds is managed no more.
+// managesLessThan reports whether something that a state holds is managed no more. Of fields, an
+// empty set is nothing.
 func (a account) managesLessThan(state account) bool {
-	return a.name.IsNull() && !state.name.IsNull() || a.udf.IsNull() && !state.udf.IsNull()
+	return a.name.IsNull() && !state.name.IsNull() || a.udf.IsNull() && len(state.fields()) > 0
 }
 
 // withoutIgnored leaves out what is as in the state although the configuration says otherwise.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
+	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 )
 
 // Delete implements resource.Resource. Accounts that cannot be deleted stay in the state.
@@ -18,7 +19,7 @@ func (r *accountsResource) Delete(ctx context.Context, request resource.DeleteRe
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
 	accounts := readAccounts(state.Accounts)
 	ids := sortedIDs(accounts)
-	if response.Diagnostics.HasError() || r.KeepsAtRefold(counting(ids), state.PolicyAttributes, &response.Diagnostics) {
+	if response.Diagnostics.HasError() || len(ids) == 0 || r.KeepsAtRefold(counting(ids), state.PolicyAttributes, &response.Diagnostics) {
 		return
 	}
 	kept := readTracked(ctx, request.Private, &response.Diagnostics)
@@ -40,7 +41,7 @@ func (r *accountsResource) Delete(ctx context.Context, request resource.DeleteRe
 	if !r.mayDelete(ctx, ids, state.MaxDeletions.ValueInt64(), &response.Diagnostics) {
 		return
 	}
-	if len(ids) > 0 && !work.isRightScope(ctx, ids[0], &response.Diagnostics) {
+	if !work.isRightScope(ctx, ids[0], &response.Diagnostics) || !work.mayReplace(ctx, r.unclaimed(ctx, ids, &response.Diagnostics), request.Private, response) {
 		return
 	}
 	results := runBatch(ctx, ids, work.remove)
@@ -63,6 +64,30 @@ func (r *accountsResource) Delete(ctx context.Context, request resource.DeleteRe
 	response.Diagnostics.Append(keepDeleting(ctx, response.Private, afterDeletions(deleting, results))...)
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, accounts)...)
 	response.Diagnostics.Append(response.State.Set(ctx, &state)...)
+}
+
+// mayReplace refuses to delete the accounts of a map that is replaced where some of them are
+// certain to be refused: Terraform would not create the others again.
+func (o operations) mayReplace(ctx context.Context, ids []string, private providerdata.PrivateReader, response *resource.DeleteResponse) bool {
+	isDestroyed, diagnostics := destroyedState().Read(ctx, private)
+	response.Diagnostics.Append(diagnostics...)
+	response.Diagnostics.Append(destroyedState().Keep(ctx, response.Private, nil)...)
+	if response.Diagnostics.HasError() {
+		return false
+	}
+	if isDestroyed != nil || o.state.ForceDestroy.ValueBool() {
+		return true
+	}
+	priors := make(map[string]reconcile.Prior, len(ids))
+	for _, id := range ids {
+		priors[id] = o.prior(id)
+	}
+	cost := o.Cost(ctx, priors)
+	if len(cost.Connected)+len(cost.Unknown) == 0 {
+		return true
+	}
+	response.Diagnostics.Append(replacementError(cost, len(ids)))
+	return false
 }
 
 // mayDelete repeats what the plan checked: a replacement gets here without a plan of the deletion.

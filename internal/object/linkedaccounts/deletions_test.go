@@ -86,6 +86,28 @@ func TestReplacementThatCreatesFirst(t *testing.T) {
 	}
 }
 
+// TestReplacementWithAConnectedApp: a replacement deletes all or none, as Terraform would not
+// create again what was deleted beside an account that is refused. A destruction deletes what it
+// may.
+func TestReplacementWithAConnectedApp(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	state := o.apply(nil, o.config(many(3)))
+	o.Connect(test, id(1), mockapi.Integration{Type: "hubspot", Name: "Hubspot"})
+	left, diagnostics := o.Protocol(t, acctest.Unpaced).Delete(typeName, state)
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "A replacement would delete accounts with connected apps", id(1), "terraform untaint")
+	if len(o.Accounts(test)) != 3 {
+		t.Fatalf("%d of 3 accounts are left", len(o.Accounts(test)))
+	}
+	holds(t, left, many(3))
+	left, diagnostics = o.try(&left, tftypes.NewValue(state.State.Type(), nil))
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "1 of 3 linked accounts failed")
+	o.sent(0, 2)
+	// What marked the destruction ends with it.
+	_, diagnostics = o.Protocol(t, acctest.Unpaced).Delete(typeName, left)
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "A replacement would delete accounts with connected apps", id(1))
+}
+
 func TestConnectedAppsAreGuarded(t *testing.T) {
 	t.Parallel()
 	o := startOrganization(t)

@@ -188,6 +188,10 @@ func accountsSituations() []diagnosticspage.Situation {
 			imported, _ := provider.Import(typeName, "*")
 			return provider.Plan(typeName, &imported, provider.Config(typeName, acctest.Attributes{"accounts": accounts(acctest.Attributes{"user_1": account("Acme", nil)})})).Diagnostics
 		})},
+		{Name: "A file writes an id in another case", Meet: diagnosticspage.Meeting(func(_ *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
+			created, _ := applyTable(provider, nil, users(2))
+			return provider.Plan(typeName, &created, table(provider, acctest.Attributes{"user_0": account("User 0", nil), "USER_1": account("User 1", nil)})).Diagnostics
+		})},
 		{Name: "Some accounts leave the map, under PREVENT", Meet: underPolicy("PREVENT", func(provider *acctest.Protocol, created acctest.Instance) tftypes.Value {
 			return table(provider, users(12), acctest.Attributes{"deletion_policy": acctest.Text("DELETE")})
 		})},
@@ -227,6 +231,13 @@ func accountsSituations() []diagnosticspage.Situation {
 			api := diagnosticspage.NewRefold()
 			created, _ := applyTable(diagnosticspage.At(t, api), nil, users(11))
 			return diagnosticspage.At(t, api).Plan(typeName, &created, tftypes.NewValue(created.State.Type(), nil)).Diagnostics
+		}},
+		{Name: "A replacement of accounts of which one has connected apps", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			created, _ := applyTable(diagnosticspage.At(t, api), nil, users(3))
+			api.Connect(mockapi.EnvironmentTest, "user_1", mockapi.Integration{Type: "hubspot", Name: "Hubspot"})
+			_, met := diagnosticspage.At(t, api).Delete(typeName, created)
+			return met
 		}},
 		{Name: "A tainted resource that was not refreshed", Meet: func(t *testing.T) acctest.Diagnostics {
 			api := diagnosticspage.NewRefold()

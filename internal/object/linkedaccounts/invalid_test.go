@@ -73,6 +73,20 @@ func TestCredentialKeysThatDifferOnlyInCase(t *testing.T) {
 	}
 }
 
+// TestRespelledIDs: a spreadsheet that changes upper and lower case would delete customers.
+func TestRespelledIDs(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	state := o.apply(nil, o.config(map[string]tftypes.Value{"o10": account(nil, nil), "p": account(nil, nil)}))
+	planned := o.plan(state, o.config(map[string]tftypes.Value{"O10": account(nil, nil), "q": account(nil, nil)}))
+	if said := acctest.List(planned); !strings.Contains(said, "1 linked account is to be deleted for a change of case") || !strings.Contains(said, `"o10" becomes "O10"`) {
+		t.Error(said)
+	}
+	if said := acctest.List(o.plan(state, o.config(map[string]tftypes.Value{"o10": account(nil, nil), "q": account(nil, nil)}))); strings.Contains(said, "case") {
+		t.Error(said)
+	}
+}
+
 // Refold knows them as two accounts; whatever folds case on the way does not.
 func TestIDsThatDifferOnlyInCase(t *testing.T) {
 	t.Parallel()

@@ -47,6 +47,7 @@ func advice() reconcile.Advice {
 	return reconcile.Advice{
 		Forget:   "If the account was deleted on purpose, create one with its id again, in Refold's dashboard; then it can be taken out of `accounts`.",
 		Keep:     "To keep the account, put it back into `accounts`. To keep it but manage it elsewhere, see the guide about thousands of accounts (Letting accounts go).",
+		Force:    "It goes for the whole map until it is set back: to delete this account alone, delete it in Refold's dashboard, and then take it out of `accounts`.",
 		TakeOver: "Set `adopt_existing = true` for the next apply.",
 		Exists:   existsError,
 	}
@@ -86,16 +87,31 @@ func importAdvice(ids []string) string {
 func deletionsError(removed []string, all int, limit int64) diag.Diagnostic {
 	next := fmt.Sprintf("If the accounts were left out by mistake, for example because a file was cut off, put them back. If they are to be deleted, set `max_deletions` to %d or more for this change.", len(removed))
 	if len(removed) == all {
-		next = fmt.Sprintf("If all of them are to be deleted, set `max_deletions` to %d or more and apply that before you destroy. To keep the accounts but stop managing them, use a `removed` block or terraform state rm.", len(removed))
+		next = fmt.Sprintf("If all of them are to be deleted, set `max_deletions` to %d or more and apply that before you destroy or replace; what is tainted has to be untainted before that (terraform untaint ADDRESS). If the resource is only to have another address, use a `moved` block. To keep the accounts but stop managing them, use a `removed` block or terraform state rm.", len(removed))
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("max_deletions"), diagnose.Share(len(removed), all, noun)+" would be deleted", fmt.Sprintf(
 		"That cannot be undone, and is more than `max_deletions` allows, which is %d: %s.\n\n%s", limit, diagnose.Naming(removed), next))
 }
 
+// replacementError is about a map whose deletion is part of a replacement, and would be refused for
+// some of its accounts.
+func replacementError(cost reconcile.Cost, all int) diag.Diagnostic {
+	what := fmt.Sprintf("This run replaces the map: it deletes all %d accounts, and creates them again. ", all)
+	if connected := sortedIDs(cost.Connected); len(connected) > 0 {
+		what += fmt.Sprintf("Customers have connected apps to %s, and lose them then. ", counting(connected))
+	}
+	if unknown := sortedIDs(cost.Unknown); len(unknown) > 0 {
+		what += fmt.Sprintf("It could not be found out what is connected to %s: %s ", counting(unknown), cost.Unknown[unknown[0]])
+	}
+	return diag.NewErrorDiagnostic("A replacement would delete accounts with connected apps", what+"Nothing was deleted.\n\n"+
+		"Take back what asks for the replacement: -replace, replace_triggered_by, or the mark of what is tainted (terraform untaint ADDRESS, with the resource's own address). "+
+		"If the customers are to lose their connections, apply `force_destroy = true` first.")
+}
+
 func deletionsWarning(removed []string, all int) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("accounts"), shareOf(len(removed), all, "is", "are")+" to be deleted", fmt.Sprintf(
 		"In the state and not in `accounts`: %s. Deleting an account cannot be undone, and revokes every connection that the customer made. Terraform counts this as a change of the resource, not as a destruction.\n\n"+
-			"To keep an account at Refold but manage it elsewhere, see the guide about thousands of accounts (Letting accounts go) before you apply.", diagnose.Naming(removed)))
+			"To keep an account at Refold but manage it elsewhere, see the guide about thousands of accounts (Letting accounts go) before you apply. If terraform import has put too much into the state, let it forget the resource (terraform state rm ADDRESS), and import by ids.", diagnose.Naming(removed)))
 }
 
 // unseenError is about accounts of a tainted resource that the run did not refresh.

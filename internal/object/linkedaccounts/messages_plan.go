@@ -15,20 +15,20 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-func takeOverWarning(ids []string, all int) diag.Diagnostic {
-	return existWarning(shareOf(len(ids), all, "exists", "exist")+" and will be taken over", ids,
+func takeOverWarning(ids []string) diag.Diagnostic {
+	return existWarning(countOf(len(ids), "exists", "exist")+" and will be taken over", ids,
 		"They equal this configuration, as an interrupted apply leaves them behind. The apply takes them over.",
-		"If something else created them, for example another Terraform state with the same file, do not apply: either of the two would then delete them.")
+		"If something else created them, for example another Terraform state with the same file, or another address of this one, do not apply: either of the two would then delete them.")
 }
 
-func adoptionWarning(ids []string, all int) diag.Diagnostic {
-	return existWarning(shareOf(len(ids), all, "exists", "exist")+" and will be adopted", ids,
+func adoptionWarning(ids []string) diag.Diagnostic {
+	return existWarning(countOf(len(ids), "exists", "exist")+" and will be adopted", ids,
 		"`adopt_existing` is true: the apply brings their names and user-defined fields in line with this configuration, and Terraform manages them from then on.",
 		"To see first what differs, manage them in a resource of their own that imports them by their ids.")
 }
 
-func existPerhapsWarning(ids []string, all int) diag.Diagnostic {
-	return existWarning(shareOf(len(ids), all, "exists", "exist")+" already", ids,
+func existPerhapsWarning(ids []string) diag.Diagnostic {
+	return existWarning(countOf(len(ids), "exists", "exist")+" already", ids,
 		"What this configuration asks for them is only known during the apply, which takes over those that equal it, as an interrupted apply leaves them behind, and fails for others.",
 		"To manage them whatever they are like, set `adopt_existing = true`.")
 }
@@ -40,6 +40,14 @@ func existingInPlanError(reasons map[string]string, all int, hasState bool) diag
 		next += " " + importAdvice(sortedIDs(reasons))
 	}
 	return existingError(reasons, all, next+"\n\n"+diagnose.PlanBeforeDestroy)
+}
+
+// respelledWarning is about accounts whose ids change in case or form only: for Terraform, and for
+// Refold, they are others.
+func respelledWarning(respelled mistakes) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("accounts"), countOf(len(respelled.ids), "is", "are")+" to be deleted for a change of case", fmt.Sprintf(
+		"Ids count to the letter: %s, which is another account, so the old one leaves, with all connections, and a new one is created (accounts: %s).\n\n"+
+			"Where the change comes from the file rather than from a customer, write the id as it was.", respelled.first, diagnose.Naming(respelled.ids)))
 }
 
 func existWarning(summary string, ids []string, what, next string) diag.Diagnostic {
@@ -86,7 +94,7 @@ func consequence(isForced bool, planned types.Bool) string {
 	case isNew:
 		return "The apply refuses these: `force_destroy` is not true in the state, and the deletions go by that. If they are intended, apply `force_destroy = true` first, with these accounts in the map, and then this."
 	}
-	return "The apply refuses these, because `force_destroy` is not true in the state. If they are intended, set `force_destroy = true`, apply, and then delete the accounts."
+	return "The apply refuses these, because `force_destroy` is not true in the state. If they are intended, apply `force_destroy = true` first, with these accounts in the map; it goes for the whole map until it is set back."
 }
 
 func costUnknownWarning(ids []string, reason string, isForced bool) diag.Diagnostic {

@@ -4,6 +4,7 @@ package linkedaccounts
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -49,6 +50,7 @@ func (r *accountsResource) planDeletion(ctx context.Context, request resource.Mo
 	if response.Diagnostics.HasError() || policy != ownership.Delete {
 		return
 	}
+	response.Diagnostics.Append(destroyedState().Keep(ctx, response.Private, new(true))...)
 	kept := readTracked(ctx, request.Private, &response.Diagnostics)
 	if former := r.PlanFormerIDs(ctx, ids, request.Private, response.Private, &response.Diagnostics); len(former) > 0 {
 		response.Diagnostics.Append(reconcile.NamesakesWarning(sortedIDs(former), state.ForceDestroy.ValueBool()))
@@ -123,6 +125,7 @@ func (r *accountsResource) planChange(ctx context.Context, request resource.Modi
 	if response.Diagnostics.HasError() {
 		return
 	}
+	warnOfRespelled(without(before, after), without(after, before), &response.Diagnostics)
 	r.lookForExisting(ctx, config, plan, state, without(after, before), &response.Diagnostics)
 	warnOfUnmanaged(before, after, &response.Diagnostics)
 	warnOfUnsentCredentials(before, state, config, kept, &response.Diagnostics)
@@ -133,6 +136,23 @@ func (r *accountsResource) planChange(ctx context.Context, request resource.Modi
 		response.Diagnostics.Append(response.Plan.SetAttribute(ctx, path.Root("environment"), state.Environment)...)
 	}
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, after)...)
+}
+
+// warnOfRespelled points at accounts that leave and come back in another spelling.
+func warnOfRespelled(removed, added []string, diagnostics *diag.Diagnostics) {
+	spelled := map[string]string{}
+	for _, id := range removed {
+		spelled[ownership.Fold(id)] = id
+	}
+	var respelled mistakes
+	for _, id := range added {
+		if before, ok := spelled[ownership.Fold(id)]; ok {
+			respelled.add(before, fmt.Sprintf("%q becomes %q", before, id))
+		}
+	}
+	if len(respelled.ids) > 0 {
+		diagnostics.Append(respelledWarning(respelled))
+	}
 }
 
 // warnOfUnmanaged says where a plan shows as removed what stays at Refold.

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 )
@@ -16,7 +17,7 @@ func (r *accountsResource) planDeletionPolicy(ctx context.Context, request resou
 		State: func() string {
 			var state model
 			response.Diagnostics.Append(request.State.Get(ctx, &state)...)
-			return counting(sortedIDs(state.Accounts.Elements()))
+			return protected(state.Accounts)
 		},
 		Plan: func() string {
 			var plan model
@@ -24,8 +25,17 @@ func (r *accountsResource) planDeletionPolicy(ctx context.Context, request resou
 			if plan.AdoptExisting.ValueBool() {
 				return ""
 			}
-			return counting(sortedIDs(plan.Accounts.Elements()))
+			return protected(plan.Accounts)
 		},
 	}
 	r.PlanDeletionPolicy(ctx, objects, request, response)
+}
+
+// protected names accounts. It is empty for a map without accounts, in which there is nothing to
+// protect.
+func protected(accounts types.Map) string {
+	if len(accounts.Elements()) == 0 {
+		return ""
+	}
+	return counting(sortedIDs(accounts.Elements()))
 }

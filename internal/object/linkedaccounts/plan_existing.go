@@ -67,13 +67,13 @@ func (e *existing) diagnostics(all int) diag.Diagnostics {
 	}
 	var said diag.Diagnostics
 	if len(e.takenOver) > 0 {
-		said.Append(takeOverWarning(e.takenOver, all))
+		said.Append(takeOverWarning(e.takenOver))
 	}
 	if len(e.adopted) > 0 {
-		said.Append(adoptionWarning(e.adopted, all))
+		said.Append(adoptionWarning(e.adopted))
 	}
 	if len(e.undecided) > 0 {
-		said.Append(existPerhapsWarning(e.undecided, all))
+		said.Append(existPerhapsWarning(e.undecided))
 	}
 	if len(e.unknown) > 0 {
 		said.Append(notLookedUpWarning(e.unknown, e.why))

@@ -56,19 +56,19 @@ func TestPlanShowsWhatExists(t *testing.T) {
 		texts    []string
 	}{
 		"differ":  {o.config(differing(20)), acctest.Failure, "12 of 20 linked accounts exist already", []string{"import {", "terraform destroy -refresh=false", "and 2 more"}},
-		"equal":   {o.config(many(20)), acctest.Warning, "12 of 20 linked accounts exist and will be taken over", []string{"and 2 more", "another Terraform state"}},
-		"adopted": {o.config(differing(20), set("adopt_existing", acctest.Yes())), acctest.Warning, "12 of 20 linked accounts exist and will be adopted", []string{"and 2 more"}},
+		"equal":   {o.config(many(20)), acctest.Warning, "12 linked accounts exist and will be taken over", []string{"and 2 more", "another Terraform state"}},
+		"adopted": {o.config(differing(20), set("adopt_existing", acctest.Yes())), acctest.Warning, "12 linked accounts exist and will be adopted", []string{"and 2 more"}},
 		"names not known": {o.config(map[string]tftypes.Value{id(0): account(tftypes.UnknownValue, fields("pro"))}),
-			acctest.Warning, "1 of 1 linked accounts exists already", []string{"only known during the apply"}},
+			acctest.Warning, "1 linked account exists already", []string{"only known during the apply"}},
 		"a field not known": {o.config(map[string]tftypes.Value{id(0): account("Customer 0", map[string]tftypes.Value{"plan": tftypes.NewValue(tftypes.String, tftypes.UnknownValue)})}),
-			acctest.Warning, "1 of 1 linked accounts exists already", nil},
+			acctest.Warning, "1 linked account exists already", nil},
 		"an account not known": {o.config(map[string]tftypes.Value{id(0): tftypes.NewValue(accountType(), tftypes.UnknownValue)}),
-			acctest.Warning, "1 of 1 linked accounts exists already", nil},
+			acctest.Warning, "1 linked account exists already", nil},
 		"credentials not known": {o.config(many(1), set("auth_credentials", tftypes.NewValue(tftypes.Map{ElementType: tftypes.Map{ElementType: tftypes.String}}, tftypes.UnknownValue))),
-			acctest.Warning, "1 of 1 linked accounts exists already", nil},
+			acctest.Warning, "1 linked account exists already", nil},
 		"credentials of one not known": {o.config(many(1), set("auth_credentials", tftypes.NewValue(tftypes.Map{ElementType: tftypes.Map{ElementType: tftypes.String}}, map[string]tftypes.Value{
 			id(0): tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, tftypes.UnknownValue)}))),
-			acctest.Warning, "1 of 1 linked accounts exists already", nil},
+			acctest.Warning, "1 linked account exists already", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			detail := acctest.WantDiagnostic(t, o.planNew(creates.config), creates.severity, creates.summary, creates.texts...)
@@ -92,7 +92,7 @@ func TestPlanShowsWhatExistsOfAddedAccounts(t *testing.T) {
 		t.Errorf("the plan of a resource that exists advises to import it: %s", detail)
 	}
 	plan = o.Protocol(t, acctest.Unpaced).Plan(typeName, &state, o.config(many(4), set("adopt_existing", acctest.Yes())))
-	acctest.WantDiagnostic(t, plan.Diagnostics, acctest.Warning, "1 of 2 linked accounts exists and will be adopted", id(2))
+	acctest.WantDiagnostic(t, plan.Diagnostics, acctest.Warning, "1 linked account exists and will be adopted", id(2))
 }
 
 // TestPlanGoesOnWithoutAnswer: neither a fault nor a key that is refused or not known yet ends a

@@ -34,6 +34,12 @@ func deletingState() providerdata.PrivateState[[]string] {
 	return providerdata.PrivateState[[]string]{Key: "deleting", About: "deletions"}
 }
 
+// destroyedState marks the plan of a destruction. A replacement asks for none: its deletion has no
+// mark.
+func destroyedState() providerdata.PrivateState[bool] {
+	return providerdata.PrivateState[bool]{Key: "destroyed", About: "a destruction"}
+}
+
 func readDeleting(ctx context.Context, private providerdata.PrivateReader, diagnostics *diag.Diagnostics) map[string]bool {
 	kept, problems := deletingState().Read(ctx, private)
 	diagnostics.Append(problems...)

@@ -104,10 +104,7 @@ func warnings(results []result) diag.Diagnostics {
 
 // counting is how many accounts there are, and which.
 func counting(ids []string) string {
-	switch len(ids) {
-	case 0:
-		return "a map without accounts"
-	case 1:
+	if len(ids) == 1 {
 		return "linked account " + diagnose.Naming(ids)
 	}
 	return fmt.Sprintf("%d linked accounts (%s)", len(ids), diagnose.Naming(ids))

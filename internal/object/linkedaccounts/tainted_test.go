@@ -27,7 +27,7 @@ func TestTaintedAccounts(t *testing.T) {
 		return o.Protocol(t, acctest.Unpaced).Delete(typeName, read)
 	}
 	left, diagnostics := replace(state)
-	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "1 of 3 linked accounts failed")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "A replacement would delete accounts with connected apps", id(1), "Nothing was deleted")
 	o.Change(test, id(1), func(account *mockapi.Account) { account.Integrations = account.Integrations[:1] })
 	// What was handed over outlives a deletion that was refused.
 	_, diagnostics = replace(left)
