@@ -4,6 +4,7 @@ package reconcile
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
@@ -37,13 +38,44 @@ func (o *operation) remove(ctx context.Context) bool {
 }
 
 func (o *operation) sendDeletion(ctx context.Context) bool {
-	err := o.Client.DeleteLinkedAccount(ctx, o.Desired.AccountID)
-	if err != nil && refold.KindOf(err) != refold.AccountNotFound {
-		o.DeletionBegun = refold.MayHaveArrived(err)
+	err := o.Client.DeleteLinkedAccount(ctx, o.Desired.AccountID, o.lookBetweenAttempts)
+	switch {
+	case err == nil, errors.Is(err, errGone), refold.KindOf(err) == refold.AccountNotFound:
+		return true
+	case !errors.Is(err, errObjected):
+		o.DeletionBegun = o.DeletionBegun || refold.MayHaveArrived(err)
 		o.report(diagnose.Failure(doingDelete, o.subjectOfDeletion(), err))
-		return false
 	}
-	return true
+	return false
+}
+
+var (
+	errGone     = errors.New("the account is gone")
+	errObjected = errors.New("the account may not be deleted any more")
+)
+
+// lookBetweenAttempts looks once more before a deletion is sent again, or late. What an earlier
+// attempt has done already is not done to an account that was made anew since, by force either.
+func (o *operation) lookBetweenAttempts(ctx context.Context) error {
+	account, err := o.Client.LinkedAccount(ctx, o.Desired.AccountID)
+	if refold.KindOf(err) == refold.AccountNotFound {
+		if o.accepts(diagnose.CheckGone(o.subject(), o.Prior.Scope, diagnose.SearchedScope(err), o.Advice.Forget)) {
+			return errGone
+		}
+		return errObjected
+	}
+	if err != nil {
+		o.DeletionBegun = true
+		return err
+	}
+	objection := o.objectionToDeleting(account)
+	if objection == nil && WasReplaced(o.Prior.ID, account) {
+		objection = madeAnewError(o.Desired.AccountID, o.Prior.ID, account.ID, o.Advice.Keep)
+	}
+	if !o.accepts(objection) {
+		return errObjected
+	}
+	return nil
 }
 
 // subjectOfDeletion is the account with what to mind before it is deleted once more by force, which

@@ -179,7 +179,7 @@ func TestReadsBetweenDeletions(t *testing.T) {
 	client := server.client()
 	for _, id := range customers(0, 450) {
 		read(t, client, id, refold.ReadOptions{})
-		if err := client.DeleteLinkedAccount(t.Context(), id); err != nil {
+		if err := client.DeleteLinkedAccount(t.Context(), id, nil); err != nil {
 			t.Fatal(err)
 		}
 	}

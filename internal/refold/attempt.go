@@ -52,6 +52,9 @@ func (t *attemptTransport) RoundTrip(request *http.Request) (*http.Response, err
 	if record.call.isGuarded() && t.guard.isBroken() {
 		return nil, errHeldBack
 	}
+	if err := record.recheck(ctx); err != nil {
+		return nil, err
+	}
 	start := time.Now()
 	record.begin(start)
 	onWire, done := ctx, context.CancelFunc(func() {})

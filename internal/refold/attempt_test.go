@@ -109,7 +109,7 @@ func TestPace(t *testing.T) {
 					var group sync.WaitGroup
 					for range test.requests {
 						send := func() {
-							if err := client.DeleteLinkedAccount(t.Context(), "user"); err != nil {
+							if err := client.DeleteLinkedAccount(t.Context(), "user", nil); err != nil {
 								t.Error(err)
 							}
 						}

@@ -22,7 +22,9 @@ func TestWriteOvertakesTheList(t *testing.T) {
 			_, err := c.UpsertLinkedAccount(ctx, refold.Upsert{AccountID: id, Name: &name})
 			return err
 		},
-		"delete": func(ctx context.Context, c *refold.Client, id string) error { return c.DeleteLinkedAccount(ctx, id) },
+		"delete": func(ctx context.Context, c *refold.Client, id string) error {
+			return c.DeleteLinkedAccount(ctx, id, nil)
+		},
 		"put credential": func(ctx context.Context, c *refold.Client, id string) error {
 			return c.PutCredential(ctx, id, "k", "v")
 		},

@@ -41,6 +41,9 @@ type call struct {
 	hidesScope bool
 	// keepsAccount is true for writes that change nothing which a read of the account shows.
 	keepsAccount bool
+	// recheck is asked before an attempt that leaves later than what the call was decided by: a
+	// further one, or one that had to wait for its turn. Its error ends the call.
+	recheck func(context.Context) error
 	// expectsJSON is true for calls whose answer is what they are made for, so that
 	// they are made again when it cannot be read. It is set by get.
 	expectsJSON bool
@@ -145,7 +148,7 @@ func confirmed(_ context.Context, received answer) (answer, error) {
 	return received, nil
 }
 
-// send is for get and write. Its errors are *Error or *UnreachableError.
+// send is for get and write. Its errors are *Error or *UnreachableError, or what recheck returned.
 func (c *Client) send(ctx context.Context, call call) (answer, error) {
 	c.secrets.Add(call.bearer)
 	c.secrets.Add(call.secrets...)
@@ -154,12 +157,15 @@ func (c *Client) send(ctx context.Context, call call) (answer, error) {
 	if err != nil {
 		return answer{}, &UnreachableError{Delivery: Delivery{Repeatable: call.isRepeatable()}, reason: clean.clean(err.Error())}
 	}
-	record := &callRecord{call: call, retries: c.retries, firstWait: c.retryWait}
 	start := time.Now()
+	record := &callRecord{call: call, retries: c.retries, firstWait: c.retryWait, asked: start}
 	response, err := record.client(c.http).Do(request.WithContext(context.WithValue(ctx, recordKey{}, record)))
 	if errors.Is(err, errOutOfTime) || errors.Is(err, errHeldBack) && record.attempts > 0 {
 		// What came of the last attempt says more.
 		response, err = record.last, record.lastErr
+	}
+	if ended, ok := errors.AsType[*recheckError](err); ok {
+		return answer{}, ended
 	}
 	delivery := record.delivery(time.Since(start))
 	if err != nil {

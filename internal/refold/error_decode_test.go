@@ -230,7 +230,7 @@ func TestCredentialKinds(t *testing.T) {
 func TestDeleteOfAMissingAccount(t *testing.T) {
 	for _, status := range []int{404, 500} {
 		net := newNetwork(t, answer(status, notFound("user")))
-		err := newClient(t, net).DeleteLinkedAccount(t.Context(), "user")
+		err := newClient(t, net).DeleteLinkedAccount(t.Context(), "user", nil)
 		if refold.KindOf(err) != refold.AccountNotFound {
 			t.Errorf("%d: err = %v, want AccountNotFound", status, err)
 		}
@@ -245,7 +245,7 @@ func TestDeleteAnswers(t *testing.T) {
 		"text":       answer(200, "ok"),
 		"no content": answer(204, ""),
 	} {
-		if err := newClient(t, newNetwork(t, play)).DeleteLinkedAccount(t.Context(), "user"); err != nil {
+		if err := newClient(t, newNetwork(t, play)).DeleteLinkedAccount(t.Context(), "user", nil); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -254,7 +254,7 @@ func TestDeleteAnswers(t *testing.T) {
 		"error inside":  answer(200, `{"error":"Integrations are required"}`),
 		"success false": answer(200, `{"success":false}`),
 	} {
-		if err := newClient(t, newNetwork(t, play)).DeleteLinkedAccount(t.Context(), "user"); err == nil {
+		if err := newClient(t, newNetwork(t, play)).DeleteLinkedAccount(t.Context(), "user", nil); err == nil {
 			t.Errorf("%s: taken for success", name)
 		}
 	}

@@ -114,7 +114,7 @@ func FuzzError(f *testing.F) {
 	f.Fuzz(func(t *testing.T, status int, body []byte, header string) {
 		status = 200 + (status%400+400)%400
 		net := newNetwork(t, answer(status, string(body), "Retry-After", header, "Location", header))
-		err := newClient(t, net, withoutRetries).DeleteLinkedAccount(t.Context(), "user")
+		err := newClient(t, net, withoutRetries).DeleteLinkedAccount(t.Context(), "user", nil)
 		if err == nil {
 			if status > 299 {
 				t.Errorf("status %d was taken for a success", status)
@@ -148,7 +148,7 @@ func FuzzURL(f *testing.F) {
 		}
 		net := newNetwork(t, answer(200, `{"success":true}`))
 		client := newClient(t, net)
-		if err := client.DeleteLinkedAccount(t.Context(), id); err != nil {
+		if err := client.DeleteLinkedAccount(t.Context(), id, nil); err != nil {
 			t.Fatal(err)
 		}
 		if err := client.PutCredential(t.Context(), id, name, "v"); err != nil {

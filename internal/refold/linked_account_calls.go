@@ -180,13 +180,17 @@ func (u Upsert) secrets() []string {
 // DeleteLinkedAccount deletes an account and revokes all its connections; this cannot be undone
 // (FACTS 2.1.6). An account that does not exist is an *Error of kind AccountNotFound. Where the
 // answer does not say that it was deleted, the account is looked at; one that is still there, or
-// cannot be looked at, is an *Error of kind Unproven.
-func (c *Client) DeleteLinkedAccount(ctx context.Context, accountID string) error {
+// cannot be looked at, is an *Error of kind Unproven. Unless it is nil, recheck is asked before an
+// attempt that leaves later than the first at once could: meanwhile the customer may have connected
+// an app, or, where an earlier attempt was carried out, somebody may have made the account anew.
+// Its error ends the deletion, and is in the chain of what is returned.
+func (c *Client) DeleteLinkedAccount(ctx context.Context, accountID string, recheck func(context.Context) error) error {
 	_, err := write(ctx, c, call{
 		method:    http.MethodDelete,
 		segments:  linkedAccountPath.join(accountID),
 		accountID: accountID,
 		repeating: repeatable,
+		recheck:   recheck,
 	}, func(ctx context.Context, received answer) (answer, error) {
 		return received, c.settleDeletion(ctx, received, accountID)
 	})

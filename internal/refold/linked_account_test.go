@@ -56,7 +56,7 @@ func (operationsOf) LinkedAccount() objectOperations {
 				return result.ReadBackError
 			}},
 			"DeleteLinkedAccount": {requests: "DELETE", asks: noAccount, do: func(ctx context.Context, c *refold.Client) error {
-				return c.DeleteLinkedAccount(ctx, "user")
+				return c.DeleteLinkedAccount(ctx, "user", nil)
 			}},
 			"PutCredential": {requests: "PUT", asks: noProof, do: func(ctx context.Context, c *refold.Client) error {
 				return c.PutCredential(ctx, "user", "k", "v")

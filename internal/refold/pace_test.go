@@ -106,7 +106,7 @@ func run(t *testing.T, parallel, calls int, clients ...*refold.Client) {
 		for range parallel {
 			group.Go(func() {
 				for range waiting {
-					if err := client.DeleteLinkedAccount(t.Context(), "user"); err != nil {
+					if err := client.DeleteLinkedAccount(t.Context(), "user", nil); err != nil {
 						t.Error(err)
 					}
 				}

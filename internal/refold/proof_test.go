@@ -127,7 +127,7 @@ func TestDeletionWithoutProof(t *testing.T) {
 		} {
 			synctest.Test(t, func(t *testing.T) {
 				net := newNetwork(t, append([]reply{answer(200, body)}, test.looks...)...)
-				err := newClient(t, net, withoutRetries).DeleteLinkedAccount(t.Context(), "user")
+				err := newClient(t, net, withoutRetries).DeleteLinkedAccount(t.Context(), "user", nil)
 				expect(t, name+": "+net.methods(), name+": "+test.requests)
 				if test.says == "" {
 					if err != nil {

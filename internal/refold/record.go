@@ -19,6 +19,8 @@ type callRecord struct {
 	retries   int
 	firstWait time.Duration
 	attempts  int
+	// asked is when the call was begun.
+	asked time.Time
 	// started is when the first attempt was sent.
 	started time.Time
 	// last and lastErr are the answer to the last attempt, or the lack of one. An
@@ -83,6 +85,29 @@ func (r *callRecord) isWorthRepeating(ctx context.Context, response *http.Respon
 	}
 	return again, stop
 }
+
+// recheckAfter is how long a call may wait for its turn and count as sent at once.
+const recheckAfter = 10 * time.Second
+
+// recheck asks what call.recheck is for, where this is such an attempt.
+func (r *callRecord) recheck(ctx context.Context) error {
+	if r.call.recheck == nil || r.attempts == 0 && time.Since(r.asked) < recheckAfter {
+		return nil
+	}
+	if err := r.call.recheck(ctx); err != nil {
+		return &recheckError{err}
+	}
+	return nil
+}
+
+// recheckError ends a call by what its recheck returned.
+type recheckError struct{ cause error }
+
+// Error implements error.
+func (e *recheckError) Error() string { return e.cause.Error() }
+
+// Unwrap gives what the recheck returned.
+func (e *recheckError) Unwrap() error { return e.cause }
 
 func (r *callRecord) begin(now time.Time) {
 	if r.attempts == 0 {

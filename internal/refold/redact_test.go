@@ -116,7 +116,7 @@ func TestAPIKeyIsRedacted(t *testing.T) {
 				client := newClient(t, newNetwork(t, carrier(echo(key))), withoutRetries, func(o *refold.Options) { o.APIKey, o.RequestsPerSecond = key, 1e6 })
 				_, err := client.LinkedAccount(t.Context(), "user")
 				checkClean(t, err)
-				checkClean(t, client.DeleteLinkedAccount(t.Context(), "user"))
+				checkClean(t, client.DeleteLinkedAccount(t.Context(), "user", nil))
 				checkClean(t, client.DeleteCredential(t.Context(), "user", "api_key"))
 			})
 		}

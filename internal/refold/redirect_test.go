@@ -125,7 +125,7 @@ func TestRedirectToAnUnreadableAddress(t *testing.T) {
 
 func TestRedirectLoopEnds(t *testing.T) {
 	net := newNetwork(t, answer(307, "", "Location", "/loop"))
-	err := newClient(t, net).DeleteLinkedAccount(t.Context(), "user")
+	err := newClient(t, net).DeleteLinkedAccount(t.Context(), "user", nil)
 	if err == nil || !strings.Contains(err.Error(), "redirect") {
 		t.Errorf("err = %v", err)
 	}

@@ -58,7 +58,7 @@ func TestEscapesOnTheWire(t *testing.T) {
 				_, _ = client.LinkedAccount(t.Context(), id)
 				expect(t, uri.Load(), "GET "+prefix+accountsPath+"/"+segment)
 
-				if err := client.DeleteLinkedAccount(t.Context(), id); err != nil {
+				if err := client.DeleteLinkedAccount(t.Context(), id, nil); err != nil {
 					t.Error(err)
 				}
 				expect(t, uri.Load(), "DELETE "+prefix+accountsPath+"/"+segment)
@@ -158,7 +158,7 @@ func TestNoBodyWithoutOne(t *testing.T) {
 	if _, err := client.LinkedAccount(t.Context(), "user"); err != nil {
 		t.Error(err)
 	}
-	if err := client.DeleteLinkedAccount(t.Context(), "user"); err != nil {
+	if err := client.DeleteLinkedAccount(t.Context(), "user", nil); err != nil {
 		t.Error(err)
 	}
 	if err := client.DeleteCredential(t.Context(), "user", "key"); err != nil {

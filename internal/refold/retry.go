@@ -38,7 +38,9 @@ func isGarbled(response *http.Response) bool {
 
 func (c call) isTemporary(ctx context.Context, response *http.Response, err error) (bool, error) {
 	if err != nil {
-		if _, late := errors.AsType[*tooLateError](err); late || errors.Is(err, ErrAnswerTooLarge) || errors.Is(err, errOutOfTime) || errors.Is(err, errHeldBack) || errors.Is(err, http.ErrSchemeMismatch) {
+		_, isLate := errors.AsType[*tooLateError](err)
+		_, isEnded := errors.AsType[*recheckError](err)
+		if isLate || isEnded || errors.Is(err, ErrAnswerTooLarge) || errors.Is(err, errOutOfTime) || errors.Is(err, errHeldBack) || errors.Is(err, http.ErrSchemeMismatch) {
 			return false, nil
 		}
 		return retryablehttp.DefaultRetryPolicy(ctx, response, err)

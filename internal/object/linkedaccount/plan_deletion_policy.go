@@ -19,7 +19,7 @@ func (r *accountResource) planDeletionPolicy(ctx context.Context, request resour
 		State: func() string {
 			var state model
 			response.Diagnostics.Append(request.State.Get(ctx, &state)...)
-			if request.Plan.Raw.IsNull() {
+			if request.Plan.Raw.IsNull() && state.OnRemoval(r.DeletionPolicy()) == ownership.Prevent {
 				r.lookWhetherGone(ctx, state)
 			}
 			if r.isGone(state.LinkedAccountID.ValueString()) {

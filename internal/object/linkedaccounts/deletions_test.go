@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -106,6 +107,56 @@ func TestReplacementWithAConnectedApp(t *testing.T) {
 	// What marked the destruction ends with it.
 	_, diagnostics = o.Protocol(t, acctest.Unpaced).Delete(typeName, left)
 	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "A replacement would delete accounts with connected apps", id(1))
+}
+
+// TestRepeatedDeletion: before a deletion is sent again, the account is looked at again. The earlier
+// one may have been carried out, and somebody may have made the account anew, or the customer may
+// have connected an app while the server asked to wait.
+func TestRepeatedDeletion(t *testing.T) {
+	t.Parallel()
+	connect := func(o organization) { o.Connect(test, id(1), mockapi.Integration{Type: "hubspot", Name: "Hubspot"}) }
+	for name, meanwhile := range map[string]struct {
+		change func(organization)
+		// isSilent is true where the connection is closed, else the server asks to wait.
+		isSilent, force bool
+		// says is of the error, and empty where the account is gone without one.
+		says string
+	}{
+		"made anew":             {func(o organization) { o.makeAnew(id(1)) }, true, false, "is not the one that Terraform knows"},
+		"made anew, by force":   {func(o organization) { o.makeAnew(id(1)) }, true, true, "is not the one that Terraform knows"},
+		"connected":             {connect, false, false, "The customer still has connected apps"},
+		"connected, by force":   {connect, false, true, ""},
+		"carried out":           {func(o organization) { o.Remove(test, id(1)) }, true, false, ""},
+		"carried out, by force": {func(o organization) { o.Remove(test, id(1)) }, true, true, ""},
+		"nothing":               {func(organization) {}, false, false, ""},
+		"nothing, but a new name": {func(o organization) {
+			o.Change(test, id(1), func(account *mockapi.Account) { account.Name = new("New") })
+		}, true, false, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := startOrganization(t)
+			state := o.apply(nil, o.config(many(2), acctest.Attributes{"force_destroy": tftypes.NewValue(tftypes.Bool, meanwhile.force)}))
+			var sent atomic.Int32
+			o.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
+				if r.Method != http.MethodDelete || sent.Add(1) > 1 {
+					return false
+				}
+				meanwhile.change(o)
+				if meanwhile.isSilent {
+					panic(http.ErrAbortHandler)
+				}
+				w.Header().Set("Retry-After", "0")
+				w.WriteHeader(http.StatusTooManyRequests)
+				return true
+			})
+			_, diagnostics := o.try(&state, o.config(many(1), acctest.Attributes{"force_destroy": tftypes.NewValue(tftypes.Bool, meanwhile.force)}))
+			_, isThere := o.Account(test, id(1))
+			if said := acctest.List(diagnostics); meanwhile.says == "" && (len(diagnostics) > 0 || isThere) || !strings.Contains(said, meanwhile.says) || isThere != (meanwhile.says != "") {
+				t.Errorf("the account is there: %t\n%s", isThere, said)
+			}
+		})
+	}
 }
 
 func TestConnectedAppsAreGuarded(t *testing.T) {
