@@ -6,6 +6,7 @@ package ownership
 
 import (
 	"context"
+	"slices"
 	"sync"
 )
 
@@ -23,6 +24,10 @@ type claim struct {
 	// turn is held while one operation works on the account.
 	turn  chan struct{}
 	taken bool
+	// isNew is true where the resource has created the account or taken it over, with credentials
+	// of these names.
+	isNew       bool
+	credentials []string
 }
 
 // Turn is the right to write or delete one account; nobody else has it until Release.
@@ -61,6 +66,15 @@ func (t Turn) Release() { <-t.claim.turn }
 
 // Claim says that a resource of this run manages the account from now on.
 func (t Turn) Claim() { t.claim.taken = true }
+
+// ClaimNew is Claim for an account that the resource has created or taken over, with credentials of
+// these names.
+func (t Turn) ClaimNew(credentials []string) {
+	t.claim.taken, t.claim.isNew, t.claim.credentials = true, true, slices.Clone(credentials)
+}
+
+// Credentials are the names of ClaimNew, and false where there was none.
+func (t Turn) Credentials() (names []string, isNew bool) { return t.claim.credentials, t.claim.isNew }
 
 // IsClaimed reports whether a resource of this run claimed the account.
 func (t Turn) IsClaimed() bool { return t.claim.taken }

@@ -15,6 +15,9 @@ type Cost struct {
 	// Connected are the apps that customers connected, by account. Accounts without any are left
 	// out.
 	Connected map[string][]refold.Integration
+	// Namesakes are accounts, in any order, that are not those that the state knows: somebody has
+	// made them anew.
+	Namesakes []string
 	// Unknown says why nobody can tell, as a sentence, by account.
 	Unknown map[string]string
 }
@@ -43,11 +46,14 @@ func (r Reconciler) Cost(ctx context.Context, priors map[string]Prior) Cost {
 	return cost
 }
 
-func (c Cost) add(prior Prior, found *refold.LinkedAccount) {
+func (c *Cost) add(prior Prior, found *refold.LinkedAccount) {
 	id := found.AccountID
 	if swapped := diagnose.CheckScope(diagnose.LinkedAccount(id), prior.Scope, found.Scope()); swapped != nil {
 		c.Unknown[id] = swapped.What
 		return
+	}
+	if WasReplaced(prior.ID, found) {
+		c.Namesakes = append(c.Namesakes, id)
 	}
 	if !found.ShowsIntegrations {
 		c.Unknown[id] = "Refold does not say which apps are connected to it."

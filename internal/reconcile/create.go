@@ -26,7 +26,7 @@ func (o *operation) create(ctx context.Context) bool {
 	}
 	created := o.makeOrTakeOver(ctx) && o.removeCredentials(ctx, o.App.Beyond(o.Desired.Credentials))
 	if created || o.Upserted {
-		o.turn.Claim()
+		o.turn.ClaimNew(credentials.Names(o.Desired.Credentials))
 	}
 	if !created {
 		o.explainLeftover()

@@ -26,6 +26,7 @@ func (r Reconciler) Delete(ctx context.Context, task Task) Outcome {
 func (o *operation) remove(ctx context.Context) bool {
 	if o.turn.IsClaimed() {
 		o.report(claimedWarning(o.Desired.AccountID))
+		o.removeReplacedCredentials(ctx)
 		o.App = nil
 		return true
 	}
@@ -35,6 +36,25 @@ func (o *operation) remove(ctx context.Context) bool {
 	}
 	o.App = nil
 	return true
+}
+
+// removeReplacedCredentials removes what the state set up and the resource that has claimed the
+// account did not, as an update would. Under create_before_destroy, that knew nothing of this
+// state.
+func (o *operation) removeReplacedCredentials(ctx context.Context) {
+	claimed, isNew := o.turn.Credentials()
+	if !isNew {
+		return
+	}
+	kept := map[string]string{}
+	for _, name := range claimed {
+		kept[name] = ""
+	}
+	names, before := o.App.Beyond(kept), len(o.Problems)
+	if !o.removeCredentials(ctx, names) {
+		// The account stays, and so has to succeed what is done with this state.
+		o.Problems = append(o.Problems[:before], leftCredentialsWarning(o.Desired.AccountID, names, o.Problems[before]))
+	}
 }
 
 func (o *operation) sendDeletion(ctx context.Context) bool {

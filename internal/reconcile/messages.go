@@ -24,6 +24,14 @@ func claimedWarning(accountID string) *diagnose.Problem {
 			"To rename a resource, use a moved block. To create the account anew, do without create_before_destroy.", accountID), "")
 }
 
+// leftCredentialsWarning is about credentials of a state that is forgotten, which could not be
+// removed.
+func leftCredentialsWarning(accountID string, names []string, reason *diagnose.Problem) *diagnose.Problem {
+	return diagnose.NewWarning("Credentials of a replaced resource may be left", fmt.Sprintf(
+		"Linked account %q stays at Refold, and these of its credentials are no longer configured: %s. They could not all be removed. %s", accountID, strings.Join(names, ", "), reason.What),
+		"Remove them in Refold's dashboard, or configure them with any value, apply, and take them out again.")
+}
+
 func takenOverWarning(accountID string) *diagnose.Problem {
 	return diagnose.NewWarning("Took over an existing linked account", fmt.Sprintf(
 		"Linked account %q existed already and equals this configuration, as an interrupted apply leaves it behind. It is managed by Terraform from now on.", accountID), "")
@@ -87,7 +95,7 @@ func notReadBackWarning(subject diagnose.Subject, unmanaged map[string]any, err 
 func connectedError(accountID string, foreign []refold.Integration, instead string) *diagnose.Problem {
 	return diagnose.NewError("The customer still has connected apps", fmt.Sprintf(
 		"Linked account %q was not deleted, because that would irreversibly disconnect:\n\n  - %s", accountID, strings.Join(NamesOf(foreign), "\n  - ")),
-		"If that is intended, have it in the configuration with `force_destroy = true`, apply, and then delete it. If one of them is your organization's own app, say so with its id in `app_id`, beside its credentials. A tainted account has to be untainted before (terraform untaint ADDRESS). "+instead)
+		"If that is intended, have it in the configuration with `force_destroy = true`, apply, and then delete it. If one of them is your organization's own app, say so with its id in `app_id`, beside its credentials. A tainted account has to be untainted before (terraform untaint ADDRESS); a deposed object cannot be reached so: disconnect the apps, or delete the account, in Refold's dashboard. "+instead)
 }
 
 // connectionsUnknownError is for servers that leave out the list, which by Refold's documentation

@@ -4,7 +4,9 @@ package linkedaccount_test
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -243,4 +245,43 @@ func TestVersionsAreTexts(t *testing.T) {
 		applied(of("b"), plancheck.ResourceActionUpdate, storedCredentials(refold, "user_1", map[string]string{"key": "b"})),
 		applied(of("b"), plancheck.ResourceActionNoop),
 	)
+}
+
+// TestCredentialsOfReplacementThatCreatesFirst: with create_before_destroy, what replaces an
+// account knows nothing of the credentials that the old state set up; its deletion removes what is
+// no longer configured, and no more.
+func TestCredentialsOfReplacementThatCreatesFirst(t *testing.T) {
+	t.Parallel()
+	before, after := map[string]string{"a": "1", "b": "2"}, map[string]string{"a": "1"}
+	for name, app := range map[string]func(map[string]string) tftypes.Value{
+		"plain": plainApp, "write-only": func(of map[string]string) tftypes.Value { return writeOnlyApp(of, 1) },
+	} {
+		for _, isRefused := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%s, refused %t", name, isRefused), func(t *testing.T) {
+				t.Parallel()
+				refold := acctest.StartRefold(t)
+				run := refold.Protocol(t, acctest.Unpaced)
+				config := func(of map[string]string) tftypes.Value {
+					return run.Config(typeName, acctest.Attributes{"linked_account_id": acctest.Text("user_1"), "name": acctest.Text("Acme"), "adopt_existing": acctest.Yes(), "your_app": app(of)})
+				}
+				old, met := run.Apply(typeName, nil, config(before))
+				acctest.WantNoDiagnostics(t, met)
+				run = refold.Protocol(t, acctest.Unpaced)
+				_, met = run.Apply(typeName, nil, config(after))
+				acctest.WantNoDiagnostics(t, met)
+				want := after
+				if isRefused {
+					refold.Intercept(refusing(http.MethodDelete, "/auth-credentials/b", http.StatusBadRequest))
+					want = before
+				}
+				left, met := run.Delete(typeName, old)
+				if said := acctest.List(met); acctest.HasFailure(met) || !left.State.IsNull() || strings.Contains(said, "Credentials of a replaced resource may be left") != isRefused {
+					t.Errorf("left is %s\n%s", left.State, said)
+				}
+				if got := refold.Credentials(test, "user_1"); !maps.Equal(got, want) {
+					t.Errorf("at Refold are %v, want %v", got, want)
+				}
+			})
+		}
+	}
 }

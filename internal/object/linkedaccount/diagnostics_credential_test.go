@@ -38,6 +38,16 @@ func credentialSituations() []diagnosticspage.Situation {
 			_, met := leaveCredentials(api, m)
 			return met
 		})},
+		{Name: "A replacement that creates first cannot remove a credential", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			before := manager{diagnosticspage.At(t, api)}
+			old, _ := before.create(withCredential("key"))
+			api.Intercept(acctest.Instead(http.MethodDelete, "/auth-credentials/key", acctest.Answering(400, `{"error":"VALIDATION_ERROR","message":"no"}`)))
+			replacing := manager{diagnosticspage.At(t, api)}
+			replacing.create(acctest.Attributes{"linked_account_id": acctest.Text("user_1"), "name": acctest.Text("Acme"), "adopt_existing": acctest.Yes()})
+			_, met := replacing.Delete(typeName, old)
+			return met
+		}},
 		{Name: "A credential that is uncertain", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
 			// The next version was tried, failed, and then was taken back.
 			created, _ := m.create(withCredential("key"))

@@ -368,3 +368,32 @@ func TestUnknownIDOfExistingAccount(t *testing.T) {
 		failing(config("2"), "The linked account id is not known yet"),
 	)
 }
+
+// TestPlanNamesNamesakes: the plan to delete an account that the run finds made anew says what the
+// apply does with it, also by the state from before the refresh, as Terraform 1.11 plans it.
+func TestPlanNamesNamesakes(t *testing.T) {
+	t.Parallel()
+	for _, force := range []bool{false, true} {
+		for _, isStale := range []bool{false, true} {
+			t.Run(fmt.Sprintf("forced %t, stale %t", force, isStale), func(t *testing.T) {
+				t.Parallel()
+				refold := acctest.StartRefold(t)
+				run := refold.Protocol(t, acctest.Unpaced)
+				state, met := run.Apply(typeName, nil, run.Config(typeName, acctest.Attributes{
+					"linked_account_id": acctest.Text("user_1"), "force_destroy": tftypes.NewValue(tftypes.Bool, force)}))
+				acctest.WantNoDiagnostics(t, met)
+				refold.Remove(test, "user_1")
+				refold.Create(test, mockapi.Account{AccountID: "user_1"})
+				planning := refold.Protocol(t, acctest.Unpaced)
+				if !isStale {
+					state, _ = planning.Read(typeName, state)
+				}
+				says := "1 linked account will not be deleted by this run"
+				if force {
+					says = "1 linked account to be deleted, and not the managed one"
+				}
+				acctest.WantDiagnostic(t, planning.Plan(typeName, &state, tftypes.NewValue(state.State.Type(), nil)).Diagnostics, acctest.Warning, says, `"user_1"`)
+			})
+		}
+	}
+}

@@ -3,6 +3,7 @@
 package linkedaccount
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -12,7 +13,6 @@ import (
 
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 	"github.com/gocobalt/terraform-provider-refold/internal/movement"
-	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -43,11 +43,10 @@ func (r *accountResource) planDeletion(ctx context.Context, request resource.Mod
 	if r.isGone(id) {
 		response.Diagnostics.Append(vanished().Keep(ctx, response.Private, new(true))...)
 	}
-	if former := r.PlanFormerIDs(ctx, []string{id}, request.Private, response.Private, &response.Diagnostics); len(former) > 0 {
-		response.Diagnostics.Append(reconcile.NamesakesWarning([]string{id}, state.ForceDestroy.ValueBool()))
-	}
+	prior := state.givenUp(ctx, kept, &response.Diagnostics)
+	prior.ID = cmp.Or(r.PlanFormerIDs(ctx, []string{id}, request.Private, response.Private, &response.Diagnostics)[id], prior.ID)
 	if !response.Diagnostics.HasError() {
-		r.warnOfCost(ctx, state, model{}, kept, &response.Diagnostics)
+		r.warnOfCost(ctx, state, model{}, prior, &response.Diagnostics)
 	}
 }
 
@@ -98,7 +97,9 @@ func (r *accountResource) planChange(ctx context.Context, request resource.Modif
 			response.Diagnostics.Append(importReplacesError(state.LinkedAccountID.ValueString(), plan.LinkedAccountID.ValueString()))
 			return
 		}
-		r.warnOfCost(ctx, state, plan, kept, &response.Diagnostics)
+		prior, id := state.givenUp(ctx, kept, &response.Diagnostics), state.LinkedAccountID.ValueString()
+		prior.ID = cmp.Or(r.RecallFormerIDs([]string{id})[id], prior.ID)
+		r.warnOfCost(ctx, state, plan, prior, &response.Diagnostics)
 		r.lookForExisting(ctx, config, plan, state.scope(), &response.Diagnostics)
 		return
 	}

@@ -16,8 +16,9 @@ import (
 )
 
 // warnOfCost says what the customer loses with the account of a state, and what the apply does
-// about it. Plan is what takes the account's place, without any value for a deletion.
-func (r *accountResource) warnOfCost(ctx context.Context, state, plan model, kept *credentials.DefaultApp, diagnostics *diag.Diagnostics) {
+// about it, also where it is not the account that the state knows. Plan is what takes the account's
+// place, without any value for a deletion.
+func (r *accountResource) warnOfCost(ctx context.Context, state, plan model, prior reconcile.Prior, diagnostics *diag.Diagnostics) {
 	if state.OnRemoval(r.DeletionPolicy()) != ownership.Delete {
 		return
 	}
@@ -28,7 +29,10 @@ func (r *accountResource) warnOfCost(ctx context.Context, state, plan model, kep
 		diagnostics.Append(costUnknownWarning(id, pending[0].Detail(), state.ForceDestroy.ValueBool()))
 		return
 	}
-	cost := reconciler.Cost(ctx, map[string]reconcile.Prior{id: state.givenUp(ctx, kept, diagnostics)})
+	cost := reconciler.Cost(ctx, map[string]reconcile.Prior{id: prior})
+	if len(cost.Namesakes) > 0 {
+		diagnostics.Append(reconcile.NamesakesWarning(cost.Namesakes, state.ForceDestroy.ValueBool()))
+	}
 	if reason := cost.Unknown[id]; reason != "" {
 		diagnostics.Append(costUnknownWarning(id, reason, state.ForceDestroy.ValueBool()))
 	}

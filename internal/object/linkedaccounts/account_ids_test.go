@@ -5,6 +5,7 @@ package linkedaccounts_test
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -197,6 +198,38 @@ func TestPlanNamesNamesakes(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestNamesakeThatAnEarlierRunHasShown: a run that does not refresh deletes what an earlier one has
+// shown, however it is given up.
+func TestNamesakeThatAnEarlierRunHasShown(t *testing.T) {
+	t.Parallel()
+	for name, config := range map[string]func(o organization, state acctest.Instance) tftypes.Value{
+		"taken out": func(o organization, _ acctest.Instance) tftypes.Value { return o.config(many(1)) },
+		"destroyed": func(_ organization, state acctest.Instance) tftypes.Value {
+			return tftypes.NewValue(state.State.Type(), nil)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := startOrganization(t)
+			state := o.apply(nil, o.config(many(2)))
+			o.makeAnew(id(1))
+			read, diagnostics := o.read(state)
+			acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "1 of 2 linked accounts is another one than before")
+			kept := string(privateOf(t, read)["former_ids"])
+			earlier := regexp.MustCompile(`"cli":\d+`).ReplaceAllString(kept, `"cli":-1`)
+			if earlier == kept {
+				t.Fatalf("no run is kept: %s", kept)
+			}
+			read = withPrivate(t, read, "former_ids", earlier)
+			_, diagnostics = o.try(&read, config(o, read))
+			acctest.WantNoDiagnostics(t, diagnostics)
+			if _, exists := o.Account(test, id(1)); exists {
+				t.Error("the account was not deleted")
+			}
+		})
 	}
 }
 

@@ -309,3 +309,25 @@ func TestCredentialsLeaveFieldsAlone(t *testing.T) {
 		t.Errorf("plan = %v, want pro", got)
 	}
 }
+
+// TestCredentialsOfReplacementThatCreatesFirst: the deletion of what was replaced removes what is
+// no longer configured, and no more.
+func TestCredentialsOfReplacementThatCreatesFirst(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	with := func(byAccount map[string]keys) tftypes.Value {
+		return o.config(many(3), set("auth_credentials", credentials(byAccount)), set("adopt_existing", acctest.Yes()))
+	}
+	old := o.apply(nil, with(map[string]keys{id(0): {"a": "1", "b": "2"}, id(1): {"a": "1"}}))
+	run := o.Protocol(t, acctest.Unpaced)
+	_, diagnostics := run.Apply(typeName, nil, with(map[string]keys{id(0): {"a": "1"}, id(2): {"c": "3"}}))
+	acctest.WantNoDiagnostics(t, diagnostics)
+	left, diagnostics := run.Delete(typeName, old)
+	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "The linked account was not deleted")
+	if !left.State.IsNull() {
+		t.Errorf("left is %s", left.State)
+	}
+	o.stores(id(0), keys{"a": "1"})
+	o.stores(id(1), keys{})
+	o.stores(id(2), keys{"c": "3"})
+}

@@ -109,9 +109,9 @@ func TestReplacementWithAConnectedApp(t *testing.T) {
 	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "A replacement would delete accounts with connected apps", id(1))
 }
 
-// TestRepeatedDeletion: before a deletion is sent again, the account is looked at again. The earlier
-// one may have been carried out, and somebody may have made the account anew, or the customer may
-// have connected an app while the server asked to wait.
+// TestRepeatedDeletion: before a deletion is sent again, the account is looked at again. The
+// earlier one may have been carried out, and somebody may have made the account anew, or the
+// customer may have connected an app while the server asked to wait.
 func TestRepeatedDeletion(t *testing.T) {
 	t.Parallel()
 	connect := func(o organization) { o.Connect(test, id(1), mockapi.Integration{Type: "hubspot", Name: "Hubspot"}) }

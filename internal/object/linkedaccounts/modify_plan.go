@@ -14,7 +14,6 @@ import (
 
 	"github.com/gocobalt/terraform-provider-refold/internal/movement"
 	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
-	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 )
 
 // ModifyPlan implements resource.ResourceWithModifyPlan. A plan creates, deletes or changes the
@@ -51,11 +50,17 @@ func (r *accountsResource) planDeletion(ctx context.Context, request resource.Mo
 		return
 	}
 	response.Diagnostics.Append(destroyedState().Keep(ctx, response.Private, new(true))...)
-	kept := readTracked(ctx, request.Private, &response.Diagnostics)
-	if former := r.PlanFormerIDs(ctx, ids, request.Private, response.Private, &response.Diagnostics); len(former) > 0 {
-		response.Diagnostics.Append(reconcile.NamesakesWarning(sortedIDs(former), state.ForceDestroy.ValueBool()))
+	r.warnOfCost(ctx, r.givenUp(ctx, state, ids, request, response), model{}, ids, &response.Diagnostics)
+}
+
+// givenUp is what is known of accounts that a plan gives up.
+func (r *accountsResource) givenUp(ctx context.Context, state model, ids []string, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) operations {
+	return operations{
+		state:      state,
+		kept:       readTracked(ctx, request.Private, &response.Diagnostics),
+		accountIDs: readAccountIDs(ctx, request.Private, &response.Diagnostics),
+		formerIDs:  r.PlanFormerIDs(ctx, ids, request.Private, response.Private, &response.Diagnostics),
 	}
-	r.warnOfCost(ctx, state, model{}, kept, ids, &response.Diagnostics)
 }
 
 // planCreation looks for accounts that exist already, unless it is part of a replacement: that
@@ -87,7 +92,8 @@ func (r *accountsResource) planCreation(ctx context.Context, request resource.Mo
 
 // planGivingUp refuses to take accounts out of the map where that is not allowed, and says what it
 // costs.
-func (r *accountsResource) planGivingUp(ctx context.Context, state, plan model, kept map[string]tracked, removed []string, diagnostics *diag.Diagnostics) {
+func (r *accountsResource) planGivingUp(ctx context.Context, work operations, plan model, removed []string, diagnostics *diag.Diagnostics) {
+	state := work.state
 	policy, all := state.OnRemovalBy(plan.PolicyAttributes, r.DeletionPolicy()), len(state.Accounts.Elements())
 	if imported := r.imported(removed); policy == ownership.Delete && len(imported) > 0 {
 		diagnostics.Append(importDeletesError(imported, all))
@@ -95,10 +101,7 @@ func (r *accountsResource) planGivingUp(ctx context.Context, state, plan model, 
 	}
 	diagnostics.Append(planRemovals(policy, removed, all, plan)...)
 	if policy == ownership.Delete && !diagnostics.HasError() {
-		if former := r.RecallFormerIDs(removed); len(former) > 0 {
-			diagnostics.Append(reconcile.NamesakesWarning(sortedIDs(former), state.ForceDestroy.ValueBool()))
-		}
-		r.warnOfCost(ctx, state, plan, kept, removed, diagnostics)
+		r.warnOfCost(ctx, work, plan, removed, diagnostics)
 	}
 }
 
@@ -120,12 +123,14 @@ func (r *accountsResource) planChange(ctx context.Context, request resource.Modi
 		return
 	}
 	after := readAccounts(plan.Accounts)
-	kept := readTracked(ctx, request.Private, &response.Diagnostics)
-	r.planGivingUp(ctx, state, plan, kept, without(before, after), &response.Diagnostics)
+	removed := without(before, after)
+	work := r.givenUp(ctx, state, removed, request, response)
+	kept := work.kept
+	r.planGivingUp(ctx, work, plan, removed, &response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}
-	warnOfRespelled(without(before, after), without(after, before), &response.Diagnostics)
+	warnOfRespelled(removed, without(after, before), &response.Diagnostics)
 	r.lookForExisting(ctx, config, plan, state, without(after, before), &response.Diagnostics)
 	warnOfUnmanaged(before, after, &response.Diagnostics)
 	warnOfUnsentCredentials(before, state, config, kept, &response.Diagnostics)

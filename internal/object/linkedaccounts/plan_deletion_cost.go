@@ -18,7 +18,8 @@ import (
 
 // warnOfCost says what customers lose with the accounts that leave a state, and what the apply does
 // about it. In plan, force_destroy is null where the resource itself is destroyed.
-func (r *accountsResource) warnOfCost(ctx context.Context, state, plan model, kept map[string]tracked, removed []string, diagnostics *diag.Diagnostics) {
+func (r *accountsResource) warnOfCost(ctx context.Context, work operations, plan model, removed []string, diagnostics *diag.Diagnostics) {
+	state := work.state
 	if len(removed) == 0 {
 		return
 	}
@@ -28,12 +29,14 @@ func (r *accountsResource) warnOfCost(ctx context.Context, state, plan model, ke
 		diagnostics.Append(costUnknownWarning(removed, pending[0].Detail(), state.ForceDestroy.ValueBool()))
 		return
 	}
-	work := operations{Reconciler: reconciler, state: state, kept: kept}
 	priors := make(map[string]reconcile.Prior, len(removed))
 	for _, id := range removed {
 		priors[id] = work.prior(id)
 	}
 	cost := reconciler.Cost(ctx, priors)
+	if len(cost.Namesakes) > 0 {
+		diagnostics.Append(reconcile.NamesakesWarning(slices.Sorted(slices.Values(cost.Namesakes)), state.ForceDestroy.ValueBool()))
+	}
 	if len(cost.Connected) > 0 {
 		diagnostics.Append(costWarning(cost.Connected, state.ForceDestroy, plan.ForceDestroy))
 	}
