@@ -270,7 +270,7 @@ func TestLegitimatePlans(t *testing.T) {
 					if isReversed {
 						at = len(steps) - 1 - i
 					}
-					if met := steps[at](run); strings.Contains(acctest.List(met), "address") || acctest.HasFailure(met) {
+					if met := steps[at](run); strings.Contains(acctest.List(met), "two addresses") || acctest.HasFailure(met) {
 						t.Errorf("step %d: %s", at, acctest.List(met))
 					}
 				}
