@@ -76,7 +76,7 @@ func TestDelete(t *testing.T) {
 		"connected, as a list does not show yet": {prepare: after(exists("Acme", pro), listed, connecting(slack)), task: mine, want: refused(isConnected)},
 
 		"no answer comes": {prepare: after(exists("Acme", pro), answering(http.MethodDelete, id, 502, "")), task: mine, want: refused(notDeleted).with(func(w *want) {
-			w.requests, w.mentions = "GET user_1, DELETE user_1, DELETE user_1", []string{"Apply again later"}
+			w.requests, w.mentions = "GET user_1, DELETE user_1, GET user_1, DELETE user_1", []string{"Run the same command again later"}
 		})},
 		"with a customer's app": {prepare: exists("Acme", pro, slack), task: mine, want: refused(isConnected).with(func(w *want) {
 			w.mentions = []string{"- Slack (slack)", "Keep it."}
@@ -102,7 +102,7 @@ func TestDelete(t *testing.T) {
 			behaviour: mockapi.Behaviour{Document: mockapi.DocumentBehaviour{NoIntegrations: mockapi.NoIntegrationsNull}}, prepare: exists("Acme", pro), task: forced, want: deleted,
 		},
 		"by force, and no answer comes": {prepare: after(exists("Acme", pro), scopeKnown, answering(http.MethodDelete, id, 502, "")), task: forced, want: refused(notDeleted).with(func(w *want) {
-			w.requests, w.mentions = "DELETE user_1, DELETE user_1", []string{"Make a new plan before you apply again"}
+			w.requests, w.mentions = "DELETE user_1, GET user_1, DELETE user_1", []string{"Make a new plan before you apply again"}
 		})},
 		"by force, elsewhere":                                {prepare: exists("Acme", pro, slack), task: reconcile.Task{Prior: reconcile.Prior{Scope: there, App: app}, Force: true}, want: refused(swapped)},
 		"by force, and the look fails":                       {prepare: after(exists("Acme", pro), refusing(http.MethodGet, id, 401, "Invalid")), task: forced, want: refused(notDeleted)},
