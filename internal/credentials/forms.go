@@ -44,8 +44,27 @@ func (f Forms) WithWriteOnly(config Forms) Forms {
 	return f
 }
 
-// Check refuses both forms at once, and a version with anything but the write-only form. At is
-// where the attributes are.
+// LacksValues reports whether write-only credentials are configured, by their version, and are null:
+// perhaps the variable that they come from is not set in this run.
+func (f Forms) LacksValues() bool {
+	return !f.AuthCredentialsWOVersion.IsNull() && f.AuthCredentials.IsNull() && f.AuthCredentialsWO.IsNull()
+}
+
+// HasNull reports whether the credentials of an account are null, or one of them is.
+func HasNull(ofAccount types.Map) bool {
+	if ofAccount.IsNull() {
+		return true
+	}
+	for _, value := range ofAccount.Elements() {
+		if value.IsNull() {
+			return true
+		}
+	}
+	return false
+}
+
+// Check refuses both forms at once, and a version with the plain form. Write-only values may be null
+// as long as nothing sends them (LacksValues). At is where the attributes are.
 func (f Forms) Check(at path.Path, diagnostics *diag.Diagnostics) {
 	plain, writeOnly, version := f.AuthCredentials, f.AuthCredentialsWO, f.AuthCredentialsWOVersion
 	switch {
@@ -55,7 +74,7 @@ func (f Forms) Check(at path.Path, diagnostics *diag.Diagnostics) {
 	case !writeOnly.IsNull() && version.IsNull():
 		diagnostics.AddAttributeError(at.AtName("auth_credentials_wo_version"), "Write-only credentials need a version",
 			"Terraform does not store `auth_credentials_wo`, so only a version tells when to send it again. Add `auth_credentials_wo_version = 1`.")
-	case writeOnly.IsNull() && !version.IsNull():
+	case !plain.IsNull() && !version.IsNull():
 		diagnostics.AddAttributeError(at.AtName("auth_credentials_wo_version"), "A version without write-only credentials",
 			"`auth_credentials_wo_version` goes with `auth_credentials_wo` only. Remove it.")
 	}

@@ -32,15 +32,16 @@ func TestForms(t *testing.T) {
 		// summary and at are of the only error, and empty for none.
 		summary, at string
 	}{
-		"none":                          {forms: credentials.Forms{}},
-		"plain":                         {forms: credentials.Forms{AuthCredentials: byKey("a")}},
-		"write-only":                    {forms: credentials.Forms{AuthCredentialsWO: byKey("a"), AuthCredentialsWOVersion: version}},
-		"plain, not known yet":          {forms: credentials.Forms{AuthCredentials: unknown}},
-		"write-only, nothing known yet": {forms: credentials.Forms{AuthCredentialsWO: unknown, AuthCredentialsWOVersion: types.StringUnknown()}},
-		"both":                          {credentials.Forms{AuthCredentials: byKey("a"), AuthCredentialsWO: byKey("a")}, "Two forms of credentials at once", "app.auth_credentials"},
-		"both with a version":           {credentials.Forms{AuthCredentials: byKey("a"), AuthCredentialsWO: byKey("a"), AuthCredentialsWOVersion: version}, "Two forms of credentials at once", "app.auth_credentials"},
-		"write-only without a version":  {credentials.Forms{AuthCredentialsWO: byKey("a")}, "Write-only credentials need a version", "app.auth_credentials_wo_version"},
-		"a version alone":               {credentials.Forms{AuthCredentialsWOVersion: version}, "A version without write-only credentials", "app.auth_credentials_wo_version"},
+		"none":                                   {forms: credentials.Forms{}},
+		"plain":                                  {forms: credentials.Forms{AuthCredentials: byKey("a")}},
+		"write-only":                             {forms: credentials.Forms{AuthCredentialsWO: byKey("a"), AuthCredentialsWOVersion: version}},
+		"plain, not known yet":                   {forms: credentials.Forms{AuthCredentials: unknown}},
+		"write-only, nothing known yet":          {forms: credentials.Forms{AuthCredentialsWO: unknown, AuthCredentialsWOVersion: types.StringUnknown()}},
+		"both":                                   {credentials.Forms{AuthCredentials: byKey("a"), AuthCredentialsWO: byKey("a")}, "Two forms of credentials at once", "app.auth_credentials"},
+		"both with a version":                    {credentials.Forms{AuthCredentials: byKey("a"), AuthCredentialsWO: byKey("a"), AuthCredentialsWOVersion: version}, "Two forms of credentials at once", "app.auth_credentials"},
+		"write-only without a version":           {credentials.Forms{AuthCredentialsWO: byKey("a")}, "Write-only credentials need a version", "app.auth_credentials_wo_version"},
+		"a version alone, as without the values": {forms: credentials.Forms{AuthCredentialsWOVersion: version}},
+		"plain with a version":                   {credentials.Forms{AuthCredentials: byKey("a"), AuthCredentialsWOVersion: version}, "A version without write-only credentials", "app.auth_credentials_wo_version"},
 		"a version that is not known, with plain": {credentials.Forms{AuthCredentials: byKey("a"), AuthCredentialsWOVersion: types.StringUnknown()}, "A version without write-only credentials", "app.auth_credentials_wo_version"},
 	} {
 		var diagnostics diag.Diagnostics
@@ -82,6 +83,32 @@ func TestWithWriteOnly(t *testing.T) {
 	}
 	if other := (credentials.Forms{AuthCredentials: byKey("b"), AuthCredentialsWO: none()}).WithWriteOnly(config); !other.AuthCredentialsWO.IsNull() {
 		t.Errorf("merged into a plan of the plain form: %+v", other)
+	}
+}
+
+func TestLacksValues(t *testing.T) {
+	version := types.StringValue("1")
+	for name, test := range map[string]struct {
+		forms credentials.Forms
+		want  bool
+	}{
+		"none":               {credentials.Forms{AuthCredentials: none(), AuthCredentialsWO: none()}, false},
+		"plain":              {credentials.Forms{AuthCredentials: byKey("a"), AuthCredentialsWO: none()}, false},
+		"write-only":         {credentials.Forms{AuthCredentials: none(), AuthCredentialsWO: byKey("a"), AuthCredentialsWOVersion: version}, false},
+		"not known":          {credentials.Forms{AuthCredentials: none(), AuthCredentialsWO: types.MapUnknown(types.StringType), AuthCredentialsWOVersion: version}, false},
+		"a version alone":    {credentials.Forms{AuthCredentials: none(), AuthCredentialsWO: none(), AuthCredentialsWOVersion: version}, true},
+		"a version of plain": {credentials.Forms{AuthCredentials: byKey("a"), AuthCredentialsWO: none(), AuthCredentialsWOVersion: version}, false},
+	} {
+		if got := test.forms.LacksValues(); got != test.want {
+			t.Errorf("%s: LacksValues = %t", name, got)
+		}
+	}
+}
+
+func TestHasNull(t *testing.T) {
+	partly := types.MapValueMust(types.StringType, map[string]attr.Value{"a": types.StringValue("1"), "b": types.StringNull()})
+	if !credentials.HasNull(none()) || !credentials.HasNull(partly) || credentials.HasNull(byKey("a")) || credentials.HasNull(types.MapUnknown(types.StringType)) || credentials.HasNull(byKey()) {
+		t.Error("null is mistaken")
 	}
 }
 

@@ -24,12 +24,30 @@ func unsettled(ctx context.Context, planned, config types.Object, kept *credenti
 	if app == nil {
 		return kept.Names()
 	}
-	if app.isWriteOnly() && (written == nil || written.AuthCredentialsWO.IsNull()) {
-		// As ignore_changes leaves it: there is nothing to send.
+	if app.isWriteOnly() && (written == nil || credentials.HasNull(written.AuthCredentialsWO)) {
+		// As ignore_changes, or a variable that is not set, leaves it: there is nothing to send.
 		return nil
 	}
 	return kept.UncertainNames()
 }
+
+// checkSentValues refuses to send write-only credentials of a plan whose values are null. Of an
+// account that is new, all are sent; before is the your_app of the state.
+func checkSentValues(ctx context.Context, accountID string, before, planned, config types.Object, isNew bool, diagnostics *diag.Diagnostics) {
+	merged := readYourApp(ctx, withWriteOnly(ctx, planned, config, diagnostics), diagnostics)
+	if merged == nil || !merged.LacksValues() || readYourApp(ctx, config, diagnostics) == nil {
+		return
+	}
+	prior := readYourApp(ctx, before, diagnostics)
+	isSent := isNew || prior == nil || !prior.isWriteOnly() ||
+		isOther(prior.AuthCredentialsWOVersion, merged.AuthCredentialsWOVersion) || isOther(prior.AppID, merged.AppID)
+	if isSent {
+		diagnostics.Append(nullValuesError(accountID))
+	}
+}
+
+// isOther is false as long as it is not known.
+func isOther(prior, planned types.String) bool { return !planned.IsUnknown() && !planned.Equal(prior) }
 
 // planCredentialChange compares the your_app of a state with the desired one. Values of write-only
 // credentials are not known afterwards, so all of them are sent when their version changes, and
@@ -49,7 +67,7 @@ func planCredentialChange(ctx context.Context, state, desired types.Object, kept
 	seed := before == nil || !before.AppID.Equal(after.AppID)
 	if !seed && before.isWriteOnly() && after.isWriteOnly() && before.AuthCredentialsWOVersion.Equal(after.AuthCredentialsWOVersion) {
 		if after.AuthCredentialsWO.IsNull() {
-			// As ignore_changes leaves it: there is nothing to send.
+			// As ignore_changes, or a variable that is not set, leaves it: there is nothing to send.
 			return credentials.Change{Before: set}
 		}
 		return credentials.Settle(set, after.credentials(ctx, diagnostics))

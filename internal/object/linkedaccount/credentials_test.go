@@ -285,3 +285,94 @@ func TestCredentialsOfReplacementThatCreatesFirst(t *testing.T) {
 		}
 	}
 }
+
+// nullForms are write-only credentials of a version whose values are null, as a variable that is not
+// set leaves them.
+func nullForms(version int) map[string]tftypes.Value {
+	partly := secrets(map[string]string{"key": "k"})
+	values := map[string]tftypes.Value{}
+	if err := partly.As(&values); err != nil {
+		panic(err)
+	}
+	values["key"] = tftypes.NewValue(tftypes.String, nil)
+	null := tftypes.NewValue(partly.Type(), nil)
+	app := func(writeOnly tftypes.Value) tftypes.Value {
+		return acctest.Object(yourAppType, map[string]tftypes.Value{"auth_credentials_wo": writeOnly, "auth_credentials_wo_version": acctest.Version(version)})
+	}
+	return map[string]tftypes.Value{"null": app(null), "null within": app(tftypes.NewValue(partly.Type(), values))}
+}
+
+// TestNullWriteOnlyValues: whoever has not got the secret can plan, change and destroy what does not
+// send it, and is told what is missing where it would be sent.
+func TestNullWriteOnlyValues(t *testing.T) {
+	t.Parallel()
+	for name := range nullForms(1) {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			refold := acctest.StartRefold(t)
+			run := refold.Protocol(t, acctest.Unpaced)
+			config := func(name string, app tftypes.Value) tftypes.Value {
+				return run.Config(typeName, acctest.Attributes{"linked_account_id": acctest.Text("user_1"), "name": acctest.Text(name), "your_app": app})
+			}
+			without := nullForms(1)[name]
+			acctest.WantNoDiagnostics(t, run.Validate(typeName, config("Acme", without)))
+			refused := func(prior *acctest.Instance, app tftypes.Value) {
+				t.Helper()
+				plan := refold.Protocol(t, acctest.Unpaced).Plan(typeName, prior, config("Acme", app))
+				acctest.WantDiagnostic(t, plan.Diagnostics, acctest.Failure, "Write-only credentials are null", `"user_1"`, "perhaps because a variable is")
+			}
+			refused(nil, without)
+			created, met := run.Apply(typeName, nil, config("Acme", writeOnlyApp(map[string]string{"key": "k"}, 1)))
+			acctest.WantNoDiagnostics(t, met)
+			refused(&created, nullForms(2)[name])
+			renamed, met := run.Apply(typeName, &created, config("Acme Inc.", without))
+			acctest.WantNoDiagnostics(t, met)
+			if account := mustAccount(t, refold, "user_1"); *account.Name != "Acme Inc." || !maps.Equal(refold.Credentials(test, "user_1"), map[string]string{"key": "k"}) {
+				t.Errorf("at Refold are %+v, %v", account, refold.Credentials(test, "user_1"))
+			}
+			plan := run.Plan(typeName, &renamed, config("Acme Inc.", without))
+			if planned, err := plan.PlannedState.Unmarshal(renamed.State.Type()); err != nil || !planned.Equal(renamed.State) || len(plan.Diagnostics) > 0 {
+				t.Errorf("planned is %s, %v\n%s", planned, err, acctest.List(plan.Diagnostics))
+			}
+			_, met = refold.Protocol(t, acctest.Unpaced).Apply(typeName, &renamed, tftypes.NewValue(renamed.State.Type(), nil))
+			if acctest.HasFailure(met) {
+				t.Error(acctest.List(met))
+			}
+		})
+	}
+}
+
+// TestNullWriteOnlyValuesInTheApply: values that were not known in the plan are looked at before
+// anything is sent.
+func TestNullWriteOnlyValuesInTheApply(t *testing.T) {
+	t.Parallel()
+	for name, without := range nullForms(2) {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			refold := acctest.StartRefold(t)
+			run := refold.Protocol(t, acctest.Unpaced)
+			config := func(app tftypes.Value) tftypes.Value {
+				return run.Config(typeName, acctest.Attributes{"linked_account_id": acctest.Text("user_1"), "your_app": app})
+			}
+			unknown := config(acctest.Object(yourAppType, map[string]tftypes.Value{
+				"auth_credentials_wo":         tftypes.NewValue(secrets(nil).Type(), tftypes.UnknownValue),
+				"auth_credentials_wo_version": acctest.Version(2),
+			}))
+			fails := func(prior *acctest.Instance) {
+				t.Helper()
+				refold.ResetRequests()
+				plan := run.Plan(typeName, prior, unknown)
+				acctest.WantNoDiagnostics(t, plan.Diagnostics)
+				_, met := run.ApplyPlanned(typeName, prior, plan, config(without))
+				acctest.WantDiagnostic(t, met, acctest.Failure, "Write-only credentials are null")
+				if sent := refold.CountByMethod(); sent["PUT"] > 0 {
+					t.Errorf("sent: %v", sent)
+				}
+			}
+			fails(nil)
+			created, met := run.Apply(typeName, nil, config(writeOnlyApp(map[string]string{"key": "k"}, 1)))
+			acctest.WantNoDiagnostics(t, met)
+			fails(&created)
+		})
+	}
+}

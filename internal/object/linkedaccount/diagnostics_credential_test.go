@@ -48,6 +48,10 @@ func credentialSituations() []diagnosticspage.Situation {
 			_, met := replacing.Delete(typeName, old)
 			return met
 		}},
+		{Name: "Write-only credentials of a new version are null", Meet: onRefold(func(_ *mockapi.Server, m manager) acctest.Diagnostics {
+			created, _ := m.create(withCredential("key"))
+			return m.plan(created, acctest.Attributes{"linked_account_id": acctest.Text("user_1"), "name": acctest.Text("Acme"), "your_app": nullForms(2)["null"]})
+		})},
 		{Name: "A credential that is uncertain", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
 			// The next version was tried, failed, and then was taken back.
 			created, _ := m.create(withCredential("key"))

@@ -87,6 +87,13 @@ func namesChangedWarning(accountID string) diag.Diagnostic {
 }
 
 // heldBackUDFWarning is about values that Refold stores and Terraform cannot hold.
+// nullValuesError stands at the version: Terraform would show the line of the values.
+func nullValuesError(accountID string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("your_app").AtName("auth_credentials_wo_version"), "Write-only credentials are null", fmt.Sprintf(
+		"`auth_credentials_wo` of linked account %q is null or left out, or one of its values is null, perhaps because a variable is. This plan would send them, because the account is new, or the version or `app_id` is. Nothing was sent for it.\n\n"+
+			"Set the variable for this run. To plan without the values, keep the version that the state has: nothing is sent then.", accountID))
+}
+
 func heldBackUDFWarning(accountID string, err error) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("udf"), "User-defined fields are not shown", fmt.Sprintf(
 		"Refold stores user-defined fields for linked account %q that Terraform cannot hold: %s. So `udf` is null here.\n\n"+

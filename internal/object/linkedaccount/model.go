@@ -72,6 +72,10 @@ func withWriteOnly(ctx context.Context, planned, config types.Object, diagnostic
 		return planned
 	}
 	app.Forms = app.WithWriteOnly(written.Forms)
+	if credentials.HasNull(app.AuthCredentialsWO) {
+		// There is nothing to send.
+		app.AuthCredentialsWO = types.MapNull(types.StringType)
+	}
 	merged, problems := types.ObjectValueFrom(ctx, planned.AttributeTypes(ctx), app)
 	diagnostics.Append(problems...)
 	return merged

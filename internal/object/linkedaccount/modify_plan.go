@@ -62,6 +62,10 @@ func (r *accountResource) planCreation(ctx context.Context, request resource.Mod
 		return
 	}
 	id := plan.LinkedAccountID.ValueString()
+	checkSentValues(ctx, id, noYourApp(), plan.YourApp, config.YourApp, true, &response.Diagnostics)
+	if response.Diagnostics.HasError() {
+		return
+	}
 	// A tainted account is not shown to any call but the read before.
 	seen, isTainted := r.Seen(id)
 	switch {
@@ -89,10 +93,15 @@ func (r *accountResource) planChange(ctx context.Context, request resource.Modif
 		response.Diagnostics.Append(unknownIDError(state.LinkedAccountID.ValueString()))
 		return
 	}
+	isNew := !plan.LinkedAccountID.Equal(state.LinkedAccountID)
+	checkSentValues(ctx, plan.LinkedAccountID.ValueString(), state.YourApp, plan.YourApp, config.YourApp, isNew, &response.Diagnostics)
+	if response.Diagnostics.HasError() {
+		return
+	}
 	r.warnOfAbandoned(plan, state, &response.Diagnostics)
 	kept, diagnostics := defaultApp().Read(ctx, request.Private)
 	response.Diagnostics.Append(diagnostics...)
-	if !plan.LinkedAccountID.Equal(state.LinkedAccountID) {
+	if isNew {
 		if r.deletesImported(state) {
 			response.Diagnostics.Append(importReplacesError(state.LinkedAccountID.ValueString(), plan.LinkedAccountID.ValueString()))
 			return

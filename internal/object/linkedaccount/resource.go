@@ -163,6 +163,7 @@ func (r *accountResource) Create(ctx context.Context, request resource.CreateReq
 	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
 	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
 	reconciler := r.reconciler(&response.Diagnostics)
+	checkSentValues(ctx, plan.LinkedAccountID.ValueString(), noYourApp(), plan.YourApp, config.YourApp, true, &response.Diagnostics)
 	task := reconcile.Task{
 		Desired: plan.configured(ctx, config, &response.Diagnostics).desired(ctx, &response.Diagnostics),
 		Adopt:   plan.AdoptExisting.ValueBool(),
@@ -194,6 +195,7 @@ func (r *accountResource) Update(ctx context.Context, request resource.UpdateReq
 	reconciler := r.reconciler(&response.Diagnostics)
 	kept, diagnostics := defaultApp().Read(ctx, request.Private)
 	response.Diagnostics.Append(diagnostics...)
+	checkSentValues(ctx, plan.LinkedAccountID.ValueString(), state.YourApp, plan.YourApp, config.YourApp, false, &response.Diagnostics)
 	configured := plan.configured(ctx, config, &response.Diagnostics).withoutIgnored(config, state)
 	change := planCredentialChange(ctx, state.YourApp, configured.YourApp, kept, &response.Diagnostics)
 	task := reconcile.Task{

@@ -27,16 +27,18 @@ func (r *accountResource) ValidateConfig(ctx context.Context, request resource.V
 		return
 	}
 	at := path.Root("your_app")
-	if app.AuthCredentials.IsNull() && app.AuthCredentialsWO.IsNull() {
+	if app.AuthCredentials.IsNull() && app.AuthCredentialsWO.IsNull() && !app.LacksValues() {
 		response.Diagnostics.AddAttributeError(at, "No credentials",
 			"`your_app` needs credentials, because Refold refuses it without any. Add `auth_credentials_wo` with `auth_credentials_wo_version` (or `auth_credentials`), or remove `your_app`.")
 		return
 	}
 	app.Check(at, &response.Diagnostics)
-	checkCredentials(app.AuthCredentials, at.AtName("auth_credentials"), &response.Diagnostics)
 	checkCredentials(app.AuthCredentialsWO, at.AtName("auth_credentials_wo"), &response.Diagnostics)
+	checkCredentials(app.AuthCredentials, at.AtName("auth_credentials"), &response.Diagnostics)
+	checkValues(app.AuthCredentials, at.AtName("auth_credentials"), &response.Diagnostics)
 }
 
+// checkCredentials looks at what both forms have in common.
 func checkCredentials(form types.Map, at path.Path, diagnostics *diag.Diagnostics) {
 	if form.IsNull() {
 		return
@@ -51,7 +53,11 @@ func checkCredentials(form types.Map, at path.Path, diagnostics *diag.Diagnostic
 	for _, explanation := range found.Unusable {
 		diagnostics.AddAttributeError(at, "Not usable as the key of a credential", explanation)
 	}
-	for _, name := range found.WithoutValue {
+}
+
+// checkValues refuses a null among the credentials of the plain form.
+func checkValues(form types.Map, at path.Path, diagnostics *diag.Diagnostics) {
+	for _, name := range credentials.Find(form).WithoutValue {
 		diagnostics.AddAttributeError(at.AtMapKey(name), "A credential without a value",
 			fmt.Sprintf("The credential %q is null. Give it a value, or leave the key out, for example with { for k, v in ... : k => v if v != null }.", name))
 	}

@@ -52,7 +52,9 @@ type credentialComparison struct {
 	isOldVersion bool
 	// hasValues is model.hasCredentialValues.
 	hasValues bool
-	appID     string
+	// lacking is model.lacking.
+	lacking map[string]bool
+	appID   string
 }
 
 func newCredentialComparison(state, configured model) credentialComparison {
@@ -62,6 +64,7 @@ func newCredentialComparison(state, configured model) credentialComparison {
 		version:      configured.credentialsVersion(),
 		isOldVersion: configured.AuthCredentialsWOVersion.Equal(state.AuthCredentialsWOVersion),
 		hasValues:    configured.hasCredentialValues(),
+		lacking:      configured.lacking(),
 		appID:        configured.AppID.ValueString(),
 	}
 }
@@ -76,7 +79,7 @@ func (c credentialComparison) change(id string, kept tracked) credentials.Change
 	desired, isConfigured := c.desired[id]
 	isOtherApp := set != nil && c.appID != "" && c.appID != set.AppID
 	switch {
-	case !c.hasValues:
+	case !c.hasValues || c.lacking[id]:
 		return credentials.Change{Before: set}
 	case c.isSent(kept, known) && !isOtherApp:
 		return credentials.Settle(set, desired)

@@ -29,6 +29,10 @@ func (r *accountsResource) Create(ctx context.Context, request resource.CreateRe
 		return
 	}
 	configured := plan.withWriteOnly(config)
+	configured.checkSentValues(model{}, sortedIDs(readAccounts(plan.Accounts)), &response.Diagnostics)
+	if response.Diagnostics.HasError() {
+		return
+	}
 	work := operations{Reconciler: reconciler, desired: configured.desired(), adopt: plan.AdoptExisting.ValueBool(), kept: map[string]tracked{}}
 	ids := sortedIDs(work.desired)
 	absent, refused, ok := work.lookUp(ctx, ids, &response.Diagnostics)

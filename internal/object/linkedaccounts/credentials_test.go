@@ -331,3 +331,69 @@ func TestCredentialsOfReplacementThatCreatesFirst(t *testing.T) {
 	o.stores(id(1), keys{})
 	o.stores(id(2), keys{"c": "3"})
 }
+
+// TestNullWriteOnlyValues: whoever has not got the secrets can plan, change and destroy what does not
+// send them. Accounts whose values are there are sent theirs.
+func TestNullWriteOnlyValues(t *testing.T) {
+	t.Parallel()
+	texts := tftypes.Map{ElementType: tftypes.String}
+	secret := func(value any) tftypes.Value {
+		return tftypes.NewValue(texts, map[string]tftypes.Value{"token": tftypes.NewValue(tftypes.String, value)})
+	}
+	byAccount := func(values map[string]tftypes.Value) tftypes.Value {
+		return tftypes.NewValue(tftypes.Map{ElementType: texts}, values)
+	}
+	for name, null := range map[string]tftypes.Value{
+		"all":            tftypes.NewValue(tftypes.Map{ElementType: texts}, nil),
+		"of an account":  byAccount(map[string]tftypes.Value{id(0): tftypes.NewValue(texts, nil), id(1): secret("b")}),
+		"one of account": byAccount(map[string]tftypes.Value{id(0): secret(nil), id(1): secret("b")}),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := startOrganization(t)
+			with := func(count, version int, values tftypes.Value) tftypes.Value {
+				return o.config(many(count), set("auth_credentials_wo", values), set("auth_credentials_wo_version", acctest.Version(version)), set("max_deletions", acctest.Number(10)))
+			}
+			acctest.WantNoDiagnostics(t, o.protocol.Validate(typeName, with(2, 1, null)))
+			refused := func(diagnostics acctest.Diagnostics) {
+				t.Helper()
+				acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "Write-only credentials are null", id(0))
+			}
+			refused(o.Protocol(t, acctest.Unpaced).Plan(typeName, nil, with(2, 1, null)).Diagnostics)
+			state := o.apply(nil, with(2, 1, byAccount(map[string]tftypes.Value{id(0): secret("a"), id(1): secret("b")})))
+			refused(o.plan(state, with(2, 2, null)))
+			acctest.WantNoDiagnostics(t, o.plan(state, with(2, 1, null)))
+			changed := many(2)
+			changed[id(0)] = account("Renamed", nil)
+			state = o.apply(&state, o.config(changed, set("auth_credentials_wo", null), set("auth_credentials_wo_version", acctest.Version(1))))
+			o.stores(id(0), keys{"token": "a"})
+			o.stores(id(1), keys{"token": "b"})
+			o.apply(&state, tftypes.NewValue(state.State.Type(), nil))
+		})
+	}
+}
+
+// TestNullWriteOnlyValuesOfANewAccount: the accounts that are there already are no reason to ask.
+func TestNullWriteOnlyValuesOfANewAccount(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	texts := tftypes.Map{ElementType: tftypes.String}
+	all := tftypes.Map{ElementType: texts}
+	values := func(of any) tftypes.Value {
+		return tftypes.NewValue(all, map[string]tftypes.Value{id(1): tftypes.NewValue(texts, map[string]tftypes.Value{"token": tftypes.NewValue(tftypes.String, of)})})
+	}
+	with := func(count int, writeOnly tftypes.Value) tftypes.Value {
+		return o.config(many(count), set("auth_credentials_wo", writeOnly), set("auth_credentials_wo_version", acctest.Version(1)))
+	}
+	state := o.apply(nil, with(1, tftypes.NewValue(all, map[string]tftypes.Value{})))
+	acctest.WantDiagnostic(t, o.plan(state, with(2, values(nil))), acctest.Failure, "Write-only credentials are null", id(1))
+	run := o.Protocol(t, acctest.Unpaced)
+	plan := run.Plan(typeName, &state, with(2, values(tftypes.UnknownValue)))
+	acctest.WantNoDiagnostics(t, plan.Diagnostics)
+	o.ResetRequests()
+	_, diagnostics := run.ApplyPlanned(typeName, &state, plan, with(2, values(nil)))
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "Write-only credentials are null", id(1))
+	o.sent(0, 0)
+	o.apply(&state, with(2, values("a")))
+	o.stores(id(1), keys{"token": "a"})
+}

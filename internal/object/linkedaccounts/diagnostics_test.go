@@ -61,7 +61,16 @@ func accountsSituations() []diagnosticspage.Situation {
 		{Name: "Write-only credentials without a version", Meet: validatingAccounts(users(1), acctest.Attributes{
 			"auth_credentials_wo": accountCredentials("user_0", acctest.Attributes{"key": acctest.Text("a")}),
 		})},
-		{Name: "A version without write-only credentials", Meet: validatingAccounts(users(1), acctest.Attributes{"auth_credentials_wo_version": acctest.Version(1)})},
+		{Name: "A version without write-only credentials", Meet: validatingAccounts(users(1), acctest.Attributes{
+			"auth_credentials":            accountCredentials("user_0", acctest.Attributes{"key": acctest.Text("a")}),
+			"auth_credentials_wo_version": acctest.Version(1),
+		})},
+		{Name: "Write-only credentials of new accounts are null", Meet: diagnosticspage.Meeting(func(_ *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
+			return provider.Plan(typeName, nil, table(provider, users(2), acctest.Attributes{
+				"auth_credentials_wo":         accountCredentials("user_0", acctest.Attributes{"key": tftypes.NewValue(tftypes.String, nil)}),
+				"auth_credentials_wo_version": acctest.Version(1),
+			})).Diagnostics
+		})},
 		{Name: "Credentials that differ only in case", Meet: validatingAccounts(users(1), acctest.Attributes{
 			"auth_credentials": accountCredentials("user_0", acctest.Attributes{"key": acctest.Text("a"), "KEY": acctest.Text("b")}),
 		})},

@@ -31,7 +31,7 @@ func TestInvalidConfiguration(t *testing.T) {
 		"An account is null":                            o.config(none),
 		"Not a whole number":                            o.config(many(1), half),
 		"A name is empty":                               o.config(map[string]tftypes.Value{"acme": account("", nil)}),
-		"A version without write-only credentials":      o.config(many(1), version),
+		"A version without write-only credentials":      o.config(many(1), version, set("auth_credentials", credentials(map[string]keys{id(0): {"a": "b"}}))),
 		"Write-only credentials need a version":         o.config(many(1), set("auth_credentials_wo", credentials(map[string]keys{id(0): {"a": "b"}}))),
 		"Two forms of credentials at once":              o.config(many(1), version, set("auth_credentials", credentials(nil)), set("auth_credentials_wo", credentials(nil))),
 		"Credentials of an account that is not managed": plain(map[string]keys{"acme": {"a": "b"}}),

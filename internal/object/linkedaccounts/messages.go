@@ -201,6 +201,13 @@ func unmanagedWarning(ids []string, all int) diag.Diagnostic {
 			"To have it managed, configure what is there. (`udf = {}` is something else: it removes all user-defined fields from Refold.)", diagnose.Naming(ids)))
 }
 
+// nullValuesError stands at the version: Terraform would show the line of the values.
+func nullValuesError(ids []string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("auth_credentials_wo_version"), "Write-only credentials are null", fmt.Sprintf(
+		"`auth_credentials_wo` is null or left out, or values in it are null, perhaps because a variable is (accounts: %s). This plan would send them, because the accounts are new, or the version or `app_id` is. Nothing was sent.\n\n"+
+			"Set the variable for this run. To plan without the values, keep the version that the state has, and add no accounts: nothing is sent then.", diagnose.Naming(ids)))
+}
+
 func unsentWarning(changed []string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("auth_credentials_wo_version"), "Changed credentials are not sent", fmt.Sprintf(
 		"The keys of `auth_credentials_wo` differ from those that were sent, but `auth_credentials_wo_version` is the same, so nothing is sent for these accounts: %s.\n\nIncrease the version.", diagnose.Naming(changed)))

@@ -3,6 +3,9 @@
 package linkedaccounts
 
 import (
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
@@ -88,11 +91,53 @@ func (m model) hasCredentialsOf(state model) bool {
 	return m.AuthCredentials.Equal(state.AuthCredentials) && m.AuthCredentialsWOVersion.Equal(state.AuthCredentialsWOVersion) && m.AppID.Equal(state.AppID)
 }
 
+// lacking are the accounts whose write-only credentials are configured, and null or null in part.
+func (m model) lacking() map[string]bool {
+	lacking := map[string]bool{}
+	if m.LacksValues() {
+		for id := range m.Accounts.Elements() {
+			lacking[id] = true
+		}
+		return lacking
+	}
+	for id, element := range m.AuthCredentialsWO.Elements() {
+		if ofAccount, ok := element.(types.Map); ok && hasNull(ofAccount) {
+			lacking[id] = true
+		}
+	}
+	return lacking
+}
+
+// checkSentValues refuses to send write-only credentials whose values are null: to accounts that are
+// new, and to all if the version, or the app, is not that of the state.
+func (m model) checkSentValues(state model, added []string, diagnostics *diag.Diagnostics) {
+	lacking := m.lacking()
+	if len(lacking) == 0 {
+		return
+	}
+	isSentToAll := isOther(state.AuthCredentialsWOVersion, m.AuthCredentialsWOVersion) || isOther(state.AppID, m.AppID)
+	var refused []string
+	for _, id := range sortedIDs(lacking) {
+		if isSentToAll || slices.Contains(added, id) {
+			refused = append(refused, id)
+		}
+	}
+	if len(refused) > 0 {
+		diagnostics.Append(nullValuesError(refused))
+	}
+}
+
+// isOther is false as long as it is not known.
+func isOther(prior, planned types.String) bool { return !planned.IsUnknown() && !planned.Equal(prior) }
+
+// hasNull is credentials.HasNull, where that name is taken.
+func hasNull(ofAccount types.Map) bool { return credentials.HasNull(ofAccount) }
+
 func readCredentials(attribute types.Map) map[string]map[string]string {
 	credentials := map[string]map[string]string{}
 	for id, element := range attribute.Elements() {
 		ofAccount, ok := element.(types.Map)
-		if !ok || ofAccount.IsNull() || ofAccount.IsUnknown() {
+		if !ok || ofAccount.IsUnknown() || hasNull(ofAccount) {
 			continue
 		}
 		credentials[id] = map[string]string{}

@@ -77,6 +77,10 @@ func (r *accountsResource) planCreation(ctx context.Context, request resource.Mo
 		return
 	}
 	ids := sortedIDs(readAccounts(plan.Accounts))
+	plan.withWriteOnly(config).checkSentValues(model{}, ids, &response.Diagnostics)
+	if response.Diagnostics.HasError() {
+		return
+	}
 	if isReplacement {
 		// No CLI shows warnings here.
 		if imported := r.imported(ids); len(imported) > 0 {
@@ -123,6 +127,10 @@ func (r *accountsResource) planChange(ctx context.Context, request resource.Modi
 		return
 	}
 	after := readAccounts(plan.Accounts)
+	plan.withWriteOnly(config).checkSentValues(state, without(after, before), &response.Diagnostics)
+	if response.Diagnostics.HasError() {
+		return
+	}
 	removed := without(before, after)
 	work := r.givenUp(ctx, state, removed, request, response)
 	kept := work.kept
@@ -188,7 +196,7 @@ func warnOfUnsentCredentials(before map[string]account, state, config model, kep
 			continue
 		}
 		element, _ := elements[id].(types.Map)
-		if !element.IsUnknown() && !kept[id].App.HasNamesOf(element) {
+		if !element.IsUnknown() && !element.IsNull() && !kept[id].App.HasNamesOf(element) {
 			changed = append(changed, id)
 		}
 	}

@@ -29,6 +29,10 @@ func (r *accountsResource) Update(ctx context.Context, request resource.UpdateRe
 		return
 	}
 	configured := plan.withWriteOnly(config).withoutIgnored(config, state)
+	configured.checkSentValues(state, without(readAccounts(plan.Accounts), readAccounts(state.Accounts)), &response.Diagnostics)
+	if response.Diagnostics.HasError() {
+		return
+	}
 	work := operations{
 		Reconciler: reconciler, state: state, kept: kept, accountIDs: known, formerIDs: former,
 		desired: configured.desired(), adopt: plan.AdoptExisting.ValueBool(),

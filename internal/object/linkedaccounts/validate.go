@@ -28,8 +28,8 @@ func (r *accountsResource) ValidateConfig(ctx context.Context, request resource.
 	}
 	checkAccounts(config.Accounts, &response.Diagnostics)
 	config.Check(path.Empty(), &response.Diagnostics)
-	checkCredentials(config, config.AuthCredentials, path.Root("auth_credentials"), &response.Diagnostics)
-	checkCredentials(config, config.AuthCredentialsWO, path.Root("auth_credentials_wo"), &response.Diagnostics)
+	checkCredentials(config, config.AuthCredentials, path.Root("auth_credentials"), false, &response.Diagnostics)
+	checkCredentials(config, config.AuthCredentialsWO, path.Root("auth_credentials_wo"), true, &response.Diagnostics)
 }
 
 func checkAccounts(accounts types.Map, diagnostics *diag.Diagnostics) {
@@ -64,7 +64,9 @@ func checkAccounts(accounts types.Map, diagnostics *diag.Diagnostics) {
 	nameless.report(at, "A name is empty", "Refold has no way to remove a name once it is set. Use `null` for an account without a name.", diagnostics)
 }
 
-func checkCredentials(config model, attribute types.Map, at path.Path, diagnostics *diag.Diagnostics) {
+// checkCredentials looks at one form. Values of the write-only form may be null as long as nothing
+// sends them.
+func checkCredentials(config model, attribute types.Map, at path.Path, mayBeNull bool, diagnostics *diag.Diagnostics) {
 	if attribute.IsNull() || attribute.IsUnknown() {
 		return
 	}
@@ -76,7 +78,7 @@ func checkCredentials(config model, attribute types.Map, at path.Path, diagnosti
 			strangers.add(id, "")
 		}
 		ofAccount, ok := elements[id].(types.Map)
-		if !ok {
+		if !ok || mayBeNull && ofAccount.IsNull() {
 			continue
 		}
 		found := credentials.Find(ofAccount)
@@ -84,7 +86,9 @@ func checkCredentials(config model, attribute types.Map, at path.Path, diagnosti
 			empty.add(id, "")
 		}
 		names.add(id, found.Unusable...)
-		valueless.add(id, found.WithoutValue...)
+		if !mayBeNull {
+			valueless.add(id, found.WithoutValue...)
+		}
 		twins.add(id, found.Twins...)
 	}
 	strangers.report(at, "Credentials of an account that is not managed", "Add the account to `accounts`, or remove its credentials.", diagnostics)
