@@ -9,10 +9,12 @@ import (
 	"time"
 
 	datasource "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	ephemeral "github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 	resource "github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
@@ -41,6 +43,17 @@ func IDInResource(noun string) resource.StringAttribute { return ComputedInResou
 
 // IDInDataSource is IDInResource for a data source.
 func IDInDataSource(noun string) datasource.StringAttribute { return ComputedInDataSource(idOf(noun)) }
+
+// IDInEphemeralResource is Refold's own id of the account that an ephemeral resource is about,
+// which is known when the account exists.
+func IDInEphemeralResource() ephemeral.StringAttribute {
+	return ephemeral.StringAttribute{
+		Optional: true,
+		MarkdownDescription: "Refold's own id of the account, which the resource of the account has as `id`. Refer to that where the account may be created in the same run: Terraform opens an ephemeral resource as soon as its values are known, and waits with this one until the account exists. " +
+			"An account that has another id, because somebody has made it anew, is an error.",
+		Validators: []validator.String{NotEmpty("Leave it out to go by `linked_account_id` alone.")},
+	}
+}
 
 // CreatedAtInResource is when an object was created.
 func CreatedAtInResource(noun string) resource.StringAttribute {

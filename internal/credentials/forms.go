@@ -44,8 +44,8 @@ func (f Forms) WithWriteOnly(config Forms) Forms {
 	return f
 }
 
-// LacksValues reports whether write-only credentials are configured, by their version, and are null:
-// perhaps the variable that they come from is not set in this run.
+// LacksValues reports whether write-only credentials are configured, by their version, and are
+// null: perhaps the variable that they come from is not set in this run.
 func (f Forms) LacksValues() bool {
 	return !f.AuthCredentialsWOVersion.IsNull() && f.AuthCredentials.IsNull() && f.AuthCredentialsWO.IsNull()
 }
@@ -63,8 +63,8 @@ func HasNull(ofAccount types.Map) bool {
 	return false
 }
 
-// Check refuses both forms at once, and a version with the plain form. Write-only values may be null
-// as long as nothing sends them (LacksValues). At is where the attributes are.
+// Check refuses both forms at once, and a version with the plain form. Write-only values may be
+// null as long as nothing sends them (LacksValues). At is where the attributes are.
 func (f Forms) Check(at path.Path, diagnostics *diag.Diagnostics) {
 	plain, writeOnly, version := f.AuthCredentials, f.AuthCredentialsWO, f.AuthCredentialsWOVersion
 	switch {

@@ -27,16 +27,28 @@ func Failure(doing string, subject Subject, err error) *Problem {
 
 // AccountFailure is Failure for those who need the account of their attribute linked_account_id:
 // one that does not exist is a mistake in the configuration.
-func AccountFailure(doing string, subject Subject, err error) diag.Diagnostic {
+func AccountFailure(doing string, subject Subject, waits Waits, err error) diag.Diagnostic {
 	if _, ok := subject.account(); !ok || refold.KindOf(err) != refold.AccountNotFound {
 		return Failure(doing, subject, err)
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("linked_account_id"), "There is no such linked account", fmt.Sprintf(
 		"Tried to %s %s, which does not exist in %s.\n\n%s\n\n"+
-			"Check that the id is written as Refold has it (ids are case-sensitive), and that the API key belongs to the account's environment. "+
-			"If the account is created in the same run, refer to the resource's `linked_account_id` instead of repeating the id, so that it is created first.",
-		doing, subject, searched(err), Answer(err)))
+			"%s\n\nOtherwise, check that the id is written as Refold has it (ids are case-sensitive), and that the API key belongs to the account's environment.",
+		doing, subject, searched(err), Answer(err), waits))
 }
+
+// Waits says, in sentences, how an object is made to wait for an account of the same run.
+type Waits string
+
+const (
+	// DataSourceWaits is for a data source, which waits for what its values come from.
+	DataSourceWaits Waits = "If the account is created in the same run, refer to the resource's `linked_account_id` instead of repeating the id, so that it is created first."
+	// EphemeralResourceWaits is for an ephemeral resource, which is opened as soon as its values
+	// are known, in a plan as well: the id of an account is, before there is an account.
+	EphemeralResourceWaits Waits = "If the account is created in the same run, or was deleted elsewhere and is to be created again, give this ephemeral resource Refold's own id as well, which is known when the account exists, so that Terraform waits for it: `id = refold_linked_account.NAME.id`."
+	// ActionWaits is for an action, which runs where it is triggered.
+	ActionWaits Waits = "If the account is created in the same run, let something trigger the action that comes after it: `action_trigger` with `after_create`, in the lifecycle of the account or of what depends on it."
+)
 
 // searched is where a not-found answer says that it looked.
 func searched(err error) string {

@@ -113,23 +113,23 @@ func TestMissingOwner(t *testing.T) {
 		t.Errorf("advice is %q, want it to say %q", failure.Next, want)
 	}
 	missing.Kind = refold.AccountNotFound
-	unknown := diagnose.AccountFailure("update", config, missing)
+	unknown := diagnose.AccountFailure("update", config, diagnose.DataSourceWaits, missing)
 	if unknown.Summary() != "There is no such linked account" || !strings.HasPrefix(unknown.Detail(), `Tried to update config "default" of linked account "acme", which does not exist in organization org, environment "test".`) {
 		t.Errorf("%s: %s", unknown.Summary(), unknown.Detail())
 	}
 	missing.Scope.OrganizationID = ""
-	if unknown := diagnose.AccountFailure("update", config, missing); !strings.Contains(unknown.Detail(), `does not exist in environment "test".`) {
+	if unknown := diagnose.AccountFailure("update", config, diagnose.DataSourceWaits, missing); !strings.Contains(unknown.Detail(), `does not exist in environment "test".`) {
 		t.Errorf("of a session token: %s", unknown.Detail())
 	}
 	missing.Scope = refold.Scope{}
-	if unknown := diagnose.AccountFailure("update", config, missing); !strings.Contains(unknown.Detail(), "does not exist in the environment that the API key selects.") {
+	if unknown := diagnose.AccountFailure("update", config, diagnose.DataSourceWaits, missing); !strings.Contains(unknown.Detail(), "does not exist in the environment that the API key selects.") {
 		t.Errorf("of an old server: %s", unknown.Detail())
 	}
-	if other := diagnose.AccountFailure("update", config, &refold.Error{Status: 403, Message: "no"}); other.Summary() != "Could not update config" {
+	if other := diagnose.AccountFailure("update", config, diagnose.DataSourceWaits, &refold.Error{Status: 403, Message: "no"}); other.Summary() != "Could not update config" {
 		t.Errorf("of another reason: %s", other.Summary())
 	}
 	webhook := diagnose.Subject{Noun: "webhook", Name: "6a31"}
-	if other := diagnose.AccountFailure("update", webhook, missing); other.Summary() != "Could not update webhook" || mentionsAccounts(diagnose.Failure("update", webhook, missing), webhook) {
+	if other := diagnose.AccountFailure("update", webhook, diagnose.DataSourceWaits, missing); other.Summary() != "Could not update webhook" || mentionsAccounts(diagnose.Failure("update", webhook, missing), webhook) {
 		t.Errorf("%s: %s", other.Summary(), other.Detail())
 	}
 }

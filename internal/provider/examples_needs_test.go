@@ -45,14 +45,31 @@ func exampleNeeds() map[string]needs {
 		"guides/credentials": {variables: map[string]string{
 			"hooli_credentials": `{"api_token":"token-1"}`, "soylent_api_token": "token-2",
 		}},
-		"guides/let-go-of-one":                 {after: "guides/let-go", check: checkLetGo},
-		"guides/list-accounts":                 {check: checkListedAccounts},
+		"guides/let-go-of-one": {after: "guides/let-go", check: checkLetGo},
+		"guides/list-accounts": {check: checkListedAccounts},
+		"guides/new-customer-token": {
+			variables: map[string]string{"smoke_test": `test -n "$REFOLD_SESSION_TOKEN"`},
+			check:     checkVanishedCustomer,
+		},
 		"guides/split-blocks":                  {check: checkMisspelledRegion},
 		"guides/stop-managing":                 {after: "resources/refold_linked_account/import-by-string-id", check: checkForgotten},
 		"list-resources/refold_linked_account": {finds: "Umbrella Corporation"},
 		"resources/refold_linked_account":      {variables: map[string]string{"globex_api_token": "token-1"}},
 		"resources/refold_linked_accounts":     {variables: map[string]string{"partner_credentials": `{"partner_1":{"api_token":"token-1"}}`}},
 	}
+}
+
+// checkVanishedCustomer deletes the account in the dashboard, before an apply and before a destroy.
+func checkVanishedCustomer(t *testing.T, workspace *cli.Workspace, refold *acctest.Refold) {
+	const id = "massive_dynamic"
+	refold.Remove(mockapi.EnvironmentTest, id)
+	succeed(t, workspace, "plan", "-no-color")
+	succeed(t, workspace, "apply", "-no-color", "-auto-approve")
+	if _, exists := refold.Account(mockapi.EnvironmentTest, id); !exists {
+		t.Error("the account was not created again")
+	}
+	refold.Remove(mockapi.EnvironmentTest, id)
+	succeed(t, workspace, "destroy", "-no-color", "-auto-approve")
 }
 
 func checkDisconnected(t *testing.T, _ *cli.Workspace, refold *acctest.Refold) {

@@ -33,6 +33,7 @@ func (r *urlResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, respo
 		MarkdownDescription: "Gets the URL of the page that Refold hosts, on which the customer of a linked account connects apps. It stands in no state and no plan.",
 		Attributes: map[string]schema.Attribute{
 			"linked_account_id": attribute.LinkedAccountIDInEphemeralResource(),
+			"id":                attribute.IDInEphemeralResource(),
 			"config_id":         optionalText("Id of the configuration that the page is for, where the customer has several."),
 			"name":              optionalText("Name that the page shows."),
 			"redirect_url":      optionalText("Where the page sends the customer afterwards."),
@@ -71,9 +72,13 @@ func (r *urlResource) Open(ctx context.Context, request ephemeral.OpenRequest, r
 		return
 	}
 	id := data.LinkedAccountID.ValueString()
+	response.Diagnostics.Append(r.CheckAccount(ctx, doing, id, data.ID)...)
+	if response.Diagnostics.HasError() {
+		return
+	}
 	hosted, err := client.CreateConnectURL(ctx, id, data.page())
 	if err != nil {
-		response.Diagnostics.Append(diagnose.AccountFailure(doing, diagnose.LinkedAccount(id), err))
+		response.Diagnostics.Append(diagnose.AccountFailure(doing, diagnose.LinkedAccount(id), diagnose.EphemeralResourceWaits, err))
 		return
 	}
 	data.read(hosted)

@@ -181,3 +181,25 @@ func TestFaults(t *testing.T) {
 		}
 	}
 }
+
+// With Refold's own id, no URL is issued for another account, and none before there is one.
+func TestOpenByOwnID(t *testing.T) {
+	t.Parallel()
+	server := startWithAccounts(t, mockapi.Behaviour{})
+	account, _ := server.Account(mockapi.EnvironmentTest, odd)
+	with := func(accountID, id string) attributes {
+		values := acctest.OfAccount(accountID)
+		values["id"] = acctest.Text(id)
+		return values
+	}
+	_, met := server.Protocol(t).OpenEphemeral(urlType, with(odd, account.ID))
+	acctest.WantNoDiagnostics(t, met)
+	server.ResetRequests()
+	_, met = server.Protocol(t).OpenEphemeral(urlType, with("user_1", account.ID))
+	acctest.WantDiagnostic(t, met, acctest.Failure, "The linked account is another one", `"user_1"`, account.ID)
+	_, met = server.Protocol(t).OpenEphemeral(urlType, with("user_2", account.ID))
+	acctest.WantDiagnostic(t, met, acctest.Failure, "There is no such linked account", "id = refold_linked_account.NAME.id")
+	if server.Count("POST", "") != 0 {
+		t.Errorf("requests: %v", server.CountByMethod())
+	}
+}

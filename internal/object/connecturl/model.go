@@ -18,6 +18,7 @@ const minimumLifetime = time.Hour
 
 type model struct {
 	LinkedAccountID types.String `tfsdk:"linked_account_id"`
+	ID              types.String `tfsdk:"id"`
 	ConfigID        types.String `tfsdk:"config_id"`
 	Name            types.String `tfsdk:"name"`
 	RedirectURL     types.String `tfsdk:"redirect_url"`

@@ -45,7 +45,7 @@ func (s shown) String() string {
 }
 
 func (r removal) failure(err error) diag.Diagnostic {
-	return diagnose.AccountFailure(doing, diagnose.LinkedAccount(r.accountID), err)
+	return diagnose.AccountFailure(doing, diagnose.LinkedAccount(r.accountID), diagnose.ActionWaits, err)
 }
 
 // failureToRemove is failure for the removal itself: made once more, it would cut what the customer
@@ -53,7 +53,7 @@ func (r removal) failure(err error) diag.Diagnostic {
 func (r removal) failureToRemove(err error) diag.Diagnostic {
 	account := diagnose.LinkedAccount(r.accountID)
 	account.Again = "Before you invoke the action again, look whether the customer has connected the app anew meanwhile: that connection would be removed as well."
-	return diagnose.AccountFailure(doing, account, err)
+	return diagnose.AccountFailure(doing, account, diagnose.ActionWaits, err)
 }
 
 func (r removal) notConnectedWarning(connected shown) diag.Diagnostic {

@@ -67,7 +67,8 @@ func planCredentialChange(ctx context.Context, state, desired types.Object, kept
 	seed := before == nil || !before.AppID.Equal(after.AppID)
 	if !seed && before.isWriteOnly() && after.isWriteOnly() && before.AuthCredentialsWOVersion.Equal(after.AuthCredentialsWOVersion) {
 		if after.AuthCredentialsWO.IsNull() {
-			// As ignore_changes, or a variable that is not set, leaves it: there is nothing to send.
+			// As ignore_changes, or a variable that is not set, leaves it: there is nothing to
+			// send.
 			return credentials.Change{Before: set}
 		}
 		return credentials.Settle(set, after.credentials(ctx, diagnostics))

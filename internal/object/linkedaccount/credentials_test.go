@@ -286,8 +286,8 @@ func TestCredentialsOfReplacementThatCreatesFirst(t *testing.T) {
 	}
 }
 
-// nullForms are write-only credentials of a version whose values are null, as a variable that is not
-// set leaves them.
+// nullForms are write-only credentials of a version whose values are null, as a variable that is
+// not set leaves them.
 func nullForms(version int) map[string]tftypes.Value {
 	partly := secrets(map[string]string{"key": "k"})
 	values := map[string]tftypes.Value{}
@@ -302,8 +302,8 @@ func nullForms(version int) map[string]tftypes.Value {
 	return map[string]tftypes.Value{"null": app(null), "null within": app(tftypes.NewValue(partly.Type(), values))}
 }
 
-// TestNullWriteOnlyValues: whoever has not got the secret can plan, change and destroy what does not
-// send it, and is told what is missing where it would be sent.
+// TestNullWriteOnlyValues: whoever has not got the secret can plan, change and destroy what does
+// not send it, and is told what is missing where it would be sent.
 func TestNullWriteOnlyValues(t *testing.T) {
 	t.Parallel()
 	for name := range nullForms(1) {

@@ -50,7 +50,7 @@ func (d *accountDataSource) Read(ctx context.Context, request datasource.ReadReq
 	}
 	account, err := client.ReadLinkedAccount(ctx, id.ValueString(), refold.ReadOptions{})
 	if err != nil {
-		response.Diagnostics.Append(diagnose.AccountFailure("read", diagnose.LinkedAccount(id.ValueString()), err))
+		response.Diagnostics.Append(diagnose.AccountFailure("read", diagnose.LinkedAccount(id.ValueString()), diagnose.DataSourceWaits, err))
 		return
 	}
 	fields := readUDF(ctx, account, &response.Diagnostics)

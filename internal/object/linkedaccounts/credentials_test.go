@@ -332,8 +332,8 @@ func TestCredentialsOfReplacementThatCreatesFirst(t *testing.T) {
 	o.stores(id(2), keys{"c": "3"})
 }
 
-// TestNullWriteOnlyValues: whoever has not got the secrets can plan, change and destroy what does not
-// send them. Accounts whose values are there are sent theirs.
+// TestNullWriteOnlyValues: whoever has not got the secrets can plan, change and destroy what does
+// not send them. Accounts whose values are there are sent theirs.
 func TestNullWriteOnlyValues(t *testing.T) {
 	t.Parallel()
 	texts := tftypes.Map{ElementType: tftypes.String}

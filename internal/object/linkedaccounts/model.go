@@ -108,8 +108,8 @@ func (m model) lacking() map[string]bool {
 	return lacking
 }
 
-// checkSentValues refuses to send write-only credentials whose values are null: to accounts that are
-// new, and to all if the version, or the app, is not that of the state.
+// checkSentValues refuses to send write-only credentials whose values are null: to accounts that
+// are new, and to all if the version, or the app, is not that of the state.
 func (m model) checkSentValues(state model, added []string, diagnostics *diag.Diagnostics) {
 	lacking := m.lacking()
 	if len(lacking) == 0 {

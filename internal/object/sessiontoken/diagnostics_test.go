@@ -36,6 +36,17 @@ func tokenSituations() []diagnosticspage.Situation {
 			provider := diagnosticspage.At(t, acctest.Answering(404, `{"error":"SERVER_ERROR","message":"Linked Account with account id user_1 not found"}`))
 			return opening(onlyFor)(nil, provider)
 		}},
+		{Name: "A token for an account that somebody made anew", Meet: diagnosticspage.Meeting(func(api *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
+			api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_1", ID: "6992cc7e9d38bc6a2ae28d14"})
+			values := acctest.OfAccount("user_1")
+			values["id"] = acctest.Text("6992cc7e9d38bc6a2ae28d13")
+			return opening(values)(api, provider)
+		})},
+		{Name: "A token for an account whose own id is not shown", Meet: func(t *testing.T) acctest.Diagnostics {
+			values := acctest.OfAccount("user_1")
+			values["id"] = acctest.Text("6992cc7e9d38bc6a2ae28d13")
+			return opening(values)(nil, diagnosticspage.At(t, acctest.Answering(200, `{"account_id":"user_1"}`)))
+		}},
 		{Name: "An answer without a token", Meet: func(t *testing.T) acctest.Diagnostics {
 			return opening(onlyFor)(nil, diagnosticspage.At(t, acctest.Answering(200, `{"success":true}`)))
 		}},

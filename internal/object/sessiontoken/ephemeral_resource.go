@@ -45,6 +45,10 @@ func (r *tokenResource) Open(ctx context.Context, request ephemeral.OpenRequest,
 		return
 	}
 	id := data.LinkedAccountID.ValueString()
+	response.Diagnostics.Append(r.CheckAccount(ctx, doing, id, data.ID)...)
+	if response.Diagnostics.HasError() {
+		return
+	}
 	token, err := client.CreateSessionToken(ctx, id, data.ForceRefresh.ValueBool())
 	if err != nil {
 		response.Diagnostics.Append(data.failure(err))

@@ -95,6 +95,31 @@ func TestOpenOfUnknownAccount(t *testing.T) {
 	}
 }
 
+// With Refold's own id, no token is issued for another account, and none before there is one.
+func TestOpenByOwnID(t *testing.T) {
+	t.Parallel()
+	server := startWithAccount(t)
+	account, _ := server.Account(mockapi.EnvironmentTest, "user_1")
+	with := func(accountID, id string) attributes {
+		values := acctest.OfAccount(accountID)
+		values["id"] = acctest.Text(id)
+		return values
+	}
+	opened, met := server.Protocol(t).OpenEphemeral(tokenType, with("user_1", account.ID))
+	acctest.WantNoDiagnostics(t, met)
+	if opened.Text(t, "id") != account.ID || opened.Text(t, "token") == "" {
+		t.Errorf("result %s", opened.Result)
+	}
+	server.ResetRequests()
+	_, met = server.Protocol(t).OpenEphemeral(tokenType, with("user_1", "6992cc7e9d38bc6a2ae28d13"))
+	acctest.WantDiagnostic(t, met, acctest.Failure, "The linked account is another one", `"user_1"`, "6992cc7e9d38bc6a2ae28d13", account.ID)
+	_, met = server.Protocol(t).OpenEphemeral(tokenType, with("user_2", "6992cc7e9d38bc6a2ae28d13"))
+	acctest.WantDiagnostic(t, met, acctest.Failure, "There is no such linked account", "id = refold_linked_account.NAME.id")
+	if server.Count("POST", "") != 0 {
+		t.Errorf("requests: %v", server.CountByMethod())
+	}
+}
+
 // A server that matches ids without regard to case hands out the token of another customer.
 func TestOpenOfAnotherCase(t *testing.T) {
 	t.Parallel()

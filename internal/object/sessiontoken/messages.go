@@ -23,7 +23,7 @@ func (m model) failure(err error) diag.Diagnostic {
 	if m.ForceRefresh.ValueBool() {
 		account.Again = "Then a session token was issued that nobody has: it stays valid until it expires, and another run gets another one. If that is not acceptable, ask Refold's support to revoke the account's tokens."
 	}
-	return diagnose.AccountFailure(doing, account, err)
+	return diagnose.AccountFailure(doing, account, diagnose.EphemeralResourceWaits, err)
 }
 
 func repeatedWarning(accountID string) diag.Diagnostic {

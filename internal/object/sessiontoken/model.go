@@ -18,6 +18,7 @@ const minimumLifetime = time.Hour
 
 type model struct {
 	LinkedAccountID types.String `tfsdk:"linked_account_id"`
+	ID              types.String `tfsdk:"id"`
 	ForceRefresh    types.Bool   `tfsdk:"force_refresh"`
 	RevokeOnClose   types.Bool   `tfsdk:"revoke_on_close"`
 	Token           types.String `tfsdk:"token"`

@@ -17,6 +17,7 @@ func (r *tokenResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, res
 		MarkdownDescription: "Gets a session token, with which a client acts at Refold for one linked account. It stands in no state and no plan.",
 		Attributes: map[string]schema.Attribute{
 			"linked_account_id": attribute.LinkedAccountIDInEphemeralResource(),
+			"id":                attribute.IDInEphemeralResource(),
 			"force_refresh": schema.BoolAttribute{
 				Optional: true,
 				MarkdownDescription: "Whether Refold is to issue another token. By default it returns the one that is valid already, which others hold as well, and which may have little time left. " +
