@@ -78,7 +78,7 @@ func existingError(reasons map[string]string, all int, next string) diag.Diagnos
 func importAdvice(ids []string) string {
 	var others string
 	if more := len(ids) - diagnose.MostNamed; more > 0 {
-		others = fmt.Sprintf(", and the ids of the %d others added to the list", more)
+		others = fmt.Sprintf(", and the %s added to the list", diagnose.Agree(more, "id of the other", fmt.Sprintf("ids of the %d others", more)))
 	}
 	return fmt.Sprintf("Or import them, with the resource's own address in place of NAME%s:\n\n%s",
 		others, diagnose.ImportBlock(typeName, joinIDs(ids[:min(len(ids), diagnose.MostNamed)])))
@@ -96,7 +96,7 @@ func deletionsError(removed []string, all int, limit int64) diag.Diagnostic {
 // replacementError is about a map whose deletion is part of a replacement, and would be refused for
 // some of its accounts.
 func replacementError(cost reconcile.Cost, all int) diag.Diagnostic {
-	what := fmt.Sprintf("This run replaces the map: it deletes all %d accounts, and creates them again. ", all)
+	what := fmt.Sprintf("This run replaces the map: it deletes all of it, %s, and creates it again. ", diagnose.Count(all, noun))
 	if connected := sortedIDs(cost.Connected); len(connected) > 0 {
 		what += fmt.Sprintf("Customers have connected apps to %s, and lose them then. ", counting(connected))
 	}
@@ -134,7 +134,7 @@ func unusableIDsWarning(ids []refold.UnusableID) diag.Diagnostic {
 }
 
 func uncertainWarning(ids []string) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(fmt.Sprintf("Credentials of %d linked accounts are uncertain", len(ids)), fmt.Sprintf(
+	return diag.NewWarningDiagnostic("Credentials of "+diagnose.Count(len(ids), noun)+" are uncertain", fmt.Sprintf(
 		"An earlier update failed half-way, so Refold may hold credentials of these accounts otherwise than configured: %s.\n\n"+
 			"This update sends them again as they are configured, and removes those that are not.", diagnose.Naming(ids)))
 }

@@ -64,14 +64,14 @@ func removalWarnings(policy ownership.Policy, removed []string, all int) diag.Di
 }
 
 func preventedError(removed []string, all int) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(path.Root("accounts"), fmt.Sprintf("%d of %d linked accounts would leave the map, which is prevented", len(removed), all), fmt.Sprintf(
+	return diag.NewAttributeErrorDiagnostic(path.Root("accounts"), diagnose.Share(len(removed), all, noun)+" would leave the map, which is prevented", fmt.Sprintf(
 		"They are no longer in `accounts`, and `deletion_policy` is PREVENT, in the state or in this configuration: %s. Nothing was sent to Refold for them.\n\n"+
 			"If they were left out by mistake, for example because a file was cut off, put them back. To manage them elsewhere, or to leave them at Refold unmanaged, put them back with `deletion_policy = \"ABANDON\"`, apply that, and then take them out. "+
 			"To delete them, do the same with \"DELETE\".", diagnose.Naming(removed)))
 }
 
 func abandonedWarning(removed []string, all int) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(path.Root("accounts"), fmt.Sprintf("%d of %d linked accounts will be let go, and left at Refold", len(removed), all), fmt.Sprintf(
+	return diag.NewAttributeWarningDiagnostic(path.Root("accounts"), diagnose.Share(len(removed), all, noun)+" will be let go, and left at Refold", fmt.Sprintf(
 		"They are no longer in `accounts`, and `deletion_policy` is ABANDON: %s. Nothing is sent to Refold for them, and they stay there as they are, with everything that is connected. "+
 			"Nothing manages them from then on, but for what the same plan takes over elsewhere; import them where they are to be managed.\n\n"+
 			"To delete them, put them back, apply `deletion_policy = \"DELETE\"`, and then take them out.", diagnose.Naming(removed)))
@@ -79,6 +79,6 @@ func abandonedWarning(removed []string, all int) diag.Diagnostic {
 
 func unknownPolicyError(removed []string, all int) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("deletion_policy"), "The deletion policy is not known yet", fmt.Sprintf(
-		"%d of %d linked accounts are no longer in `accounts`: %s. What becomes of them depends on `deletion_policy`, which would only be known during the apply, and nobody could review it in this plan.\n\n"+
-			"Apply what it depends on first (terraform apply -target=...), then plan again.", len(removed), all, diagnose.Naming(removed)))
+		"%s no longer in `accounts`: %s. What becomes of them depends on `deletion_policy`, which would only be known during the apply, and nobody could review it in this plan.\n\n"+
+			"Apply what it depends on first (terraform apply -target=...), then plan again.", shareOf(len(removed), all, "is", "are"), diagnose.Naming(removed)))
 }

@@ -22,9 +22,11 @@ func report(results []result, outcome string) diag.Diagnostics {
 	}
 	done := "None was carried out completely."
 	if carriedOut := len(results) - len(failures); carriedOut > 0 {
-		done = fmt.Sprintf("%d %s carried out. %s", carriedOut, diagnose.Agree(carriedOut, "was", "were"), outcome)
+		done = fmt.Sprintf("%d %s carried out.", carriedOut, diagnose.Agree(carriedOut, "was", "were"))
+	} else {
+		outcome = ""
 	}
-	diagnostics.AddError(diagnose.Share(len(failures), len(results), noun)+" failed", failureDetail(failures, done))
+	diagnostics.AddError(diagnose.Share(len(failures), len(results), noun)+" failed", failureDetail(failures, done, outcome))
 	return diagnostics
 }
 
@@ -35,12 +37,14 @@ func readFailure(failures []result, all int) diag.Diagnostic {
 	}
 	return diag.NewErrorDiagnostic(
 		fmt.Sprintf("%s of %d %ss could not be read", count, all, noun),
-		failureDetail(failures, "The state was left as it is."))
+		failureDetail(failures, "The state was left as it is.", ""))
 }
 
-func failureDetail(failures []result, outcome string) string {
+// failureDetail begins with what was done, and ends with what that leaves: what to do now comes
+// right after the causes.
+func failureDetail(failures []result, done, outcome string) string {
 	var text strings.Builder
-	text.WriteString(outcome + "\n")
+	text.WriteString(done + "\n")
 	var failed []result
 	var notTried, heldBack int
 	for _, failure := range failures {
@@ -53,17 +57,11 @@ func failureDetail(failures []result, outcome string) string {
 			failed = append(failed, failure)
 		}
 	}
-	var advice []string
-	for _, failure := range failed[:min(len(failed), diagnose.MostNamed)] {
-		for _, problem := range failure.Problems.Of(diag.SeverityError) {
-			// In one line, also where it has a list in it.
-			fmt.Fprintf(&text, "\n  - %q: %s. %s", failure.accountID, problem.Summary(), strings.Join(strings.Fields(problem.What), " "))
-			if !slices.Contains(advice, problem.Next) {
-				advice = append(advice, problem.Next)
-			}
-		}
+	causes := causesOf(failed)
+	for _, cause := range causes[:min(len(causes), diagnose.MostNamed)] {
+		fmt.Fprintf(&text, "\n  - %s: %s", diagnose.Naming(cause.accountIDs), cause.text)
 	}
-	if more := len(failed) - diagnose.MostNamed; more > 0 {
+	if more := len(causes) - diagnose.MostNamed; more > 0 {
 		fmt.Fprintf(&text, "\n  - and %d more", more)
 	}
 	if notTried > 0 {
@@ -72,10 +70,42 @@ func failureDetail(failures []result, outcome string) string {
 	if heldBack > 0 {
 		fmt.Fprintf(&text, "\n  - %d that %s the map %s held back, because not everything was written before", heldBack, diagnose.Agree(heldBack, "leaves", "leave"), diagnose.Agree(heldBack, "was", "were"))
 	}
-	for _, next := range advice {
-		text.WriteString("\n\n" + next)
+	var advice []string
+	for _, cause := range causes[:min(len(causes), diagnose.MostNamed)] {
+		if !slices.Contains(advice, cause.next) {
+			advice = append(advice, cause.next)
+		}
+	}
+	for _, next := range append(advice, outcome) {
+		if next != "" {
+			text.WriteString("\n\n" + next)
+		}
 	}
 	return text.String()
+}
+
+// cause is why accounts failed, and what to do about it.
+type cause struct {
+	accountIDs []string
+	text, next string
+}
+
+// causesOf puts together the accounts that failed for the same reason, in the same words.
+func causesOf(failed []result) []*cause {
+	var causes []*cause
+	for _, failure := range failed {
+		for _, problem := range failure.Problems.Of(diag.SeverityError) {
+			// In one line, also where it has a list in it.
+			text := problem.Summary() + ". " + strings.Join(strings.Fields(problem.What), " ")
+			known := slices.IndexFunc(causes, func(c *cause) bool { return c.text == text && c.next == problem.Next })
+			if known < 0 {
+				known = len(causes)
+				causes = append(causes, &cause{text: text, next: problem.Next})
+			}
+			causes[known].accountIDs = append(causes[known].accountIDs, failure.accountID)
+		}
+	}
+	return causes
 }
 
 // warnings says each kind once, in the words of the first account that met it.
