@@ -83,6 +83,9 @@ func adviceOnSilence(subject Subject, err error) string {
 	if _, untrusted := errors.AsType[*tls.CertificateVerificationError](err); untrusted {
 		return "This machine does not trust the certificate that it was shown. If the deployment, or a proxy in between, has a certificate authority of its own, add that to the system's trusted ones (on Linux, the environment variable SSL_CERT_FILE may name its file). Otherwise another server may have answered: check the provider's `base_url`."
 	}
+	if proxy, isByProxy := errors.AsType[*refold.ProxyError](err); isByProxy {
+		return adviceOnProxy(proxy) + safety(subject, err)
+	}
 	if _, unknown := errors.AsType[*net.DNSError](err); unknown {
 		return "The host's name cannot be looked up from here. Check the spelling of the provider's `base_url`, and whether this machine needs a VPN or another name server."
 	}
@@ -122,6 +125,19 @@ func adviceOnAnswer(subject Subject, refusal *refold.Error) string {
 	return adviceOnStatus(subject, refusal)
 }
 
+// adviceOnProxy is about what stands between this machine and Refold, and is named by its
+// environment.
+func adviceOnProxy(proxy *refold.ProxyError) string {
+	const named = "The environment of this run (HTTPS_PROXY, HTTP_PROXY, NO_PROXY) sends requests through the proxy %s. "
+	switch {
+	case proxy.Status == 0:
+		return fmt.Sprintf(named+"Check its host and port, and whether it runs; or, if Refold can be reached without it, add Refold's host to NO_PROXY.", proxy.Host)
+	case proxy.Status == http.StatusProxyAuthRequired:
+		return fmt.Sprintf(named+"It wants a user and a password: put them into that variable, as in http://USER:PASSWORD@%s, with special characters percent-encoded.", proxy.Host, proxy.Host)
+	}
+	return fmt.Sprintf(named+"It refuses to connect to Refold's host: have that allowed there, or add the host to NO_PROXY.", proxy.Host)
+}
+
 // adviceOnMissing is about an object that is not found, or whose account is not.
 func adviceOnMissing(subject Subject, kind refold.Kind) string {
 	missing, its := "such "+subject.short(), "the "+subject.short()+"'s"
@@ -137,6 +153,8 @@ func adviceOnStatus(subject Subject, refusal *refold.Error) string {
 		return "The API key was accepted, but not the session token that Refold issued for it a moment before. A proxy in front of Refold may drop the Authorization header, or something else revoked the token. If it stays, check whether the deployment is too old for this."
 	case refusal.Status == http.StatusUnauthorized:
 		return "The API key was refused. Check the provider's `api_key` (or REFOLD_API_KEY). A key that was regenerated in the dashboard stops working at once, and a key only works on the deployment that issued it (`base_url`)."
+	case refusal.Status == http.StatusProxyAuthRequired:
+		return "A proxy on the way wants a user and a password. The environment of this run names it (HTTP_PROXY): put them into that variable, as in http://USER:PASSWORD@HOST:PORT, with special characters percent-encoded; or, if Refold can be reached without it, add Refold's host to NO_PROXY."
 	case refusal.Status == http.StatusForbidden:
 		return "The API key may not do this, or something in front of Refold blocked it. If the message above names a permission, ask an administrator of your Refold organization; otherwise ask whoever runs the proxy or firewall in front of Refold."
 	case refusal.Status == http.StatusRequestEntityTooLarge:

@@ -95,6 +95,7 @@ func TestFailure(t *testing.T) {
 			"user", &refold.Error{Status: 502, NotRefold: true, Message: "an HTML page titled \"502 Bad Gateway\" instead of JSON"}, "The server answered: HTTP 502",
 			[]string{"out of order", "Run the same command again later", "`base_url`"},
 		},
+		"407": {"user", &refold.Error{Status: 407, NotRefold: true, Message: "an HTML page"}, "The server answered: HTTP 407", []string{"HTTP_PROXY", "percent-encoded", "NO_PROXY"}},
 		"missing field": {
 			"user", &refold.Error{Status: 404, Code: "MISSING_REQUIRED_FIELD", Message: "Linked account id is required"}, "(MISSING_REQUIRED_FIELD)",
 			[]string{"proxy may drop headers", "does not mean that the account is gone"},

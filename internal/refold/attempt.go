@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/refold/redact"
@@ -36,6 +37,8 @@ type attemptTransport struct {
 	trace   func(context.Context, Attempt)
 	secrets *redact.Secrets
 	guard   *environmentGuard
+	contact *contact
+	proxy   func(*http.Request) (*url.URL, error)
 }
 
 // RoundTrip implements http.RoundTripper.
@@ -57,6 +60,7 @@ func (t *attemptTransport) RoundTrip(request *http.Request) (*http.Response, err
 	}
 	start := time.Now()
 	record.begin(start)
+	t.contact.begin(start)
 	onWire, done := ctx, context.CancelFunc(func() {})
 	if request.Method != http.MethodGet {
 		onWire, done = Finishing(ctx)
@@ -88,8 +92,9 @@ func (t *attemptTransport) exchange(request *http.Request) (*http.Response, erro
 	defer cancel()
 	response, err := t.next.RoundTrip(request.WithContext(ctx))
 	if err != nil {
-		return nil, t.explain(request.Context(), err)
+		return nil, t.explain(request.Context(), t.blameProxy(request, err))
 	}
+	t.contact.reach()
 	defer response.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(response.Body, maxBodyBytes+1))
 	if err != nil {

@@ -158,7 +158,7 @@ func (c *Client) send(ctx context.Context, call call) (answer, error) {
 		return answer{}, &UnreachableError{Delivery: Delivery{Repeatable: call.isRepeatable()}, reason: clean.clean(err.Error())}
 	}
 	start := time.Now()
-	record := &callRecord{call: call, retries: c.retries, firstWait: c.retryWait, asked: start}
+	record := &callRecord{call: call, retries: c.retries, firstWait: c.retryWait, asked: start, contact: c.contact}
 	response, err := record.client(c.http).Do(request.WithContext(context.WithValue(ctx, recordKey{}, record)))
 	if errors.Is(err, errOutOfTime) || errors.Is(err, errHeldBack) && record.attempts > 0 {
 		// What came of the last attempt says more.

@@ -49,6 +49,8 @@ type Options struct {
 	OpenTokens *OpenTokens
 	// Transport replaces the network, in tests.
 	Transport http.RoundTripper
+	// Proxy is by which proxy a request goes; nil for what the environment says.
+	Proxy func(*http.Request) (*url.URL, error)
 	// Secrets are those that nothing may show; the client adds to them. Nil for those of this
 	// client alone.
 	Secrets *redact.Secrets
@@ -81,6 +83,7 @@ type Client struct {
 	// made is when the client was, which is when a run begins.
 	made       time.Time
 	openTokens *OpenTokens
+	contact    *contact
 }
 
 // New makes a Client. It sends nothing.
@@ -94,27 +97,33 @@ func New(options Options) (*Client, error) {
 	secrets := cmp.Or(options.Secrets, redact.New())
 	secrets.Add(options.APIKey)
 	guard := &environmentGuard{environment: options.Environment}
+	reached := &contact{}
 	client := &Client{
 		base:       options.BaseURL,
 		apiKey:     options.APIKey,
 		guard:      guard,
 		userAgent:  options.UserAgent,
-		http:       newHTTPClient(options, secrets, guard),
+		http:       newHTTPClient(options, secrets, guard, reached),
 		secrets:    secrets,
 		retries:    max(0, cmp.Or(options.MaxRetries, DefaultMaxRetries)),
 		retryWait:  cmp.Or(options.RetryWait, defaultRetryWait),
 		scope:      scopeCache{probing: semaphore.NewWeighted(1)},
 		made:       time.Now(),
 		openTokens: cmp.Or(options.OpenTokens, &OpenTokens{}),
+		contact:    reached,
 	}
 	client.bulk = bulkread.NewReader(client.accountList(url.Values{}, pageLimit))
 	return client, nil
 }
 
-func newHTTPClient(options Options, secrets *redact.Secrets, guard *environmentGuard) *http.Client {
+func newHTTPClient(options Options, secrets *redact.Secrets, guard *environmentGuard, reached *contact) *http.Client {
+	proxy := options.Proxy
+	if proxy == nil {
+		proxy = http.ProxyFromEnvironment
+	}
 	transport := options.Transport
 	if transport == nil {
-		transport = newTransport()
+		transport = newTransport(proxy)
 	}
 	return &http.Client{
 		CheckRedirect: checkRedirect,
@@ -125,12 +134,15 @@ func newHTTPClient(options Options, secrets *redact.Secrets, guard *environmentG
 			trace:   options.Trace,
 			secrets: secrets,
 			guard:   guard,
+			contact: reached,
+			proxy:   proxy,
 		},
 	}
 }
 
-func newTransport() *http.Transport {
+func newTransport(proxy func(*http.Request) (*url.URL, error)) *http.Transport {
 	transport := cleanhttp.DefaultPooledTransport()
+	transport.Proxy, transport.OnProxyConnectResponse = proxy, refusedByProxy
 	// Terraform's -parallelism is often raised to 50; none of it should
 	// reconnect for every request.
 	transport.MaxIdleConnsPerHost = 64

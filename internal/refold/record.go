@@ -19,6 +19,7 @@ type callRecord struct {
 	retries   int
 	firstWait time.Duration
 	attempts  int
+	contact   *contact
 	// asked is when the call was begun.
 	asked time.Time
 	// started is when the first attempt was sent.
@@ -62,6 +63,9 @@ func (r *callRecord) check(ctx context.Context, response *http.Response, err err
 	r.wait = backoff(r.firstWait, r.failures, response)
 	r.failures++
 	end := time.Now().Add(r.wait)
+	if r.contact.isHopeless(err, end) {
+		return false, nil
+	}
 	if deadline, ok := ctx.Deadline(); ok && end.After(deadline) {
 		return false, nil
 	}

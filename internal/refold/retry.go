@@ -43,6 +43,9 @@ func (c call) isTemporary(ctx context.Context, response *http.Response, err erro
 		if isLate || isEnded || errors.Is(err, ErrAnswerTooLarge) || errors.Is(err, errOutOfTime) || errors.Is(err, errHeldBack) || errors.Is(err, http.ErrSchemeMismatch) {
 			return false, nil
 		}
+		if refused, isByProxy := errors.AsType[*ProxyError](err); isByProxy && !refused.isTemporary() {
+			return false, nil
+		}
 		return retryablehttp.DefaultRetryPolicy(ctx, response, err)
 	}
 	switch status := response.StatusCode; {
@@ -84,12 +87,16 @@ func (c call) mayHaveArrived(response *http.Response, err error) bool {
 // isBeforeSending recognises errors that come before anything is sent: there was no
 // connection, or none that could be trusted.
 func isBeforeSending(err error) bool {
+	_, isUntrusted := errors.AsType[*tls.CertificateVerificationError](err)
+	_, isByProxy := errors.AsType[*ProxyError](err)
+	return isDialing(err) || isUntrusted || isByProxy || errors.Is(err, http.ErrSchemeMismatch)
+}
+
+// isDialing recognises errors for the lack of a connection.
+func isDialing(err error) bool {
 	operation, isOperation := errors.AsType[*net.OpError](err)
 	_, isUnresolved := errors.AsType[*net.DNSError](err)
-	_, isUntrusted := errors.AsType[*tls.CertificateVerificationError](err)
-	return isOperation && (operation.Op == "dial" || operation.Op == "proxyconnect") ||
-		isUnresolved || isUntrusted ||
-		errors.Is(err, syscall.ECONNREFUSED) || errors.Is(err, http.ErrSchemeMismatch)
+	return isOperation && (operation.Op == "dial" || operation.Op == "proxyconnect") || isUnresolved || errors.Is(err, syscall.ECONNREFUSED)
 }
 
 // isFinal500 recognises refusals that older servers send as a 500: not found (FACTS 2.1.6), bad

@@ -13,6 +13,7 @@ import (
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest/diagnosticspage"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
 // silenceSituations are about servers that do not answer, or with what cannot be read.
@@ -26,6 +27,9 @@ func silenceSituations() []diagnosticspage.Situation {
 			panic(http.ErrAbortHandler)
 		})},
 		{Name: "Nobody listens", Meet: creatingOver(refused)},
+		{Name: "A proxy that is not there", Meet: creatingOver(&refold.ProxyError{Host: "proxy.test:3128"})},
+		{Name: "A proxy that wants a password", Meet: creatingOver(&refold.ProxyError{Host: "proxy.test:3128", Status: http.StatusProxyAuthRequired})},
+		{Name: "A proxy that refuses to connect", Meet: creatingOver(&refold.ProxyError{Host: "proxy.test:3128", Status: http.StatusForbidden})},
 		{Name: "An unknown host", Meet: creatingOver(&net.DNSError{Err: "no such host", Name: "refold.test", IsNotFound: true})},
 		{Name: "A certificate that nobody vouches for", Meet: creatingOver(&tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}})},
 		{Name: "A certificate of another host", Meet: creatingOver(&tls.CertificateVerificationError{Err: x509.HostnameError{Certificate: &x509.Certificate{DNSNames: []string{"proxy.test"}}, Host: "refold.test"}})},
