@@ -10,8 +10,10 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
 const (
@@ -21,6 +23,7 @@ const (
 
 // table is a CSV whose header was read.
 type table struct {
+	text   string // all of it
 	reader *csv.Reader
 	header []string // names of the columns
 	id     int      // the column of the ids
@@ -31,11 +34,19 @@ type table struct {
 // open reads the header, and finds out by it what separates the cells.
 func open(text string) (*table, error) {
 	var failures []error
-	for _, separator := range []rune{',', ';', '\t'} {
-		table := &table{reader: csv.NewReader(strings.NewReader(text))}
+	declared, isDeclared := separatorOf(text)
+	separators := []rune{',', ';', '\t'}
+	if isDeclared {
+		separators = []rune{declared}
+	}
+	for _, separator := range separators {
+		table := &table{text: text, reader: csv.NewReader(strings.NewReader(text))}
 		table.reader.Comma = separator
 		table.reader.FieldsPerRecord = -1
 		table.reader.ReuseRecord = true
+		if isDeclared {
+			_, _ = table.reader.Read() // the declaration itself
+		}
 		err := table.readHeader()
 		if err == nil {
 			return table, table.checkHeader()
@@ -48,7 +59,15 @@ func open(text string) (*table, error) {
 			return nil, failure
 		}
 	}
-	return nil, errors.New(quotingProblem(failures[0]))
+	return nil, errors.New(quotingProblem(failures[0], text))
+}
+
+// separatorOf is what the first line declares, as Excel reads and writes it: sep=;
+func separatorOf(text string) (rune, bool) {
+	line, _, _ := strings.Cut(text, "\n")
+	declared, isDeclared := strings.CutPrefix(strings.Trim(strings.TrimSuffix(line, "\r"), `"`), "sep=")
+	separator, size := utf8.DecodeRuneInString(declared)
+	return separator, isDeclared && size > 0 && size == len(declared) && separator != '"'
 }
 
 func (t *table) readHeader() error {
@@ -78,6 +97,9 @@ func (t *table) checkHeader() error {
 		}
 		if strings.ContainsFunc(name, unicode.IsControl) {
 			problems.addf("line %d: the name of column %d contains a line break or another control character; a quote may be missing", t.line, i+1)
+		}
+		if hidden := refold.Invisible(name); len(hidden) > 0 {
+			problems.addf("line %d: the name of column %d holds a character that nobody sees (%U): %s", t.line, i+1, hidden[0], refold.ShowInvisible(name))
 		}
 		if first, again := columns[name]; again {
 			problems.addf("line %d: the columns %d and %d are both named %s", t.line, first, i+1, diagnose.Quote(name))

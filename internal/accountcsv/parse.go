@@ -57,7 +57,7 @@ func (r *rows) readAll() error {
 		}
 		if err != nil {
 			// Behind a misplaced quote, nobody knows where lines and cells end.
-			r.problems.addf("%s", quotingProblem(err))
+			r.problems.addf("%s", quotingProblem(err, r.text))
 			return r.problems.err()
 		}
 		r.read(cells)
@@ -75,6 +75,10 @@ func (r *rows) read(cells []string) {
 		return
 	}
 	id := strings.TrimFunc(cells[r.id], isInvisible)
+	if isFormula(id) {
+		r.problems.addf("line %d, column %d: the id is a formula of a spreadsheet (=\"...\"), which keeps zeros in front; export the value, without = and quotes", r.line, r.id+1)
+		return
+	}
 	if !r.accepts(id) {
 		return
 	}
@@ -87,6 +91,10 @@ func (r *rows) read(cells []string) {
 		if i == r.id || strings.TrimSpace(cell) == "" {
 			continue
 		}
+		if isFormula(cell) {
+			r.problems.addf("line %d, column %d: the cell is a formula of a spreadsheet (=\"...\"), which keeps zeros in front; export the value, without = and quotes", r.line, i+1)
+			continue
+		}
 		switch name := r.header[i]; name {
 		case "":
 			r.noteOverfull(i)
@@ -97,6 +105,11 @@ func (r *rows) read(cells []string) {
 		}
 	}
 	r.accounts[id] = account
+}
+
+// isFormula recognises what spreadsheets write to keep a text of digits from becoming a number.
+func isFormula(cell string) bool {
+	return len(cell) > len(`="`) && strings.HasPrefix(cell, `="`) && strings.HasSuffix(cell, `"`)
 }
 
 // isInvisible is true for what may stand around an id by accident.
@@ -112,6 +125,8 @@ func (r *rows) accepts(id string) bool {
 		r.problems.addf("line %d: the header stands here again", r.line)
 	case err != nil:
 		r.problems.addf("line %d: %s cannot be a %s: %s", r.line, diagnose.Quote(id), idColumn, err)
+	case len(refold.Invisible(id)) > 0:
+		r.problems.addf("line %d, column %d: %s holds a character that nobody sees (%U)", r.line, r.id+1, refold.ShowInvisible(id), refold.Invisible(id)[0])
 	case again:
 		r.problems.addf("line %d: %s %s stands on line %d already", r.line, idColumn, diagnose.Quote(id), first)
 	default:

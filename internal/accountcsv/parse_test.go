@@ -53,6 +53,10 @@ func TestParse(t *testing.T) {
 		"quotes and line ends":   {"linked_account_id,name,plan\nacme,\"The \"\"A\"\"\",\"a\nb\"\n", accounts{"acme": {Name: new(`The "A"`), UDF: fields{"plan": "a\nb"}}}},
 		"line ends in CR files":  {"linked_account_id,plan\racme,\"a\nb\"\r", accounts{"acme": {UDF: fields{"plan": "a\nb"}}}},
 		"ids that differ":        {"linked_account_id\nacme\nAcme\nacme 1\na@b/c\n", accounts{"acme": {}, "Acme": {}, "acme 1": {}, "a@b/c": {}}},
+		"a declared separator":   {"sep=;\nlinked_account_id;name;plan\nacme;Acme, Inc.;pro\n", acme()},
+		"declared in quotes":     {"\"sep=,\"\r\nlinked_account_id,name,plan\r\nacme,\"Acme, Inc.\",pro\r\n", acme()},
+		"another separator":      {"\ufeffsep=|\nlinked_account_id|name|plan\nacme|Acme, Inc.|pro\n", acme()},
+		"an equals sign":         {"linked_account_id,name\nacme,=A1\n", accounts{"acme": {Name: new("=A1")}}},
 		"a real U+FFFD":          {"linked_account_id,name\nacme,\ufffd\n", accounts{"acme": {Name: new("\ufffd")}}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -97,6 +101,13 @@ func TestParseRefuses(t *testing.T) {
 		"UTF-16 with a mark":      {"\xff\xfel\x00", "the text contains what UTF-16 contains"},
 		"UTF-16 of another order": {"\xfe\xff\x00l", "the text contains what UTF-16 contains"},
 		"UTF-16 without a mark":   {"l\x00i\x00", "the text contains what UTF-16 contains and UTF-8 does not: save the file as UTF-8"},
+		"an invisible character":  {"linked_account_id,name\nglobex,G\nac\u200bme,A\n", `line 3, column 1: "ac\u200bme" holds a character that nobody sees (U+200B)`},
+		"one in another column":   {"name,linked_account_id\nA,acme\u2060\n", `line 2, column 2: "acme\u2060" holds a character that nobody sees (U+2060)`},
+		"one in the header":       {"linked_account_id,pl\u00adan\nacme,x\n", `line 1: the name of column 2 holds a character that nobody sees (U+00AD): "pl\u00adan"`},
+		"a formula":               {"linked_account_id,zip\nacme,=\"00123\"\n", `line 2: a cell is a formula of a spreadsheet (="...")`},
+		"a formula in quotes":     {"linked_account_id,zip\nacme,\"=\"\"00123\"\"\"\n", `line 2, column 2: the cell is a formula of a spreadsheet`},
+		"a formula for an id":     {"linked_account_id,zip\n\"=\"\"00123\"\"\",x\n", `line 2, column 1: the id is a formula of a spreadsheet`},
+		"another than declared":   {"sep=;\nlinked_account_id,name\nacme,Acme\n", "line 2: no column is named linked_account_id"},
 		"Latin-1":                 {"linked_account_id,name\nacme,Acm\xe9\n", "line 2: the text is not valid UTF-8: save the file as UTF-8"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -40,11 +40,14 @@ func (p *problems) err() error {
 	return errors.New(text)
 }
 
-// quotingProblem explains an error of encoding/csv; only quotes cause one.
-func quotingProblem(err error) string {
+// quotingProblem explains an error of encoding/csv about a text; only quotes cause one.
+func quotingProblem(err error, text string) string {
 	misplaced, ok := errors.AsType[*csv.ParseError](err)
 	if !ok {
 		return err.Error()
+	}
+	if lines := strings.Split(text, "\n"); misplaced.Line <= len(lines) && strings.Contains(lines[misplaced.Line-1], `="`) {
+		return fmt.Sprintf("line %d: a cell is a formula of a spreadsheet (=\"...\"), which keeps zeros in front; export the value, without = and quotes", misplaced.Line)
 	}
 	if misplaced.StartLine != misplaced.Line {
 		return fmt.Sprintf("line %d: a quote is misplaced or missing in the row that begins on line %d; %s", misplaced.Line, misplaced.StartLine, quotingRule)

@@ -60,9 +60,20 @@ func (r *Refold) StopAt(run *Protocol, method string, number int32) {
 // Validate checks a resource's configuration.
 func (p *Protocol) Validate(typeName string, config tftypes.Value) []*tfprotov6.Diagnostic {
 	p.t.Helper()
+	return p.validateFor(typeName, config, &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true})
+}
+
+// ValidateByOlderCLI is Validate by a CLI before 1.11, which knows no write-only arguments, and
+// tells of nothing that it can do.
+func (p *Protocol) ValidateByOlderCLI(typeName string, config tftypes.Value) []*tfprotov6.Diagnostic {
+	p.t.Helper()
+	return p.validateFor(typeName, config, nil)
+}
+
+func (p *Protocol) validateFor(typeName string, config tftypes.Value, capabilities *tfprotov6.ValidateResourceConfigClientCapabilities) []*tfprotov6.Diagnostic {
+	p.t.Helper()
 	response, err := p.server.ValidateResourceConfig(p.context(), &tfprotov6.ValidateResourceConfigRequest{
-		TypeName: typeName, Config: p.encode(config),
-		ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
+		TypeName: typeName, Config: p.encode(config), ClientCapabilities: capabilities,
 	})
 	p.ran(err)
 	return response.Diagnostics

@@ -44,6 +44,11 @@ func (f Forms) WithWriteOnly(config Forms) Forms {
 	return f
 }
 
+// IsEmpty reports whether neither form is configured, not even by its version.
+func (f Forms) IsEmpty() bool {
+	return f.AuthCredentials.IsNull() && f.AuthCredentialsWO.IsNull() && f.AuthCredentialsWOVersion.IsNull()
+}
+
 // LacksValues reports whether write-only credentials are configured, by their version, and are
 // null: perhaps the variable that they come from is not set in this run.
 func (f Forms) LacksValues() bool {

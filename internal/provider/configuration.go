@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -165,7 +166,27 @@ func checkKeyPrefix(key, environment string, diagnostics *diag.Diagnostics) {
 		diagnostics.AddAttributeError(path.Root("environment"), "The API key belongs to another environment",
 			fmt.Sprintf("`environment` is %q, but the API key begins with %q: production keys begin with \"pk\", test keys with \"tk\". "+
 				"Use the key of the intended environment, or change `environment`.", environment, key[:2]))
+		return
 	}
+	if name := strings.ToLower(strings.TrimSpace(environment)); name != environment || slices.Contains(takenForNames(), name) {
+		diagnostics.AddAttributeWarning(path.Root("environment"), "The environment may be misspelled",
+			fmt.Sprintf("`environment` is %q. Refold's own environments are \"test\", whose keys begin with \"tk\", and \"production\", with \"pk\"; workspaces have environments of their own. %s"+
+				"Where the key belongs to another environment than this one, to the letter, the run stops at the first answer, before anything is written.", environment, tellPrefix(key)))
+	}
+}
+
+// takenForNames are words that people take for one of Refold's names.
+func takenForNames() []string { return []string{"default", "prod", "live"} }
+
+// tellPrefix says what the API key tells by its beginning (FACTS 1.3), and nothing of other keys.
+func tellPrefix(key string) string {
+	switch {
+	case strings.HasPrefix(key, "tk"):
+		return "The API key begins with \"tk\". "
+	case strings.HasPrefix(key, "pk"):
+		return "The API key begins with \"pk\". "
+	}
+	return ""
 }
 
 // userAgent names provider and CLI, and what TF_APPEND_USER_AGENT adds.

@@ -37,6 +37,7 @@ func configurationSituations() []diagnosticspage.Situation {
 		{Name: "No API key", Meet: configuring(nil)},
 		{Name: "An API key with a line end", Meet: configuring(acctest.Attributes{"api_key": acctest.Text("tk-1\n")})},
 		{Name: "The key of another environment", Meet: configuring(with("environment", acctest.Text("production")))},
+		{Name: "An environment in another spelling", Meet: configuring(with("environment", acctest.Text("Test")))},
 		{Name: "A base URL without a scheme", Meet: configuring(with("base_url", acctest.Text("app.refold.ai")))},
 		{Name: "A base URL with a password", Meet: configuring(with("base_url", acctest.Text("https://a:b@example.com")))},
 		{Name: "Plain http to another host", Meet: configuring(with("base_url", acctest.Text("http://refold.example.com")))},

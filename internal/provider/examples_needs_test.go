@@ -53,6 +53,7 @@ func exampleNeeds() map[string]needs {
 		},
 		"guides/split-blocks":                  {check: checkMisspelledRegion},
 		"guides/stop-managing":                 {after: "resources/refold_linked_account/import-by-string-id", check: checkForgotten},
+		"guides/testing":                       {variables: map[string]string{"customers": `{"massive_dynamic":{"name":"Massive Dynamic","plan":"pro"}}`}},
 		"list-resources/refold_linked_account": {finds: "Umbrella Corporation"},
 		"resources/refold_linked_account":      {variables: map[string]string{"globex_api_token": "token-1"}},
 		"resources/refold_linked_accounts":     {variables: map[string]string{"partner_credentials": `{"partner_1":{"api_token":"token-1"}}`}},

@@ -68,6 +68,11 @@ func TestExamples(t *testing.T) {
 			switch {
 			case path.Ext(file) == ".tf", strings.Contains(configuration, "/"+file+`"`):
 			case file == "import.sh" && folders[path.Join(folder, importexample.Folder)] != nil:
+			case strings.HasSuffix(file, ".tftest.hcl"):
+				t.Run(example, func(t *testing.T) {
+					t.Parallel()
+					runTest(t, folder, file, configuration)
+				})
 			case strings.HasSuffix(file, ".tfquery.hcl"):
 				t.Run(example, func(t *testing.T) {
 					t.Parallel()
@@ -238,6 +243,28 @@ func runQuery(t *testing.T, folder, file string) {
 	}
 	if finds := cmp.Or(exampleNeeds()[folder].finds, "Initech"); err != nil || !strings.Contains(output, finds) {
 		t.Errorf("%v, and it is to find %s:\n%s\n%s", err, finds, output, registerHint)
+	}
+}
+
+// runTest runs one file of tests, which passes and leaves nothing behind at Refold. With a mock of
+// the provider, nothing is asked of Refold.
+func runTest(t *testing.T, folder, file, configuration string) {
+	workspace, refold := exampleWorkspace(t, folder)
+	before := len(refold.Accounts(mockapi.EnvironmentTest))
+	acctest.WriteFile(t, workspace, "main.tf", configuration)
+	for _, other := range exampleFolders(t)[folder] {
+		if strings.HasSuffix(other, ".tftest.hcl") {
+			acctest.WriteFile(t, workspace, other, read(t, filepath.Join(examples, folder, other)))
+		}
+	}
+	succeed(t, workspace, "init", "-no-color")
+	succeed(t, workspace, "test", "-no-color", "-filter="+file)
+	if after := len(refold.Accounts(mockapi.EnvironmentTest)); after != before {
+		t.Errorf("at Refold are %d accounts, before were %d", after, before)
+	}
+	isMocked := strings.Contains(read(t, filepath.Join(examples, folder, file)), "mock_provider")
+	if sent := len(refold.Requests()); isMocked != (sent == 0) {
+		t.Errorf("%d requests were sent", sent)
 	}
 }
 

@@ -31,7 +31,7 @@ func providerSchema() schema.Schema {
 			},
 			"environment": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Guard against the wrong API key: the environment that the key must belong to, for example `test` or `production`. " +
+				MarkdownDescription: "Guard against the wrong API key: the environment that the key must belong to, as Refold writes it: `test`, `production`, or that of a workspace. " +
 					"Before the first write the provider looks at one account to confirm it, and stops if it is another. Can also be set as `REFOLD_ENVIRONMENT`.",
 				Validators: []validator.String{attribute.NotEmpty("Then REFOLD_ENVIRONMENT counts; without either there is no guard.")},
 			},

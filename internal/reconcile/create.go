@@ -93,6 +93,9 @@ func (o *operation) lookAgain(ctx context.Context, account *refold.LinkedAccount
 // makeNew creates an account that does not exist, as far as anybody could see. One that existed all
 // the same was overwritten, and is not touched again.
 func (o *operation) makeNew(ctx context.Context) bool {
+	if !o.accepts(CheckNewIDs([]string{o.Desired.AccountID})) {
+		return false
+	}
 	o.expectsNew = true
 	return o.upsertWhole(ctx, nil)
 }

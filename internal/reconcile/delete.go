@@ -150,7 +150,7 @@ func (o *operation) objectionToDeleting(account *refold.LinkedAccount) *diagnose
 		return connectionsUnknownError(o.Desired.AccountID, o.instead())
 	}
 	if foreign := o.foreign(account.Integrations); len(foreign) > 0 {
-		return connectedError(o.Desired.AccountID, foreign, o.instead())
+		return connectedError(o.Desired.AccountID, foreign, o.Advice.OwnApp, o.instead())
 	}
 	return nil
 }

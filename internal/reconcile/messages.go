@@ -34,7 +34,8 @@ func leftCredentialsWarning(accountID string, names []string, reason *diagnose.P
 
 func takenOverWarning(accountID string) *diagnose.Problem {
 	return diagnose.NewWarning("Took over an existing linked account", fmt.Sprintf(
-		"Linked account %q existed already and equals this configuration, as an interrupted apply leaves it behind. It is managed by Terraform from now on.", accountID), "")
+		"Linked account %q existed already and equals this configuration, as an interrupted apply leaves it behind. It is managed by Terraform from now on.", accountID),
+		"Should another Terraform state have created it, do not destroy it here: that would delete it for both. Let this state forget it (terraform state rm ADDRESS).")
 }
 
 // claimedTwiceError refuses to create an account that another resource of this run manages: see
@@ -85,17 +86,18 @@ func vanishedWarning(accountID string) *diagnose.Problem {
 }
 
 func notReadBackWarning(subject diagnose.Subject, unmanaged map[string]any, err error) *diagnose.Problem {
-	next := "Refold accepted the write. What it did not say is filled in by the next plan."
+	next := "There is nothing to mend: what the write did not say is filled in by the next plan."
 	if len(unmanaged) > 0 {
 		next += fmt.Sprintf(" Check that the account still has its user-defined fields, which are not configured here and were left out of the write: %s.", keysOf(unmanaged))
 	}
-	return diagnose.NewWarning("The linked account was written, but could not be read back", diagnose.Detail("read back", subject, err), next)
+	return diagnose.NewWarning("The linked account was written, but could not be read back", fmt.Sprintf(
+		"Refold accepted the write of %s, and reading it back failed. %s", subject, diagnose.Answer(err)), next)
 }
 
-func connectedError(accountID string, foreign []refold.Integration, instead string) *diagnose.Problem {
+func connectedError(accountID string, foreign []refold.Integration, ownApp, instead string) *diagnose.Problem {
 	return diagnose.NewError("The customer still has connected apps", fmt.Sprintf(
 		"Linked account %q was not deleted, because that would irreversibly disconnect:\n\n  - %s", accountID, strings.Join(NamesOf(foreign), "\n  - ")),
-		"If that is intended, have it in the configuration with `force_destroy = true`, apply, and then delete it. If one of them is your organization's own app, say so with its id in `app_id`, beside its credentials. A tainted account has to be untainted before (terraform untaint ADDRESS); a deposed object cannot be reached so: disconnect the apps, or delete the account, in Refold's dashboard. "+instead)
+		"If that is intended, have it in the configuration with `force_destroy = true`, apply, and then delete it. If one of them is your organization's own app, name it by "+ownApp+" and apply that first. A tainted account has to be untainted before (terraform untaint ADDRESS); a deposed object cannot be reached so: disconnect the apps, or delete the account, in Refold's dashboard. "+instead)
 }
 
 // connectionsUnknownError is for servers that leave out the list, which by Refold's documentation
@@ -186,7 +188,7 @@ func lostError(accountID string, lost map[string]any, err error) *diagnose.Probl
 	return diagnose.NewError("User-defined fields were lost", fmt.Sprintf(
 		"After the update, linked account %q had no user-defined fields any more, although the update left them out. Lost are %s, and writing them back failed. %s",
 		accountID, keysOf(lost), diagnose.Answer(err)),
-		"Applying again does not bring them back: write them yourself, with the values from before this apply. A `udf` that is configured goes into every write, and this server cannot lose it.",
+		"Applying again does not bring them back: write them yourself, with the values from before this apply, which the state of the last run has (a backup, or an earlier version in the remote backend), and a saved plan as well: terraform show. A `udf` that is configured goes into every write, and this server cannot lose it.",
 	).At(path.Root("udf"))
 }
 

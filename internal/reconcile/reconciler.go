@@ -41,6 +41,8 @@ type Advice struct {
 	Keep string
 	// Force is how force_destroy is limited to one account.
 	Force string
+	// OwnApp is how the organization's own app is named to the guard.
+	OwnApp string
 	// TakeOver is for an account that exists, and that nothing tells from others.
 	TakeOver string
 	// Leftover is for an account that exists now, without a state and without all of its

@@ -4,7 +4,10 @@ package refold
 
 import (
 	"errors"
+	"fmt"
 	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,6 +26,45 @@ func CheckLinkedAccountID(id string) error {
 		return err
 	}
 	return checkPathSegment(id)
+}
+
+// Invisible are the characters of a text that nobody sees, each once and in order: what formats,
+// joins or fills, and the blanks that are no white space.
+func Invisible(text string) []rune {
+	var found []rune
+	for _, r := range text {
+		if isInvisible(r) && !slices.Contains(found, r) {
+			found = append(found, r)
+		}
+	}
+	return found
+}
+
+func isInvisible(r rune) bool {
+	const brailleBlank = '\u2800'
+	return unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) || r == brailleBlank
+}
+
+// ShowInvisible quotes a text, with the characters of Invisible as escapes.
+func ShowInvisible(text string) string {
+	var shown strings.Builder
+	for _, r := range text {
+		if isInvisible(r) {
+			shown.WriteString(escapeRune(r))
+			continue
+		}
+		quoted := strconv.Quote(string(r))
+		shown.WriteString(quoted[1 : len(quoted)-1])
+	}
+	return `"` + shown.String() + `"`
+}
+
+func escapeRune(r rune) string {
+	const beyondFourDigits = 0xffff
+	if r > beyondFourDigits {
+		return fmt.Sprintf(`\U%08x`, r)
+	}
+	return fmt.Sprintf(`\u%04x`, r)
 }
 
 // CheckExact says why a text is not the same on all the way between Refold and a configuration, or

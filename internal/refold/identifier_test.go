@@ -9,6 +9,25 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
+func TestInvisible(t *testing.T) {
+	for text, shown := range map[string]string{
+		"a\u200bb": `"a\u200bb"`, "\u200eb": `"\u200eb"`, "a\ufeff": `"a\ufeff"`, "a\u00adb": `"a\u00adb"`, "a\u2060b": `"a\u2060b"`, "a\u202eb": `"a\u202eb"`,
+		"a\u3164": `"a\u3164"`, "a\u115fb": `"a\u115fb"`, "a\ufe0f": `"a\ufe0f"`, "a\u2800": `"a\u2800"`, "a\U000e0041\"": `"a\U000e0041\""`,
+	} {
+		if len(refold.Invisible(text)) != 1 || refold.ShowInvisible(text) != shown {
+			t.Errorf("%q: %U, shown as %s, want %s", text, refold.Invisible(text), refold.ShowInvisible(text), shown)
+		}
+	}
+	for _, text := range []string{"", "user_1", "a b", "a\u00a0b", "\u00e4", "\u65e5\u672c", "\U0001f600"} {
+		if found := refold.Invisible(text); found != nil {
+			t.Errorf("%q: %U", text, found)
+		}
+	}
+	if found := refold.Invisible("\u200b\u200c\u200b"); len(found) != 2 {
+		t.Errorf("found %U", found)
+	}
+}
+
 func TestCheckLinkedAccountID(t *testing.T) {
 	good := []string{
 		"user_12345", "12345678", "account:12345", "jane.doe@example.com", "a b", "a/b", "a%b", "a+b", "ä", "日本", "...", ".a", "a..", "?", "#",

@@ -5,7 +5,9 @@ package udf
 import (
 	"errors"
 	"fmt"
+	"math"
 	"math/big"
+	"strconv"
 )
 
 const (
@@ -67,6 +69,20 @@ func isExact(number *big.Float, text string) bool {
 	written, isNumber := new(big.Rat).SetString(text)
 	held, isHeld := new(big.Rat).SetString(numberText(number))
 	return isNumber && isHeld && written.Cmp(held) == 0
+}
+
+// isChangedByDouble reports whether a store that keeps numbers as most JSON parsers do, in 64-bit
+// floating point, would hold another number than this one: 1/3 or 2^53+1, and neither 0.1 nor 2^60.
+func isChangedByDouble(number *big.Float) bool {
+	double, _ := number.Float64()
+	if math.IsInf(double, 0) {
+		return true
+	}
+	if number.Cmp(new(big.Float).SetFloat64(double)) == 0 {
+		return false
+	}
+	shortest, err := parseNumber(strconv.FormatFloat(double, 'g', -1, 64))
+	return err != nil || !sameNumber(number, shortest)
 }
 
 // numberText writes a number within the range: exactly if it is an integer, else as the shortest

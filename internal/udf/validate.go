@@ -61,11 +61,18 @@ func (valueValidator) ValidateDynamic(_ context.Context, request validator.Dynam
 	}
 }
 
-// checkNumber refuses what would be read back as a field that Terraform cannot hold.
+// checkNumber refuses what would be read back as a field that Terraform cannot hold, and warns of
+// what Refold may not hold: it is sent to its last digit, and what a store of JSON makes of it is
+// not documented (FACTS 2.1).
 func checkNumber(key string, number basetypes.NumberValue, at path.Path, diagnostics *diag.Diagnostics) {
 	if err := checkRange(number.ValueBigFloat()); err != nil {
 		diagnostics.AddAttributeError(at, "A user-defined field is no usable number",
 			fmt.Sprintf("The number of `udf` key %q %s. Store it as text.", key, err))
+		return
+	}
+	if isChangedByDouble(number.ValueBigFloat()) {
+		diagnostics.AddAttributeWarning(at, "A user-defined field may be stored rounded",
+			fmt.Sprintf("The number of `udf` key %q has more digits than 64-bit floating point holds, in which most programs keep the numbers of JSON. It is sent exactly; if Refold rounds it, every plan shows a difference. Round it here, for example with floor() or format(\"%%.2f\", ...), or store it as text.", key))
 	}
 }
 

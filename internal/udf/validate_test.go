@@ -110,3 +110,17 @@ func TestValidatorDescribesItself(t *testing.T) {
 		t.Error("no description")
 	}
 }
+
+// A number that a store of JSON may round is sent as it is, with a warning.
+func TestNumbersThatADoubleChanges(t *testing.T) {
+	for text, isChanged := range map[string]bool{
+		"0": false, "-1.5": false, "0.1": false, "0.30000000000000004": false, "1152921504606846976": false, "9007199254740992": false, "1e21": false, "1e300": false,
+		"9007199254740993": true, "0.333333333333333333333333333333": true, "1e400": true, "0.1000000000000000000000001": true,
+	} {
+		diagnostics := validate(t, object(fields{"n": number(t, text)}))
+		isWarned := len(diagnostics) == 1 && diagnostics[0].Severity() == diag.SeverityWarning && diagnostics[0].Summary() == "A user-defined field may be stored rounded"
+		if isWarned != isChanged || diagnostics.HasError() {
+			t.Errorf("%s: %v", text, diagnostics)
+		}
+	}
+}

@@ -122,7 +122,7 @@ func (p pages) all() string {
 // show reports whether a summary stands where it has to: as a diagnostic of its own, among the
 // failures of many objects, or among what no user can meet.
 func (p pages) show(summary text) bool {
-	pattern := regexp.MustCompile(`(?m)^(error|warning): \*\*` + summary.pattern + `\*\*|^>   - "[^"]*": ` + summary.pattern + `\.|^- \*\*` + summary.pattern + `\*\*: .`)
+	pattern := regexp.MustCompile(`(?m)^(error|warning): \*\*` + summary.pattern + `\*\*|^>   - "[^:]*: ` + summary.pattern + `\.|^- \*\*` + summary.pattern + `\*\*: .`)
 	owner := ownerOf(summary.folder)
 	if owner == "" {
 		return pattern.MatchString(p.all())

@@ -20,7 +20,7 @@ func defaultApp() providerdata.PrivateState[credentials.DefaultApp] {
 // unsettled are credentials that an update has to send again or to remove, although your_app stays
 // as it is: an earlier update failed half-way.
 func unsettled(ctx context.Context, planned, config types.Object, kept *credentials.DefaultApp, diagnostics *diag.Diagnostics) []string {
-	app, written := readYourApp(ctx, planned, diagnostics), readYourApp(ctx, config, diagnostics)
+	app, written := readSentApp(ctx, planned, diagnostics), readSentApp(ctx, config, diagnostics)
 	if app == nil {
 		return kept.Names()
 	}
@@ -38,7 +38,7 @@ func checkSentValues(ctx context.Context, accountID string, before, planned, con
 	if merged == nil || !merged.LacksValues() || readYourApp(ctx, config, diagnostics) == nil {
 		return
 	}
-	prior := readYourApp(ctx, before, diagnostics)
+	prior := readSentApp(ctx, before, diagnostics)
 	isSent := isNew || prior == nil || !prior.isWriteOnly() ||
 		isOther(prior.AuthCredentialsWOVersion, merged.AuthCredentialsWOVersion) || isOther(prior.AppID, merged.AppID)
 	if isSent {
@@ -55,7 +55,7 @@ func isOther(prior, planned types.String) bool { return !planned.IsUnknown() && 
 // ignore_changes has left with both a version and values does not tell which were sent last, so its
 // values count as not known.
 func planCredentialChange(ctx context.Context, state, desired types.Object, kept *credentials.DefaultApp, diagnostics *diag.Diagnostics) credentials.Change {
-	before, after := readYourApp(ctx, state, diagnostics), readYourApp(ctx, desired, diagnostics)
+	before, after := readSentApp(ctx, state, diagnostics), readSentApp(ctx, desired, diagnostics)
 	known := map[string]string{}
 	if before != nil && before.AuthCredentialsWOVersion.IsNull() {
 		known = before.credentials(ctx, diagnostics)

@@ -376,3 +376,44 @@ func TestNullWriteOnlyValuesInTheApply(t *testing.T) {
 		})
 	}
 }
+
+// TestOwnAppThatIsOnlyNamed: app_id alone sends nothing, and tells the guard which app is the own
+// one. Credentials that were there before are removed, as without your_app.
+func TestOwnAppThatIsOnlyNamed(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	config := func(run *acctest.Protocol, app tftypes.Value) tftypes.Value {
+		return run.Config(typeName, acctest.Attributes{"linked_account_id": acctest.Text("user_1"), "name": acctest.Text("Acme"), "your_app": app})
+	}
+	named := acctest.Object(yourAppType, map[string]tftypes.Value{"app_id": acctest.Text(mockapi.DefaultAppID)})
+	run := refold.Protocol(t, acctest.Unpaced)
+	acctest.WantNoDiagnostics(t, run.Validate(typeName, config(run, named)))
+	state, met := run.Apply(typeName, nil, config(run, tftypes.NewValue(yourAppType, nil)))
+	acctest.WantNoDiagnostics(t, met)
+	refold.Connect(test, "user_1", mockapi.Integration{Type: "custom", Name: "CRM", AppID: new(mockapi.DefaultAppID)})
+	_, met = refold.Protocol(t, acctest.Unpaced).Apply(typeName, &state, tftypes.NewValue(state.State.Type(), nil))
+	if said := acctest.List(met); !strings.Contains(said, "The customer still has connected apps") || !strings.Contains(said, "app_id = \"ID\"") {
+		t.Errorf("said:\n%s", said)
+	}
+	refold.ResetRequests()
+	run = refold.Protocol(t, acctest.Unpaced)
+	state, met = run.Apply(typeName, &state, config(run, named))
+	acctest.WantNoDiagnostics(t, met)
+	if sent := refold.CountByMethod(); sent["PUT"]+sent["DELETE"] > 0 {
+		t.Errorf("sent: %v", sent)
+	}
+	run = refold.Protocol(t, acctest.Unpaced)
+	state, met = run.Apply(typeName, &state, config(run, plainApp(map[string]string{"key": "k"})))
+	acctest.WantNoDiagnostics(t, met)
+	run = refold.Protocol(t, acctest.Unpaced)
+	state, met = run.Apply(typeName, &state, config(run, named))
+	acctest.WantNoDiagnostics(t, met)
+	if left := refold.Credentials(test, "user_1"); len(left) > 0 {
+		t.Errorf("left are %v", left)
+	}
+	_, met = refold.Protocol(t, acctest.Unpaced).Apply(typeName, &state, tftypes.NewValue(state.State.Type(), nil))
+	acctest.WantNoDiagnostics(t, met)
+	if _, exists := refold.Account(test, "user_1"); exists {
+		t.Error("the account was not deleted")
+	}
+}

@@ -32,6 +32,7 @@ func answerSituations() []diagnosticspage.Situation {
 		{Name: "An address that Refold does not know", Meet: refusal(404, `{"statusCode":404,"error":"Not Found","message":"Cannot GET /api/v2/public/linked-account/user_1"}`)},
 		{Name: "A bad request", Meet: refusal(400, `{"error":"VALIDATION_ERROR","message":"name is too long"}`)},
 		{Name: "A fault of Refold", Meet: refusal(500, `{"error":"SERVER_ERROR","message":"Something went wrong","request_id":"r-1"}`)},
+		{Name: "A proxy that wants a password, without encryption", Meet: refusal(407, `<html><title>407 Proxy Authentication Required</title></html>`)},
 		{Name: "A fault of a proxy", Meet: refusal(502, `<html><title>502 Bad Gateway</title></html>`)},
 		{Name: "A request that is too large", Meet: refusal(413, `<html><title>413 Request Entity Too Large</title></html>`)},
 		{Name: "A refusal within a success", Meet: refusal(200, `{"success":false,"message":"not today"}`)},

@@ -47,6 +47,9 @@ func planSituations() []diagnosticspage.Situation {
 			read, _ := m.Read(typeName, created)
 			return m.Plan(typeName, &read, tftypes.NewValue(created.State.Type(), nil)).Diagnostics
 		})},
+		{Name: "An id with a character that nobody sees", Meet: onRefold(func(_ *mockapi.Server, m manager) acctest.Diagnostics {
+			return m.planNew(with(acctest.Attributes{"linked_account_id": acctest.Text("user_1\u200b")}))
+		})},
 		{Name: "Several accounts that a plan creates exist", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
 			api.Create(mockapi.EnvironmentTest, stored("Other"))
 			api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_10", Name: new("Other")})

@@ -45,6 +45,7 @@ func validationSituations() []diagnosticspage.Situation {
 			"auth_credentials": text(map[string]string{"key": "a"}), "auth_credentials_wo": text(map[string]string{"key": "a"}), "auth_credentials_wo_version": acctest.Version(1)}))},
 		{Name: "Write-only credentials without a version", Meet: validating(app(acctest.Attributes{"auth_credentials_wo": text(map[string]string{"key": "a"})}))},
 		{Name: "An empty map of credentials", Meet: validating(app(acctest.Attributes{"auth_credentials": text(nil)}))},
+		{Name: "A number that may be stored rounded", Meet: validating(acctest.Attributes{"linked_account_id": acctest.Text("user_1"), "udf": fields(map[string]tftypes.Value{"serial": tftypes.NewValue(tftypes.Number, int64(9007199254740993))})})},
 		{Name: "A version without write-only credentials", Meet: validating(app(acctest.Attributes{"auth_credentials": text(map[string]string{"key": "a"}), "auth_credentials_wo_version": acctest.Version(1)}))},
 		{Name: "A credential without a value", Meet: validating(app(acctest.Attributes{"auth_credentials": tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, acctest.Attributes{"key": tftypes.NewValue(tftypes.String, nil)})}))},
 		{Name: "Credentials that differ only in case", Meet: validating(app(acctest.Attributes{"auth_credentials": text(map[string]string{"key": "a", "KEY": "b"})}))},

@@ -91,3 +91,41 @@ func TestUpdateBesideUnreadableFields(t *testing.T) {
 		t.Errorf("the account was renamed")
 	}
 }
+
+// An id with a character that nobody sees is refused for a new account, and managed where there is
+// one.
+func TestInvisibleCharacterInAnID(t *testing.T) {
+	t.Parallel()
+	const hidden = "ac\u200bme"
+	refold := acctest.StartRefold(t)
+	config := func(run *acctest.Protocol, id, name string, adopts bool) tftypes.Value {
+		return run.Config(typeName, acctest.Attributes{"linked_account_id": acctest.Text(id), "name": acctest.Text(name), "adopt_existing": tftypes.NewValue(tftypes.Bool, adopts)})
+	}
+	run := refold.Protocol(t, acctest.Unpaced)
+	acctest.WantNoDiagnostics(t, run.Validate(typeName, config(run, hidden, "Acme", false)))
+	plan := run.Plan(typeName, nil, config(run, hidden, "Acme", false))
+	acctest.WantDiagnostic(t, plan.Diagnostics, acctest.Failure, "An invisible character in a new linked account id", `"ac\u200bme"`, "U+200B")
+	// An id that is only known in the apply.
+	unknown := run.Config(typeName, acctest.Attributes{"linked_account_id": tftypes.NewValue(tftypes.String, tftypes.UnknownValue), "name": acctest.Text("Acme")})
+	plan = run.Plan(typeName, nil, unknown)
+	_, met := run.ApplyPlanned(typeName, nil, plan, config(run, hidden, "Acme", false))
+	acctest.WantDiagnostic(t, met, acctest.Failure, "An invisible character in a new linked account id")
+	if len(refold.Accounts(test)) != 0 {
+		t.Fatal("an account was created")
+	}
+
+	refold.Create(test, mockapi.Account{AccountID: hidden, Name: new("Acme")})
+	run = refold.Protocol(t, acctest.Unpaced)
+	imported, met := run.Import(typeName, hidden)
+	acctest.WantNoDiagnostics(t, met)
+	_, met = run.Apply(typeName, &imported, config(run, hidden, "Acme Inc.", false))
+	acctest.WantNoDiagnostics(t, met)
+	adopting := refold.Protocol(t, acctest.Unpaced)
+	_, met = adopting.Apply(typeName, nil, config(adopting, hidden, "Acme Ltd.", true))
+	if acctest.HasFailure(met) {
+		t.Error(acctest.List(met))
+	}
+	if account := mustAccount(t, refold, hidden); *account.Name != "Acme Ltd." {
+		t.Errorf("the account is %+v", account)
+	}
+}

@@ -18,9 +18,10 @@ import (
 // advice is what to do with one account in a resource of its own.
 func advice() reconcile.Advice {
 	return reconcile.Advice{
-		Forget:   "If the account was deleted on purpose, remove it from the state: terraform state rm ADDRESS.",
+		Forget:   "If the account was deleted on purpose, remove it from the state: terraform state rm ADDRESS. Its block, if it stays, creates it anew.",
 		Keep:     "To keep the account but stop managing it, use a `removed` block (one key of a `for_each` has to be moved out of its block in the same plan, with a `moved` block) or terraform state rm.",
 		Force:    "In a block with `for_each`, set it for this key alone: force_destroy = each.key == \"KEY\".",
+		OwnApp:   "`your_app = { app_id = \"ID\" }` (or with `app_id` beside its credentials)",
 		TakeOver: "Import it before the next apply, or set `adopt_existing = true`.",
 		Leftover: "Keep the keys of its credentials until then: one that is renamed or taken out stays at Refold.",
 		Exists:   existsError,

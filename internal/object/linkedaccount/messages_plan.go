@@ -19,7 +19,7 @@ func takeOverWarning(account *refold.LinkedAccount) diag.Diagnostic {
 	return existsWarning("An existing linked account will be taken over", account,
 		"and equals this configuration, as an interrupted apply leaves it behind. The apply takes it over. "+
 			"Where Terraform calls the resource tainted, the apply deletes the account first: to keep it, run terraform untaint ADDRESS.",
-		"If something else created it, for example another Terraform state with the same configuration, or another address of this one, do not apply: either of the two would then delete it.")
+		"If something else created it, for example another Terraform state with the same configuration, or another address of this one, do not apply, and destroy nothing before that is known: either of the two would delete it for both.")
 }
 
 func adoptionWarning(account *refold.LinkedAccount) diag.Diagnostic {

@@ -151,6 +151,15 @@ func (m model) givenUp(ctx context.Context, app *credentials.DefaultApp, diagnos
 	return prior
 }
 
+// readSentApp is readYourApp, and nil as well for an app that is only named: nothing is sent to
+// Refold for that.
+func readSentApp(ctx context.Context, object types.Object, diagnostics *diag.Diagnostics) *yourApp {
+	if app := readYourApp(ctx, object, diagnostics); app != nil && !app.IsEmpty() {
+		return app
+	}
+	return nil
+}
+
 // isWriteOnly reports whether the state holds the version instead of values.
 func (a *yourApp) isWriteOnly() bool { return a.AuthCredentials.IsNull() }
 

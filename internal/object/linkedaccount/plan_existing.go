@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
@@ -25,8 +26,13 @@ func (r *accountResource) lookForExisting(ctx context.Context, config, plan mode
 		diagnostics.Append(notLookedUpWarning(id, pending[0].Detail()))
 		return
 	}
-	if prospect, ok := reconciler.Foresee(ctx, state, map[string]reconcile.Creation{id: creation})[id]; ok {
+	prospect, mayExist := reconciler.Foresee(ctx, state, map[string]reconcile.Creation{id: creation})[id]
+	if mayExist {
 		diagnostics.Append(sayWhatExists(id, prospect, r.Movements().IsFirst))
+		return
+	}
+	if problem := reconcile.CheckNewIDs([]string{id}); problem != nil {
+		diagnostics.Append(problem.At(path.Root("linked_account_id")))
 	}
 }
 

@@ -354,3 +354,34 @@ func TestCredentialThatCouldNotBeRemoved(t *testing.T) {
 		t.Errorf("%d credentials are left", len(left))
 	}
 }
+
+// TestOlderCLI: a CLI before 1.11 keeps no identity, knows no write-only arguments, and is told so
+// where one is set. All else works.
+func TestOlderCLI(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	run := refold.Protocol(t, acctest.Unpaced)
+	config := func(name string, app tftypes.Value) tftypes.Value {
+		return run.Config(typeName, acctest.Attributes{"linked_account_id": acctest.Text("user_1"), "name": acctest.Text(name), "your_app": app})
+	}
+	acctest.WantDiagnostic(t, run.ValidateByOlderCLI(typeName, config("Acme", writeOnlyApp(map[string]string{"key": "k"}, 1))),
+		acctest.Failure, "WriteOnly Attribute Not Allowed", "auth_credentials_wo", "1.11")
+	plain := plainApp(map[string]string{"key": "k"})
+	acctest.WantNoDiagnostics(t, run.ValidateByOlderCLI(typeName, config("Acme", plain)))
+	state, met := run.Apply(typeName, nil, config("Acme", plain))
+	acctest.WantNoDiagnostics(t, met)
+	for _, name := range []string{"Acme Inc.", "Acme Ltd."} {
+		state.Identity = nil
+		state, met = refold.Protocol(t, acctest.Unpaced).Read(typeName, state)
+		acctest.WantNoDiagnostics(t, met)
+		state.Identity = nil
+		state, met = refold.Protocol(t, acctest.Unpaced).Apply(typeName, &state, config(name, plain))
+		acctest.WantNoDiagnostics(t, met)
+	}
+	state.Identity = nil
+	refold.Remove(test, "user_1")
+	gone, met := refold.Protocol(t, acctest.Unpaced).Read(typeName, state)
+	if acctest.HasFailure(met) || !gone.State.IsNull() {
+		t.Errorf("what is gone is %s\n%s", gone.State, acctest.List(met))
+	}
+}

@@ -67,7 +67,7 @@ func (r *accountResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 func yourAppSchema() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
 		Optional: true,
-		MarkdownDescription: "Credentials with which your organization's own app is called on behalf of this customer. Set exactly one of `auth_credentials` and `auth_credentials_wo`. " +
+		MarkdownDescription: "Credentials with which your organization's own app is called on behalf of this customer. Set exactly one of `auth_credentials` and `auth_credentials_wo`; or `app_id` alone, which sends nothing and only tells the guard against deletions which of the connected apps is your own. " +
 			"Refold never returns credentials, so changes made elsewhere cannot be seen.",
 		Attributes: map[string]schema.Attribute{
 			"app_id": credentials.AppIDAttribute("Id of your app."),

@@ -27,9 +27,11 @@ func (r *accountResource) ValidateConfig(ctx context.Context, request resource.V
 		return
 	}
 	at := path.Root("your_app")
-	if app.AuthCredentials.IsNull() && app.AuthCredentialsWO.IsNull() && !app.LacksValues() {
-		response.Diagnostics.AddAttributeError(at, "No credentials",
-			"`your_app` needs credentials, because Refold refuses it without any. Add `auth_credentials_wo` with `auth_credentials_wo_version` (or `auth_credentials`), or remove `your_app`.")
+	if app.IsEmpty() {
+		if app.AppID.IsNull() {
+			response.Diagnostics.AddAttributeError(at, "No credentials",
+				"`your_app` needs credentials, because Refold refuses it without any. Add `auth_credentials_wo` with `auth_credentials_wo_version` (or `auth_credentials`), or remove `your_app`. (With `app_id` alone, it sends nothing, and tells the guard against deletions which app is your own.)")
+		}
 		return
 	}
 	app.Check(at, &response.Diagnostics)

@@ -216,3 +216,31 @@ func TestReadThatLagsBehindTheCreate(t *testing.T) {
 	acctest.WantNoDiagnostics(t, met)
 	holds(t, read, many(1))
 }
+
+// Ids with characters that nobody sees are refused for new accounts, all at once.
+func TestInvisibleCharactersInIDs(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	o.Create(test, mockapi.Account{AccountID: "there\u200b"})
+	elements := map[string]tftypes.Value{"acme": account("Acme", nil), "there\u200b": account("There", nil)}
+	for number := range 12 {
+		elements[fmt.Sprintf("glo\u2060bex_%d", number)] = account("Globex", nil)
+	}
+	config := o.config(elements, set("adopt_existing", acctest.Yes()))
+	planned := o.Protocol(t, acctest.Unpaced).Plan(typeName, nil, config).Diagnostics
+	said := acctest.List(planned[len(planned)-1:])
+	for _, part := range []string{"An invisible character in a new linked account id", `"glo\u2060bex_0"`, " and 2 more", "U+2060"} {
+		if !strings.Contains(said, part) {
+			t.Errorf("it lacks %q:\n%s", part, said)
+		}
+	}
+	if strings.Contains(said, `\u200b`) {
+		t.Errorf("what exists is refused:\n%s", said)
+	}
+	managed := map[string]tftypes.Value{"there\u200b": account("There", nil)}
+	state, diagnostics := o.try(nil, o.config(managed, set("adopt_existing", acctest.Yes())))
+	if acctest.HasFailure(diagnostics) {
+		t.Error(acctest.List(diagnostics))
+	}
+	o.apply(&state, o.config(map[string]tftypes.Value{"there\u200b": account("Renamed", nil)}, set("adopt_existing", acctest.Yes())))
+}

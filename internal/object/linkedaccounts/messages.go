@@ -45,9 +45,10 @@ const adoptAdvice = "If they are in this very state under another address, do no
 // out of it would forget all of them.
 func advice() reconcile.Advice {
 	return reconcile.Advice{
-		Forget:   "If the account was deleted on purpose, create one with its id again, in Refold's dashboard; then it can be taken out of `accounts`.",
+		Forget:   "If the account was deleted on purpose, let the resource forget all of them and import the others, in one apply that changes nothing at Refold: a `removed` block with `destroy = false` for the old name, and an `import` block into a resource with a new one (see the guide about thousands of accounts, From one for all to a resource of its own).",
 		Keep:     "To keep the account, put it back into `accounts`. To keep it but manage it elsewhere, see the guide about thousands of accounts (Letting accounts go).",
 		Force:    "It goes for the whole map until it is set back: to delete this account alone, delete it in Refold's dashboard, and then take it out of `accounts`.",
+		OwnApp:   "`app_id = \"ID\"`",
 		TakeOver: "Set `adopt_existing = true` for the next apply.",
 		Exists:   existsError,
 	}
@@ -87,7 +88,7 @@ func importAdvice(ids []string) string {
 func deletionsError(removed []string, all int, limit int64) diag.Diagnostic {
 	next := fmt.Sprintf("If the accounts were left out by mistake, for example because a file was cut off, put them back. If they are to be deleted, set `max_deletions` to %d or more for this change.", len(removed))
 	if len(removed) == all {
-		next = fmt.Sprintf("If all of them are to be deleted, set `max_deletions` to %d or more and apply that before you destroy or replace; what is tainted has to be untainted before that (terraform untaint ADDRESS). If the resource is only to have another address, use a `moved` block. To keep the accounts but stop managing them, use a `removed` block or terraform state rm.", len(removed))
+		next = fmt.Sprintf("If all of them are to be deleted, set `max_deletions` to %d or more and apply that before you destroy or replace; what is tainted has to be untainted before that (terraform untaint ADDRESS). After `terraform test`, see the guide about testing. If the resource is only to have another address, use a `moved` block. To keep the accounts but stop managing them, use a `removed` block or terraform state rm.", len(removed))
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("max_deletions"), diagnose.Share(len(removed), all, noun)+" would be deleted", fmt.Sprintf(
 		"That cannot be undone, and is more than `max_deletions` allows, which is %d: %s.\n\n%s", limit, diagnose.Naming(removed), next))
@@ -142,7 +143,7 @@ func uncertainWarning(ids []string) diag.Diagnostic {
 func unknownAccountsError(managed int) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("accounts"), "The linked accounts are not known yet", fmt.Sprintf(
 		"%s, and `accounts` would only be known during the apply. Accounts that turn out to be missing from it would be deleted, or let go under `deletion_policy` ABANDON, which nobody could review in this plan.\n\n"+
-			"Apply what it depends on first (terraform apply -target=...), then plan again; or set `deletion_policy = \"PREVENT\"`, or `max_deletions = 0` with `\"DELETE\"`.", countOf(managed, "exists", "exist")))
+			"Apply what it depends on first (terraform apply -target=...), then plan again; or set `deletion_policy = \"PREVENT\"` as well. (`max_deletions = 0` makes the plan go through, too; an apply from which an account is missing then fails, before it deletes anything.)", countOf(managed, "exists", "exist")))
 }
 
 // twinsWarning is about ids of one map; those of several resources are seen by a plan.

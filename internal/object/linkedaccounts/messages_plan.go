@@ -18,7 +18,7 @@ import (
 func takeOverWarning(ids []string) diag.Diagnostic {
 	return existWarning(countOf(len(ids), "exists", "exist")+" and will be taken over", ids,
 		"They equal this configuration, as an interrupted apply leaves them behind. The apply takes them over.",
-		"If something else created them, for example another Terraform state with the same file, or another address of this one, do not apply: either of the two would then delete them.")
+		"If something else created them, for example another Terraform state with the same file, or another address of this one, do not apply, and destroy nothing before that is known: either of the two would delete them for both.")
 }
 
 func adoptionWarning(ids []string) diag.Diagnostic {

@@ -4,9 +4,11 @@ package linkedaccounts
 
 import (
 	"context"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 )
@@ -29,6 +31,13 @@ func (r *accountsResource) lookForExisting(ctx context.Context, config, plan, st
 		found.add(id, prospects[id])
 	}
 	diagnostics.Append(found.diagnostics(len(ids))...)
+	created := slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
+		_, mayExist := prospects[id]
+		return mayExist
+	})
+	if problem := reconcile.CheckNewIDs(created); problem != nil {
+		diagnostics.Append(problem.At(path.Root("accounts")))
+	}
 }
 
 // existing are accounts that a plan creates and that exist, or may exist, by what becomes of them.

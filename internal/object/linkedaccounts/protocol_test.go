@@ -242,3 +242,20 @@ func TestLongCreate(t *testing.T) {
 		}
 	})
 }
+
+// TestOlderCLI: a CLI before 1.11 knows no write-only arguments, and is told so where one is set.
+func TestOlderCLI(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	acctest.WantDiagnostic(t, o.protocol.ValidateByOlderCLI(typeName, o.writeOnly(many(2), 1, map[string]keys{id(0): {"a": "b"}})),
+		acctest.Failure, "WriteOnly Attribute Not Allowed", "auth_credentials_wo", "1.11")
+	config := o.config(many(2), set("auth_credentials", credentials(map[string]keys{id(0): {"a": "b"}})))
+	acctest.WantNoDiagnostics(t, o.protocol.ValidateByOlderCLI(typeName, config))
+	state := o.apply(nil, config)
+	state.Identity = nil
+	read, diagnostics := o.read(state)
+	acctest.WantNoDiagnostics(t, diagnostics)
+	read.Identity = nil
+	o.apply(&read, o.config(many(1), set("auth_credentials", credentials(map[string]keys{id(0): {"a": "c"}}))))
+	o.stores(id(0), keys{"a": "c"})
+}

@@ -67,6 +67,6 @@ func notRevokedError(kept *keptToken, err error) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("The session token was not revoked", fmt.Sprintf(
 		"The session token for linked account %q was to be revoked at the end of the run, and may stay valid %s.\n\n%s\n\n"+
 			"It is tried once more when the provider ends, which nothing reports. Another run gets another token, and does not revoke this one. Whoever this configuration handed the token to can act for the customer until then: "+
-			"if that is not acceptable, revoke it there (POST /api/v2/public/session-token/revoke with the token), or ask Refold's support to revoke the account's tokens.",
+			"if that is not acceptable, have whoever received it revoke it (POST /api/v2/public/session-token/revoke, with the token itself in the header), or ask Refold's support to revoke the account's tokens: this provider does not show it.",
 		kept.LinkedAccountID, expiry, diagnose.Answer(err)))
 }
