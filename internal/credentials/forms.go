@@ -55,6 +55,10 @@ func (f Forms) LacksValues() bool {
 	return !f.AuthCredentialsWOVersion.IsNull() && f.AuthCredentials.IsNull() && f.AuthCredentialsWO.IsNull()
 }
 
+// IsOther reports whether a planned version, or the id of an app, is not that of the state. What is
+// not known yet is not.
+func IsOther(prior, planned types.String) bool { return !planned.IsUnknown() && !planned.Equal(prior) }
+
 // HasNull reports whether the credentials of an account are null, or one of them is.
 func HasNull(ofAccount types.Map) bool {
 	if ofAccount.IsNull() {

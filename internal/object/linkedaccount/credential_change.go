@@ -40,14 +40,11 @@ func checkSentValues(ctx context.Context, accountID string, before, planned, con
 	}
 	prior := readSentApp(ctx, before, diagnostics)
 	isSent := isNew || prior == nil || !prior.isWriteOnly() ||
-		isOther(prior.AuthCredentialsWOVersion, merged.AuthCredentialsWOVersion) || isOther(prior.AppID, merged.AppID)
+		credentials.IsOther(prior.AuthCredentialsWOVersion, merged.AuthCredentialsWOVersion) || credentials.IsOther(prior.AppID, merged.AppID)
 	if isSent {
 		diagnostics.Append(nullValuesError(accountID))
 	}
 }
-
-// isOther is false as long as it is not known.
-func isOther(prior, planned types.String) bool { return !planned.IsUnknown() && !planned.Equal(prior) }
 
 // planCredentialChange compares the your_app of a state with the desired one. Values of write-only
 // credentials are not known afterwards, so all of them are sent when their version changes, and

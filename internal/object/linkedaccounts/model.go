@@ -101,7 +101,7 @@ func (m model) lacking() map[string]bool {
 		return lacking
 	}
 	for id, element := range m.AuthCredentialsWO.Elements() {
-		if ofAccount, ok := element.(types.Map); ok && hasNull(ofAccount) {
+		if ofAccount, ok := element.(types.Map); ok && credentials.HasNull(ofAccount) {
 			lacking[id] = true
 		}
 	}
@@ -109,16 +109,16 @@ func (m model) lacking() map[string]bool {
 }
 
 // checkSentValues refuses to send write-only credentials whose values are null: to accounts that
-// are new, and to all if the version, or the app, is not that of the state.
+// are new, in order, and to all if the version, or the app, is not that of the state.
 func (m model) checkSentValues(state model, added []string, diagnostics *diag.Diagnostics) {
 	lacking := m.lacking()
 	if len(lacking) == 0 {
 		return
 	}
-	isSentToAll := isOther(state.AuthCredentialsWOVersion, m.AuthCredentialsWOVersion) || isOther(state.AppID, m.AppID)
+	isSentToAll := credentials.IsOther(state.AuthCredentialsWOVersion, m.AuthCredentialsWOVersion) || credentials.IsOther(state.AppID, m.AppID)
 	var refused []string
 	for _, id := range sortedIDs(lacking) {
-		if isSentToAll || slices.Contains(added, id) {
+		if _, isNew := slices.BinarySearch(added, id); isSentToAll || isNew {
 			refused = append(refused, id)
 		}
 	}
@@ -127,27 +127,21 @@ func (m model) checkSentValues(state model, added []string, diagnostics *diag.Di
 	}
 }
 
-// isOther is false as long as it is not known.
-func isOther(prior, planned types.String) bool { return !planned.IsUnknown() && !planned.Equal(prior) }
-
-// hasNull is credentials.HasNull, where that name is taken.
-func hasNull(ofAccount types.Map) bool { return credentials.HasNull(ofAccount) }
-
 func readCredentials(attribute types.Map) map[string]map[string]string {
-	credentials := map[string]map[string]string{}
+	byAccount := map[string]map[string]string{}
 	for id, element := range attribute.Elements() {
 		ofAccount, ok := element.(types.Map)
-		if !ok || ofAccount.IsUnknown() || hasNull(ofAccount) {
+		if !ok || ofAccount.IsUnknown() || credentials.HasNull(ofAccount) {
 			continue
 		}
-		credentials[id] = map[string]string{}
+		byAccount[id] = map[string]string{}
 		for name, value := range ofAccount.Elements() {
 			if text, ok := value.(types.String); ok {
-				credentials[id][name] = text.ValueString()
+				byAccount[id][name] = text.ValueString()
 			}
 		}
 	}
-	return credentials
+	return byAccount
 }
 
 func (m model) desired() map[string]reconcile.Desired {
