@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -405,6 +406,38 @@ func TestReplacementThatCreatesFirst(t *testing.T) {
 	}
 	if _, met = apply.Delete(pluralType, before); acctest.HasFailure(met) || !maps.Equal(o.ids(), ids) {
 		t.Errorf("accounts are %v, were %v:\n%s", o.ids(), ids, acctest.List(met))
+	}
+}
+
+// The tests of Terraform 1.15 plan, apply, change and destroy in one Configure: each creation is
+// planned twice, and what was created is deleted.
+func TestOneRunForAll(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	for range 2 {
+		run := o.run()
+		for _, kind := range []struct {
+			typeName     string
+			wide, narrow tftypes.Value
+			left         string
+		}{
+			{singleType, one(run, "a"), one(run, "a", acctest.Attributes{"name": acctest.Text("Renamed")}), "a"},
+			{pluralType, many(run, "b c d"), many(run, "b"), "b"},
+		} {
+			if met := run.Plan(kind.typeName, nil, kind.wide).Diagnostics; acctest.HasFailure(met) {
+				t.Fatal(acctest.List(met))
+			}
+			made, met := run.Apply(kind.typeName, nil, kind.wide)
+			acctest.WantNoDiagnostics(t, met)
+			changed, met := run.Apply(kind.typeName, &made, kind.narrow)
+			if there := slices.Collect(maps.Values(o.ids())); acctest.HasFailure(met) || !slices.Equal(there, []string{kind.left}) {
+				t.Errorf("at Refold are %q, want %s:\n%s", there, kind.left, acctest.List(met))
+			}
+			gone, met := run.Apply(kind.typeName, &changed, tftypes.NewValue(changed.State.Type(), nil))
+			if acctest.HasFailure(met) || !gone.State.IsNull() || len(o.ids()) > 0 {
+				t.Errorf("left are %v:\n%s", o.ids(), acctest.List(met))
+			}
+		}
 	}
 }
 

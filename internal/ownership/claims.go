@@ -6,6 +6,7 @@ package ownership
 
 import (
 	"context"
+	"crypto/rand"
 	"slices"
 	"sync"
 )
@@ -24,6 +25,8 @@ type claim struct {
 	// turn is held while one operation works on the account.
 	turn  chan struct{}
 	taken bool
+	// owner is what the claiming resource keeps in its state.
+	owner string
 	// isNew is true where the resource has created the account or taken it over, with credentials
 	// of these names.
 	isNew       bool
@@ -31,25 +34,34 @@ type claim struct {
 }
 
 // Turn is the right to write or delete one account; nobody else has it until Release.
-type Turn struct{ claim *claim }
+type Turn struct {
+	claim *claim
+	owner string
+}
 
-// TakeTurn waits until no other operation writes or deletes the account.
-func (c *Claims) TakeTurn(ctx context.Context, accountID string) (Turn, error) {
+// NewOwner names a resource that is being created. Its state keeps the name: whoever creates,
+// changes and deletes in one run, as the tests of Terraform 1.15 do, deletes what is its own.
+func NewOwner() string { return rand.Text() }
+
+// TakeTurn waits until no other operation writes or deletes the account. Owner is the name of the
+// resource, empty where its state has none.
+func (c *Claims) TakeTurn(ctx context.Context, accountID, owner string) (Turn, error) {
 	known, _ := c.byAccount.LoadOrStore(accountID, &claim{turn: make(chan struct{}, 1)})
 	entry := known.(*claim)
 	select {
 	case entry.turn <- struct{}{}:
-		return Turn{entry}, nil
+		return Turn{entry, owner}, nil
 	case <-ctx.Done():
 		return Turn{}, ctx.Err()
 	}
 }
 
-// Unclaimed are those of the accounts that no resource of this run has claimed.
-func (c *Claims) Unclaimed(ctx context.Context, accountIDs []string) ([]string, error) {
+// Unclaimed are those of the accounts that no other resource of this run has claimed than the
+// owner.
+func (c *Claims) Unclaimed(ctx context.Context, accountIDs []string, owner string) ([]string, error) {
 	var unclaimed []string
 	for _, id := range accountIDs {
-		turn, err := c.TakeTurn(ctx, id)
+		turn, err := c.TakeTurn(ctx, id, owner)
 		if err != nil {
 			return nil, err
 		}
@@ -65,16 +77,20 @@ func (c *Claims) Unclaimed(ctx context.Context, accountIDs []string) ([]string, 
 func (t Turn) Release() { <-t.claim.turn }
 
 // Claim says that a resource of this run manages the account from now on.
-func (t Turn) Claim() { t.claim.taken = true }
+func (t Turn) Claim() { t.claim.taken, t.claim.owner = true, t.owner }
+
+// Free says that no resource manages the account any more.
+func (t Turn) Free() { t.claim.taken, t.claim.isNew = false, false }
 
 // ClaimNew is Claim for an account that the resource has created or taken over, with credentials of
 // these names.
 func (t Turn) ClaimNew(credentials []string) {
-	t.claim.taken, t.claim.isNew, t.claim.credentials = true, true, slices.Clone(credentials)
+	t.Claim()
+	t.claim.isNew, t.claim.credentials = true, slices.Clone(credentials)
 }
 
 // Credentials are the names of ClaimNew, and false where there was none.
 func (t Turn) Credentials() (names []string, isNew bool) { return t.claim.credentials, t.claim.isNew }
 
-// IsClaimed reports whether a resource of this run claimed the account.
-func (t Turn) IsClaimed() bool { return t.claim.taken }
+// IsClaimed reports whether another resource of this run claimed the account.
+func (t Turn) IsClaimed() bool { return t.claim.taken && (t.owner == "" || t.claim.owner != t.owner) }

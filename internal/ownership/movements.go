@@ -3,6 +3,7 @@
 package ownership
 
 import (
+	"cmp"
 	"crypto/rand"
 	"slices"
 	"sync"
@@ -67,8 +68,10 @@ type address struct {
 	before     []string
 	abandons   bool
 	isImported bool
-	// isGone is true where all of it is deleted.
-	isGone bool
+	// isGone is true where all of it is deleted, isCreation where nothing was there before.
+	isGone, isCreation bool
+	// after are the ids of its plan.
+	after []string
 	// held are the objects that it has a share in.
 	held []Key
 	// traits are those of an object of its state, like those of the one whose id is not known yet.
@@ -177,13 +180,30 @@ func (m *Movements) Plan(call Call) Findings {
 func (m *Movements) addressOf(call Call) *address {
 	known := m.expected[call.Token]
 	if known == nil || call.IsGone {
-		known = &address{}
+		known = cmp.Or(m.planned(call), &address{})
 	}
 	known.resource, known.kind, known.isGone = call.Resource, call.Kind, call.IsGone
+	known.isCreation, known.after, known.like = call.IsNew && len(known.before) == 0, call.After, call.Like
 	if !call.IsNew {
 		known.before, known.abandons, known.traits = call.Before, call.Abandons, call.Traits
 	}
 	return known
+}
+
+// planned is the address whose creation was planned before, just as it is now. A host may plan and
+// apply in one Configure, as the tests of Terraform 1.15 do, and an apply plans each creation once
+// more. Two addresses that create the same in the same words are told apart by the apply (Claims).
+func (m *Movements) planned(call Call) *address {
+	if !call.IsNew || call.IsGone || len(call.After) == 0 {
+		return nil
+	}
+	for _, one := range m.shares[Key{call.Kind, call.After[0]}] {
+		at := one.address
+		if one.role == Enters && at.isCreation && at.resource == call.Resource && at.like == call.Like && slices.Equal(at.after, call.After) {
+			return at
+		}
+	}
+	return nil
 }
 
 // expect makes a token for an address.

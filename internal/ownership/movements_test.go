@@ -5,6 +5,7 @@ package ownership_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -249,6 +250,32 @@ func TestCallsThatAreRepeated(t *testing.T) {
 	}
 }
 
+// A host may plan a creation, and once more in the apply, in one Configure: the tests of Terraform
+// 1.15 do. What is another creation collides.
+func TestCreationThatIsPlannedAgain(t *testing.T) {
+	t.Parallel()
+	like := func(resource ownership.Resource, ids, name string) ownership.Call {
+		one := call(resource, "", ids)
+		one.IsNew, one.Like = true, ownership.Traits{Name: name}
+		return one
+	}
+	var movements ownership.Movements
+	for range 3 {
+		if found := movements.Plan(like(plural, "a b", "")); collisions(found) != "" {
+			t.Errorf("a creation that is planned again collides with itself: %q", collisions(found))
+		}
+	}
+	for what, other := range map[string]ownership.Call{"fewer": like(plural, "a", ""), "another type": like(single, "a", ""), "another name": like(plural, "a b", "Acme")} {
+		if collisions(movements.Plan(other)) == "" {
+			t.Errorf("%s does not collide", what)
+		}
+	}
+	movements.Settle("account", []string{"a", "b"}, nil)
+	if found := deletes(plural, "a b")(&movements); collisions(found) != "" {
+		t.Errorf("what was created collides when it is deleted: %q", collisions(found))
+	}
+}
+
 // Terraform plans several addresses at a time. Of any two that exclude each other, one says so.
 func TestCallsAtTheSameTime(t *testing.T) {
 	t.Parallel()
@@ -256,9 +283,11 @@ func TestCallsAtTheSameTime(t *testing.T) {
 	var group sync.WaitGroup
 	var collided atomic.Int32
 	const addresses = 50
-	for range addresses {
+	for number := range addresses {
 		group.Go(func() {
-			if collisions(creates(plural, "a b c")(&movements)) != "" {
+			one := call(plural, "", "a b c")
+			one.IsNew, one.Like = true, ownership.Traits{Name: strconv.Itoa(number)}
+			if collisions(movements.Plan(one)) != "" {
 				collided.Add(1)
 			}
 			movements.Settle("account", nil, []string{"d"})

@@ -310,7 +310,7 @@ func withStored(names ...string) func(*organization) {
 func TestTurns(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		at, ctx := newOrganization(t, mockapi.Behaviour{})
-		turn, err := at.reconciler.Data.Claims.TakeTurn(ctx, id)
+		turn, err := at.reconciler.Data.Claims.TakeTurn(ctx, id, "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -331,7 +331,7 @@ func TestTurns(t *testing.T) {
 			}
 		}
 		turn.Release()
-		if again, err := at.reconciler.Data.Claims.TakeTurn(t.Context(), id); err != nil || again.IsClaimed() {
+		if again, err := at.reconciler.Data.Claims.TakeTurn(t.Context(), id, ""); err != nil || again.IsClaimed() {
 			t.Errorf("claimed: %v, %v", again.IsClaimed(), err)
 		}
 	})

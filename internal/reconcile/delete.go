@@ -34,6 +34,7 @@ func (o *operation) remove(ctx context.Context) bool {
 	if !isSafe || isThere && !o.sendDeletion(ctx) {
 		return false
 	}
+	o.turn.Free()
 	o.App = nil
 	return true
 }

@@ -154,7 +154,7 @@ func (w want) check(t *testing.T, at *organization, got reconcile.Outcome) {
 	if app := describe(got.App); app != w.app {
 		t.Errorf("app %q, want %q", app, w.app)
 	}
-	turn, err := at.reconciler.Data.Claims.TakeTurn(t.Context(), id)
+	turn, err := at.reconciler.Data.Claims.TakeTurn(t.Context(), id, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -254,7 +254,7 @@ func vanish(at *organization) { at.Remove(test, id) }
 
 // claimed leaves the account to another resource of the run.
 func claimed(at *organization) {
-	turn, err := at.reconciler.Data.Claims.TakeTurn(context.Background(), id)
+	turn, err := at.reconciler.Data.Claims.TakeTurn(context.Background(), id, "")
 	if err != nil {
 		panic(err)
 	}

@@ -73,7 +73,7 @@ func (r Reconciler) run(ctx context.Context, doing string, task Task, work func(
 	defer done()
 	o := &operation{Reconciler: r, Task: task, doing: doing, finishing: finishing}
 	o.App = task.Prior.App
-	turn, err := r.Data.Claims.TakeTurn(ctx, task.Desired.AccountID)
+	turn, err := r.Data.Claims.TakeTurn(ctx, task.Desired.AccountID, task.Owner)
 	if err != nil {
 		o.report(diagnose.Failure(doing, o.subject(), err))
 		return o.Outcome

@@ -10,6 +10,8 @@ import (
 
 // Task is what is to become of one account.
 type Task struct {
+	// Owner is the name of the resource, as of ownership.NewOwner; empty where its state has none.
+	Owner string
 	// Desired is what the configuration asks for. A deletion needs only its AccountID.
 	Desired Desired
 	// Prior is what the state knows.

@@ -94,10 +94,13 @@ func changeSituations() []diagnosticspage.Situation {
 			api.Intercept(acctest.Instead(http.MethodDelete, "", acctest.Answering(502, ``)))
 			return managing(t, api).destroy(created)
 		}},
-		{Name: "The account was created in the same run under another address", Meet: onRefold(func(_ *mockapi.Server, m manager) acctest.Diagnostics {
-			created, _ := m.create(named("Acme"))
-			return m.destroy(created)
-		})},
+		{Name: "The account was created in the same run under another address", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			before, _ := managing(t, api).create(named("Acme"))
+			run := managing(t, api)
+			run.create(named("Acme"))
+			return run.destroy(before)
+		}},
 		{Name: "The account has the apps of customers and the organization's own", Meet: func(t *testing.T) acctest.Diagnostics {
 			api := diagnosticspage.NewRefold()
 			created, _ := managing(t, api).create(withCredential("key"))

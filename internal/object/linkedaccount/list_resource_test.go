@@ -96,7 +96,9 @@ func TestListResource(t *testing.T) {
 				}
 				config, diagnostics := protocol.Generated(typeName, listed.State)
 				acctest.WantNoDiagnostics(t, diagnostics)
-				acctest.WantNoDiagnostics(t, protocol.Validate(typeName, config))
+				if met := protocol.Validate(typeName, config); acctest.HasFailure(met) {
+					t.Error(acctest.List(met))
+				}
 				plan := protocol.Plan(typeName, &imported, config)
 				acctest.WantNoDiagnostics(t, plan.Diagnostics)
 				planned, err := plan.PlannedState.Unmarshal(imported.State.Type())

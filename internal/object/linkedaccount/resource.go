@@ -165,6 +165,7 @@ func (r *accountResource) Create(ctx context.Context, request resource.CreateReq
 	reconciler := r.reconciler(&response.Diagnostics)
 	checkSentValues(ctx, plan.LinkedAccountID.ValueString(), noYourApp(), plan.YourApp, config.YourApp, true, &response.Diagnostics)
 	task := reconcile.Task{
+		Owner:   providerdata.KeepOwner(ctx, response.Private, "", &response.Diagnostics),
 		Desired: plan.configured(ctx, config, &response.Diagnostics).desired(ctx, &response.Diagnostics),
 		Adopt:   plan.AdoptExisting.ValueBool(),
 	}
@@ -199,6 +200,7 @@ func (r *accountResource) Update(ctx context.Context, request resource.UpdateReq
 	configured := plan.configured(ctx, config, &response.Diagnostics).withoutIgnored(config, state)
 	change := planCredentialChange(ctx, state.YourApp, configured.YourApp, kept, &response.Diagnostics)
 	task := reconcile.Task{
+		Owner:        providerdata.KeepOwner(ctx, response.Private, providerdata.Owner(ctx, request.Private, &response.Diagnostics), &response.Diagnostics),
 		Desired:      configured.desired(ctx, &response.Diagnostics),
 		Prior:        state.prior(change.Before),
 		FieldsDiffer: configured.fieldsDiffer(state),
@@ -232,12 +234,14 @@ func (r *accountResource) Delete(ctx context.Context, request resource.DeleteReq
 	kept, diagnostics := defaultApp().Read(ctx, request.Private)
 	response.Diagnostics.Append(diagnostics...)
 	former := providerdata.ReadFormerIDs(ctx, request.Private, &response.Diagnostics)
+	owner := providerdata.Owner(ctx, request.Private, &response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
 	}
 	prior := state.givenUp(ctx, kept, &response.Diagnostics)
 	prior.ID = cmp.Or(former[state.LinkedAccountID.ValueString()], prior.ID)
 	deleted := reconciler.Delete(ctx, reconcile.Task{
+		Owner:   owner,
 		Desired: reconcile.Desired{AccountID: state.LinkedAccountID.ValueString()},
 		Prior:   prior,
 		Force:   state.ForceDestroy.ValueBool(),

@@ -26,7 +26,7 @@ func (r *accountsResource) Delete(ctx context.Context, request resource.DeleteRe
 	known := readAccountIDs(ctx, request.Private, &response.Diagnostics)
 	deleting := readDeleting(ctx, request.Private, &response.Diagnostics)
 	work := operations{
-		Reconciler: r.reconciler(&response.Diagnostics), state: state, kept: kept, accountIDs: known,
+		Reconciler: r.reconciler(&response.Diagnostics), owner: providerdata.Owner(ctx, request.Private, &response.Diagnostics), state: state, kept: kept, accountIDs: known,
 		formerIDs: providerdata.ReadFormerIDs(ctx, request.Private, &response.Diagnostics),
 	}
 	isTainted, diagnostics := handedOver().Read(ctx, request.Private)
@@ -38,10 +38,10 @@ func (r *accountsResource) Delete(ctx context.Context, request resource.DeleteRe
 		response.Diagnostics.Append(unseenError(unseen, len(ids)))
 		return
 	}
-	if !r.mayDelete(ctx, ids, state.MaxDeletions.ValueInt64(), &response.Diagnostics) {
+	if !r.mayDelete(ctx, ids, work.owner, state.MaxDeletions.ValueInt64(), &response.Diagnostics) {
 		return
 	}
-	if !work.isRightScope(ctx, ids[0], &response.Diagnostics) || !work.mayReplace(ctx, r.unclaimed(ctx, ids, &response.Diagnostics), request.Private, response) {
+	if !work.isRightScope(ctx, ids[0], &response.Diagnostics) || !work.mayReplace(ctx, r.unclaimed(ctx, ids, work.owner, &response.Diagnostics), request.Private, response) {
 		return
 	}
 	results := runBatch(ctx, ids, work.remove)
@@ -91,23 +91,23 @@ func (o operations) mayReplace(ctx context.Context, ids []string, private provid
 }
 
 // mayDelete repeats what the plan checked: a replacement gets here without a plan of the deletion.
-func (r *accountsResource) mayDelete(ctx context.Context, ids []string, limit int64, diagnostics *diag.Diagnostics) bool {
+func (r *accountsResource) mayDelete(ctx context.Context, ids []string, owner string, limit int64, diagnostics *diag.Diagnostics) bool {
 	if int64(len(ids)) <= limit {
 		return true
 	}
-	if removed := r.unclaimed(ctx, ids, diagnostics); int64(len(removed)) > limit {
+	if removed := r.unclaimed(ctx, ids, owner, diagnostics); int64(len(removed)) > limit {
 		diagnostics.Append(deletionsError(removed, len(ids), limit))
 	}
 	return !diagnostics.HasError()
 }
 
-// unclaimed are those of the accounts that nothing in this run has created, taken over or changed.
-// With create_before_destroy they are managed already by what replaces them, and stay.
-func (r *accountsResource) unclaimed(ctx context.Context, ids []string, diagnostics *diag.Diagnostics) []string {
+// unclaimed are those of the accounts that nothing else in this run has created, taken over or
+// changed. With create_before_destroy they are managed already by what replaces them, and stay.
+func (r *accountsResource) unclaimed(ctx context.Context, ids []string, owner string, diagnostics *diag.Diagnostics) []string {
 	if r.Data == nil {
 		return ids
 	}
-	left, err := r.Claims.Unclaimed(ctx, ids)
+	left, err := r.Claims.Unclaimed(ctx, ids, owner)
 	if err != nil {
 		diagnostics.Append(diagnose.Failure("delete", diagnose.LinkedAccount(everyAccount), err))
 	}

@@ -30,7 +30,7 @@ func addressSituations() []diagnosticspage.Situation {
 			return []planned{made.plural(users(2)).changed(users(1)), newSingle("user_1")}
 		})},
 		{Name: "Two resources create the same account", Meet: inOnePlan(func(arranging) []planned {
-			return []planned{newSingle("acme"), newSingle("acme")}
+			return []planned{newSingle("acme"), newPlural(acctest.Attributes{"acme": account("Acme", nil)})}
 		})},
 		{Name: "A deposed object is left of an interrupted replacement", Meet: inOnePlan(func(made arranging) []planned {
 			accounts := made.plural(users(12))

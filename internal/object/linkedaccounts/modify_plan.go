@@ -14,6 +14,7 @@ import (
 
 	"github.com/gocobalt/terraform-provider-refold/internal/movement"
 	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 )
 
 // ModifyPlan implements resource.ResourceWithModifyPlan. A plan creates, deletes or changes the
@@ -43,7 +44,7 @@ func (r *accountsResource) planDeletion(ctx context.Context, request resource.Mo
 		return
 	}
 	all := sortedIDs(readAccounts(state.Accounts))
-	ids := r.unclaimed(ctx, all, &response.Diagnostics)
+	ids := r.unclaimed(ctx, all, providerdata.Owner(ctx, request.Private, &response.Diagnostics), &response.Diagnostics)
 	policy := state.OnRemoval(r.DeletionPolicy())
 	response.Diagnostics.Append(removalErrors(policy, ids, len(all), state.MaxDeletions.ValueInt64())...)
 	if response.Diagnostics.HasError() || policy != ownership.Delete {

@@ -17,6 +17,8 @@ import (
 // operations are what may be done to an account of this resource.
 type operations struct {
 	reconcile.Reconciler
+	// owner is as of reconcile.Task.
+	owner string
 	// desired is the configuration by account, adopt its adopt_existing.
 	desired map[string]reconcile.Desired
 	adopt   bool
@@ -50,6 +52,7 @@ func (a absence) has(id string) bool {
 
 func (o operations) create(ctx context.Context, id string) result {
 	created := o.Create(ctx, reconcile.Task{
+		Owner:   o.owner,
 		Desired: o.desired[id], Prior: reconcile.Prior{Scope: o.state.scope(), App: o.kept[id].App}, Adopt: o.adopt,
 		KnownAbsent: o.Client.TrustsLists() && o.absent.has(id),
 	})
@@ -62,6 +65,7 @@ func (o operations) create(ctx context.Context, id string) result {
 func (o operations) update(ctx context.Context, id string) result {
 	change, differs := o.changes.credentials[id], o.after[id].differs(o.before[id])
 	updated := o.Update(ctx, reconcile.Task{
+		Owner:        o.owner,
 		Desired:      o.desired[id],
 		Prior:        reconcile.Prior{ID: cmp.Or(o.kept[id].ID, o.accountIDs[id]), Scope: o.state.scope(), LacksUDF: true, App: change.Before},
 		FieldsDiffer: differs, Credentials: change,
@@ -75,6 +79,7 @@ func (o operations) remove(ctx context.Context, id string) result {
 		return result{accountID: id, Outcome: reconcile.Outcome{Complete: true}}
 	}
 	return result{accountID: id, Outcome: o.Delete(ctx, reconcile.Task{
+		Owner:   o.owner,
 		Desired: reconcile.Desired{AccountID: id},
 		Prior:   o.prior(id),
 		Force:   o.state.ForceDestroy.ValueBool(),

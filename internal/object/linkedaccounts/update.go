@@ -24,6 +24,7 @@ func (r *accountsResource) Update(ctx context.Context, request resource.UpdateRe
 	known := readAccountIDs(ctx, request.Private, &response.Diagnostics)
 	former := providerdata.ReadFormerIDs(ctx, request.Private, &response.Diagnostics)
 	deleting := readDeleting(ctx, request.Private, &response.Diagnostics)
+	owner := providerdata.Owner(ctx, request.Private, &response.Diagnostics)
 	reconciler := r.reconciler(&response.Diagnostics)
 	if response.Diagnostics.HasError() {
 		return
@@ -34,7 +35,7 @@ func (r *accountsResource) Update(ctx context.Context, request resource.UpdateRe
 		return
 	}
 	work := operations{
-		Reconciler: reconciler, state: state, kept: kept, accountIDs: known, formerIDs: former,
+		Reconciler: reconciler, owner: providerdata.KeepOwner(ctx, response.Private, owner, &response.Diagnostics), state: state, kept: kept, accountIDs: known, formerIDs: former,
 		desired: configured.desired(), adopt: plan.AdoptExisting.ValueBool(),
 		changes: planChanges(state, configured, kept),
 		before:  readAccounts(state.Accounts), after: readAccounts(configured.Accounts),
