@@ -76,7 +76,7 @@ func (r *rows) read(cells []string) {
 	}
 	id := strings.TrimFunc(cells[r.id], isInvisible)
 	if isFormula(id) {
-		r.problems.addf("line %d, column %d: the id is a formula of a spreadsheet (=\"...\"), which keeps zeros in front; export the value, without = and quotes", r.line, r.id+1)
+		r.problems.addf("line %d, column %d: the id %s", r.line, r.id+1, formulaProblem)
 		return
 	}
 	if !r.accepts(id) {
@@ -92,7 +92,7 @@ func (r *rows) read(cells []string) {
 			continue
 		}
 		if isFormula(cell) {
-			r.problems.addf("line %d, column %d: the cell is a formula of a spreadsheet (=\"...\"), which keeps zeros in front; export the value, without = and quotes", r.line, i+1)
+			r.problems.addf("line %d, column %d: the cell %s", r.line, i+1, formulaProblem)
 			continue
 		}
 		switch name := r.header[i]; name {

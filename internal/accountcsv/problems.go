@@ -47,12 +47,14 @@ func quotingProblem(err error, text string) string {
 		return err.Error()
 	}
 	if lines := strings.Split(text, "\n"); misplaced.Line <= len(lines) && strings.Contains(lines[misplaced.Line-1], `="`) {
-		return fmt.Sprintf("line %d: a cell is a formula of a spreadsheet (=\"...\"), which keeps zeros in front; export the value, without = and quotes", misplaced.Line)
+		return fmt.Sprintf("line %d: a cell %s", misplaced.Line, formulaProblem)
 	}
 	if misplaced.StartLine != misplaced.Line {
 		return fmt.Sprintf("line %d: a quote is misplaced or missing in the row that begins on line %d; %s", misplaced.Line, misplaced.StartLine, quotingRule)
 	}
 	return fmt.Sprintf("line %d: a quote is misplaced or missing; %s", misplaced.Line, quotingRule)
 }
+
+const formulaProblem = `is a formula of a spreadsheet (="..."), which keeps zeros in front; export the value, without = and quotes`
 
 const quotingRule = `quotes enclose a whole cell, without white space around them, and a quote within it is written twice: "6"" pipe"`
