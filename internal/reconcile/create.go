@@ -67,27 +67,15 @@ func (o *operation) lookUp(ctx context.Context) (*refold.LinkedAccount, bool) {
 	if refold.KindOf(err) == refold.AccountNotFound {
 		return nil, true
 	}
-	if err == nil && o.Desired.hasCredentials() {
-		account, err = o.lookAgain(ctx, account)
-	}
 	if err != nil {
 		o.report(diagnose.Failure(doingCreate, o.subject(), err))
 		return nil, false
 	}
+	if o.Desired.hasCredentials() && !o.knowsOwnApp() {
+		// Its apps, as they are now, tell the id of the organization's own app.
+		return o.look(ctx)
+	}
 	return account, true
-}
-
-// lookAgain looks at an account whose apps, as they are now, tell the id of the organization's own
-// app. It costs a request until that is known.
-func (o *operation) lookAgain(ctx context.Context, account *refold.LinkedAccount) (*refold.LinkedAccount, error) {
-	if o.knowsOwnApp() {
-		return account, nil
-	}
-	account, err := o.Client.LinkedAccount(ctx, o.Desired.AccountID)
-	if refold.KindOf(err) == refold.AccountNotFound {
-		return nil, nil
-	}
-	return account, err
 }
 
 // makeNew creates an account that does not exist, as far as anybody could see. One that existed all
@@ -112,7 +100,12 @@ func (o *operation) adopt(ctx context.Context, existing *refold.LinkedAccount) b
 
 // upsertWhole writes everything that is configured to an account that had these apps before.
 func (o *operation) upsertWhole(ctx context.Context, before []refold.Integration) bool {
-	_, ok := o.upsert(ctx, o.Desired.seeding())
+	request, ok := o.request(ctx)
+	if !ok {
+		return false
+	}
+	request.YourApp = o.Desired.yourApp()
+	_, ok = o.upsert(ctx, request)
 	if ok {
 		o.recordOwnApp(before)
 	}

@@ -9,25 +9,22 @@ import "github.com/gocobalt/terraform-provider-refold/internal/refold"
 type Desired struct {
 	AccountID string
 	Name      *string
-	// UDF is the whole set of user-defined fields.
+	// UDF is the whole set of user-defined fields; where SharesUDF is set, those that are managed,
+	// with null for one that is to be removed.
 	UDF *refold.UDF
+	// SharesUDF is true where others have fields in the account, which every write keeps.
+	SharesUDF bool
 	// AppID is only needed by old servers (FACTS 4.27).
 	AppID       string
 	Credentials map[string]string
 }
 
-// upsert is the request without credentials.
-func (d Desired) upsert() refold.Upsert {
-	return refold.Upsert{AccountID: d.AccountID, Name: d.Name, UDF: d.UDF}
-}
-
-// seeding is the request with all credentials, if there are any.
-func (d Desired) seeding() refold.Upsert {
-	request := d.upsert()
-	if d.hasCredentials() {
-		request.YourApp = &refold.YourApp{AppID: d.AppID, AuthCredentials: d.Credentials}
+// yourApp is all credentials, nil where there are none.
+func (d Desired) yourApp() *refold.YourApp {
+	if !d.hasCredentials() {
+		return nil
 	}
-	return request
+	return &refold.YourApp{AppID: d.AppID, AuthCredentials: d.Credentials}
 }
 
 func (d Desired) hasCredentials() bool { return len(d.Credentials) > 0 }

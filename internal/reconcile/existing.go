@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
-	"github.com/gocobalt/terraform-provider-refold/internal/udf"
 )
 
 // LeftoverLife is how long after its creation an account may be what an interrupted create of the
@@ -77,17 +76,13 @@ func (d Desired) isDistinctive() bool {
 }
 
 // equals reports whether an account has just the name and the fields that this configuration
-// creates: what is not configured has to be empty.
+// creates: what is not configured has to be empty, but for fields of others where those are shared.
 func (d Desired) equals(ctx context.Context, account *refold.LinkedAccount) bool {
 	var name string
 	if d.Name != nil {
 		name = *d.Name
 	}
-	var fields map[string]any
-	if d.UDF != nil {
-		fields = *d.UDF
-	}
-	return account.Name == name && account.UDFError == nil && udf.Compare(ctx, fields, account.UDF).IsEmpty()
+	return account.Name == name && account.UDFError == nil && d.compare(ctx, account).IsEmpty()
 }
 
 // setsUp reports whether a create with this configuration connects just these apps: none, or the

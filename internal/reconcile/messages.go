@@ -178,6 +178,27 @@ func unreadableFieldsError(accountID string, err error) *diagnose.Problem {
 		"Configure `udf`, which replaces them, or change them at Refold.").At(path.Root("udf"))
 }
 
+// unreadableOthersError is about fields of others that could not be sent along (FACTS 4.1).
+func unreadableOthersError(accountID string, err error) *diagnose.Problem {
+	return diagnose.NewError("User-defined fields of others cannot be kept", fmt.Sprintf(
+		"Refold holds the user-defined fields of linked account %q in a form that this provider does not know: %s. `udf_exclusive` is false, so a write has to send along those that others have set, and nothing was written.", accountID, err),
+		"Change them at Refold, in the dashboard or through its API. With `udf_exclusive = true`, the configured ones replace them all.").At(path.Root("udf"))
+}
+
+// othersChangedWarning names no values, as notStoredWarning does.
+func othersChangedWarning(accountID string, difference udf.Difference) *diagnose.Problem {
+	var parts []string
+	if len(difference.Missing) > 0 {
+		parts = append(parts, "not stored: "+diagnose.Naming(difference.Missing))
+	}
+	if len(difference.Changed) > 0 {
+		parts = append(parts, "stored otherwise: "+diagnose.Naming(difference.Changed))
+	}
+	return diagnose.NewWarning("User-defined fields of others are not as they were", fmt.Sprintf(
+		"`udf_exclusive` is false, so the write of linked account %q sent along the fields that others have set, as they were right before. After it they are %s.", accountID, strings.Join(parts, "; ")),
+		"Either somebody changed them in the same moment, or Refold does not store them as it had shown them. Check them in the dashboard, or have the program write them that they belong to.").At(path.Root("udf"))
+}
+
 func restoredWarning(accountID string) *diagnose.Problem {
 	return diagnose.NewWarning("User-defined fields were restored", fmt.Sprintf(
 		"After the update, linked account %q had no user-defined fields any more, although the update left them out. `udf` is not configured and so to be left alone; it was written back as it was before.", accountID), "").At(path.Root("udf"))

@@ -6,7 +6,6 @@ import (
 	"context"
 	"slices"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -45,12 +44,8 @@ func (o *operation) lookBeforeSetUp(ctx context.Context) ([]refold.Integration, 
 	if o.knowsOwnApp() {
 		return nil, true
 	}
-	account, err := o.Client.LinkedAccount(ctx, o.Desired.AccountID)
-	if err != nil && refold.KindOf(err) != refold.AccountNotFound {
-		o.report(diagnose.Failure(doingUpdate, o.subject(), err))
-		return nil, false
-	}
-	return integrationsOf(account), true
+	account, ok := o.look(ctx)
+	return integrationsOf(account), ok
 }
 
 // knowsOwnApp reports whether nothing has to be asked to tell the own app's id.

@@ -63,6 +63,9 @@ type operation struct {
 	removed []string
 	// finishing is the context of what has to follow a write, also after a stop.
 	finishing context.Context
+	// sight is the account as an answer of this operation has shown it last, after its writes; nil
+	// where none has.
+	sight *refold.LinkedAccount
 	// expectsNew is true for the creation of an account that nobody could see before.
 	expectsNew bool
 }

@@ -31,7 +31,12 @@ func (o *operation) putCredentials(ctx context.Context, names []string) bool {
 // seed sends everything and not the credentials alone: a server that knows no default app may know
 // no such account any more, and then makes it anew.
 func (o *operation) seed(ctx context.Context) bool {
-	answer, err := o.write(ctx, o.Desired.seeding())
+	request, ok := o.request(ctx)
+	if !ok {
+		return false
+	}
+	request.YourApp = o.Desired.yourApp()
+	answer, err := o.write(ctx, request)
 	if err != nil {
 		o.report(diagnose.Failure("store the credentials of", o.subject(), err))
 		return false

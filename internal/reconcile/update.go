@@ -23,12 +23,12 @@ func (r Reconciler) Update(ctx context.Context, task Task) Outcome {
 
 func (o *operation) update(ctx context.Context) bool {
 	o.turn.Claim()
-	if o.Prior.LacksUDF && o.Desired.UDF == nil && !o.lookAtUnmanaged(ctx) {
-		return false
-	}
 	needsUpsert := o.FieldsDiffer || o.Credentials.Seed
 	if !needsUpsert && o.Credentials.IsEmpty() {
 		return true
+	}
+	if o.Prior.LacksUDF && o.Desired.UDF == nil && !o.lookAtUnmanaged(ctx) {
+		return false
 	}
 	if !o.checkKey(ctx) {
 		return false
@@ -40,14 +40,16 @@ func (o *operation) update(ctx context.Context) bool {
 }
 
 func (o *operation) updateFields(ctx context.Context) bool {
-	request := o.Desired.upsert()
+	request, ok := o.request(ctx)
+	if !ok {
+		return false
+	}
 	var before []refold.Integration
 	if o.Credentials.Seed {
-		var ok bool
 		if before, ok = o.lookBeforeSetUp(ctx); !ok {
 			return false
 		}
-		request = o.Desired.seeding()
+		request.YourApp = o.Desired.yourApp()
 	}
 	answer, ok := o.upsert(ctx, request)
 	if answer == nil {

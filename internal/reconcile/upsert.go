@@ -6,12 +6,10 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"maps"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
-	"github.com/gocobalt/terraform-provider-refold/internal/udf"
 )
 
 // upsert sends an upsert and makes sure of the result. Where Refold holds credentials already and
@@ -21,7 +19,7 @@ func (o *operation) upsert(ctx context.Context, request refold.Upsert) (*refold.
 	answer, err := o.write(ctx, request)
 	isRefused := refold.KindOf(err) == refold.DuplicateCredential
 	if isRefused {
-		request = o.Desired.upsert()
+		request.YourApp = nil
 		answer, err = o.write(ctx, request)
 	}
 	if errors.Is(err, errOverwritten) {
@@ -51,7 +49,7 @@ func (o *operation) write(ctx context.Context, request refold.Upsert) (*refold.U
 	if o.expectsNew && answer.Existed {
 		return nil, errOverwritten
 	}
-	o.settle(answer)
+	o.settle(request.UDF, answer)
 	return answer, nil
 }
 
@@ -65,6 +63,10 @@ func (o *operation) send(ctx context.Context, request refold.Upsert) (*refold.Up
 		return nil, err
 	}
 	o.Upserted = true
+	o.sight = answer.Account
+	if answer.ReadBackError != nil {
+		o.sight = nil
+	}
 	o.IsNew = cmp.Or(o.IsNew, answer.NewAccount)
 	if request.YourApp != nil {
 		o.recordApp()
@@ -72,9 +74,9 @@ func (o *operation) send(ctx context.Context, request refold.Upsert) (*refold.Up
 	return answer, nil
 }
 
-// settle looks at what Refold stored, repairs what one more upsert can repair, and warns of the
-// rest. Answer then holds the account as it is after that.
-func (o *operation) settle(answer *refold.UpsertAnswer) {
+// settle looks at what Refold stored of the fields that were sent, repairs what one more upsert can
+// repair, and warns of the rest. Answer then holds the account as it is after that.
+func (o *operation) settle(sent *refold.UDF, answer *refold.UpsertAnswer) {
 	if answer.ReadBackError != nil {
 		o.report(notReadBackWarning(o.subject(), o.unmanaged(), answer.ReadBackError))
 		return
@@ -82,18 +84,19 @@ func (o *operation) settle(answer *refold.UpsertAnswer) {
 	if name := o.Desired.Name; name != nil && *name != answer.Account.Name {
 		o.report(nameNotStoredWarning(o.Desired.AccountID, *name, answer.Account.Name))
 	}
-	if o.Desired.UDF == nil {
+	if sent == nil {
 		o.restoreUnmanaged(answer)
 		return
 	}
-	difference := udf.Compare(o.finishing, *o.Desired.UDF, answer.Account.UDF)
+	difference := o.Desired.compare(o.finishing, answer.Account)
 	if len(difference.Surplus) > 0 {
 		o.removeSurplus(answer, difference.Surplus)
-		difference = udf.Compare(o.finishing, *o.Desired.UDF, answer.Account.UDF)
+		difference = o.Desired.compare(o.finishing, answer.Account)
 	}
 	if !difference.IsEmpty() {
 		o.report(notStoredWarning(o.Desired.AccountID, *o.Desired.UDF, answer.Account.UDF, difference))
 	}
+	o.checkOthers(*sent, answer.Account)
 }
 
 // unmanaged are the fields that an upsert leaves out and that have to survive it.
@@ -115,8 +118,7 @@ func (o *operation) warnOfLoss(err error) {
 // removeSurplus sends keys that survived once more, as null: some servers may merge udf instead of
 // replacing it (FACTS 4.1, 4.3).
 func (o *operation) removeSurplus(answer *refold.UpsertAnswer, surplus []string) {
-	fields := refold.UDF{}
-	maps.Copy(fields, *o.Desired.UDF)
+	fields := o.Desired.fieldsBeside(answer.Account)
 	for _, key := range surplus {
 		fields[key] = nil
 	}
@@ -140,9 +142,7 @@ func (o *operation) restoreUnmanaged(answer *refold.UpsertAnswer) {
 }
 
 func (o *operation) resendUDF(answer *refold.UpsertAnswer, fields refold.UDF) error {
-	request := o.Desired.upsert()
-	request.UDF = &fields
-	again, err := o.send(o.finishing, request)
+	again, err := o.send(o.finishing, refold.Upsert{AccountID: o.Desired.AccountID, Name: o.Desired.Name, UDF: &fields})
 	if err != nil {
 		return err
 	}

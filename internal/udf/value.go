@@ -19,6 +19,11 @@ type Value struct{ basetypes.DynamicValue }
 // Null is the value of an attribute that is not configured.
 func Null() Value { return Value{types.DynamicNull()} }
 
+// Empty is a set without fields.
+func Empty() Value {
+	return Value{types.DynamicValue(types.ObjectValueMust(map[string]attr.Type{}, map[string]attr.Value{}))}
+}
+
 // Type implements attr.Value.
 func (v Value) Type(context.Context) attr.Type { return Type{} }
 
@@ -33,8 +38,8 @@ func (v Value) IsSet() bool {
 	return !v.IsNull() && !v.IsUnknown() && !v.IsUnderlyingValueNull() && !v.IsUnderlyingValueUnknown()
 }
 
-// isNull is true for null of any type, as in `udf = var.fields`.
-func (v Value) isNull() bool { return v.IsNull() || v.IsUnderlyingValueNull() }
+// IsNothing is true for null of any type, as in `udf = var.fields`.
+func (v Value) IsNothing() bool { return v.IsNull() || v.IsUnderlyingValueNull() }
 
 // DynamicSemanticEquals implements semantic equality for the framework.
 func (v Value) DynamicSemanticEquals(_ context.Context, other basetypes.DynamicValuable) (bool, diag.Diagnostics) {
@@ -47,7 +52,7 @@ func (v Value) DynamicSemanticEquals(_ context.Context, other basetypes.DynamicV
 // not "5". Anything unknown is different from everything.
 func (v Value) Means(other Value) bool {
 	if !v.IsSet() || !other.IsSet() {
-		return v.isNull() && other.isNull()
+		return v.IsNothing() && other.IsNothing()
 	}
 	mine, hasFields := v.elements()
 	others, othersHaveFields := other.elements()
@@ -55,6 +60,18 @@ func (v Value) Means(other Value) bool {
 		return v.Equal(other)
 	}
 	return contains(mine, others) && contains(others, mine)
+}
+
+// Keys are those of the fields, also where their values are not known.
+func (v Value) Keys() Keys {
+	keys := Keys{}
+	elements, _ := v.elements()
+	for key, value := range elements {
+		if !plain(value).IsNull() {
+			keys[key] = true
+		}
+	}
+	return keys
 }
 
 // elements gives the elements of a map or an object, or false for other types.

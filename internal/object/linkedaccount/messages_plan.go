@@ -52,6 +52,27 @@ func existsWarning(summary string, account *refold.LinkedAccount, what, next str
 		"Linked account %q exists in environment %q (created %s), %s\n\n%s", account.AccountID, account.Environment, created(account), what, next))
 }
 
+// fieldsStayWarning is about fields that leave the state and not Refold.
+func fieldsStayWarning(accountID string, keys []string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("udf"), "User-defined fields stay at Refold", fmt.Sprintf(
+		"`udf_exclusive` is false, and these fields of linked account %q are in the state and not configured: %s. The plan shows them as removed, because Terraform lets go of them; this removes nothing at Refold.\n\n"+
+			"To have one removed, configure it, apply, and take it out again.", accountID, diagnose.Naming(keys)))
+}
+
+// othersGoWarning is about fields that a plan removes without showing them.
+func othersGoWarning(accountID string, keys []string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("udf_exclusive"), "User-defined fields of others will be removed", fmt.Sprintf(
+		"`udf_exclusive` becomes true, and `udf` the whole set of linked account %q. The apply removes what others have set beside it: %s.\n\n"+
+			"To keep them, configure them too, or leave `udf_exclusive = false`.", accountID, diagnose.Naming(keys)))
+}
+
+// othersUnknownWarning is othersGoWarning of a plan that has not read the account.
+func othersUnknownWarning(accountID string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("udf_exclusive"), "User-defined fields of others may be removed", fmt.Sprintf(
+		"`udf_exclusive` becomes true, and `udf` the whole set of linked account %q. The apply removes what others have set beside it, and this plan has not looked what that is.\n\n"+
+			"Plan without -refresh=false to see it.", accountID))
+}
+
 func notLookedUpWarning(accountID, reason string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("linked_account_id"), "It is not known whether the linked account exists", fmt.Sprintf(
 		"Linked account %q is to be created, and could not be looked up. %s\n\n"+

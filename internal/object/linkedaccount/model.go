@@ -24,6 +24,7 @@ type model struct {
 	LinkedAccountID types.String `tfsdk:"linked_account_id"`
 	Name            types.String `tfsdk:"name"`
 	UDF             udf.Value    `tfsdk:"udf"`
+	UDFExclusive    types.Bool   `tfsdk:"udf_exclusive"`
 	YourApp         types.Object `tfsdk:"your_app"`
 	AdoptExisting   types.Bool   `tfsdk:"adopt_existing"`
 	ForceDestroy    types.Bool   `tfsdk:"force_destroy"`
@@ -83,7 +84,7 @@ func withWriteOnly(ctx context.Context, planned, config types.Object, diagnostic
 
 // desired reads a model whose values are all known.
 func (m model) desired(ctx context.Context, diagnostics *diag.Diagnostics) reconcile.Desired {
-	desired := reconcile.Desired{AccountID: m.LinkedAccountID.ValueString(), Name: m.Name.ValueStringPointer()}
+	desired := reconcile.Desired{AccountID: m.LinkedAccountID.ValueString(), Name: m.Name.ValueStringPointer(), SharesUDF: m.sharesUDF()}
 	if m.UDF.IsSet() {
 		fields, err := m.UDF.ToJSON()
 		if err != nil {
@@ -100,10 +101,11 @@ func (m model) desired(ctx context.Context, diagnostics *diag.Diagnostics) recon
 
 // fieldsDiffer reports whether what is configured of name or udf is not what the state holds.
 func (m model) fieldsDiffer(state model) bool {
-	if !m.Name.IsNull() && m.Name.ValueString() != state.Name.ValueString() {
-		return true
-	}
-	return m.UDF.IsSet() && !m.UDF.Means(state.UDF)
+	return m.hasOtherName(state) || m.UDF.IsSet() && (state.sharesUDF() || !m.UDF.Means(state.UDF))
+}
+
+func (m model) hasOtherName(state model) bool {
+	return !m.Name.IsNull() && m.Name.ValueString() != state.Name.ValueString()
 }
 
 // afterFailure is what the state holds after an update that failed half-way: what was written, so
@@ -176,8 +178,8 @@ func (m model) subject() diagnose.Subject {
 // prior is what a state and its private part know. Fields that cannot be sent cannot be written
 // back either.
 func (m model) prior(app *credentials.DefaultApp) reconcile.Prior {
-	prior := reconcile.Prior{ID: m.ID.ValueString(), Scope: m.scope(), App: app, LacksUDF: !m.UDF.IsSet()}
-	if fields, err := m.UDF.ToJSON(); err == nil {
+	prior := reconcile.Prior{ID: m.ID.ValueString(), Scope: m.scope(), App: app, LacksUDF: !m.UDF.IsSet() || m.sharesUDF()}
+	if fields, err := m.UDF.ToJSON(); err == nil && !prior.LacksUDF {
 		prior.UDF = fields
 	}
 	return prior
@@ -187,7 +189,7 @@ func (m model) prior(app *credentials.DefaultApp) reconcile.Prior {
 // so does what an answer leaves out.
 func (m *model) refresh(ctx context.Context, account *refold.LinkedAccount, diagnostics *diag.Diagnostics) {
 	if account.UDF != nil || account.UDFError != nil {
-		m.UDF = readUDF(ctx, account, diagnostics)
+		m.UDF = m.refreshedUDF(ctx, account, diagnostics)
 		m.Name = attribute.TextOrNull(account.Name)
 	}
 	m.LinkedAccountID = types.StringValue(account.AccountID)
@@ -196,6 +198,7 @@ func (m *model) refresh(ctx context.Context, account *refold.LinkedAccount, diag
 	replace(&m.Environment, account.Environment)
 	replace(&m.CreatedAt, account.CreatedAt)
 	replace(&m.UpdatedAt, account.UpdatedAt)
+	m.UDFExclusive = types.BoolValue(!m.sharesUDF())
 	m.AdoptExisting = types.BoolValue(m.AdoptExisting.ValueBool())
 	m.ForceDestroy = types.BoolValue(m.ForceDestroy.ValueBool())
 }
@@ -215,6 +218,7 @@ func readUDF(ctx context.Context, account *refold.LinkedAccount, diagnostics *di
 // from prior. What was planned stays: Terraform accepts nothing else.
 func (m *model) complete(ctx context.Context, account *refold.LinkedAccount, prior model, diagnostics *diag.Diagnostics) {
 	answered := prior
+	answered.UDFExclusive = m.UDFExclusive
 	if account != nil {
 		answered.refresh(ctx, account, diagnostics)
 	}
@@ -224,7 +228,11 @@ func (m *model) complete(ctx context.Context, account *refold.LinkedAccount, pri
 	fill(&m.Environment, answered.Environment)
 	fill(&m.CreatedAt, answered.CreatedAt)
 	fill(&m.UpdatedAt, answered.UpdatedAt)
-	if m.UDF.IsUnknown() {
+	switch {
+	case !m.UDF.IsUnknown():
+	case m.sharesUDF():
+		m.UDF = udf.Empty()
+	default:
 		m.UDF = answered.UDF
 	}
 }

@@ -203,7 +203,7 @@ func TestRefresh(t *testing.T) {
 	}, &diagnostics)
 	want := model{
 		LinkedAccountID: types.StringValue("a"), Name: types.StringValue("A"), UDF: plan("pro"), YourApp: before,
-		AdoptExisting: types.BoolValue(false), ForceDestroy: types.BoolValue(true),
+		UDFExclusive: types.BoolValue(true), AdoptExisting: types.BoolValue(false), ForceDestroy: types.BoolValue(true),
 		ID: types.StringValue("1"), OrganizationID: types.StringValue("2"), Environment: types.StringValue("test"), CreatedAt: types.StringValue("3"), UpdatedAt: types.StringValue("4"),
 	}
 	if !reflect.DeepEqual(state, want) || diagnostics.HasError() {

@@ -20,6 +20,7 @@ import (
 // account; a replacement is planned as a change and, in another call, as a creation.
 func (r *accountResource) ModifyPlan(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
 	r.planDeletionPolicy(ctx, request, response)
+	r.planSharedFields(ctx, request, response)
 	if response.Diagnostics.HasError() {
 		return
 	}
@@ -126,7 +127,7 @@ func planUnchangedApp(ctx context.Context, config, plan, state model, kept *cred
 		return
 	}
 	warnOfUnsentNames(ctx, config, kept, &response.Diagnostics)
-	if plan.Name.Equal(state.Name) && plan.UDF.Equal(state.UDF) {
+	if plan.Name.Equal(state.Name) && plan.UDF.Equal(state.UDF) && !plan.takesOverFields(state) {
 		response.Diagnostics.Append(response.Plan.SetAttribute(ctx, path.Root("updated_at"), state.UpdatedAt)...)
 	}
 }

@@ -64,7 +64,7 @@ func (m model) creation(ctx context.Context, config model, diagnostics *diag.Dia
 	}
 	configured := m.configured(ctx, config, diagnostics)
 	app := readYourApp(ctx, configured.YourApp, diagnostics)
-	if m.AdoptExisting.IsUnknown() || !configured.isKnown(ctx, app) {
+	if m.AdoptExisting.IsUnknown() || m.UDFExclusive.IsUnknown() || !configured.isKnown(ctx, app) {
 		return reconcile.Creation{IsOpen: true}
 	}
 	configured.YourApp = noYourApp()

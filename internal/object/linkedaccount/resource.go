@@ -127,6 +127,7 @@ func (r *accountResource) Read(ctx context.Context, request resource.ReadRequest
 	}
 	providerdata.Remember(r.Data, id, gone(false))
 	r.remember(ctx, state, kept, account, &response.Diagnostics)
+	r.rememberOthers(state, account)
 	state.refresh(ctx, account, &response.Diagnostics)
 	state.Settle(r.DeletionPolicy())
 	response.Diagnostics.Append(importing().Keep(ctx, response.Private, nil)...)
@@ -199,11 +200,12 @@ func (r *accountResource) Update(ctx context.Context, request resource.UpdateReq
 	checkSentValues(ctx, plan.LinkedAccountID.ValueString(), state.YourApp, plan.YourApp, config.YourApp, false, &response.Diagnostics)
 	configured := plan.configured(ctx, config, &response.Diagnostics).withoutIgnored(config, state)
 	change := planCredentialChange(ctx, state.YourApp, configured.YourApp, kept, &response.Diagnostics)
+	desired, differ := configured.change(ctx, config, state, &response.Diagnostics)
 	task := reconcile.Task{
 		Owner:        providerdata.KeepOwner(ctx, response.Private, providerdata.Owner(ctx, request.Private, &response.Diagnostics), &response.Diagnostics),
-		Desired:      configured.desired(ctx, &response.Diagnostics),
+		Desired:      desired,
 		Prior:        state.prior(change.Before),
-		FieldsDiffer: configured.fieldsDiffer(state),
+		FieldsDiffer: differ,
 		Credentials:  change,
 	}
 	response.Diagnostics.Append(providerdata.SetIdentity(ctx, response.Identity, request.Plan)...)

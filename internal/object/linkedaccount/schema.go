@@ -39,13 +39,14 @@ func (r *accountResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 				Optional:   true,
 				Computed:   true,
 				MarkdownDescription: "User-defined fields: a map or an object of strings, numbers and booleans, for example `{ plan = \"pro\", seats = 20, beta = true }`. " +
-					"Types are kept, so `5` is not `\"5\"`. When configured, this is the whole set: other keys are removed, and `{}` removes all. " +
+					"Types are kept, so `5` is not `\"5\"`. When configured, this is the whole set (but see `udf_exclusive`): other keys are removed, and `{}` removes all. " +
 					"An element that is `null` counts as absent. Left alone at Refold when not configured. " +
 					"Workflows can depend on these fields, so a change may make a workflow appear or vanish for the customer.",
 				Validators:    []validator.Dynamic{udf.Validator()},
 				PlanModifiers: []planmodifier.Dynamic{dynamicplanmodifier.UseStateForUnknown(), udf.KeepEqualState()},
 			},
-			"your_app": yourAppSchema(),
+			"udf_exclusive": udf.ExclusiveAttribute("of the account"),
+			"your_app":      yourAppSchema(),
 			"adopt_existing": attribute.OffByDefaultInResource("Take over an account of this id that exists already, and bring it in line with the configuration. " +
 				"Defaults to `false`: creating an account that exists is then an error that shows how to import it, unless it is what an interrupted apply of this configuration leaves behind: equal to it, created within the last 24 hours, and not connected to anything."),
 			"force_destroy": attribute.OffByDefaultInResource("Delete the account even while the customer has connected apps, without asking Refold for it before. Defaults to `false`: the deletion is then refused and the connected apps are listed. It is also refused where Refold does not say what is connected, or shows another account than the state knows. " +

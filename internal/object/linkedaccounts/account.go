@@ -75,9 +75,24 @@ func (a account) fields() map[string]string {
 	return fields
 }
 
+// keys are those of the fields, also where their values are not known.
+func (a account) keys() udf.Keys {
+	keys := udf.Keys{}
+	for key, value := range a.udf.Elements() {
+		if !value.IsNull() {
+			keys[key] = true
+		}
+	}
+	return keys
+}
+
+func (a account) hasOtherName(state account) bool {
+	return !a.name.IsNull() && !a.name.Equal(state.name)
+}
+
 // differs reports whether what is managed is not what the state holds.
 func (a account) differs(state account) bool {
-	if !a.name.IsNull() && !a.name.Equal(state.name) {
+	if a.hasOtherName(state) {
 		return true
 	}
 	return !a.udf.IsNull() && (state.udf.IsNull() || !maps.Equal(a.fields(), state.fields()))
@@ -102,26 +117,36 @@ func (a account) withoutIgnored(configured, state account) account {
 
 // udfToSend is nil where the fields are not managed.
 func (a account) udfToSend() *refold.UDF {
-	fields := a.fields()
-	if fields == nil {
+	if a.fields() == nil {
 		return nil
 	}
-	sent := make(refold.UDF, len(fields))
-	for key, value := range fields {
-		sent[key] = value
-	}
+	sent := a.sendable()
 	return &sent
 }
 
-// refreshed is the account of a state after a look at Refold: what is managed, as it is there. The
-// error is as of textsOf.
-func (a account) refreshed(found *refold.LinkedAccount) (account, error) {
+// sendable are the fields as Refold takes them, none where they are not managed.
+func (a account) sendable() refold.UDF {
+	fields := refold.UDF{}
+	for key, value := range a.fields() {
+		fields[key] = value
+	}
+	return fields
+}
+
+// refreshed is the account of a state after a look at Refold: what is managed, as it is there. Of
+// fields that are shared, these are the ones that the state has. The error is as of textsOf.
+func (a account) refreshed(found *refold.LinkedAccount, sharesUDF bool) (account, error) {
 	now := account{name: a.name, udf: a.udf}
 	if !a.name.IsNull() {
 		now.name = attribute.TextOrNull(found.Name)
 	}
 	if a.udf.IsNull() {
 		return now, nil
+	}
+	if sharesUDF {
+		managed := *found
+		managed.UDF = a.keys().Of(found.UDF)
+		found = &managed
 	}
 	fields, err := textsOf(found)
 	if err != nil || !maps.Equal(a.fields(), fields) {

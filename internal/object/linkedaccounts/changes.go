@@ -3,6 +3,8 @@
 package linkedaccounts
 
 import (
+	"context"
+
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
 )
@@ -10,6 +12,8 @@ import (
 // changes is what leads from a state to what is configured. Ids are in order.
 type changes struct {
 	create, update, remove []string
+	// differing are those accounts to be updated whose name or fields are not what the state holds.
+	differing map[string]bool
 	// credentials are those of each account that stays.
 	credentials map[string]credentials.Change
 }
@@ -21,11 +25,13 @@ func (c changes) sendNothing(policy ownership.Policy) bool {
 }
 
 // planChanges compares what is managed; kept is what the private state knows.
-func planChanges(state, configured model, kept map[string]tracked) changes {
+func planChanges(ctx context.Context, state, configured model, kept map[string]tracked) changes {
 	before, after := readAccounts(state.Accounts), readAccounts(configured.Accounts)
+	shared := sharing{planned: configured.sharesUDF(), state: state.sharesUDF()}
 	found := changes{
 		create:      without(after, before),
 		remove:      without(before, after),
+		differing:   map[string]bool{},
 		credentials: map[string]credentials.Change{},
 	}
 	credentials := newCredentialComparison(state, configured)
@@ -36,7 +42,11 @@ func planChanges(state, configured model, kept map[string]tracked) changes {
 		}
 		change := credentials.change(id, kept[id])
 		found.credentials[id] = change
-		if after[id].differs(prior) || !change.IsEmpty() {
+		differs := shared.differs(ctx, after[id], prior)
+		if differs {
+			found.differing[id] = true
+		}
+		if differs || !change.IsEmpty() {
 			found.update = append(found.update, id)
 		}
 	}

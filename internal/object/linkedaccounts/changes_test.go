@@ -27,7 +27,7 @@ func TestPlanChanges(t *testing.T) {
 		Accounts: accountsValue(map[string]account{"new": bare(), "renamed": named("new"), "same": named("same"), "secret": bare()}),
 		Forms:    plainForm(secrets{"secret": {"token": "new"}, "new": {"token": "new"}}),
 	}
-	found := planChanges(state, configured, nil)
+	found := planChanges(t.Context(), state, configured, nil)
 	if !slices.Equal(found.create, []string{"new"}) || !slices.Equal(found.remove, []string{"gone"}) || !slices.Equal(found.update, []string{"renamed", "secret"}) {
 		t.Errorf("changes %+v", found)
 	}

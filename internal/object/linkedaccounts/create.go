@@ -34,7 +34,7 @@ func (r *accountsResource) Create(ctx context.Context, request resource.CreateRe
 	if response.Diagnostics.HasError() {
 		return
 	}
-	work := operations{Reconciler: reconciler, owner: providerdata.KeepOwner(ctx, response.Private, "", &response.Diagnostics), desired: configured.desired(), adopt: plan.AdoptExisting.ValueBool(), kept: map[string]tracked{}}
+	work := operations{Reconciler: reconciler, owner: providerdata.KeepOwner(ctx, response.Private, "", &response.Diagnostics), desired: configured.desired(ctx, plan, model{}), adopt: plan.AdoptExisting.ValueBool(), kept: map[string]tracked{}}
 	ids := sortedIDs(work.desired)
 	absent, refused, ok := work.lookUp(ctx, ids, &response.Diagnostics)
 	if !ok {

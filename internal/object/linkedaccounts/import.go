@@ -42,6 +42,7 @@ func (r *accountsResource) ImportState(ctx context.Context, request resource.Imp
 	accounts := make(map[string]account, len(found))
 	state := model{
 		Forms:         credentials.Forms{AuthCredentials: types.MapNull(credentialsType()), AuthCredentialsWO: types.MapNull(credentialsType())},
+		UDFExclusive:  types.BoolValue(true),
 		AdoptExisting: types.BoolValue(false),
 		ForceDestroy:  types.BoolValue(false),
 		MaxDeletions:  number.WholeOf(defaultMaxDeletions),

@@ -202,6 +202,27 @@ func unmanagedWarning(ids []string, all int) diag.Diagnostic {
 			"To have it managed, configure what is there. (`udf = {}` is something else: it removes all user-defined fields from Refold.)", diagnose.Naming(ids)))
 }
 
+// fieldsStayWarning is about fields that leave the state and not Refold.
+func fieldsStayWarning(accounts mistakes, all int) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("udf_exclusive"), "User-defined fields stay at Refold", fmt.Sprintf(
+		"`udf_exclusive` is false, and %s fields in the state that are not configured: %s. (%q: %s.) The plan shows them as removed, because Terraform lets go of them; this removes nothing at Refold.\n\n"+
+			"To have one removed, configure it, apply, and take it out again.", shareOf(len(accounts.ids), all, "has", "have"), diagnose.Naming(accounts.ids), accounts.ids[0], accounts.first))
+}
+
+// othersGoWarning is about fields that a plan removes without showing them.
+func othersGoWarning(ids []string, all int) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("udf_exclusive"), "User-defined fields of others will be removed", fmt.Sprintf(
+		"`udf_exclusive` becomes true, and each `udf` that is configured the whole set. The apply removes what others have set beside it, from %s: %s.\n\n"+
+			"To keep such fields, configure them too, or leave `udf_exclusive = false`.", diagnose.Share(len(ids), all, noun), diagnose.Naming(ids)))
+}
+
+// othersUnknownWarning is othersGoWarning of a plan that has not read the accounts.
+func othersUnknownWarning(ids []string, all int) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("udf_exclusive"), "User-defined fields of others may be removed", fmt.Sprintf(
+		"`udf_exclusive` becomes true, and each `udf` that is configured the whole set. The apply removes what others have set beside it, and this plan has not looked at %s: %s.\n\n"+
+			"Plan without -refresh=false to see which have such fields.", diagnose.Share(len(ids), all, noun), diagnose.Naming(ids)))
+}
+
 // nullValuesError stands at the version: Terraform would show the line of the values.
 func nullValuesError(ids []string) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("auth_credentials_wo_version"), "Write-only credentials are null", fmt.Sprintf(

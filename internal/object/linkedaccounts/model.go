@@ -3,6 +3,7 @@
 package linkedaccounts
 
 import (
+	"context"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -18,8 +19,9 @@ import (
 
 // model is the resource as configuration, plan or state.
 type model struct {
-	Accounts types.Map    `tfsdk:"accounts"`
-	AppID    types.String `tfsdk:"app_id"`
+	Accounts     types.Map    `tfsdk:"accounts"`
+	UDFExclusive types.Bool   `tfsdk:"udf_exclusive"`
+	AppID        types.String `tfsdk:"app_id"`
 	credentials.Forms
 	AdoptExisting types.Bool `tfsdk:"adopt_existing"`
 	ForceDestroy  types.Bool `tfsdk:"force_destroy"`
@@ -144,15 +146,22 @@ func readCredentials(attribute types.Map) map[string]map[string]string {
 	return byAccount
 }
 
-func (m model) desired() map[string]reconcile.Desired {
+// desired is what a model asks Refold for, that is written so in the configuration, after a state.
+func (m model) desired(ctx context.Context, config, state model) map[string]reconcile.Desired {
 	credentials := m.credentials()
 	accounts := readAccounts(m.Accounts)
+	shared := sharing{planned: m.sharesUDF(), state: state.sharesUDF()}
+	var written, before map[string]account
+	if shared.planned {
+		written, before = readAccounts(config.Accounts), readAccounts(state.Accounts)
+	}
 	desired := make(map[string]reconcile.Desired, len(accounts))
 	for id, account := range accounts {
 		desired[id] = reconcile.Desired{
 			AccountID:   id,
 			Name:        account.name.ValueStringPointer(),
-			UDF:         account.udfToSend(),
+			UDF:         shared.fieldsToSend(ctx, account, written[id], before[id]),
+			SharesUDF:   shared.planned,
 			AppID:       m.AppID.ValueString(),
 			Credentials: credentials[id],
 		}

@@ -141,6 +141,7 @@ func (r *accountsResource) planChange(ctx context.Context, request resource.Modi
 	}
 	warnOfRespelled(removed, without(after, before), &response.Diagnostics)
 	r.lookForExisting(ctx, config, plan, state, without(after, before), &response.Diagnostics)
+	r.warnOfSharing(plan, state, before, after, &response.Diagnostics)
 	warnOfUnmanaged(before, after, &response.Diagnostics)
 	warnOfUnsentCredentials(before, state, config, kept, &response.Diagnostics)
 	planSettlement(ctx, before, after, state, plan.withWriteOnly(config), kept, response)

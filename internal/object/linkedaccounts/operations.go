@@ -63,7 +63,7 @@ func (o operations) create(ctx context.Context, id string) result {
 }
 
 func (o operations) update(ctx context.Context, id string) result {
-	change, differs := o.changes.credentials[id], o.after[id].differs(o.before[id])
+	change, differs := o.changes.credentials[id], o.changes.differing[id]
 	updated := o.Update(ctx, reconcile.Task{
 		Owner:        o.owner,
 		Desired:      o.desired[id],

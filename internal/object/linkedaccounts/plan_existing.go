@@ -26,7 +26,7 @@ func (r *accountsResource) lookForExisting(ctx context.Context, config, plan, st
 		return
 	}
 	found := existing{hasState: !state.Accounts.IsNull()}
-	prospects := reconciler.Foresee(ctx, state.scope(), plan.creations(config, ids))
+	prospects := reconciler.Foresee(ctx, state.scope(), plan.creations(ctx, config, ids))
 	for _, id := range sortedIDs(prospects) {
 		found.add(id, prospects[id])
 	}
@@ -92,11 +92,11 @@ func (e *existing) diagnostics(all int) diag.Diagnostics {
 
 // creations are what a plan knows of accounts that it creates. Of credentials their names are
 // enough.
-func (m model) creations(config model, ids []string) map[string]reconcile.Creation {
+func (m model) creations(ctx context.Context, config model, ids []string) map[string]reconcile.Creation {
 	planned := m.withWriteOnly(config)
-	desired := planned.desired()
+	desired := planned.desired(ctx, m, model{})
 	adopt := m.AdoptExisting.ValueBool()
-	isOpen := m.AdoptExisting.IsUnknown() || m.AppID.IsUnknown() || planned.Configured().IsUnknown()
+	isOpen := m.AdoptExisting.IsUnknown() || m.UDFExclusive.IsUnknown() || m.AppID.IsUnknown() || planned.Configured().IsUnknown()
 	elements, credentials := m.Accounts.Elements(), planned.Configured().Elements()
 	creations := make(map[string]reconcile.Creation, len(ids))
 	for _, id := range ids {

@@ -45,11 +45,14 @@ func (r *accountsResource) Read(ctx context.Context, request resource.ReadReques
 	after := make(map[string]account, len(found))
 	var notShown mistakes
 	for _, id := range sortedIDs(found) {
-		refreshed, err := before[id].refreshed(found[id])
+		refreshed, err := before[id].refreshed(found[id], state.sharesUDF())
 		if err != nil {
 			notShown.add(id, err.Error())
 		}
 		after[id] = refreshed
+		if state.sharesUDF() {
+			providerdata.Remember(r.Data, id, hasOthers(len(before[id].keys().Left(found[id].UDF)) > 0))
+		}
 	}
 	if len(notShown.ids) > 0 {
 		response.Diagnostics.Append(notShownWarning(notShown))
@@ -59,6 +62,7 @@ func (r *accountsResource) Read(ctx context.Context, request resource.ReadReques
 		response.Diagnostics.Append(missingWarning(missing, len(before)))
 	}
 	state.Accounts = accountsValue(after)
+	state.UDFExclusive = types.BoolValue(!state.sharesUDF())
 	state.Settle(r.DeletionPolicy())
 	state.dropCredentials(gone)
 	replaced := replacedIn(found, kept, known)

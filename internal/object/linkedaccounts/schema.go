@@ -18,6 +18,7 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 	"github.com/gocobalt/terraform-provider-refold/internal/number"
+	"github.com/gocobalt/terraform-provider-refold/internal/udf"
 	"github.com/gocobalt/terraform-provider-refold/internal/wholemap"
 )
 
@@ -42,11 +43,12 @@ func (r *accountsResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 				CustomType: wholemap.Of(accountType()),
 				Required:   true,
 				MarkdownDescription: "The accounts by `linked_account_id`. Each has a `name` and `udf`, the user-defined fields, and either may be `null`: it is then left alone at Refold. " +
-					"A `udf` that is set is the whole set: other keys are removed, and `{}` removes all; a key whose value is `null` counts as left out. " +
+					"A `udf` that is set is the whole set (but see `udf_exclusive`): other keys are removed, and `{}` removes all; a key whose value is `null` counts as left out. " +
 					"Values are strings; a number or boolean at Refold is shown as text, and becomes a string when the account is next written. " +
 					"`provider::refold::parse_accounts_csv` makes this map from a CSV file.",
 			},
-			"app_id": credentials.AppIDAttribute("Id of your organization's own app, to which credentials belong."),
+			"udf_exclusive": udf.ExclusiveAttribute("of each account"),
+			"app_id":        credentials.AppIDAttribute("Id of your organization's own app, to which credentials belong."),
 			"auth_credentials": schema.MapAttribute{
 				CustomType: wholemap.Of(credentialsType()),
 				Optional:   true,

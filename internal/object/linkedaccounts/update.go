@@ -36,8 +36,8 @@ func (r *accountsResource) Update(ctx context.Context, request resource.UpdateRe
 	}
 	work := operations{
 		Reconciler: reconciler, owner: providerdata.KeepOwner(ctx, response.Private, owner, &response.Diagnostics), state: state, kept: kept, accountIDs: known, formerIDs: former,
-		desired: configured.desired(), adopt: plan.AdoptExisting.ValueBool(),
-		changes: planChanges(state, configured, kept),
+		desired: configured.desired(ctx, config, state), adopt: plan.AdoptExisting.ValueBool(),
+		changes: planChanges(ctx, state, configured, kept),
 		before:  readAccounts(state.Accounts), after: readAccounts(configured.Accounts),
 		policy: state.OnRemovalBy(plan.PolicyAttributes, r.DeletionPolicy()),
 	}
@@ -144,6 +144,7 @@ func (o operations) stateAfter(plan model, results []result) model {
 	accounts := readAccounts(plan.Accounts)
 	plain, priorPlain := plan.AuthCredentials.Elements(), o.state.AuthCredentials.Elements()
 	left := plan
+	shared := sharing{planned: plan.sharesUDF(), state: o.state.sharesUDF()}
 	for _, result := range results {
 		if !result.failed() {
 			continue
@@ -157,7 +158,7 @@ func (o operations) stateAfter(plan model, results []result) model {
 		if !existed {
 			delete(accounts, id)
 		} else if !result.asConfigured {
-			accounts[id] = prior
+			accounts[id] = shared.withoutOthers(o.after[id], prior)
 		}
 		if existed && result.Complete {
 			continue

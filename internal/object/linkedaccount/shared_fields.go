@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccount
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
+	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+	"github.com/gocobalt/terraform-provider-refold/internal/udf"
+)
+
+// sharesUDF reports whether others have user-defined fields beside the configured ones. The udf of
+// such a state holds those that were configured, and nothing else.
+func (m model) sharesUDF() bool { return udf.IsShared(m.UDFExclusive) }
+
+// takesOverFields reports whether fields that others have are to be removed with this plan, because
+// udf becomes the whole set.
+func (m model) takesOverFields(state model) bool {
+	return m.UDF.IsSet() && state.sharesUDF() && !m.UDFExclusive.IsUnknown() && !m.sharesUDF()
+}
+
+// fields are those of udf, none where it is null or cannot be sent.
+func (m model) fields() map[string]any {
+	fields, err := m.UDF.ToJSON()
+	if err != nil {
+		return nil
+	}
+	return fields
+}
+
+// change is what an update asks Refold for, and whether name or fields are not what the state
+// holds.
+func (m model) change(ctx context.Context, config, state model, diagnostics *diag.Diagnostics) (reconcile.Desired, bool) {
+	desired := m.desired(ctx, diagnostics)
+	if desired.UDF == nil || !m.sharesUDF() {
+		return desired, m.fieldsDiffer(state)
+	}
+	managed := refold.UDF(udf.Managed(ctx, *desired.UDF, config.fields(), state.fields(), state.sharesUDF()))
+	desired.UDF = &managed
+	isSame := udf.Compare(ctx, managed, udf.KeysOf(managed).Of(state.fields())).IsEmpty()
+	return desired, m.hasOtherName(state) || !isSame
+}
+
+// refreshedUDF are the fields of an account as a state holds them.
+func (m model) refreshedUDF(ctx context.Context, account *refold.LinkedAccount, diagnostics *diag.Diagnostics) udf.Value {
+	if !m.sharesUDF() || account.UDFError != nil {
+		return readUDF(ctx, account, diagnostics)
+	}
+	managed := *account
+	managed.UDF = m.UDF.Keys().Of(account.UDF)
+	return readUDF(ctx, &managed, diagnostics)
+}
+
+// otherFields are the keys of fields that others have, as the refresh of this run has found them.
+type otherFields []string
+
+func (r *accountResource) rememberOthers(state model, account *refold.LinkedAccount) {
+	if state.sharesUDF() && account.UDF != nil {
+		providerdata.Remember(r.Data, account.AccountID, otherFields(state.UDF.Keys().Left(account.UDF)))
+	}
+}
+
+// planSharedFields says what becomes of fields of others that a plan does not show, or shows
+// otherwise. Of fields that are shared and not configured, the state holds none: those that it had
+// would count as managed later.
+func (r *accountResource) planSharedFields(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
+	if request.Plan.Raw.IsNull() {
+		return
+	}
+	var config, plan model
+	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
+	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
+	if response.Diagnostics.HasError() {
+		return
+	}
+	isLeft := plan.sharesUDF() && config.UDF.IsNothing()
+	if isLeft {
+		plan.UDF = udf.Empty()
+		response.Diagnostics.Append(response.Plan.SetAttribute(ctx, path.Root("udf"), plan.UDF)...)
+	}
+	if request.State.Raw.IsNull() {
+		return
+	}
+	var state model
+	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
+	if !plan.LinkedAccountID.Equal(state.LinkedAccountID) || response.Diagnostics.HasError() {
+		return
+	}
+	if plan.takesOverFields(state) {
+		r.warnOfOthers(plan, &response.Diagnostics)
+	}
+	if stay := plan.UDF.Keys().Left(state.fields()); len(stay) > 0 && (isLeft || plan.sharesUDF() && !state.sharesUDF() && plan.UDF.IsSet()) {
+		response.Diagnostics.Append(fieldsStayWarning(plan.LinkedAccountID.ValueString(), stay))
+	}
+}
+
+// warnOfOthers names the fields that a plan removes and does not show.
+func (r *accountResource) warnOfOthers(plan model, diagnostics *diag.Diagnostics) {
+	id := plan.LinkedAccountID.ValueString()
+	others, isKnown := providerdata.Recall[otherFields](r.Data, id)
+	switch {
+	case !isKnown:
+		diagnostics.Append(othersUnknownWarning(id))
+	case len(others) > 0:
+		diagnostics.Append(othersGoWarning(id, others))
+	}
+}

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccount_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+)
+
+// shared is a configuration that manages these fields beside those of others.
+func shared(values map[string]tftypes.Value) map[string]tftypes.Value {
+	return acctest.Attributes{"udf": fields(values), "udf_exclusive": tftypes.NewValue(tftypes.Bool, false)}
+}
+
+func planOf(plan string) map[string]tftypes.Value {
+	return map[string]tftypes.Value{"plan": acctest.Text(plan)}
+}
+
+// signedUp is what an application writes into an account beside Terraform.
+func (o *owner) signedUp(plan string) {
+	o.t.Helper()
+	o.refold.Change(test, "user_1", func(account *mockapi.Account) {
+		account.SetUDF("plan", plan)
+		account.SetUDF("logins", 7)
+		account.SetUDF("settings", true)
+	})
+}
+
+// TestSharedFields: fields of others are neither shown, nor compared, nor removed, however the
+// server treats a udf that is sent, and what is managed is as with a set of one's own.
+func TestSharedFields(t *testing.T) {
+	t.Parallel()
+	for name, mode := range udfModes {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			owner := owner{t: t, refold: acctest.StartRefold(t, behaving(mode.change))}
+			others := func(want map[string]any) map[string]any {
+				want["logins"], want["settings"] = "number 7", true
+				return want
+			}
+			two := planOf("pro")
+			two["seats"] = tftypes.NewValue(tftypes.Number, 20)
+			owner.apply(map[string]int{"PUT": 1}, shared(two))
+			owner.signedUp("pro")
+			owner.apply(map[string]int{}, shared(two))
+			// A name alone, too, is written beside them.
+			renamed := shared(two)
+			renamed["name"] = acctest.Text("Acme Inc.")
+			owner.apply(map[string]int{"PUT": 1}, renamed)
+			owner.holds(others(map[string]any{"plan": "pro", "seats": "number 20"}))
+			owner.signedUp("free")
+			owner.apply(map[string]int{"PUT": mode.removal}, shared(planOf("pro")))
+			owner.holds(others(map[string]any{"plan": "pro"}))
+			owner.apply(map[string]int{"PUT": mode.removal}, shared(nil))
+			owner.holds(others(map[string]any{}))
+			owner.destroy()
+		})
+	}
+}
+
+// TestSharedFieldsAreReadBeforeTheWrite: what others write after the plan stays, at one more
+// request.
+func TestSharedFieldsAreReadBeforeTheWrite(t *testing.T) {
+	t.Parallel()
+	owner := owner{t: t, refold: acctest.StartRefold(t)}
+	owner.apply(map[string]int{"PUT": 1}, shared(planOf("free")))
+	run := owner.start()
+	config := owner.config(run, shared(planOf("pro")))
+	plan := run.Plan(typeName, owner.instance, config)
+	acctest.WantNoDiagnostics(t, plan.Diagnostics)
+	owner.signedUp("other")
+	owner.refold.ResetRequests()
+	_, diagnostics := run.ApplyPlanned(typeName, owner.instance, plan, config)
+	acctest.WantNoDiagnostics(t, diagnostics)
+	owner.holds(map[string]any{"plan": "pro", "logins": "number 7", "settings": true})
+	if gets := owner.refold.Count(http.MethodGet, "/api/v2/public/linked-account/user_1"); gets != 1 {
+		t.Errorf("the account was read %d times", gets)
+	}
+}
+
+// TestSharedFieldsOfImport: what an import reads beside the configured fields stays, and the plan,
+// which shows it as removed, says so.
+func TestSharedFieldsOfImport(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	refold.Create(test, mockapi.Account{AccountID: "user_1", Name: new("Acme"), UDF: []mockapi.UDFEntry{{Key: "plan", Value: "pro"}, {Key: "logins", Value: 7}}})
+	owner := owner{t: t, refold: refold}
+	imported, diagnostics := refold.Protocol(t).Import(typeName, "user_1")
+	acctest.WantNoDiagnostics(t, diagnostics)
+	owner.instance = &imported
+	run := owner.start()
+	config := owner.config(run, shared(planOf("pro")))
+	plan := run.Plan(typeName, owner.instance, config)
+	acctest.WantDiagnostic(t, plan.Diagnostics, acctest.Warning, "User-defined fields stay at Refold", `"logins"`)
+	refold.ResetRequests()
+	result, diagnostics := run.ApplyPlanned(typeName, owner.instance, plan, config)
+	acctest.WantNoDiagnostics(t, diagnostics)
+	if writes := refold.CountByMethod()["PUT"]; writes != 0 {
+		t.Errorf("%d writes, although nothing differs", writes)
+	}
+	owner.instance = &result
+	owner.apply(map[string]int{}, shared(planOf("pro")))
+	owner.holds(map[string]any{"plan": "pro", "logins": "number 7"})
+}
+
+// TestSharedFieldsThatAreNoLongerConfigured: without a udf the state holds none, so that none
+// counts as managed when there is one again.
+func TestSharedFieldsThatAreNoLongerConfigured(t *testing.T) {
+	t.Parallel()
+	owner := owner{t: t, refold: acctest.StartRefold(t)}
+	exclusive := acctest.Attributes{}
+	unconfigured := acctest.Attributes{"udf_exclusive": tftypes.NewValue(tftypes.Bool, false)}
+	owner.apply(map[string]int{"PUT": 1}, exclusive)
+	owner.signedUp("pro")
+	run := owner.start()
+	config := owner.config(run, unconfigured)
+	plan := run.Plan(typeName, owner.instance, config)
+	acctest.WantDiagnostic(t, plan.Diagnostics, acctest.Warning, "User-defined fields stay at Refold", `"logins"`, `"plan"`, `"settings"`)
+	result, diagnostics := run.ApplyPlanned(typeName, owner.instance, plan, config)
+	acctest.WantNoDiagnostics(t, diagnostics)
+	owner.instance = &result
+	owner.apply(map[string]int{}, unconfigured)
+	renamed := acctest.Attributes{"name": acctest.Text("Acme Inc."), "udf_exclusive": tftypes.NewValue(tftypes.Bool, false)}
+	owner.apply(map[string]int{"PUT": 1}, renamed)
+	owner.apply(map[string]int{"PUT": 1}, shared(map[string]tftypes.Value{"seats": tftypes.NewValue(tftypes.Number, 5)}))
+	owner.holds(map[string]any{"plan": "pro", "logins": "number 7", "settings": true, "seats": "number 5"})
+}
+
+// TestSharedFieldsOfNewAccount: a create without fields leaves none in the state.
+func TestSharedFieldsOfNewAccount(t *testing.T) {
+	t.Parallel()
+	owner := owner{t: t, refold: acctest.StartRefold(t)}
+	unconfigured := acctest.Attributes{"udf_exclusive": tftypes.NewValue(tftypes.Bool, false)}
+	owner.apply(map[string]int{"PUT": 1}, unconfigured)
+	owner.signedUp("pro")
+	owner.apply(map[string]int{}, unconfigured)
+	owner.holds(map[string]any{"plan": "pro", "logins": "number 7", "settings": true})
+}
+
+// TestFieldsThatAreNoLongerShared: fields of others, which no plan has shown, are named before they
+// go.
+func TestFieldsThatAreNoLongerShared(t *testing.T) {
+	t.Parallel()
+	owner := owner{t: t, refold: acctest.StartRefold(t)}
+	exclusive := acctest.Attributes{"udf": fields(planOf("pro"))}
+	owner.apply(map[string]int{"PUT": 1}, shared(planOf("pro")))
+	// Nobody has any.
+	owner.apply(map[string]int{"PUT": 1}, exclusive)
+	owner.apply(map[string]int{}, shared(planOf("pro")))
+	owner.signedUp("pro")
+	unseen := owner.refold.Protocol(t)
+	acctest.WantDiagnostic(t, unseen.Plan(typeName, owner.instance, owner.config(unseen, exclusive)).Diagnostics, acctest.Warning, "User-defined fields of others may be removed", "-refresh=false")
+	run := owner.start()
+	config := owner.config(run, exclusive)
+	plan := run.Plan(typeName, owner.instance, config)
+	acctest.WantDiagnostic(t, plan.Diagnostics, acctest.Warning, "User-defined fields of others will be removed", `"logins", "settings"`)
+	result, diagnostics := run.ApplyPlanned(typeName, owner.instance, plan, config)
+	acctest.WantNoDiagnostics(t, diagnostics)
+	owner.instance = &result
+	owner.holds(map[string]any{"plan": "pro"})
+	owner.apply(map[string]int{}, exclusive)
+}
+
+// TestSharedFieldsOfAdoptedAccount: what others have written before is kept, also where
+// nothing but that differs.
+func TestSharedFieldsOfAdoptedAccount(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		plan   string
+		writes int
+	}{"as configured": {"pro", 0}, "otherwise": {"free", 1}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			refold := acctest.StartRefold(t)
+			refold.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_1", Name: new("Acme"), UDF: []mockapi.UDFEntry{{Key: "plan", Value: test.plan}, {Key: "logins", Value: 7}}})
+			protocol := refold.Protocol(t)
+			owner := owner{t: t, refold: refold}
+			adopting := shared(planOf("pro"))
+			adopting["adopt_existing"] = tftypes.NewValue(tftypes.Bool, true)
+			config := owner.config(protocol, adopting)
+			plan := protocol.Plan(typeName, nil, config)
+			refold.ResetRequests()
+			result, diagnostics := protocol.ApplyPlanned(typeName, nil, plan, config)
+			acctest.WantNoDiagnostics(t, diagnostics)
+			if writes := refold.CountByMethod()["PUT"]; writes != test.writes {
+				t.Errorf("%d writes, want %d", writes, test.writes)
+			}
+			owner.instance = &result
+			owner.holds(map[string]any{"plan": "pro", "logins": "number 7"})
+			owner.apply(map[string]int{}, adopting)
+		})
+	}
+}
+
+// TestSharedFieldsThatCannotBeKept: where those of others cannot be read, nothing is written.
+func TestSharedFieldsThatCannotBeKept(t *testing.T) {
+	t.Parallel()
+	owner := owner{t: t, refold: acctest.StartRefold(t)}
+	owner.apply(map[string]int{"PUT": 1}, shared(planOf("free")))
+	run := owner.start()
+	config := owner.config(run, shared(planOf("pro")))
+	plan := run.Plan(typeName, owner.instance, config)
+	acctest.WantNoDiagnostics(t, plan.Diagnostics)
+	owner.refold.Change(test, "user_1", func(account *mockapi.Account) {
+		account.UDF = append(account.UDF, mockapi.UDFEntry{Key: "logins", Value: 1}, mockapi.UDFEntry{Key: "logins", Value: 2})
+	})
+	owner.refold.ResetRequests()
+	_, diagnostics := run.ApplyPlanned(typeName, owner.instance, plan, config)
+	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "User-defined fields of others cannot be kept", `"user_1"`, "nothing was written")
+	if writes := owner.refold.CountByMethod()["PUT"]; writes != 0 {
+		t.Errorf("%d writes", writes)
+	}
+}
+
+// TestSharedFieldThatIsIgnored: a value that lifecycle's ignore_changes keeps may be newer at
+// Refold than in the plan.
+func TestSharedFieldThatIsIgnored(t *testing.T) {
+	t.Parallel()
+	owner := owner{t: t, refold: acctest.StartRefold(t)}
+	both := planOf("free")
+	both["logins"] = acctest.Text("0")
+	owner.apply(map[string]int{"PUT": 1}, shared(both))
+	owner.refold.Change(test, "user_1", func(account *mockapi.Account) { account.SetUDF("logins", "1") })
+	run := owner.start()
+	planned := planOf("pro")
+	planned["logins"] = acctest.Text("1")
+	plan := run.Plan(typeName, owner.instance, owner.config(run, shared(planned)))
+	acctest.WantNoDiagnostics(t, plan.Diagnostics)
+	owner.refold.Change(test, "user_1", func(account *mockapi.Account) { account.SetUDF("logins", "2") })
+	written := planOf("pro")
+	written["logins"] = acctest.Text("0")
+	_, diagnostics := run.ApplyPlanned(typeName, owner.instance, plan, owner.config(run, shared(written)))
+	acctest.WantNoDiagnostics(t, diagnostics)
+	owner.holds(map[string]any{"plan": "pro", "logins": "2"})
+}
+
+// TestSharedFieldsByCLI: a real run from the first apply to the last.
+func TestSharedFieldsByCLI(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	with := func(lines ...string) string {
+		return refold.Provider() + account("user_1", append(lines, `name = "Acme"`)...)
+	}
+	app := func() {
+		refold.Change(test, "user_1", func(account *mockapi.Account) { account.SetUDF("logins", 7) })
+	}
+	managed := func(udf string) string { return with("udf = "+udf, "udf_exclusive = false") }
+	acctest.Run(t,
+		applied(managed(`{ plan = "pro", seats = 20, beta = null }`), plancheck.ResourceActionCreate),
+		after(app, unchanged(managed(`{ plan = "pro", seats = 20, beta = null }`))),
+		applied(managed(`{ plan = "free" }`), plancheck.ResourceActionUpdate, storedUDF(refold, "user_1", map[string]any{"plan": "free", "logins": "number 7"})),
+		resource.TestStep{ResourceName: address, ImportState: true, ImportStateId: "user_1", ImportStateVerify: true, ImportStateVerifyIdentifierAttribute: "linked_account_id",
+			ImportStateVerifyIgnore: []string{"udf", "udf_exclusive"}},
+		applied(with(`udf = { plan = "free" }`), plancheck.ResourceActionUpdate, storedUDF(refold, "user_1", map[string]any{"plan": "free"})),
+		applied(managed(`{ plan = "free" }`), plancheck.ResourceActionUpdate),
+		after(app, unchanged(managed(`{ plan = "free" }`))),
+		applied(with("udf_exclusive = false"), plancheck.ResourceActionUpdate, storedUDF(refold, "user_1", map[string]any{"plan": "free", "logins": "number 7"})),
+	)
+}

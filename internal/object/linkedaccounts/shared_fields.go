@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccounts
+
+import (
+	"context"
+	"maps"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+	"github.com/gocobalt/terraform-provider-refold/internal/udf"
+)
+
+// sharesUDF reports whether others have user-defined fields beside the configured ones. Each udf of
+// such a state holds those that were configured, and nothing else.
+func (m model) sharesUDF() bool { return udf.IsShared(m.UDFExclusive) }
+
+// sharing is whether the user-defined fields of a map are shared with others: by a plan, and by the
+// state before it.
+type sharing struct{ planned, state bool }
+
+// differs reports whether what is managed of an account is not what the state holds. Fields that
+// are no longer shared are written at once: the state does not hold those of others.
+func (s sharing) differs(ctx context.Context, planned, state account) bool {
+	if !s.planned {
+		return planned.differs(state) || s.state && !planned.udf.IsNull()
+	}
+	if planned.hasOtherName(state) {
+		return true
+	}
+	managed := s.fieldsToSend(ctx, planned, planned, state)
+	return managed != nil && !udf.Compare(ctx, *managed, udf.KeysOf(*managed).Of(state.sendable())).IsEmpty()
+}
+
+// fieldsToSend are those of a planned account, which is written so in the configuration. It is nil
+// where they are not managed.
+func (s sharing) fieldsToSend(ctx context.Context, planned, written, state account) *refold.UDF {
+	fields := planned.udfToSend()
+	if fields == nil || !s.planned {
+		return fields
+	}
+	managed := refold.UDF(udf.Managed(ctx, *fields, written.sendable(), state.sendable(), s.state))
+	return &managed
+}
+
+// staying are the keys of fields that leave the state and not Refold, because nobody knows whether
+// they are those of others.
+func (s sharing) staying(planned, state account) []string {
+	if !s.planned || s.state || planned.udf.IsNull() || planned.udf.IsUnknown() {
+		return nil
+	}
+	return planned.keys().Left(state.sendable())
+}
+
+// withoutOthers is an account of a state that was not shared, as one holds it that is.
+func (s sharing) withoutOthers(planned, state account) account {
+	if !s.planned || s.state || state.udf.IsNull() {
+		return state
+	}
+	keys, kept := planned.keys(), state.fields()
+	maps.DeleteFunc(kept, func(key, _ string) bool { return !keys[key] })
+	state.udf = fieldsValue(kept)
+	return state
+}
+
+// hasOthers is whether others have fields in an account, as the refresh of this run has found it.
+type hasOthers bool
+
+// warnOfSharing says what becomes of fields of others that a plan does not show, or shows
+// otherwise.
+func (r *accountsResource) warnOfSharing(plan, state model, before, after map[string]account, diagnostics *diag.Diagnostics) {
+	s := sharing{planned: plan.sharesUDF(), state: state.sharesUDF()}
+	if plan.UDFExclusive.IsUnknown() || s.planned == s.state {
+		return
+	}
+	var stay mistakes
+	var managed []string
+	for _, id := range sortedIDs(after) {
+		known, isKept := before[id]
+		if !isKept || after[id].udf.IsNull() {
+			continue
+		}
+		managed = append(managed, id)
+		if keys := s.staying(after[id], known); len(keys) > 0 {
+			stay.add(id, diagnose.Naming(keys))
+		}
+	}
+	if len(stay.ids) > 0 {
+		diagnostics.Append(fieldsStayWarning(stay, len(after)))
+	}
+	if s.state {
+		r.warnOfOthers(managed, len(after), diagnostics)
+	}
+}
+
+// warnOfOthers is about fields that a plan removes and does not show.
+func (r *accountsResource) warnOfOthers(managed []string, all int, diagnostics *diag.Diagnostics) {
+	var have, unseen []string
+	for _, id := range managed {
+		others, isSeen := providerdata.Recall[hasOthers](r.Data, id)
+		if !isSeen {
+			unseen = append(unseen, id)
+		} else if others {
+			have = append(have, id)
+		}
+	}
+	if len(have) > 0 {
+		diagnostics.Append(othersGoWarning(have, all))
+	}
+	if len(unseen) > 0 {
+		diagnostics.Append(othersUnknownWarning(unseen, all))
+	}
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package reconcile
+
+import (
+	"context"
+	"maps"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+	"github.com/gocobalt/terraform-provider-refold/internal/udf"
+)
+
+// fields are the configured ones, nil where none are.
+func (d Desired) fields() map[string]any {
+	if d.UDF == nil {
+		return nil
+	}
+	return *d.UDF
+}
+
+// compare holds the fields of an account against the configured ones, and leaves those of others
+// out.
+func (d Desired) compare(ctx context.Context, account *refold.LinkedAccount) udf.Difference {
+	stored := map[string]any(account.UDF)
+	if d.SharesUDF {
+		stored = udf.KeysOf(d.fields()).Of(stored)
+	}
+	return udf.Compare(ctx, d.fields(), stored)
+}
+
+// fieldsBeside are the configured fields, beside those that others have in an account; nil is an
+// account that does not exist.
+func (d Desired) fieldsBeside(account *refold.LinkedAccount) refold.UDF {
+	fields := refold.UDF{}
+	if d.SharesUDF && account != nil {
+		maps.Copy(fields, udf.KeysOf(d.fields()).Beside(account.UDF))
+	}
+	maps.Copy(fields, d.fields())
+	return fields
+}
+
+// request is what an upsert sends, without credentials. Refold can only write the whole set of
+// fields (FACTS 4.1), so where they are shared, it has those of others as they are now. False after
+// a problem: nothing is to be written then.
+func (o *operation) request(ctx context.Context) (refold.Upsert, bool) {
+	request := refold.Upsert{AccountID: o.Desired.AccountID, Name: o.Desired.Name, UDF: o.Desired.UDF}
+	if !o.Desired.SharesUDF || o.Desired.UDF == nil || o.expectsNew {
+		return request, true
+	}
+	account, ok := o.look(ctx)
+	if !ok {
+		return refold.Upsert{}, false
+	}
+	if account != nil && account.UDFError != nil {
+		o.report(unreadableOthersError(o.Desired.AccountID, account.UDFError))
+		return refold.Upsert{}, false
+	}
+	fields := o.Desired.fieldsBeside(account)
+	for key, field := range o.Desired.fields() {
+		if field == nil {
+			delete(fields, key)
+		}
+	}
+	request.UDF = &fields
+	return request, true
+}
+
+// look reads the account, unless an answer of this operation has shown it. It is nil where it does
+// not exist, and false after a problem.
+func (o *operation) look(ctx context.Context) (*refold.LinkedAccount, bool) {
+	if o.sight != nil {
+		return o.sight, true
+	}
+	account, err := o.Client.LinkedAccount(ctx, o.Desired.AccountID)
+	if refold.KindOf(err) == refold.AccountNotFound {
+		return nil, true
+	}
+	if err != nil {
+		o.report(diagnose.Failure(o.doing, o.subject(), err))
+		return nil, false
+	}
+	o.sight = account
+	return account, true
+}
+
+// checkOthers warns of fields of others that a write sent along and that are not as they were.
+func (o *operation) checkOthers(sent refold.UDF, account *refold.LinkedAccount) {
+	if !o.Desired.SharesUDF {
+		return
+	}
+	managed := udf.KeysOf(o.Desired.fields())
+	others := managed.Beside(sent)
+	difference := udf.Compare(o.finishing, others, udf.KeysOf(others).Of(account.UDF))
+	if !difference.IsEmpty() {
+		o.report(othersChangedWarning(o.Desired.AccountID, difference))
+	}
+}
