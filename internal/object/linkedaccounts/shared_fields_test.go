@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccounts_test
+
+import (
+	"encoding/json"
+	"maps"
+	"net/http"
+	"reflect"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+)
+
+func isExclusive(yes bool) map[string]tftypes.Value {
+	return set("udf_exclusive", tftypes.NewValue(tftypes.Bool, yes))
+}
+
+// signUp is what an application writes into each account beside Terraform.
+func (o organization) signUp(accounts map[string]tftypes.Value) {
+	for id := range accounts {
+		o.Change(test, id, func(account *mockapi.Account) { account.SetUDF("logins", json.Number("7")) })
+	}
+}
+
+// stored checks the fields of each account at the server.
+func (o organization) stored(want map[string]any, accounts map[string]tftypes.Value) {
+	o.t.Helper()
+	for id := range accounts {
+		if got := o.UDF(id); !reflect.DeepEqual(got, want) {
+			o.t.Errorf("fields of %s: %v, want %v", id, got, want)
+		}
+	}
+}
+
+func withFields(size int, values map[string]string) map[string]tftypes.Value {
+	elements := many(size)
+	for id := range elements {
+		fields := map[string]tftypes.Value{}
+		for key, value := range values {
+			fields[key] = acctest.Text(value)
+		}
+		elements[id] = account(id, fields)
+	}
+	return elements
+}
+
+// TestSharedFields: fields of others are neither shown, nor compared, nor removed, and each account
+// that is written costs one more request.
+func TestSharedFields(t *testing.T) {
+	t.Parallel()
+	const size = 40
+	o := startOrganization(t)
+	two, one := withFields(size, map[string]string{"plan": "pro", "region": "eu"}), withFields(size, map[string]string{"plan": "free"})
+	instance := o.apply(nil, o.config(two, isExclusive(false)))
+	o.sent(size, 0)
+	o.signUp(two)
+	instance, diagnostics := o.read(instance)
+	acctest.WantNoDiagnostics(t, diagnostics)
+	holds(t, instance, two)
+	instance = o.apply(&instance, o.config(one, isExclusive(false)))
+	o.sent(size, 0)
+	if gets := o.Count(http.MethodGet, "/api/v2/public/linked-account/*"); gets != size+1 {
+		t.Errorf("%d reads for %d writes; one is to find out whose key it is", gets, size)
+	}
+	o.stored(map[string]any{"plan": "free", "logins": json.Number("7")}, one)
+	instance, diagnostics = o.read(instance)
+	acctest.WantNoDiagnostics(t, diagnostics)
+	holds(t, instance, one)
+	none := withFields(size, nil)
+	instance = o.apply(&instance, o.config(none, isExclusive(false)))
+	o.stored(map[string]any{"logins": json.Number("7")}, none)
+	holds(t, instance, none)
+}
+
+// TestSharedFieldsOfImport: what an import reads beside the configured fields stays, and the plan,
+// which shows it as removed, says so.
+func TestSharedFieldsOfImport(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	some := withFields(3, map[string]string{"plan": "pro"})
+	for id := range some {
+		o.Create(test, mockapi.Account{AccountID: id, Name: new(id), UDF: []mockapi.UDFEntry{{Key: "plan", Value: "pro"}}})
+	}
+	o.signUp(some)
+	imported, diagnostics := o.Protocol(t, acctest.Unpaced).Import(typeName, "*")
+	acctest.WantNoDiagnostics(t, diagnostics)
+	config := o.config(some, isExclusive(false))
+	acctest.WantDiagnostic(t, o.plan(imported, config), acctest.Warning, "User-defined fields stay at Refold", "3 of 3", `"logins"`)
+	instance, diagnostics := o.try(&imported, config)
+	acctest.WantNoDiagnostics(t, diagnostics)
+	o.sent(0, 0)
+	instance, diagnostics = o.read(instance)
+	acctest.WantNoDiagnostics(t, diagnostics)
+	holds(t, instance, some)
+	acctest.WantNoDiagnostics(t, o.plan(instance, config))
+	o.stored(map[string]any{"plan": "pro", "logins": json.Number("7")}, some)
+}
+
+// TestFieldsThatAreNoLongerShared: fields of others, which no plan has shown, are announced before
+// they go.
+func TestFieldsThatAreNoLongerShared(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	some := withFields(3, map[string]string{"plan": "pro"})
+	unmanaged := maps.Clone(some)
+	unmanaged[id(2)] = account(id(2), nil)
+	instance := o.apply(nil, o.config(unmanaged, isExclusive(false)))
+	o.signUp(map[string]tftypes.Value{id(0): some[id(0)], id(2): some[id(2)]})
+	config := o.config(unmanaged, isExclusive(true))
+	acctest.WantDiagnostic(t, o.plan(instance, config), acctest.Warning, "User-defined fields of others may be removed", "2 of 3", id(0), id(1))
+	run := o.Protocol(t, acctest.Unpaced)
+	instance, diagnostics := run.Read(typeName, instance)
+	acctest.WantNoDiagnostics(t, diagnostics)
+	acctest.WantDiagnostic(t, run.Plan(typeName, &instance, config).Diagnostics, acctest.Warning, "User-defined fields of others will be removed", "1 of 3", id(0))
+	instance, diagnostics = o.try(&instance, config)
+	acctest.WantNoDiagnostics(t, diagnostics)
+	o.sent(2, 0)
+	if got := o.UDF(id(0)); !reflect.DeepEqual(got, map[string]any{"plan": "pro"}) {
+		t.Errorf("fields that are managed: %v", got)
+	}
+	if got := o.UDF(id(2)); !reflect.DeepEqual(got, map[string]any{"logins": json.Number("7")}) {
+		t.Errorf("fields that are not: %v", got)
+	}
+	acctest.WantNoDiagnostics(t, o.plan(instance, config))
+}
+
+// TestSharedFieldsAfterAFailure: an account that could not be updated, or deleted, while its fields
+// become shared keeps none in the state that may be those of others.
+func TestSharedFieldsAfterAFailure(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	before := withFields(3, map[string]string{"plan": "pro", "logins": "7"})
+	instance := o.apply(nil, o.config(before))
+	after := withFields(2, map[string]string{"plan": "free"})
+	o.Connect(test, id(2), mockapi.Integration{Type: "slack", Name: "Slack"})
+	o.refuse(func(request *http.Request) bool { return request.Method == http.MethodPut && o.numberIn(request) == 0 })
+	instance, diagnostics := o.try(&instance, o.config(after, isExclusive(false)))
+	if len(diagnostics) == 0 {
+		t.Fatal("nothing failed")
+	}
+	o.Intercept(nil)
+	// Whoever comes back has what is configured, and nothing of others has gone.
+	again := withFields(3, map[string]string{"plan": "free"})
+	instance, diagnostics = o.read(instance)
+	acctest.WantNoDiagnostics(t, diagnostics)
+	instance, diagnostics = o.try(&instance, o.config(again, isExclusive(false)))
+	acctest.WantNoDiagnostics(t, diagnostics)
+	o.stored(map[string]any{"plan": "free", "logins": "7"}, again)
+	holds(t, instance, again)
+}
+
+// TestSharedFieldThatIsIgnored: a value that lifecycle's ignore_changes keeps may be newer at
+// Refold than in the plan.
+func TestSharedFieldThatIsIgnored(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	instance := o.apply(nil, o.config(withFields(1, map[string]string{"plan": "free", "logins": "0"}), isExclusive(false)))
+	run := o.Protocol(t, acctest.Unpaced)
+	plan := run.Plan(typeName, &instance, o.config(withFields(1, map[string]string{"plan": "pro", "logins": "0"}), isExclusive(false)))
+	acctest.WantNoDiagnostics(t, plan.Diagnostics)
+	o.Change(test, id(0), func(account *mockapi.Account) { account.SetUDF("logins", "1") })
+	_, diagnostics := run.ApplyPlanned(typeName, &instance, plan, o.config(withFields(1, map[string]string{"plan": "pro", "logins": "never"}), isExclusive(false)))
+	acctest.WantNoDiagnostics(t, diagnostics)
+	o.stored(map[string]any{"plan": "pro", "logins": "1"}, many(1))
+}

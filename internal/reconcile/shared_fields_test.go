@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package reconcile_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+// TestSharedFields: whichever way leads to a write, it has the fields of others, read once and
+// right before.
+func TestSharedFields(t *testing.T) {
+	shared := reconcile.Desired{Name: text("Acme"), UDF: &refold.UDF{"plan": "pro", "old": nil}, SharesUDF: true}
+	connecting := shared
+	connecting.Credentials = connected.Credentials
+	prior := reconcile.Prior{Scope: here, LacksUDF: true}
+	task := reconcile.Task{Desired: shared, Prior: prior, FieldsDiffer: true}
+	before := exists("Other", map[string]any{"plan": "free", "old": "x", "logins": "7"})
+	kept := holds("Acme", map[string]any{"plan": "pro", "logins": "7"})
+	updated := want{complete: true, upserted: true, requests: "GET user_1, PUT linked-account", account: true, claimed: true, then: kept}
+	known := &credentials.DefaultApp{AppID: own, CredentialNames: []string{"old"}}
+	const changed = "User-defined fields of others are not as they were"
+	for name, test := range map[string]scenario{
+		"update": {prepare: after(before, scopeKnown), task: task, want: updated},
+		"fields that survive": {
+			behaviour: mockapi.Behaviour{UDF: mockapi.UDFBehaviour{Merge: true, Null: mockapi.UDFNullRemoves}}, prepare: after(before, scopeKnown), task: task,
+			want: updated.with(func(w *want) { w.requests += ", PUT linked-account" }),
+		},
+		"seed, at one look for both": {prepare: after(before, scopeKnown), task: reconcile.Task{Desired: connecting, Prior: prior, Credentials: credentials.Change{Seed: true}}, want: updated.with(func(w *want) {
+			w.requests, w.app = "GET user_1, PUT linked-account, GET user_1", "key@"+own
+		})},
+		"seed, key by key": {
+			behaviour: mockapi.Behaviour{Credential: mockapi.CredentialBehaviour{Duplicates: mockapi.DuplicatesStored}},
+			prepare:   after(before, withStored("key"), scopeKnown), task: reconcile.Task{Desired: connecting, Prior: reconcile.Prior{Scope: here, App: known}, Credentials: credentials.Change{Seed: true}},
+			want: updated.with(func(w *want) {
+				w.requests, w.app = "GET user_1, PUT linked-account, PUT linked-account, PUT key", "key old@"+own
+			})},
+		"put into an app that is gone": {prepare: after(before, scopeKnown), task: reconcile.Task{Desired: connecting, Prior: reconcile.Prior{Scope: here, App: known}, Credentials: credentials.Change{Put: []string{"key"}}}, want: updated.with(func(w *want) {
+			w.requests, w.app, w.account = "PUT key, GET user_1, PUT linked-account", "key old@"+own, false
+		})},
+		"of an account that is gone": {prepare: scopeKnown, task: task, want: updated.with(func(w *want) {
+			w.problems, w.then = []string{vanished}, holds("Acme", pro)
+		})},
+		"that cannot be read": {prepare: after(before, scopeKnown, refusing(http.MethodGet, id, 401, "Invalid")), task: task, want: want{
+			requests: "GET user_1", problems: []string{notUpdated}, claimed: true,
+		}},
+		"in no form that is known": {prepare: after(before, scopeKnown, answering(http.MethodGet, id, 200, document(`"udf":"none"`))), task: task, want: want{
+			requests: "GET user_1", problems: []string{"error: User-defined fields of others cannot be kept"}, mentions: []string{"nothing was written"}, claimed: true,
+		}},
+		"that are not stored as they were": {prepare: after(before, scopeKnown, answering(http.MethodPut, "linked-account", 200, document(`"name":"Acme","udf":[{"key_name":"plan","key_value":"pro"}]`))), task: task, want: updated.with(func(w *want) {
+			w.problems, w.mentions, w.then = []string{changed}, []string{`not stored: "logins"`}, nil
+		})},
+		"that are stored otherwise": {prepare: after(before, scopeKnown, answering(http.MethodPut, "linked-account", 200, document(`"name":"Acme","udf":[{"key_name":"plan","key_value":"pro"},{"key_name":"logins","key_value":8}]`))), task: task, want: updated.with(func(w *want) {
+			w.problems, w.mentions, w.then = []string{changed}, []string{`stored otherwise: "logins"`}, nil
+		})},
+		"without any that is configured": {
+			behaviour: mockapi.Behaviour{UDF: mockapi.UDFBehaviour{OmittedClears: true}}, prepare: after(exists("Other", pro), scopeKnown),
+			task: reconcile.Task{Desired: reconcile.Desired{Name: text("Acme"), SharesUDF: true}, Prior: prior, FieldsDiffer: true},
+			want: updated.with(func(w *want) {
+				w.requests, w.problems, w.then = "GET user_1, PUT linked-account, PUT linked-account", []string{restored}, holds("Acme", pro)
+			})},
+	} {
+		t.Run(name, func(t *testing.T) { test.run(t, reconcile.Reconciler.Update) })
+	}
+}
+
+// TestSharedFieldsOfExistingAccount: fields of others say nothing about whose account it is.
+func TestSharedFieldsOfExistingAccount(t *testing.T) {
+	shared := reconcile.Desired{Name: text("Acme"), UDF: &refold.UDF{"plan": "pro"}, SharesUDF: true}
+	for name, test := range map[string]scenario{
+		"adopted": {prepare: exists("Other", map[string]any{"logins": "7"}), task: reconcile.Task{Desired: shared, Adopt: true}, want: want{
+			complete: true, upserted: true, requests: "GET user_1, GET user_1, PUT linked-account", account: true, claimed: true,
+			then: holds("Acme", map[string]any{"logins": "7", "plan": "pro"}),
+		}},
+		"adopted as it is": {prepare: exists("Acme", map[string]any{"logins": "7", "plan": "pro"}), task: reconcile.Task{Desired: shared, Adopt: true}, want: want{
+			complete: true, requests: "GET user_1", account: true, claimed: true,
+		}},
+		"taken over": {prepare: exists("Acme", map[string]any{"logins": "7", "plan": "pro"}), task: reconcile.Task{Desired: shared}, want: want{
+			complete: true, requests: "GET user_1", problems: []string{"Took over an existing linked account"}, account: true, claimed: true,
+		}},
+		"new": {task: reconcile.Task{Desired: shared}, want: want{
+			complete: true, upserted: true, requests: "GET user_1, PUT linked-account", account: true, claimed: true, then: holds("Acme", pro),
+		}},
+	} {
+		t.Run(name, func(t *testing.T) { test.run(t, reconcile.Reconciler.Create) })
+	}
+}
