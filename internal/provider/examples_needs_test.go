@@ -51,12 +51,26 @@ func exampleNeeds() map[string]needs {
 			variables: map[string]string{"smoke_test": `test -n "$REFOLD_SESSION_TOKEN"`},
 			check:     checkVanishedCustomer,
 		},
+		"guides/shared-fields":                 {check: checkFieldsOfOthers},
 		"guides/split-blocks":                  {check: checkMisspelledRegion},
 		"guides/stop-managing":                 {after: "resources/refold_linked_account/import-by-string-id", check: checkForgotten},
 		"guides/testing":                       {variables: map[string]string{"customers": `{"massive_dynamic":{"name":"Massive Dynamic","plan":"pro"}}`}},
 		"list-resources/refold_linked_account": {finds: "Umbrella Corporation"},
 		"resources/refold_linked_account":      {variables: map[string]string{"globex_api_token": "token-1"}},
 		"resources/refold_linked_accounts":     {variables: map[string]string{"partner_credentials": `{"partner_1":{"api_token":"token-1"}}`}},
+	}
+}
+
+// checkFieldsOfOthers has an application write beside Terraform.
+func checkFieldsOfOthers(t *testing.T, workspace *cli.Workspace, refold *acctest.Refold) {
+	refold.Change(mockapi.EnvironmentTest, "vandelay", func(account *mockapi.Account) {
+		account.SetUDF("logins", "7")
+	})
+	succeed(t, workspace, "plan", "-no-color", "-detailed-exitcode")
+	refold.Change(mockapi.EnvironmentTest, "vandelay", func(account *mockapi.Account) { account.SetUDF("plan", "free") })
+	succeed(t, workspace, "apply", "-no-color", "-auto-approve")
+	if fields := refold.UDF("vandelay"); fields["logins"] != "7" || fields["plan"] != "pro" {
+		t.Errorf("fields at Refold: %v", fields)
 	}
 }
 

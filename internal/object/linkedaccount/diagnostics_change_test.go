@@ -60,6 +60,19 @@ func changeSituations() []diagnosticspage.Situation {
 			with["udf"] = tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, acctest.Attributes{})
 			return m.update(created, with)
 		})},
+		{Name: "Fields of others in no form that is known", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+			read := sharedWithOthers(api, m)
+			api.Change(mockapi.EnvironmentTest, "user_1", func(account *mockapi.Account) {
+				account.UDF = append(account.UDF, mockapi.UDFEntry{Key: "logins", Value: "8"})
+			})
+			return m.update(read, sharing("free"))
+		})},
+		{Name: "Fields of others that are not stored as they were", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+			api.Behave(func(b *mockapi.Behaviour) { b.UDF.Values = mockapi.UDFValuesStringified })
+			read := sharedWithOthers(api, m)
+			api.Change(mockapi.EnvironmentTest, "user_1", func(account *mockapi.Account) { account.SetUDF("logins", true) })
+			return m.update(read, sharing("free"))
+		})},
 		{Name: "The account has connected apps", Meet: func(t *testing.T) acctest.Diagnostics {
 			api := diagnosticspage.NewRefold()
 			created, _ := managing(t, api).create(named("Acme"))

@@ -56,6 +56,20 @@ func planSituations() []diagnosticspage.Situation {
 			second := with(acctest.Attributes{"linked_account_id": acctest.Text("user_10")})
 			return append(m.planNew(named("Acme")), m.planNew(second)...)
 		})},
+		{Name: "An import of an account that has fields of others", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			sharedWithOthers(api, managing(t, api))
+			m := managing(t, api)
+			imported, _ := m.Import(typeName, "user_1")
+			return m.plan(imported, sharing("pro"))
+		}},
+		{Name: "Fields are shared with others no more", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+			return m.plan(sharedWithOthers(api, m), with(acctest.Attributes{"udf": sharing("pro")["udf"]}))
+		})},
+		{Name: "Fields are shared with others no more, in a plan without a refresh", Meet: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			return managing(t, api).plan(sharedWithOthers(api, managing(t, api)), with(acctest.Attributes{"udf": sharing("pro")["udf"]}))
+		}},
 		{Name: "An import of another account than the configured one", Meet: importingAndPlanning(func(m manager, imported acctest.Instance) acctest.Diagnostics {
 			return m.plan(imported, with(acctest.Attributes{"linked_account_id": acctest.Text("user_2")}))
 		})},
@@ -64,6 +78,22 @@ func planSituations() []diagnosticspage.Situation {
 			return m.PlanReplacement(typeName, m.Plan(typeName, &imported, config), config).Diagnostics
 		})},
 	}
+}
+
+// sharing is an account whose plan is managed here, and other fields by others.
+func sharing(plan string) acctest.Attributes {
+	attributes := named("Acme")
+	attributes["udf"] = tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, acctest.Attributes{"plan": acctest.Text(plan)})
+	attributes["udf_exclusive"] = tftypes.NewValue(tftypes.Bool, false)
+	return attributes
+}
+
+// sharedWithOthers is the state of an account in which others have a field.
+func sharedWithOthers(api *mockapi.Server, m manager) acctest.Instance {
+	created, _ := m.create(sharing("pro"))
+	api.Change(mockapi.EnvironmentTest, "user_1", func(account *mockapi.Account) { account.SetUDF("logins", "7") })
+	read, _ := m.Read(typeName, created)
+	return read
 }
 
 // planningNew plans an account that exists under this name.

@@ -23,6 +23,7 @@ func TestDiagnostics(t *testing.T) {
 	diagnosticspage.Test(t, diagnosticspage.Page{
 		Chapters: []diagnosticspage.Chapter{
 			{Title: "Many accounts in one resource", Situations: accountsSituations()},
+			{Title: "User-defined fields of others", Situations: sharedSituations()},
 			{Title: "The same account at two addresses", Situations: addressSituations()},
 		},
 	})

@@ -4,12 +4,15 @@ package linkedaccounts_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"net/http"
 	"reflect"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
@@ -166,4 +169,32 @@ func TestSharedFieldThatIsIgnored(t *testing.T) {
 	_, diagnostics := run.ApplyPlanned(typeName, &instance, plan, o.config(withFields(1, map[string]string{"plan": "pro", "logins": "never"}), isExclusive(false)))
 	acctest.WantNoDiagnostics(t, diagnostics)
 	o.stored(map[string]any{"plan": "pro", "logins": "1"}, many(1))
+}
+
+// TestSharedFieldThatIsIgnoredByCLI: lifecycle can leave one key to the application after its first
+// value.
+func TestSharedFieldThatIsIgnoredByCLI(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	config := func(plan string) string {
+		return fmt.Sprintf(`%s
+resource "refold_linked_accounts" "all" {
+  accounts      = { acme = { name = "Acme", udf = { plan = %q, logins = "0" } } }
+  udf_exclusive = false
+  lifecycle { ignore_changes = [accounts["acme"].udf["logins"]] }
+}`, o.Provider(), plan)
+	}
+	signUp := func() {
+		o.Change(test, "acme", func(account *mockapi.Account) { account.SetUDF("logins", "1") })
+	}
+	acctest.Run(t,
+		resource.TestStep{Config: config("free")},
+		resource.TestStep{PreConfig: signUp, Config: config("free"), PlanOnly: true},
+		resource.TestStep{Config: config("pro"), Check: func(*terraform.State) error {
+			if got := o.UDF("acme"); !reflect.DeepEqual(got, map[string]any{"plan": "pro", "logins": "1"}) {
+				return fmt.Errorf("fields at Refold: %v", got)
+			}
+			return nil
+		}},
+	)
 }

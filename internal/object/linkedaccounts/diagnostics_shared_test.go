@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package linkedaccounts_test
+
+import (
+	"testing"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/diagnosticspage"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+)
+
+// sharedSituations are about user-defined fields that others have beside the configured ones.
+func sharedSituations() []diagnosticspage.Situation {
+	users := acctest.Attributes{"user_0": account("User 0", fields("pro")), "user_1": account("User 1", fields("pro"))}
+	shared := func(t *testing.T) (*mockapi.Server, acctest.Instance) {
+		api := diagnosticspage.NewRefold()
+		created, _ := applyTable(diagnosticspage.At(t, api), nil, users, isExclusive(false))
+		for id := range users {
+			api.Change(mockapi.EnvironmentTest, id, func(account *mockapi.Account) { account.SetUDF("logins", "7") })
+		}
+		return api, created
+	}
+	return []diagnosticspage.Situation{
+		{Name: "An import of accounts that have fields of others", Meet: func(t *testing.T) acctest.Diagnostics {
+			api, _ := shared(t)
+			run := diagnosticspage.At(t, api)
+			imported, _ := run.Import(typeName, "*")
+			return run.Plan(typeName, &imported, table(run, users, isExclusive(false))).Diagnostics
+		}},
+		{Name: "Fields are shared with others no more", Meet: func(t *testing.T) acctest.Diagnostics {
+			api, created := shared(t)
+			run := diagnosticspage.At(t, api)
+			read, _ := run.Read(typeName, created)
+			return run.Plan(typeName, &read, table(run, users)).Diagnostics
+		}},
+		{Name: "Fields are shared with others no more, in a plan without a refresh", Meet: func(t *testing.T) acctest.Diagnostics {
+			api, created := shared(t)
+			run := diagnosticspage.At(t, api)
+			return run.Plan(typeName, &created, table(run, users)).Diagnostics
+		}},
+	}
+}
