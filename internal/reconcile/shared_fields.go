@@ -5,6 +5,7 @@ package reconcile
 import (
 	"context"
 	"maps"
+	"slices"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
@@ -40,6 +41,26 @@ func (d Desired) fieldsBeside(account *refold.LinkedAccount) refold.UDF {
 	return fields
 }
 
+// removed are the keys of fields that are to be removed beside those of others.
+func (d Desired) removed() []string {
+	var keys []string
+	for key, field := range d.fields() {
+		if field == nil {
+			keys = append(keys, key)
+		}
+	}
+	return keys
+}
+
+// doubt replaces the keys of Outcome.FieldsInDoubt. Where no fields are shared, every read shows
+// what is left.
+func (o *operation) doubt(keys []string) {
+	if o.Desired.SharesUDF {
+		slices.Sort(keys)
+		o.FieldsInDoubt = keys
+	}
+}
+
 // request is what an upsert sends, without credentials. Refold can only write the whole set of
 // fields (FACTS 4.1), so where they are shared, it has those of others as they are now. False after
 // a problem: nothing is to be written then.
@@ -57,10 +78,8 @@ func (o *operation) request(ctx context.Context) (refold.Upsert, bool) {
 		return refold.Upsert{}, false
 	}
 	fields := o.Desired.fieldsBeside(account)
-	for key, field := range o.Desired.fields() {
-		if field == nil {
-			delete(fields, key)
-		}
+	for _, key := range o.Desired.removed() {
+		delete(fields, key)
 	}
 	request.UDF = &fields
 	return request, true

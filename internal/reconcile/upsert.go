@@ -6,6 +6,8 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
+	"slices"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
@@ -44,6 +46,9 @@ var errOverwritten = errors.New("the account existed before the write that was t
 func (o *operation) write(ctx context.Context, request refold.Upsert) (*refold.UpsertAnswer, error) {
 	answer, err := o.send(ctx, request)
 	if err != nil {
+		if refold.MayHaveArrived(err) {
+			o.doubt(slices.Collect(maps.Keys(o.Desired.fields())))
+		}
 		return nil, err
 	}
 	if o.expectsNew && answer.Existed {
@@ -78,6 +83,7 @@ func (o *operation) send(ctx context.Context, request refold.Upsert) (*refold.Up
 // repair, and warns of the rest. Answer then holds the account as it is after that.
 func (o *operation) settle(sent *refold.UDF, answer *refold.UpsertAnswer) {
 	if answer.ReadBackError != nil {
+		o.doubt(o.Desired.removed())
 		o.report(notReadBackWarning(o.subject(), o.unmanaged(), answer.ReadBackError))
 		return
 	}
@@ -96,6 +102,7 @@ func (o *operation) settle(sent *refold.UDF, answer *refold.UpsertAnswer) {
 	if !difference.IsEmpty() {
 		o.report(notStoredWarning(o.Desired.AccountID, *o.Desired.UDF, answer.Account.UDF, difference))
 	}
+	o.doubt(difference.Surplus)
 	o.checkOthers(*sent, answer.Account)
 }
 

@@ -44,6 +44,15 @@ func KeysOf(fields map[string]any) Keys {
 	return keys
 }
 
+// With are the keys and some more.
+func (k Keys) With(more ...string) Keys {
+	all := maps.Clone(k)
+	for _, key := range more {
+		all[norm.NFC.String(key)] = true
+	}
+	return all
+}
+
 // Of are the stored fields that have one of the keys.
 func (k Keys) Of(stored map[string]any) map[string]any {
 	named := make(map[string]any, len(k))

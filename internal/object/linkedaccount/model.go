@@ -189,7 +189,7 @@ func (m model) prior(app *credentials.DefaultApp) reconcile.Prior {
 // so does what an answer leaves out.
 func (m *model) refresh(ctx context.Context, account *refold.LinkedAccount, diagnostics *diag.Diagnostics) {
 	if account.UDF != nil || account.UDFError != nil {
-		m.UDF = m.refreshedUDF(ctx, account, diagnostics)
+		m.UDF = readUDF(ctx, account, diagnostics)
 		m.Name = attribute.TextOrNull(account.Name)
 	}
 	m.LinkedAccountID = types.StringValue(account.AccountID)
@@ -220,7 +220,7 @@ func (m *model) complete(ctx context.Context, account *refold.LinkedAccount, pri
 	answered := prior
 	answered.UDFExclusive = m.UDFExclusive
 	if account != nil {
-		answered.refresh(ctx, account, diagnostics)
+		answered.refresh(ctx, answered.managedOf(account), diagnostics)
 	}
 	fill(&m.Name, answered.Name)
 	fill(&m.ID, answered.ID)

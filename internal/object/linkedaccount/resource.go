@@ -127,9 +127,11 @@ func (r *accountResource) Read(ctx context.Context, request resource.ReadRequest
 	}
 	providerdata.Remember(r.Data, id, gone(false))
 	r.remember(ctx, state, kept, account, &response.Diagnostics)
-	r.rememberOthers(state, account)
-	state.refresh(ctx, account, &response.Diagnostics)
+	inDoubt := readFieldsInDoubt(ctx, request.Private, &response.Diagnostics)
+	r.rememberOthers(state, account, inDoubt)
+	state.refresh(ctx, state.managedOf(account, inDoubt...), &response.Diagnostics)
 	state.Settle(r.DeletionPolicy())
+	response.Diagnostics.Append(fieldsInDoubt().Keep(ctx, response.Private, nil)...)
 	response.Diagnostics.Append(importing().Keep(ctx, response.Private, nil)...)
 	response.Diagnostics.Append(deleting().Keep(ctx, response.Private, nil)...)
 	response.Diagnostics.Append(r.KeepFormerIDs(ctx, response.Private, slices.Values([]string{id}), former)...)
@@ -200,6 +202,7 @@ func (r *accountResource) Update(ctx context.Context, request resource.UpdateReq
 	checkSentValues(ctx, plan.LinkedAccountID.ValueString(), state.YourApp, plan.YourApp, config.YourApp, false, &response.Diagnostics)
 	configured := plan.configured(ctx, config, &response.Diagnostics).withoutIgnored(config, state)
 	change := planCredentialChange(ctx, state.YourApp, configured.YourApp, kept, &response.Diagnostics)
+	inDoubt := readFieldsInDoubt(ctx, request.Private, &response.Diagnostics)
 	desired, differ := configured.change(ctx, config, state, &response.Diagnostics)
 	task := reconcile.Task{
 		Owner:        providerdata.KeepOwner(ctx, response.Private, providerdata.Owner(ctx, request.Private, &response.Diagnostics), &response.Diagnostics),
@@ -215,6 +218,7 @@ func (r *accountResource) Update(ctx context.Context, request resource.UpdateReq
 	updated := reconciler.Update(ctx, task)
 	response.Diagnostics.Append(updated.Problems.Diagnostics()...)
 	response.Diagnostics.Append(defaultApp().Keep(ctx, response.Private, updated.App)...)
+	response.Diagnostics.Append(keepFieldsInDoubt(ctx, response.Private, inDoubt, updated.FieldsInDoubt)...)
 	if !updated.Complete {
 		plan = state.afterFailure(updated, plan)
 	}

@@ -4,6 +4,7 @@ package linkedaccount
 
 import (
 	"context"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -47,22 +48,48 @@ func (m model) change(ctx context.Context, config, state model, diagnostics *dia
 	return desired, m.hasOtherName(state) || !isSame
 }
 
-// refreshedUDF are the fields of an account as a state holds them.
-func (m model) refreshedUDF(ctx context.Context, account *refold.LinkedAccount, diagnostics *diag.Diagnostics) udf.Value {
-	if !m.sharesUDF() || account.UDFError != nil {
-		return readUDF(ctx, account, diagnostics)
+// fieldsInDoubt are keys of fields, as of reconcile.Outcome, that the next read shows if they are
+// there.
+func fieldsInDoubt() providerdata.PrivateState[[]string] {
+	return providerdata.PrivateState[[]string]{Key: "fields_in_doubt", About: "user-defined fields"}
+}
+
+// readFieldsInDoubt returns those of a state.
+func readFieldsInDoubt(ctx context.Context, private providerdata.PrivateReader, diagnostics *diag.Diagnostics) []string {
+	kept, problems := fieldsInDoubt().Read(ctx, private)
+	diagnostics.Append(problems...)
+	if kept == nil {
+		return nil
+	}
+	return *kept
+}
+
+// keepFieldsInDoubt keeps those of an update beside those that no read has settled.
+func keepFieldsInDoubt(ctx context.Context, private providerdata.PrivateWriter, before, now []string) diag.Diagnostics {
+	all := slices.Compact(slices.Sorted(slices.Values(slices.Concat(before, now))))
+	if len(all) == 0 {
+		return fieldsInDoubt().Keep(ctx, private, nil)
+	}
+	return fieldsInDoubt().Keep(ctx, private, &all)
+}
+
+// managedOf is the account with those of its fields that are managed: the state has them, or they
+// are in doubt.
+func (m model) managedOf(account *refold.LinkedAccount, inDoubt ...string) *refold.LinkedAccount {
+	if !m.sharesUDF() || account.UDF == nil {
+		return account
 	}
 	managed := *account
-	managed.UDF = m.UDF.Keys().Of(account.UDF)
-	return readUDF(ctx, &managed, diagnostics)
+	managed.UDF = m.UDF.Keys().With(inDoubt...).Of(account.UDF)
+	return &managed
 }
 
 // otherFields are the keys of fields that others have, as the refresh of this run has found them.
 type otherFields []string
 
-func (r *accountResource) rememberOthers(state model, account *refold.LinkedAccount) {
+func (r *accountResource) rememberOthers(state model, account *refold.LinkedAccount, inDoubt []string) {
 	if state.sharesUDF() && account.UDF != nil {
-		providerdata.Remember(r.Data, account.AccountID, otherFields(state.UDF.Keys().Left(account.UDF)))
+		providerdata.Remember(r.Data, account.AccountID, otherFields(state.UDF.Keys().With(inDoubt...).Left(account.UDF)))
 	}
 }
 

@@ -134,8 +134,9 @@ func (a account) sendable() refold.UDF {
 }
 
 // refreshed is the account of a state after a look at Refold: what is managed, as it is there. Of
-// fields that are shared, these are the ones that the state has. The error is as of textsOf.
-func (a account) refreshed(found *refold.LinkedAccount, sharesUDF bool) (account, error) {
+// fields that are shared, these are the ones of the managed keys, which are nil else. The error is
+// as of textsOf.
+func (a account) refreshed(found *refold.LinkedAccount, managed udf.Keys) (account, error) {
 	now := account{name: a.name, udf: a.udf}
 	if !a.name.IsNull() {
 		now.name = attribute.TextOrNull(found.Name)
@@ -143,10 +144,10 @@ func (a account) refreshed(found *refold.LinkedAccount, sharesUDF bool) (account
 	if a.udf.IsNull() {
 		return now, nil
 	}
-	if sharesUDF {
-		managed := *found
-		managed.UDF = a.keys().Of(found.UDF)
-		found = &managed
+	if managed != nil {
+		part := *found
+		part.UDF = managed.Of(found.UDF)
+		found = &part
 	}
 	fields, err := textsOf(found)
 	if err != nil || !maps.Equal(a.fields(), fields) {

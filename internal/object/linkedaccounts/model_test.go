@@ -145,7 +145,7 @@ func TestRefreshed(t *testing.T) {
 		"the name was removed":     {named("A"), &refold.LinkedAccount{AccountID: "a"}, bare()},
 		"the fields were removed":  {withPlan("A", "pro"), &refold.LinkedAccount{AccountID: "a", Name: "A"}, account{name: types.StringValue("A"), udf: fieldsValue(map[string]string{})}},
 	} {
-		if got, err := test.state.refreshed(test.found, false); err != nil || !reflect.DeepEqual(got, test.want) {
+		if got, err := test.state.refreshed(test.found, nil); err != nil || !reflect.DeepEqual(got, test.want) {
 			t.Errorf("%s: %+v, %v", name, got, err)
 		}
 	}
@@ -157,10 +157,10 @@ func TestRefreshedWithFieldsThatCannotBeHeld(t *testing.T) {
 		"twins":      {AccountID: "a", Name: "A", UDF: refold.UDF{"caf\u00e9": "x", "cafe\u0301": "y"}},
 		"unreadable": {AccountID: "a", Name: "A", UDFError: errors.New("udf is no map")},
 	} {
-		if got, err := withPlan("B", "free").refreshed(found, false); err == nil || !reflect.DeepEqual(got, named("A")) {
+		if got, err := withPlan("B", "free").refreshed(found, nil); err == nil || !reflect.DeepEqual(got, named("A")) {
 			t.Errorf("%s: %+v, %v", name, got, err)
 		}
-		if got, err := named("B").refreshed(found, false); err != nil || !reflect.DeepEqual(got, named("A")) {
+		if got, err := named("B").refreshed(found, nil); err != nil || !reflect.DeepEqual(got, named("A")) {
 			t.Errorf("%s, not managed: %+v, %v", name, got, err)
 		}
 		if got, err := whole(found); err == nil || !reflect.DeepEqual(got, named("A")) {

@@ -4,6 +4,7 @@ package linkedaccounts
 
 import (
 	"context"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -32,6 +33,34 @@ func trackedState() providerdata.PrivateState[map[string]tracked] {
 // carried out.
 func deletingState() providerdata.PrivateState[[]string] {
 	return providerdata.PrivateState[[]string]{Key: "deleting", About: "deletions"}
+}
+
+// fieldsInDoubt are keys of fields by linked account id, as of reconcile.Outcome, that the next
+// read shows if they are there.
+func fieldsInDoubt() providerdata.PrivateState[map[string][]string] {
+	return providerdata.PrivateState[map[string][]string]{Key: "fields_in_doubt", About: "user-defined fields"}
+}
+
+func readFieldsInDoubt(ctx context.Context, private providerdata.PrivateReader, diagnostics *diag.Diagnostics) map[string][]string {
+	kept, problems := fieldsInDoubt().Read(ctx, private)
+	diagnostics.Append(problems...)
+	if kept == nil {
+		return map[string][]string{}
+	}
+	return *kept
+}
+
+// keepFieldsInDoubt keeps those of results beside those that no read has settled.
+func keepFieldsInDoubt(ctx context.Context, private providerdata.PrivateWriter, inDoubt map[string][]string, results []result) diag.Diagnostics {
+	for _, result := range results {
+		if keys := slices.Concat(inDoubt[result.accountID], result.FieldsInDoubt); len(keys) > 0 {
+			inDoubt[result.accountID] = slices.Compact(slices.Sorted(slices.Values(keys)))
+		}
+	}
+	if len(inDoubt) == 0 {
+		return fieldsInDoubt().Keep(ctx, private, nil)
+	}
+	return fieldsInDoubt().Keep(ctx, private, &inDoubt)
 }
 
 // destroyedState marks the plan of a destruction. A replacement asks for none: its deletion has no

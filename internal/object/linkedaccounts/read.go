@@ -16,6 +16,7 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+	"github.com/gocobalt/terraform-provider-refold/internal/udf"
 )
 
 const (
@@ -31,6 +32,7 @@ func (r *accountsResource) Read(ctx context.Context, request resource.ReadReques
 	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
 	kept := readTracked(ctx, request.Private, &response.Diagnostics)
 	known := readAccountIDs(ctx, request.Private, &response.Diagnostics)
+	inDoubt := readFieldsInDoubt(ctx, request.Private, &response.Diagnostics)
 	deleting := readDeleting(ctx, request.Private, &response.Diagnostics)
 	work := operations{Reconciler: r.reconciler(&response.Diagnostics), state: state, kept: kept, accountIDs: known}
 	if response.Diagnostics.HasError() {
@@ -45,14 +47,16 @@ func (r *accountsResource) Read(ctx context.Context, request resource.ReadReques
 	after := make(map[string]account, len(found))
 	var notShown mistakes
 	for _, id := range sortedIDs(found) {
-		refreshed, err := before[id].refreshed(found[id], state.sharesUDF())
+		var managed udf.Keys
+		if state.sharesUDF() {
+			managed = before[id].keys().With(inDoubt[id]...)
+			providerdata.Remember(r.Data, id, hasOthers(len(managed.Left(found[id].UDF)) > 0))
+		}
+		refreshed, err := before[id].refreshed(found[id], managed)
 		if err != nil {
 			notShown.add(id, err.Error())
 		}
 		after[id] = refreshed
-		if state.sharesUDF() {
-			providerdata.Remember(r.Data, id, hasOthers(len(before[id].keys().Left(found[id].UDF)) > 0))
-		}
 	}
 	if len(notShown.ids) > 0 {
 		response.Diagnostics.Append(notShownWarning(notShown))
@@ -92,6 +96,7 @@ func (r *accountsResource) Read(ctx context.Context, request resource.ReadReques
 	response.Diagnostics.Append(known.keep(ctx, response.Private, after)...)
 	response.Diagnostics.Append(r.KeepFormerIDs(ctx, response.Private, maps.Keys(found), former)...)
 	response.Diagnostics.Append(keepDeleting(ctx, response.Private, nil)...)
+	response.Diagnostics.Append(fieldsInDoubt().Keep(ctx, response.Private, nil)...)
 	response.Diagnostics.Append(handedOver().Keep(ctx, response.Private, nil)...)
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, after)...)
 	response.Diagnostics.Append(response.State.Set(ctx, &state)...)
