@@ -124,11 +124,12 @@ func (d *disturbance) mislabel() {
 
 func (d *disturbance) malform() {
 	disown(d.w)
-	whole := d.work().body
+	made := d.work()
+	whole := made.body
 	if !bytes.HasPrefix(whole, []byte("{")) {
 		whole = []byte(`{"success": true}`)
 	}
-	answer{http.StatusOK, contentTypeJSON, whole[:len(whole)/2]}.write(d.w)
+	answer{made.status, contentTypeJSON, whole[:len(whole)/2]}.write(d.w)
 }
 
 func (d *disturbance) redirect() { d.sendTo(d.r.RequestURI) }

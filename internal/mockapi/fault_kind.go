@@ -39,7 +39,7 @@ const (
 	// FaultContentType is the right answer under a type that it does not have:
 	// text/html, text/plain or application/octet-stream, by draw. Done.
 	FaultContentType Fault = "wrong content type"
-	// FaultMalformed is the first half of the right body as if it were all, with status 200. Done.
+	// FaultMalformed is the first half of the right body as if it were all. Done.
 	FaultMalformed Fault = "malformed JSON"
 	// FaultRedirect is a 302 or 307, by draw, to the same address. Not done.
 	FaultRedirect Fault = "redirect"

@@ -31,6 +31,8 @@ const (
 	// mostApplies is how often a user applies again before giving up.
 	mostApplies = 40
 	elsewhere   = "elsewhere.test"
+	// othersKey is the field that an application has in some accounts.
+	othersKey = "logins"
 )
 
 // Random changes of many accounts, at a Refold that fails in every way in which an answer can, each
@@ -72,6 +74,10 @@ type managed struct {
 	id string
 	// hasApp is false for accounts that never have credentials, whose deletion stays guarded.
 	hasApp bool
+	// shares is true for accounts in which an application has a field, too.
+	shares bool
+	// others is the value of that field, empty for none.
+	others string
 	// wish is the configuration, nil for none.
 	wish *wish
 	// truth is what Refold has to hold.
@@ -108,7 +114,7 @@ func newChaos(t *testing.T, seed uint64) *chaos {
 		network: acctest.InProcess(t, contract.Check(t, mock)),
 	}
 	for i := range chaosAccounts {
-		c.accounts = append(c.accounts, &managed{id: fmt.Sprintf("user %d", i), hasApp: i%2 == 1})
+		c.accounts = append(c.accounts, &managed{id: fmt.Sprintf("user %d", i), hasApp: i%2 == 1, shares: i%4 > 1})
 	}
 	return c
 }
@@ -182,14 +188,45 @@ func (c *chaos) draw(account *managed) *wish {
 
 // ask makes a wish the configuration, and writes down what Refold has to hold then.
 func (m *managed) ask(wanted *wish) {
-	m.wish = wanted
 	if wanted.name != nil {
 		m.truth.name = *wanted.name
 	}
 	if wanted.udf != nil {
-		m.truth.udf = wanted.udf
+		m.truth.udf = m.fieldsBeside(wanted.udf)
 	}
+	m.wish = wanted
 	m.truth.credentials = wanted.credentials
+}
+
+// fieldsBeside are wanted fields; where they are shared, beside those that Terraform let go of.
+func (m *managed) fieldsBeside(wanted map[string]any) map[string]any {
+	if !m.shares {
+		return wanted
+	}
+	fields := maps.Clone(m.truth.udf)
+	if m.wish != nil {
+		maps.DeleteFunc(fields, func(key string, _ any) bool { _, isManaged := m.wish.udf[key]; return isManaged })
+	}
+	if fields == nil {
+		fields = map[string]any{}
+	}
+	maps.Copy(fields, wanted)
+	return fields
+}
+
+// write is what the application does between two runs, in accounts in which it has a field.
+func (c *chaos) write() {
+	for _, account := range c.accounts {
+		stored, exists := c.mock.Account(test, account.id)
+		if !account.shares || !exists {
+			continue
+		}
+		if got := othersField(stored); got != account.others {
+			c.t.Errorf("the application's field of %s was %q, and is %q now", account.id, account.others, got)
+		}
+		account.others = strconv.Itoa(c.chance.IntN(100))
+		c.mock.Change(test, account.id, func(stored *mockapi.Account) { stored.SetUDF(othersKey, account.others) })
+	}
 }
 
 // rollBack changes some of the accounts once or twice, applies without repeating anything, so that
@@ -351,6 +388,9 @@ func (c *chaos) checkContinuity() {
 		if account.wish != nil && account.serverID != "" && stored.ID != account.serverID {
 			c.t.Errorf("%s was %s and is %q now", account.id, account.serverID, stored.ID)
 		}
+		if stored.ID != account.serverID {
+			account.others = othersField(stored)
+		}
 		account.serverID = stored.ID
 		path := "/api/v2/public/linked-account/" + strings.ReplaceAll(account.id, " ", "%20")
 		if account.wish != nil && c.mock.Count(http.MethodDelete, path) > 0 {
@@ -360,6 +400,7 @@ func (c *chaos) checkContinuity() {
 			c.t.Errorf("%s is in the state and not at Refold", account.id)
 		}
 	}
+	c.write()
 }
 
 // verify compares what is wanted, what Refold holds and what the state says,
@@ -402,7 +443,7 @@ func (t truth) equals(other truth) bool {
 
 // attributes is the wish as a resource block.
 func (w *wish) attributes(account *managed) map[string]tftypes.Value {
-	attributes := map[string]tftypes.Value{"linked_account_id": acctest.Text(account.id), "force_destroy": tftypes.NewValue(tftypes.Bool, account.hasApp)}
+	attributes := map[string]tftypes.Value{"linked_account_id": acctest.Text(account.id), "force_destroy": tftypes.NewValue(tftypes.Bool, account.hasApp), "udf_exclusive": tftypes.NewValue(tftypes.Bool, !account.shares)}
 	if w.name != nil {
 		attributes["name"] = acctest.Text(*w.name)
 	}
@@ -436,8 +477,13 @@ func (w *wish) yourApp() tftypes.Value {
 
 func plainFields(account mockapi.Account) map[string]any {
 	stored := account.UDFMap()
-	maps.DeleteFunc(stored, func(_ string, value any) bool { return value == nil })
+	maps.DeleteFunc(stored, func(key string, value any) bool { return value == nil || key == othersKey })
 	return stored
+}
+
+func othersField(account mockapi.Account) string {
+	value, _ := account.UDFMap()[othersKey].(string)
+	return value
 }
 
 func orEmpty(text *string) string {
