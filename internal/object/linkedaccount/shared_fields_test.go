@@ -4,6 +4,7 @@ package linkedaccount_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -263,4 +264,44 @@ func TestSharedFieldsByCLI(t *testing.T) {
 		after(app, unchanged(managed(`{ plan = "free" }`))),
 		applied(with("udf_exclusive = false"), plancheck.ResourceActionUpdate, storedUDF(refold, "user_1", map[string]any{"plan": "free", "logins": "number 7"})),
 	)
+}
+
+// TestSharedFieldOfALostAnswer: a key that a failed update may have written is not taken for one of
+// others when the update is taken back.
+func TestSharedFieldOfALostAnswer(t *testing.T) {
+	t.Parallel()
+	owner := owner{t: t, refold: acctest.StartRefold(t)}
+	owner.apply(map[string]int{"PUT": 1}, shared(planOf("free")))
+	owner.signedUp("free")
+	two := planOf("free")
+	two["region"] = acctest.Text("eu")
+	run := acctest.StartProtocol(t, acctest.Attributes{"base_url": acctest.Text(owner.refold.URL), "api_key": acctest.Text(mockapi.TestKey), "max_retries": acctest.Number(0)})
+	owner.refold.Inject(mockapi.Faults{Rate: 1, Kinds: []mockapi.Fault{mockapi.FaultDroppedAfter}, Only: func(r *http.Request) bool { return r.Method == http.MethodPut }})
+	failed, diagnostics := run.Apply(typeName, owner.instance, owner.config(run, shared(two)))
+	if !acctest.HasFailure(diagnostics) {
+		t.Fatal("nothing failed")
+	}
+	owner.refold.Inject(mockapi.Faults{})
+	owner.instance = &failed
+	owner.holds(map[string]any{"plan": "free", "region": "eu", "logins": "number 7", "settings": true})
+	owner.apply(map[string]int{"PUT": 1}, shared(planOf("free")))
+	owner.holds(map[string]any{"plan": "free", "logins": "number 7", "settings": true})
+}
+
+// TestSharedFieldThatStays: a key that no request removes is shown in the next plan, and not given
+// up to others.
+func TestSharedFieldThatStays(t *testing.T) {
+	t.Parallel()
+	owner := owner{t: t, refold: acctest.StartRefold(t, behaving(merging(mockapi.UDFNullIgnored)))}
+	two := planOf("free")
+	two["region"] = acctest.Text("eu")
+	owner.apply(map[string]int{"PUT": 1}, shared(two))
+	run := owner.start()
+	left, diagnostics := run.Apply(typeName, owner.instance, owner.config(run, shared(planOf("free"))))
+	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "Refold did not store the user-defined fields as configured", `"region": removed, still stored`)
+	owner.instance = &left
+	owner.start()
+	if got := owner.instance.Attribute(t, "udf"); !strings.Contains(got.String(), "region") {
+		t.Errorf("fields in the state: %s", got)
+	}
 }

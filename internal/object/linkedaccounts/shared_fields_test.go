@@ -198,3 +198,25 @@ resource "refold_linked_accounts" "all" {
 		}},
 	)
 }
+
+// TestSharedFieldOfALostAnswer: a key that a failed update may have written is not taken for one of
+// others when the update is taken back.
+func TestSharedFieldOfALostAnswer(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	one, two := withFields(3, map[string]string{"plan": "pro"}), withFields(3, map[string]string{"plan": "pro", "region": "eu"})
+	instance := o.apply(nil, o.config(one, isExclusive(false)))
+	o.signUp(one)
+	run := acctest.StartProtocol(t, acctest.Attributes{"base_url": acctest.Text(o.URL), "api_key": acctest.Text(mockapi.TestKey), "max_retries": acctest.Number(0)}, acctest.Unpaced)
+	o.Inject(mockapi.Faults{Rate: 1, Kinds: []mockapi.Fault{mockapi.FaultDroppedAfter}, Only: func(r *http.Request) bool { return r.Method == http.MethodPut }})
+	instance, diagnostics := run.Apply(typeName, &instance, o.config(two, isExclusive(false)))
+	if !acctest.HasFailure(diagnostics) {
+		t.Fatal("nothing failed")
+	}
+	o.Inject(mockapi.Faults{})
+	o.stored(map[string]any{"plan": "pro", "region": "eu", "logins": json.Number("7")}, two)
+	instance, diagnostics = o.read(instance)
+	acctest.WantNoDiagnostics(t, diagnostics)
+	o.apply(&instance, o.config(one, isExclusive(false)))
+	o.stored(map[string]any{"plan": "pro", "logins": json.Number("7")}, one)
+}
