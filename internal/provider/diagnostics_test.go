@@ -34,24 +34,24 @@ func configurationSituations() []diagnosticspage.Situation {
 		return acctest.Attributes{"api_key": key, name: value}
 	}
 	return []diagnosticspage.Situation{
-		{Name: "No API key", Meet: configuring(nil)},
-		{Name: "An API key with a line end", Meet: configuring(acctest.Attributes{"api_key": acctest.Text("tk-1\n")})},
-		{Name: "The key of another environment", Meet: configuring(with("environment", acctest.Text("production")))},
-		{Name: "An environment in another spelling", Meet: configuring(with("environment", acctest.Text("Test")))},
-		{Name: "A base URL without a scheme", Meet: configuring(with("base_url", acctest.Text("app.refold.ai")))},
-		{Name: "A base URL with a password", Meet: configuring(with("base_url", acctest.Text("https://a:b@example.com")))},
-		{Name: "Plain http to another host", Meet: configuring(with("base_url", acctest.Text("http://refold.example.com")))},
-		{Name: "A base URL without a host", Meet: configuring(with("base_url", acctest.Text("https://")))},
-		{Name: "A base URL with a query", Meet: configuring(with("base_url", acctest.Text("https://example.com?a=b")))},
-		{Name: "A base URL that is none", Meet: configuring(with("base_url", acctest.Text("https://exa mple.com")))},
-		{Name: "A timeout without a unit", Meet: configuring(with("request_timeout", acctest.Text("30")))},
-		{Name: "A deletion policy that is not known yet", Meet: configuring(with("deletion_policy", tftypes.NewValue(tftypes.String, tftypes.UnknownValue)))},
-		{Name: "A deletion policy that is none", Meet: validating(acctest.Attributes{"deletion_policy": acctest.Text("prevent")})},
-		{Name: "Values that are set, but empty", Meet: validating(acctest.Attributes{
+		{Name: "No API key", Mended: configuring(acctest.Attributes{"api_key": key}), Advice: diagnosticspage.Advice{Tests: "TestEnvironmentVariables"}, Meet: configuring(nil)},
+		{Name: "An API key with a line end", Mended: configuring(acctest.Attributes{"api_key": key}), Meet: configuring(acctest.Attributes{"api_key": acctest.Text("tk-1\n")})},
+		{Name: "The key of another environment", Mended: configuring(with("environment", acctest.Text("test"))), Meet: configuring(with("environment", acctest.Text("production")))},
+		{Name: "An environment in another spelling", Mended: configuring(with("environment", acctest.Text("test"))), Meet: configuring(with("environment", acctest.Text("Test")))},
+		{Name: "A base URL without a scheme", Mended: configuring(with("base_url", acctest.Text("https://example.com"))), Meet: configuring(with("base_url", acctest.Text("app.refold.ai")))},
+		{Name: "A base URL with a password", Mended: configuring(with("base_url", acctest.Text("https://example.com"))), Meet: configuring(with("base_url", acctest.Text("https://a:b@example.com")))},
+		{Name: "Plain http to another host", Mended: configuring(acctest.Attributes{"api_key": key, "base_url": acctest.Text("http://refold.example.com"), "allow_insecure_http": acctest.Yes()}), Meet: configuring(with("base_url", acctest.Text("http://refold.example.com")))},
+		{Name: "A base URL without a host", Mended: configuring(with("base_url", acctest.Text("https://example.com"))), Meet: configuring(with("base_url", acctest.Text("https://")))},
+		{Name: "A base URL with a query", Mended: configuring(with("base_url", acctest.Text("https://example.com"))), Meet: configuring(with("base_url", acctest.Text("https://example.com?a=b")))},
+		{Name: "A base URL that is none", Mended: configuring(with("base_url", acctest.Text("https://example.com"))), Meet: configuring(with("base_url", acctest.Text("https://exa mple.com")))},
+		{Name: "A timeout without a unit", Mended: configuring(with("request_timeout", acctest.Text("30s"))), Meet: configuring(with("request_timeout", acctest.Text("30")))},
+		{Name: "A deletion policy that is not known yet", Mended: configuring(with("deletion_policy", acctest.Text("PREVENT"))), Advice: diagnosticspage.Advice{Tests: "object/linkedaccount.TestWhatIsNotKnownYetIsAppliedFirst"}, Meet: configuring(with("deletion_policy", tftypes.NewValue(tftypes.String, tftypes.UnknownValue)))},
+		{Name: "A deletion policy that is none", Mended: validating(acctest.Attributes{"deletion_policy": acctest.Text("PREVENT")}), Meet: validating(acctest.Attributes{"deletion_policy": acctest.Text("prevent")})},
+		{Name: "Values that are set, but empty", Mended: validating(nil), Meet: validating(acctest.Attributes{
 			"api_key": acctest.Text(""), "base_url": acctest.Text(""), "environment": acctest.Text("")})},
-		{Name: "Numbers that cannot be held", Meet: validating(acctest.Attributes{
+		{Name: "Numbers that cannot be held", Mended: validating(acctest.Attributes{"requests_per_second": acctest.Number(20), "burst": acctest.Number(2)}), Meet: validating(acctest.Attributes{
 			"requests_per_second": tftypes.NewValue(tftypes.Number, huge()), "burst": tftypes.NewValue(tftypes.Number, 2.5)})},
-		{Name: "Numbers out of range", Meet: validating(acctest.Attributes{
+		{Name: "Numbers out of range", Mended: validating(acctest.Attributes{"requests_per_second": acctest.Number(1), "burst": acctest.Number(1), "max_retries": acctest.Number(0)}), Meet: validating(acctest.Attributes{
 			"requests_per_second": acctest.Number(0), "burst": acctest.Number(0), "max_retries": acctest.Number(-1)})},
 	}
 }

@@ -19,7 +19,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"testing/synctest"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
@@ -48,6 +47,8 @@ type Chapter struct {
 	// Names is what the detail of every diagnostic of the chapter has to name, or empty.
 	Names      string
 	Situations []Situation
+	// Advice counts for the situations that say nothing of theirs.
+	Advice Advice
 }
 
 // Situation is one way to meet diagnostics.
@@ -55,6 +56,10 @@ type Situation struct {
 	Name string
 	// Meet runs in a bubble of testing/synctest. It returns at least one diagnostic.
 	Meet func(*testing.T) acctest.Diagnostics
+	// Mended is the same after what the diagnostics advise was done. It returns what is said then,
+	// which is no error, and nothing that Meet returned. Nil where Advice says who does it.
+	Mended func(*testing.T) acctest.Diagnostics
+	Advice Advice
 	// Chance matches texts whose numbers are a matter of chance, such as which of many
 	// requests was the first. The page has N in their place. Nil for none.
 	Chance *regexp.Regexp
@@ -109,6 +114,11 @@ func (p Page) write(t *testing.T, rewrite string) string {
 		for _, situation := range chapter.Situations {
 			fmt.Fprintf(&text, "\n## %s\n", situation.Name)
 			text.WriteString(situation.write(t, chapter.Names))
+			followed, err := situation.follow(chapter.Advice)
+			if err != nil {
+				t.Error(err)
+			}
+			fmt.Fprintf(&text, "\n_%s_\n", followed)
 		}
 	}
 	if len(p.Unmeetable) > 0 {
@@ -123,11 +133,11 @@ func (p Page) write(t *testing.T, rewrite string) string {
 // write meets the diagnostics of a situation, and returns them as text.
 func (s Situation) write(t *testing.T, names string) string {
 	t.Helper()
-	var met acctest.Diagnostics
-	synctest.Test(t, func(t *testing.T) { met = s.Meet(t) })
+	met := s.meet(t, s.Meet)
 	if len(met) == 0 {
 		t.Errorf("%s: there is no diagnostic", s.Name)
 	}
+	s.checkMended(t, met)
 	var text strings.Builder
 	for _, found := range met {
 		if found.Summary == "" || len(found.Detail) < len(found.Summary) {

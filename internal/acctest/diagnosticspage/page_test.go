@@ -20,13 +20,15 @@ func TestWrite(t *testing.T) {
 	page := Page{
 		Chapters: []Chapter{{Title: "Things", Names: "hing ", Situations: []Situation{{
 			Name: "Nothing works", Chance: regexp.MustCompile(`hing \d+`),
-			Meet: func(*testing.T) acctest.Diagnostics { return met },
+			Meet:   func(*testing.T) acctest.Diagnostics { return met },
+			Mended: func(*testing.T) acctest.Diagnostics { return nil },
+			Advice: Advice{Not: "some of it is up to others"},
 		}}}},
 		Unmeetable: []Unmeetable{{Summary: "Never", Reason: "it is checked before"}},
 	}
 	want := "# Diagnostics\n\nWritten by a test; rewrite with `mend`.\n\n# Things\n\n## Nothing works\n\n" +
 		"error: **Could not make thing N** (at `AttributeName(\"id\")`)\n\n> Tried to make thing N.\n> Given up after 12 attempts in TIME.\n\n" +
-		"warning: **Thing N is left**\n\n> Thing N is left, for 30 days.\n\n# Not to be met\n\n- **Never**: it is checked before\n"
+		"warning: **Thing N is left**\n\n> Thing N is left, for 30 days.\n\n_Carried out by this test; the rest by no test: some of it is up to others._\n\n# Not to be met\n\n- **Never**: it is checked before\n"
 	if got := page.write(t, "mend"); got != want {
 		t.Errorf("%s\ngot:\n%s", firstDifference(got, want), got)
 	}

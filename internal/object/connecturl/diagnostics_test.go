@@ -26,16 +26,19 @@ func urlSituations() []diagnosticspage.Situation {
 		}
 	}
 	return []diagnosticspage.Situation{
-		{Name: "A connect URL for an unknown account", Meet: diagnosticspage.Meeting(opening(acctest.OfAccount("user_1")))},
-		{Name: "A connect URL whose token is refused", Meet: diagnosticspage.Meeting(func(api *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
+		{Name: "A connect URL for an unknown account", Advice: diagnosticspage.Advice{Tests: "TestOpenByOwnID, provider.TestExamples", Not: diagnosticspage.Outside}, Meet: diagnosticspage.Meeting(opening(acctest.OfAccount("user_1")))},
+		{Name: "A connect URL whose token is refused", Advice: diagnosticspage.Advice{Not: diagnosticspage.Outside}, Meet: diagnosticspage.Meeting(func(api *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
 			api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_1"})
 			api.Intercept(acctest.Instead(http.MethodPost, "/connect-url", acctest.Answering(401, invalidToken)))
 			return opening(acctest.OfAccount("user_1"))(api, provider)
 		})},
-		{Name: "A connect URL that expires soon", Meet: func(t *testing.T) acctest.Diagnostics {
+		{Name: "A connect URL that expires soon", Advice: diagnosticspage.Advice{Tests: "TestOpenShortBeforeTheTokenExpires"}, Meet: func(t *testing.T) acctest.Diagnostics {
 			both := acctest.Answering(200, `{"token":"t","expires_in":120,"hosted_url":"https://app.refold.ai/connect/t"}`)
 			return opening(acctest.OfAccount("user_1"))(nil, diagnosticspage.At(t, both))
 		}},
-		{Name: "A connect URL with an empty property", Meet: diagnosticspage.Meeting(opening(attributes{"linked_account_id": acctest.Text("user_1"), "color": acctest.Text("")}))},
+		{Name: "A connect URL with an empty property", Mended: diagnosticspage.Meeting(func(api *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
+			api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_1"})
+			return opening(acctest.OfAccount("user_1"))(api, provider)
+		}), Meet: diagnosticspage.Meeting(opening(attributes{"linked_account_id": acctest.Text("user_1"), "color": acctest.Text("")}))},
 	}
 }

@@ -39,27 +39,32 @@ func disconnectSituations() []diagnosticspage.Situation {
 	}
 	nothing := func(*mockapi.Server) {}
 	return []diagnosticspage.Situation{
-		{Name: "An unknown account", Meet: diagnosticspage.Meeting(disconnecting("slack", nil))},
-		{Name: "A slug that names no app", Meet: diagnosticspage.Meeting(disconnecting("custom", nil))},
-		{Name: "An empty type", Meet: diagnosticspage.Meeting(disconnecting("slack", attributes{"auth_type": acctest.Text("")}))},
-		{Name: "An app that was not connected", Meet: with(nothing, disconnecting("hubspot", nil))},
-		{Name: "An app of an account whose apps are not shown", Meet: with(func(api *mockapi.Server) {
+		{Name: "An unknown account", Advice: diagnosticspage.Advice{Tests: "TestInvoke", Not: "when an action runs is up to Terraform"}, Meet: diagnosticspage.Meeting(disconnecting("slack", nil))},
+		{Name: "A slug that names no app", Mended: with(nothing, disconnecting("slack", nil)), Meet: diagnosticspage.Meeting(disconnecting("custom", nil))},
+		{Name: "An empty type", Mended: with(nothing, disconnecting("slack", nil)), Meet: diagnosticspage.Meeting(disconnecting("slack", attributes{"auth_type": acctest.Text("")}))},
+		{Name: "An app that was not connected", Mended: with(nothing, disconnecting("slack", nil)), Meet: with(nothing, disconnecting("hubspot", nil))},
+		{Name: "An app of an account whose apps are not shown", Advice: diagnosticspage.Advice{Not: diagnosticspage.Dashboard}, Meet: with(func(api *mockapi.Server) {
 			api.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
 				acctest.Answering(200, `{"account_id":"user_1","udf":[]}`)(w, r)
 				return true
 			})
 		}, disconnecting("slack", nil))},
-		{Name: "A connection of a type that may not be the only one", Meet: with(nothing, disconnecting("slack", attributes{"auth_type": acctest.Text("oauth2")}))},
-		{Name: "An app that stays", Meet: with(func(api *mockapi.Server) {
+		{Name: "A connection of a type that may not be the only one", Mended: with(nothing, disconnecting("slack", nil)), Meet: with(nothing, disconnecting("slack", attributes{"auth_type": acctest.Text("oauth2")}))},
+		{Name: "An app that stays", Mended: with(nothing, func(api *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
+			api.Intercept(acctest.Instead(http.MethodDelete, "", acctest.Answering(200, `{"account_id":"user_1","integrations":[{"type":"slack","name":"Slack"}]}`)))
+			disconnecting("slack", nil)(api, provider)
+			api.Intercept(nil)
+			return disconnecting("slack", nil)(api, provider)
+		}), Meet: with(func(api *mockapi.Server) {
 			api.Intercept(acctest.Instead(http.MethodDelete, "", acctest.Answering(200, `{"account_id":"user_1","integrations":[{"type":"slack","name":"Slack"}]}`)))
 		}, disconnecting("slack", nil))},
-		{Name: "A removal that Refold refuses", Meet: with(func(api *mockapi.Server) {
+		{Name: "A removal that Refold refuses", Advice: diagnosticspage.Advice{Tests: "TestRefusals", Not: diagnosticspage.Outside}, Meet: with(func(api *mockapi.Server) {
 			api.Intercept(acctest.Instead(http.MethodDelete, "", acctest.Answering(403, `{"error":"FORBIDDEN","message":"no"}`)))
 		}, disconnecting("slack", nil))},
-		{Name: "A removal that is not answered", Meet: with(func(api *mockapi.Server) {
+		{Name: "A removal that is not answered", Advice: diagnosticspage.Advice{Tests: "TestFaults", Not: diagnosticspage.Outside}, Meet: with(func(api *mockapi.Server) {
 			api.Intercept(acctest.Instead(http.MethodDelete, "", acctest.Answering(502, ``)))
 		}, disconnecting("slack", nil))},
-		{Name: "What is left cannot be read", Meet: with(func(api *mockapi.Server) {
+		{Name: "What is left cannot be read", Advice: diagnosticspage.Advice{Tests: "TestFaults", Not: diagnosticspage.Outside}, Meet: with(func(api *mockapi.Server) {
 			removed := false
 			api.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
 				switch {

@@ -17,7 +17,7 @@ import (
 // createSituations are about accounts that are new.
 func createSituations() []diagnosticspage.Situation {
 	return []diagnosticspage.Situation{
-		{Name: "The account was created since the plan", Meet: func(t *testing.T) acctest.Diagnostics {
+		{Name: "The account was created since the plan", Advice: diagnosticspage.Advice{Tests: "TestAdoption, TestImport, TestDestroyBesideAnAccountThatExists, movement.TestMovesByCLI, provider.TestMoveExamples"}, Meet: func(t *testing.T) acctest.Diagnostics {
 			api := diagnosticspage.NewRefold()
 			planning, applying := managing(t, api), managing(t, api)
 			config := planning.Config(typeName, named("Acme"))
@@ -26,30 +26,30 @@ func createSituations() []diagnosticspage.Situation {
 			_, met := applying.ApplyPlanned(typeName, nil, plan, config)
 			return met
 		}},
-		{Name: "The account is what an interrupted apply leaves", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+		{Name: "The account is what an interrupted apply leaves", Advice: diagnosticspage.Advice{Tests: "provider.TestExamples", Not: diagnosticspage.WhoseIsIt}, Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
 			api.Create(mockapi.EnvironmentTest, stored("Acme"))
 			_, met := m.create(named("Acme"))
 			return met
 		})},
-		{Name: "The account equals the configuration, and is older than a day", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+		{Name: "The account equals the configuration, and is older than a day", Advice: diagnosticspage.Advice{Tests: "TestAdoption, TestImport, TestDestroyBesideAnAccountThatExists, movement.TestMovesByCLI, provider.TestMoveExamples"}, Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
 			old := stored("Acme")
 			old.CreatedAt = time.Now().Add(-48 * time.Hour)
 			api.Create(mockapi.EnvironmentTest, old)
 			_, met := m.create(named("Acme"))
 			return met
 		})},
-		{Name: "The account equals the configuration, and is connected", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+		{Name: "The account equals the configuration, and is connected", Advice: diagnosticspage.Advice{Tests: "TestAdoption, TestImport, TestDestroyBesideAnAccountThatExists, movement.TestMovesByCLI, provider.TestMoveExamples"}, Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
 			api.Create(mockapi.EnvironmentTest, stored("Acme"))
 			api.Connect(mockapi.EnvironmentTest, "user_1", mockapi.Integration{Type: "hubspot", Name: "Hubspot"})
 			_, met := m.create(named("Acme"))
 			return met
 		})},
-		{Name: "Refold did not show the account before it was overwritten", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+		{Name: "Refold did not show the account before it was overwritten", Advice: diagnosticspage.Advice{Tests: "TestOverwrittenAccount, TestAdoption, TestImport", Not: diagnosticspage.WhoseIsIt}, Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
 			api.Intercept(beforeWrite(func() { api.Create(mockapi.EnvironmentTest, stored("Other")) }))
 			_, met := m.create(named("Acme"))
 			return met
 		})},
-		{Name: "A write that cannot be read back", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+		{Name: "A write that cannot be read back", Advice: diagnosticspage.Advice{Tests: "TestWriteThatCannotBeReadBack"}, Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
 			api.Behave(func(b *mockapi.Behaviour) { b.Account.UpsertAnswer = mockapi.AnswerMinimal })
 			reads := 0
 			api.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
@@ -66,28 +66,42 @@ func createSituations() []diagnosticspage.Situation {
 			_, met := m.create(named("Acme"))
 			return met
 		})},
-		{Name: "A write that is not there when it is read back", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+		{Name: "A write that is not there when it is read back", Advice: diagnosticspage.Advice{Tests: "TestChaos, TestWriteWithoutProof", Not: diagnosticspage.Outside}, Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
 			api.Behave(func(b *mockapi.Behaviour) { b.Account.UpsertAnswer, b.ReadLag = mockapi.AnswerSuccess, 10 })
 			_, met := m.create(named("Acme"))
 			return met
 		})},
-		{Name: "A name that Refold does not store", Meet: func(t *testing.T) acctest.Diagnostics {
+		{Name: "A name that Refold does not store", Mended: func(t *testing.T) acctest.Diagnostics {
+			_, met := managing(t, storing(`"name":"ACME","udf":[]`)).create(named("ACME"))
+			return met
+		}, Meet: func(t *testing.T) acctest.Diagnostics {
 			_, met := managing(t, storing(`"name":"ACME","udf":[]`)).create(named("Acme"))
 			return met
 		}},
-		{Name: "User-defined fields that Refold stores otherwise", Meet: func(t *testing.T) acctest.Diagnostics {
+		{Name: "User-defined fields that Refold stores otherwise", Mended: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+			api.Behave(func(b *mockapi.Behaviour) { b.UDF.Values = mockapi.UDFValuesStringified })
+			with := named("Acme")
+			with["udf"] = udfOf(acctest.Attributes{"seats": acctest.Text("5"), "plan": acctest.Text("pro")})
+			_, met := m.create(with)
+			return met
+		}), Meet: func(t *testing.T) acctest.Diagnostics {
 			with := named("Acme")
 			with["udf"] = udfOf(acctest.Attributes{"seats": acctest.Text("5"), "plan": acctest.Text("pro")})
 			_, met := managing(t, storing(`"name":"Acme","udf":[{"key_name":"seats","key_value":5}]`)).create(with)
 			return met
 		}},
-		{Name: "User-defined fields that cannot be sent", Meet: onRefold(func(_ *mockapi.Server, m manager) acctest.Diagnostics {
+		{Name: "User-defined fields that cannot be sent", Mended: onRefold(func(_ *mockapi.Server, m manager) acctest.Diagnostics {
+			with := named("Acme")
+			with["udf"] = udfOf(acctest.Attributes{"plan": acctest.Text("pro")})
+			_, met := m.create(with)
+			return met
+		}), Meet: onRefold(func(_ *mockapi.Server, m manager) acctest.Diagnostics {
 			with := named("Acme")
 			with["udf"] = tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, []tftypes.Value{acctest.Text("a")})
 			_, met := m.create(with)
 			return met
 		})},
-		{Name: "User-defined fields that stay and cannot be removed either", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+		{Name: "User-defined fields that stay and cannot be removed either", Mended: onRefold(emptyingField), Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
 			api.Behave(func(b *mockapi.Behaviour) { b.UDF.Merge = true })
 			with := named("Acme")
 			with["udf"] = udfOf(acctest.Attributes{"plan": acctest.Text("pro")})
@@ -107,6 +121,16 @@ func createSituations() []diagnosticspage.Situation {
 			return m.update(created, with)
 		})},
 	}
+}
+
+// emptyingField sets a key that a server does not remove to an empty string.
+func emptyingField(api *mockapi.Server, m manager) acctest.Diagnostics {
+	api.Behave(func(b *mockapi.Behaviour) { b.UDF.Merge, b.UDF.Null = true, mockapi.UDFNullIgnored })
+	with := named("Acme")
+	with["udf"] = udfOf(acctest.Attributes{"plan": acctest.Text("pro")})
+	created, met := m.create(with)
+	with["udf"] = udfOf(acctest.Attributes{"plan": acctest.Text("")})
+	return append(met, m.update(created, with)...)
 }
 
 // storing is a Refold that answers every write with what it stores, whatever was sent.

@@ -16,29 +16,32 @@ import (
 // credentialSituations are about your_app.
 func credentialSituations() []diagnosticspage.Situation {
 	return []diagnosticspage.Situation{
-		{Name: "Credentials whose version stays", Meet: onRefold(func(_ *mockapi.Server, m manager) acctest.Diagnostics {
+		{Name: "Credentials whose version stays", Mended: onRefold(func(_ *mockapi.Server, m manager) acctest.Diagnostics {
+			created, _ := m.create(withCredential("key"))
+			return m.update(created, withCredentialAt(2, "other"))
+		}), Meet: onRefold(func(_ *mockapi.Server, m manager) acctest.Diagnostics {
 			created, _ := m.create(withCredential("key"))
 			return m.Plan(typeName, &created, m.Config(typeName, withCredential("other"))).Diagnostics
 		})},
-		{Name: "A credential cannot be stored", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+		{Name: "A credential cannot be stored", Advice: diagnosticspage.Advice{Tests: "TestCredentialFailureIsResumed", Not: diagnosticspage.Outside}, Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
 			api.Create(mockapi.EnvironmentTest, stored("Acme"))
 			api.Intercept(acctest.Instead(http.MethodPut, "", acctest.Answering(400, `{"error":"VALIDATION_ERROR","message":"value is too long"}`)))
 			_, met := m.create(withCredential("key"))
 			return met
 		})},
-		{Name: "No credential can be stored", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+		{Name: "No credential can be stored", Advice: diagnosticspage.Advice{Not: diagnosticspage.Outside}, Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
 			api.Create(mockapi.EnvironmentTest, stored("Acme"))
 			api.Intercept(acctest.Instead(http.MethodPut, "/linked-account", acctest.Answering(401, `{"error":"SERVER_ERROR","message":"Invalid Credentials"}`)))
 			_, met := m.create(withCredential("key"))
 			return met
 		})},
-		{Name: "A create that fails half-way", Meet: createHalfWay(withCredential("key"))},
-		{Name: "A create of a nameless account that fails half-way", Meet: createHalfWay(acctest.Attributes{"linked_account_id": acctest.Text("user_1"), "your_app": withCredential("key")["your_app"]})},
-		{Name: "A credential cannot be removed", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+		{Name: "A create that fails half-way", Advice: diagnosticspage.Advice{Tests: "TestTakeOverWritesMissingCredentials", Not: diagnosticspage.Outside}, Meet: createHalfWay(withCredential("key"))},
+		{Name: "A create of a nameless account that fails half-way", Advice: diagnosticspage.Advice{Tests: "TestAdoption, TestImport", Not: diagnosticspage.Outside}, Meet: createHalfWay(acctest.Attributes{"linked_account_id": acctest.Text("user_1"), "your_app": withCredential("key")["your_app"]})},
+		{Name: "A credential cannot be removed", Advice: diagnosticspage.Advice{Tests: "TestCredentialFailureThenRemoval", Not: diagnosticspage.Outside}, Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
 			_, met := leaveCredentials(api, m)
 			return met
 		})},
-		{Name: "A replacement that creates first cannot remove a credential", Meet: func(t *testing.T) acctest.Diagnostics {
+		{Name: "A replacement that creates first cannot remove a credential", Advice: diagnosticspage.Advice{Tests: "TestLeftCredentialIsTakenOut, movement.TestReplacementThatCreatesFirst", Not: diagnosticspage.Dashboard}, Meet: func(t *testing.T) acctest.Diagnostics {
 			api := diagnosticspage.NewRefold()
 			before := manager{diagnosticspage.At(t, api)}
 			old, _ := before.create(withCredential("key"))
@@ -48,11 +51,14 @@ func credentialSituations() []diagnosticspage.Situation {
 			_, met := replacing.Delete(typeName, old)
 			return met
 		}},
-		{Name: "Write-only credentials of a new version are null", Meet: onRefold(func(_ *mockapi.Server, m manager) acctest.Diagnostics {
+		{Name: "Write-only credentials of a new version are null", Mended: onRefold(func(_ *mockapi.Server, m manager) acctest.Diagnostics {
+			created, _ := m.create(withCredential("key"))
+			return m.plan(created, acctest.Attributes{"linked_account_id": acctest.Text("user_1"), "name": acctest.Text("Acme"), "your_app": nullForms(1)["null"]})
+		}), Advice: diagnosticspage.Advice{Tests: "TestNullWriteOnlyValues"}, Meet: onRefold(func(_ *mockapi.Server, m manager) acctest.Diagnostics {
 			created, _ := m.create(withCredential("key"))
 			return m.plan(created, acctest.Attributes{"linked_account_id": acctest.Text("user_1"), "name": acctest.Text("Acme"), "your_app": nullForms(2)["null"]})
 		})},
-		{Name: "A credential that is uncertain", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+		{Name: "A credential that is uncertain", Advice: diagnosticspage.Advice{Tests: "TestUncertainCredentialsAreSent"}, Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
 			// The next version was tried, failed, and then was taken back.
 			created, _ := m.create(withCredential("key"))
 			api.Intercept(acctest.Instead(http.MethodPut, "/auth-credentials/key", acctest.Answering(400, `{"error":"VALIDATION_ERROR","message":"no"}`)))

@@ -24,56 +24,56 @@ func planSituations() []diagnosticspage.Situation {
 	unknown := tftypes.NewValue(tftypes.String, tftypes.UnknownValue)
 	forced := acctest.Attributes{"force_destroy": acctest.Yes()}
 	return []diagnosticspage.Situation{
-		{Name: "The account that a plan creates exists", Meet: planningNew("Other", named("Acme"))},
-		{Name: "The account that a plan creates will be taken over", Meet: planningNew("Acme", named("Acme"))},
-		{Name: "The account that a plan creates will be adopted", Meet: planningNew("Other", with(acctest.Attributes{"adopt_existing": acctest.Yes()}))},
-		{Name: "The account that a plan creates exists, and its name is not known yet", Meet: planningNew("Acme", with(acctest.Attributes{"name": unknown}))},
-		{Name: "The account that a plan creates cannot be looked up", Meet: func(t *testing.T) acctest.Diagnostics {
+		{Name: "The account that a plan creates exists", Advice: diagnosticspage.Advice{Tests: "TestAdoption, TestImport, TestDestroyBesideAnAccountThatExists, movement.TestMovesByCLI, provider.TestMoveExamples"}, Meet: planningNew("Other", named("Acme"))},
+		{Name: "The account that a plan creates will be taken over", Advice: diagnosticspage.Advice{Tests: "movement.TestTaintedOneWhoseIDIsTaken", Not: diagnosticspage.WhoseIsIt}, Meet: planningNew("Acme", named("Acme"))},
+		{Name: "The account that a plan creates will be adopted", Advice: diagnosticspage.Advice{Tests: "TestImport"}, Meet: planningNew("Other", with(acctest.Attributes{"adopt_existing": acctest.Yes()}))},
+		{Name: "The account that a plan creates exists, and its name is not known yet", Advice: diagnosticspage.Advice{Tests: "TestImport, TestAdoption"}, Meet: planningNew("Acme", with(acctest.Attributes{"name": unknown}))},
+		{Name: "The account that a plan creates cannot be looked up", Advice: diagnosticspage.Advice{Tests: "TestApplyLooksAgain"}, Meet: func(t *testing.T) acctest.Diagnostics {
 			return managing(t, diagnosticspage.NewRefold(), acctest.WithKey("tk-regenerated")).planNew(named("Acme"))
 		}},
-		{Name: "The key is not known when an account is planned", Meet: func(t *testing.T) acctest.Diagnostics {
+		{Name: "The key is not known when an account is planned", Advice: diagnosticspage.Advice{Tests: "TestWhatIsNotKnownYetIsAppliedFirst"}, Meet: func(t *testing.T) acctest.Diagnostics {
 			return managing(t, diagnosticspage.NewRefold(), acctest.Attributes{"api_key": unknown}).planNew(named("Acme"))
 		}},
-		{Name: "A plan deletes an account with connected apps", Meet: planningDeletion(nil, nil)},
-		{Name: "A plan deletes an account with connected apps by force", Meet: planningDeletion(forced, nil)},
-		{Name: "A new id together with a new force_destroy", Meet: planningDeletion(nil, with(acctest.Attributes{"linked_account_id": acctest.Text("user_2"), "force_destroy": acctest.Yes()}))},
-		{Name: "A new id, and force_destroy no more", Meet: planningDeletion(forced, with(acctest.Attributes{"linked_account_id": acctest.Text("user_2")}))},
-		{Name: "What a deletion costs cannot be found out", Meet: planningDeletionWithoutKey(nil)},
-		{Name: "What a deletion by force costs cannot be found out", Meet: planningDeletionWithoutKey(forced)},
-		{Name: "A plan deletes an account that its run has found to be another one", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+		{Name: "A plan deletes an account with connected apps", Advice: diagnosticspage.Advice{Tests: "TestDeleteGuard, provider.TestExamples, provider.TestMoveExamples"}, Meet: planningDeletion(nil, nil)},
+		{Name: "A plan deletes an account with connected apps by force", Advice: diagnosticspage.Advice{Tests: "provider.TestExamples, provider.TestMoveExamples"}, Meet: planningDeletion(forced, nil)},
+		{Name: "A new id together with a new force_destroy", Advice: diagnosticspage.Advice{Tests: "TestPlanSaysWhatADeletionCosts, provider.TestExamples, provider.TestMoveExamples"}, Meet: planningDeletion(nil, with(acctest.Attributes{"linked_account_id": acctest.Text("user_2"), "force_destroy": acctest.Yes()}))},
+		{Name: "A new id, and force_destroy no more", Advice: diagnosticspage.Advice{Tests: "TestPlanSaysWhatADeletionCosts, provider.TestExamples, provider.TestMoveExamples"}, Meet: planningDeletion(forced, with(acctest.Attributes{"linked_account_id": acctest.Text("user_2")}))},
+		{Name: "What a deletion costs cannot be found out", Advice: diagnosticspage.Advice{Tests: "TestUnknownCost"}, Meet: planningDeletionWithoutKey(nil)},
+		{Name: "What a deletion by force costs cannot be found out", Advice: diagnosticspage.Advice{Tests: "TestUnknownCost"}, Meet: planningDeletionWithoutKey(forced)},
+		{Name: "A plan deletes an account that its run has found to be another one", Advice: diagnosticspage.Advice{Tests: "TestNamesakeIsDeletedOnceItIsKnown", Not: diagnosticspage.WhoseIsIt}, Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
 			created, _ := m.create(named("Acme"))
 			api.Remove(mockapi.EnvironmentTest, "user_1")
 			api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_1", Name: new("Acme"), ID: "6992cc7e9d38bc6a2ae28d13"})
 			read, _ := m.Read(typeName, created)
 			return m.Plan(typeName, &read, tftypes.NewValue(created.State.Type(), nil)).Diagnostics
 		})},
-		{Name: "An id with a character that nobody sees", Meet: onRefold(func(_ *mockapi.Server, m manager) acctest.Diagnostics {
+		{Name: "An id with a character that nobody sees", Advice: diagnosticspage.Advice{Tests: "TestInvisibleCharacterInAnID"}, Meet: onRefold(func(_ *mockapi.Server, m manager) acctest.Diagnostics {
 			return m.planNew(with(acctest.Attributes{"linked_account_id": acctest.Text("user_1\u200b")}))
 		})},
-		{Name: "Several accounts that a plan creates exist", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+		{Name: "Several accounts that a plan creates exist", Advice: diagnosticspage.Advice{Tests: "TestAdoption, TestImport, TestDestroyBesideAnAccountThatExists, movement.TestMovesByCLI, provider.TestMoveExamples"}, Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
 			api.Create(mockapi.EnvironmentTest, stored("Other"))
 			api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_10", Name: new("Other")})
 			second := with(acctest.Attributes{"linked_account_id": acctest.Text("user_10")})
 			return append(m.planNew(named("Acme")), m.planNew(second)...)
 		})},
-		{Name: "An import of an account that has fields of others", Meet: func(t *testing.T) acctest.Diagnostics {
+		{Name: "An import of an account that has fields of others", Advice: diagnosticspage.Advice{Tests: "TestSharedFieldThatStaysIsTakenOut"}, Meet: func(t *testing.T) acctest.Diagnostics {
 			api := diagnosticspage.NewRefold()
 			sharedWithOthers(api, managing(t, api))
 			m := managing(t, api)
 			imported, _ := m.Import(typeName, "user_1")
 			return m.plan(imported, sharing("pro"))
 		}},
-		{Name: "Fields are shared with others no more", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+		{Name: "Fields are shared with others no more", Advice: diagnosticspage.Advice{Tests: "TestFieldsThatAreNoLongerShared"}, Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
 			return m.plan(sharedWithOthers(api, m), with(acctest.Attributes{"udf": sharing("pro")["udf"]}))
 		})},
-		{Name: "Fields are shared with others no more, in a plan without a refresh", Meet: func(t *testing.T) acctest.Diagnostics {
+		{Name: "Fields are shared with others no more, in a plan without a refresh", Advice: diagnosticspage.Advice{Tests: "TestFieldsThatAreNoLongerShared"}, Meet: func(t *testing.T) acctest.Diagnostics {
 			api := diagnosticspage.NewRefold()
 			return managing(t, api).plan(sharedWithOthers(api, managing(t, api)), with(acctest.Attributes{"udf": sharing("pro")["udf"]}))
 		}},
-		{Name: "An import of another account than the configured one", Meet: importingAndPlanning(func(m manager, imported acctest.Instance) acctest.Diagnostics {
+		{Name: "An import of another account than the configured one", Advice: diagnosticspage.Advice{Tests: "TestImportNeverDeletesByCLI, TestDestroyBesideAnAccountThatExists"}, Meet: importingAndPlanning(func(m manager, imported acctest.Instance) acctest.Diagnostics {
 			return m.plan(imported, with(acctest.Attributes{"linked_account_id": acctest.Text("user_2")}))
 		})},
-		{Name: "An import of an account that is to be replaced", Meet: importingAndPlanning(func(m manager, imported acctest.Instance) acctest.Diagnostics {
+		{Name: "An import of an account that is to be replaced", Advice: diagnosticspage.Advice{Tests: "TestImportNeverDeletesByCLI"}, Meet: importingAndPlanning(func(m manager, imported acctest.Instance) acctest.Diagnostics {
 			config := m.Config(typeName, named("Acme"))
 			return m.PlanReplacement(typeName, m.Plan(typeName, &imported, config), config).Diagnostics
 		})},

@@ -37,13 +37,24 @@ func policySituations() []diagnosticspage.Situation {
 		}
 	}
 	return []diagnosticspage.Situation{
-		{Name: "The block was removed, under PREVENT", Meet: givingUp("PREVENT", removed)},
-		{Name: "A tainted account is to be deleted, under PREVENT", Meet: givingUp("PREVENT", func(t *testing.T, api *mockapi.Server, created acctest.Instance) acctest.Diagnostics {
+		{Name: "The block was removed, under PREVENT", Advice: diagnosticspage.Advice{Tests: "TestPrevent, movement.TestDeposedObjectOfAnInterruptedReplacement, provider.TestMoveExamples"}, Meet: givingUp("PREVENT", removed)},
+		{Name: "A tainted account is to be deleted, under PREVENT", Advice: diagnosticspage.Advice{Tests: "TestPrevent, movement.TestDeposedObjectOfAnInterruptedReplacement, provider.TestMoveExamples"}, Meet: givingUp("PREVENT", func(t *testing.T, api *mockapi.Server, created acctest.Instance) acctest.Diagnostics {
 			_, met := managing(t, api).Delete(typeName, created)
 			return met
 		})},
-		{Name: "The block was removed, under ABANDON", Meet: givingUp("ABANDON", removed)},
-		{Name: "The account is replaced, and the policy changes", Meet: givingUp("DELETE", replaced(with("ABANDON")))},
-		{Name: "The account is replaced by itself, under ABANDON", Meet: givingUp("ABANDON", replaced(with("ABANDON")))},
+		{Name: "The block was removed, under ABANDON", Mended: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			created, _ := managing(t, api).create(with("ABANDON"))
+			deleting, met := managing(t, api).Apply(typeName, &created, managing(t, api).Config(typeName, with("DELETE")))
+			return append(met, removed(t, api, deleting)...)
+		}, Meet: givingUp("ABANDON", removed)},
+		{Name: "The account is replaced, and the policy changes", Mended: givingUp("DELETE", func(t *testing.T, api *mockapi.Server, created acctest.Instance) acctest.Diagnostics {
+			abandoned, met := managing(t, api).Apply(typeName, &created, managing(t, api).Config(typeName, with("ABANDON")))
+			return append(met, managing(t, api).plan(abandoned, with("ABANDON"))...)
+		}), Meet: givingUp("DELETE", replaced(with("ABANDON")))},
+		{Name: "The account is replaced by itself, under ABANDON", Mended: givingUp("ABANDON", func(t *testing.T, api *mockapi.Server, created acctest.Instance) acctest.Diagnostics {
+			deleting, met := managing(t, api).Apply(typeName, &created, managing(t, api).Config(typeName, with("DELETE")))
+			return append(met, replaced(with("DELETE"))(t, api, deleting)...)
+		}), Advice: diagnosticspage.Advice{Tests: "movement.TestTaintedOneWhoseIDIsTaken"}, Meet: givingUp("ABANDON", replaced(with("ABANDON")))},
 	}
 }

@@ -16,27 +16,41 @@ import (
 // scopeSituations are about the API key of another organization or environment.
 func scopeSituations() []diagnosticspage.Situation {
 	return []diagnosticspage.Situation{
-		{Name: "The API key was swapped", Meet: func(t *testing.T) acctest.Diagnostics {
+		{Name: "The API key was swapped", Mended: onRefold(func(_ *mockapi.Server, m manager) acctest.Diagnostics {
+			created, _ := m.create(named("Acme"))
+			return m.read(created)
+		}), Advice: diagnosticspage.Advice{Tests: "movement.TestTwoEnvironmentsByCLI"}, Meet: func(t *testing.T) acctest.Diagnostics {
 			api := diagnosticspage.NewRefold()
 			created, _ := managing(t, api).create(named("Acme"))
 			return managing(t, api, acctest.WithKey(mockapi.ProductionKey)).read(created)
 		}},
-		{Name: "The guard finds another environment", Meet: func(t *testing.T) acctest.Diagnostics {
+		{Name: "The guard finds another environment", Mended: func(t *testing.T) acctest.Diagnostics {
+			_, met := managing(t, diagnosticspage.NewRefold(), acctest.Attributes{"environment": acctest.Text("test")}).create(named("Acme"))
+			return met
+		}, Meet: func(t *testing.T) acctest.Diagnostics {
 			_, met := managing(t, diagnosticspage.NewRefold(), acctest.Attributes{"environment": acctest.Text("staging")}).create(named("Acme"))
 			return met
 		}},
-		{Name: "The guard finds another environment on a read", Meet: func(t *testing.T) acctest.Diagnostics {
+		{Name: "The guard finds another environment on a read", Mended: func(t *testing.T) acctest.Diagnostics {
+			api := diagnosticspage.NewRefold()
+			created, _ := managing(t, api).create(named("Acme"))
+			return managing(t, api, acctest.Attributes{"environment": acctest.Text("test")}).read(created)
+		}, Meet: func(t *testing.T) acctest.Diagnostics {
 			api := diagnosticspage.NewRefold()
 			created, _ := managing(t, api).create(named("Acme"))
 			return managing(t, api, acctest.Attributes{"environment": acctest.Text("staging")}).read(created)
 		}},
-		{Name: "The guard at a server that does not name its environment", Meet: func(t *testing.T) acctest.Diagnostics {
+		{Name: "The guard at a server that does not name its environment", Mended: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+			api.Behave(func(b *mockapi.Behaviour) { b.Account.ShortNotFound = true })
+			_, met := m.create(named("Acme"))
+			return met
+		}), Meet: func(t *testing.T) acctest.Diagnostics {
 			api := diagnosticspage.NewRefold()
 			api.Behave(func(b *mockapi.Behaviour) { b.Account.ShortNotFound = true })
 			_, met := managing(t, api, acctest.Attributes{"environment": acctest.Text("test")}).create(named("Acme"))
 			return met
 		}},
-		{Name: "The guard finds another environment after the write", Meet: func(t *testing.T) acctest.Diagnostics {
+		{Name: "The guard finds another environment after the write", Advice: diagnosticspage.Advice{Not: diagnosticspage.Dashboard}, Meet: func(t *testing.T) acctest.Diagnostics {
 			elsewhere := storing(`"name":"Acme","udf":[]`)
 			_, met := managing(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				if r.Method == http.MethodGet {
@@ -47,13 +61,13 @@ func scopeSituations() []diagnosticspage.Situation {
 			}), acctest.WithKey("pk-1"), acctest.Attributes{"environment": acctest.Text("production")}).create(named("Acme"))
 			return met
 		}},
-		{Name: "A server that does not say where it looked", Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+		{Name: "A server that does not say where it looked", Advice: diagnosticspage.Advice{Tests: "TestNotFoundWithoutScope, TestForgottenAccountIsCreatedAnew"}, Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
 			created, _ := m.create(named("Acme"))
 			api.Behave(func(b *mockapi.Behaviour) { b.Account.ShortNotFound = true })
 			api.Remove(mockapi.EnvironmentTest, "user_1")
 			return m.read(created)
 		})},
-		{Name: "A state that does not say where the account is", Meet: func(t *testing.T) acctest.Diagnostics {
+		{Name: "A state that does not say where the account is", Advice: diagnosticspage.Advice{Tests: "TestForgottenAccountIsCreatedAnew", Not: diagnosticspage.Outside}, Meet: func(t *testing.T) acctest.Diagnostics {
 			api := diagnosticspage.NewRefold()
 			m := managing(t, api)
 			created, _ := m.create(named("Acme"))
@@ -66,16 +80,16 @@ func scopeSituations() []diagnosticspage.Situation {
 // stateSituations are about a provider or a state that cannot be worked with.
 func stateSituations() []diagnosticspage.Situation {
 	return []diagnosticspage.Situation{
-		{Name: "The API key is not known yet", Meet: func(t *testing.T) acctest.Diagnostics {
+		{Name: "The API key is not known yet", Advice: diagnosticspage.Advice{Tests: "TestWhatIsNotKnownYetIsAppliedFirst"}, Meet: func(t *testing.T) acctest.Diagnostics {
 			created, _ := managing(t, diagnosticspage.NewRefold()).create(named("Acme"))
 			return managing(t, diagnosticspage.NewRefold(), acctest.Attributes{"api_key": tftypes.NewValue(tftypes.String, tftypes.UnknownValue)}).read(created)
 		}},
-		{Name: "A state that is damaged", Meet: onRefold(func(_ *mockapi.Server, m manager) acctest.Diagnostics {
+		{Name: "A state that is damaged", Advice: diagnosticspage.Advice{Not: "it takes another version of the provider, or a backup"}, Meet: onRefold(func(_ *mockapi.Server, m manager) acctest.Diagnostics {
 			created, _ := m.create(withCredential("key"))
 			created.Private = []byte(`{"default_app":"NQ=="}`)
 			return m.destroy(created)
 		})},
-		{Name: "A provider that is not configured", Meet: func(t *testing.T) acctest.Diagnostics {
+		{Name: "A provider that is not configured", Advice: diagnosticspage.Advice{Not: "no user meets it"}, Meet: func(t *testing.T) acctest.Diagnostics {
 			created, _ := managing(t, diagnosticspage.NewRefold()).create(named("Acme"))
 			_, met := acctest.UnconfiguredProtocol(t).Read(typeName, created)
 			return met

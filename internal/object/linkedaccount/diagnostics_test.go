@@ -13,8 +13,8 @@ func TestDiagnostics(t *testing.T) {
 	diagnosticspage.Test(t, diagnosticspage.Page{
 		Chapters: []diagnosticspage.Chapter{
 			{Title: "The resource block", Situations: validationSituations()},
-			{Title: "What Refold, or something in front of it, may answer", Names: "user_1", Situations: answerSituations()},
-			{Title: "No answer", Names: "user_1", Situations: silenceSituations()},
+			{Title: "What Refold, or something in front of it, may answer", Advice: diagnosticspage.Advice{Tests: "TestChaos, TestWrongServers, TestBaseURLWithPath", Not: diagnosticspage.Outside}, Names: "user_1", Situations: answerSituations()},
+			{Title: "No answer", Advice: diagnosticspage.Advice{Tests: "TestChaos, TestInterruptedApply, TestUnreachableServer, TestBaseURLWithPath", Not: diagnosticspage.Outside}, Names: "user_1", Situations: silenceSituations()},
 			{Title: "Plan", Names: "user_1", Situations: planSituations()},
 			{Title: "Create", Names: "user_1", Situations: createSituations()},
 			{Title: "Credentials", Names: "user_1", Situations: credentialSituations()},

@@ -17,35 +17,35 @@ const singleType = "refold_linked_account"
 // addressSituations are about accounts that one plan has at two addresses, singly or with others.
 func addressSituations() []diagnosticspage.Situation {
 	return []diagnosticspage.Situation{
-		{Name: "A resource is renamed", Meet: inOnePlan(func(made arranging) []planned {
+		{Name: "A resource is renamed", Advice: diagnosticspage.Advice{Tests: "movement.TestMovesByCLI, provider.TestMoveExamples, movement.TestDeposedObjectOfAnInterruptedReplacement, movement.TestDestroyWithAMoveThatWasNeverApplied"}, Meet: inOnePlan(func(made arranging) []planned {
 			return []planned{made.single("acme").deleted(), newSingle("acme")}
 		})},
-		{Name: "Accounts go from one map to another", Meet: inOnePlan(func(made arranging) []planned {
+		{Name: "Accounts go from one map to another", Advice: diagnosticspage.Advice{Tests: "movement.TestMovesByCLI, provider.TestMoveExamples, movement.TestDestroyWithAMoveThatWasNeverApplied"}, Meet: inOnePlan(func(made arranging) []planned {
 			return []planned{made.plural(users(4)).changed(users(2)), made.plural(users(0, "acme")).changed(users(0, "acme", "user_2", "user_3"))}
 		})},
-		{Name: "An account goes from a resource of its own to a map", Meet: inOnePlan(func(made arranging) []planned {
+		{Name: "An account goes from a resource of its own to a map", Advice: diagnosticspage.Advice{Tests: "movement.TestMovesByCLI, provider.TestMoveExamples, movement.TestDestroyWithAMoveThatWasNeverApplied"}, Meet: inOnePlan(func(made arranging) []planned {
 			return []planned{made.single("acme").deleted(), newPlural(users(0, "acme"))}
 		})},
-		{Name: "An account goes from a map to a resource of its own", Meet: inOnePlan(func(made arranging) []planned {
+		{Name: "An account goes from a map to a resource of its own", Advice: diagnosticspage.Advice{Tests: "movement.TestMovesByCLI, provider.TestMoveExamples, movement.TestDestroyWithAMoveThatWasNeverApplied"}, Meet: inOnePlan(func(made arranging) []planned {
 			return []planned{made.plural(users(2)).changed(users(1)), newSingle("user_1")}
 		})},
-		{Name: "Two resources create the same account", Meet: inOnePlan(func(arranging) []planned {
+		{Name: "Two resources create the same account", Advice: diagnosticspage.Advice{Tests: "movement.TestMovesByCLI, provider.TestMoveExamples, object/linkedaccounts.TestHostileDataWithCLI"}, Meet: inOnePlan(func(arranging) []planned {
 			return []planned{newSingle("acme"), newPlural(acctest.Attributes{"acme": account("Acme", nil)})}
 		})},
-		{Name: "A deposed object is left of an interrupted replacement", Meet: inOnePlan(func(made arranging) []planned {
+		{Name: "A deposed object is left of an interrupted replacement", Advice: diagnosticspage.Advice{Tests: "movement.TestMovesByCLI, provider.TestMoveExamples, movement.TestDeposedObjectOfAnInterruptedReplacement"}, Meet: inOnePlan(func(made arranging) []planned {
 			accounts := made.plural(users(12))
 			return []planned{accounts.changed(users(12)), accounts.deleted()}
 		})},
-		{Name: "A new id is not known yet, and an account of the same name is deleted", Meet: inOnePlan(func(made arranging) []planned {
+		{Name: "A new id is not known yet, and an account of the same name is deleted", Advice: diagnosticspage.Advice{Tests: "object/linkedaccount.TestWhatIsNotKnownYetIsAppliedFirst"}, Meet: inOnePlan(func(made arranging) []planned {
 			return []planned{made.single("acme").deleted(), undecidedSingle("acme")}
 		})},
-		{Name: "A new id is not known yet, and another account is deleted", Meet: inOnePlan(func(made arranging) []planned {
+		{Name: "A new id is not known yet, and another account is deleted", Advice: diagnosticspage.Advice{Tests: "movement.TestUndecidedBesideADeletion"}, Meet: inOnePlan(func(made arranging) []planned {
 			return []planned{made.single("acme").deleted(), undecidedSingle("Globex")}
 		})},
-		{Name: "Ids that differ only in case, in two resources", Meet: inOnePlan(func(arranging) []planned {
+		{Name: "Ids that differ only in case, in two resources", Advice: diagnosticspage.Advice{Tests: "TestRespelledIDs"}, Meet: inOnePlan(func(arranging) []planned {
 			return []planned{newSingle("acme"), newSingle("Acme")}
 		})},
-		{Name: "A tainted account with another id", Meet: func(t *testing.T) acctest.Diagnostics {
+		{Name: "A tainted account with another id", Advice: diagnosticspage.Advice{Tests: "movement.TestTaintedOneWhoseIDIsTaken"}, Meet: func(t *testing.T) acctest.Diagnostics {
 			api := diagnosticspage.NewRefold()
 			made := arranging{diagnosticspage.At(t, api)}.single("acme")
 			plan := diagnosticspage.At(t, api)
@@ -53,12 +53,12 @@ func addressSituations() []diagnosticspage.Situation {
 			_, met := diagnosticspage.At(t, api).Delete(singleType, made.state)
 			return met
 		}},
-		{Name: "A moved block between the two types", Meet: func(t *testing.T) acctest.Diagnostics {
+		{Name: "A moved block between the two types", Advice: diagnosticspage.Advice{Tests: "provider.TestMoveExamples"}, Meet: func(t *testing.T) acctest.Diagnostics {
 			api := diagnosticspage.NewRefold()
 			made := arranging{diagnosticspage.At(t, api)}.single("acme")
 			return diagnosticspage.At(t, api).Move(singleType, typeName, made.state)
 		}},
-		{Name: "A moved block from a map", Meet: func(t *testing.T) acctest.Diagnostics {
+		{Name: "A moved block from a map", Advice: diagnosticspage.Advice{Tests: "provider.TestMoveExamples"}, Meet: func(t *testing.T) acctest.Diagnostics {
 			api := diagnosticspage.NewRefold()
 			made := arranging{diagnosticspage.At(t, api)}.plural(users(2))
 			return diagnosticspage.At(t, api).Move(typeName, singleType, made.state)

@@ -22,19 +22,19 @@ func sharedSituations() []diagnosticspage.Situation {
 		return api, created
 	}
 	return []diagnosticspage.Situation{
-		{Name: "An import of accounts that have fields of others", Meet: func(t *testing.T) acctest.Diagnostics {
+		{Name: "An import of accounts that have fields of others", Advice: diagnosticspage.Advice{Tests: "object/linkedaccount.TestSharedFieldThatStaysIsTakenOut"}, Meet: func(t *testing.T) acctest.Diagnostics {
 			api, _ := shared(t)
 			run := diagnosticspage.At(t, api)
 			imported, _ := run.Import(typeName, "*")
 			return run.Plan(typeName, &imported, table(run, users, isExclusive(false))).Diagnostics
 		}},
-		{Name: "Fields are shared with others no more", Meet: func(t *testing.T) acctest.Diagnostics {
+		{Name: "Fields are shared with others no more", Advice: diagnosticspage.Advice{Tests: "TestFieldsThatAreNoLongerShared"}, Meet: func(t *testing.T) acctest.Diagnostics {
 			api, created := shared(t)
 			run := diagnosticspage.At(t, api)
 			read, _ := run.Read(typeName, created)
 			return run.Plan(typeName, &read, table(run, users)).Diagnostics
 		}},
-		{Name: "Fields are shared with others no more, in a plan without a refresh", Meet: func(t *testing.T) acctest.Diagnostics {
+		{Name: "Fields are shared with others no more, in a plan without a refresh", Advice: diagnosticspage.Advice{Tests: "TestFieldsThatAreNoLongerShared"}, Meet: func(t *testing.T) acctest.Diagnostics {
 			api, created := shared(t)
 			run := diagnosticspage.At(t, api)
 			return run.Plan(typeName, &created, table(run, users)).Diagnostics
