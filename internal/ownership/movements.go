@@ -43,7 +43,7 @@ type Movements struct {
 	shares map[Key][]share
 	// expected are the addresses that a further call may be about, by token.
 	expected map[string]*address
-	// settled are objects that operations of this run have created.
+	// settled are objects that operations of this run have created or changed.
 	settled map[Key]bool
 	// spellings are the ids that were met first, by what they are folded to.
 	spellings map[Key]spelling
@@ -296,13 +296,13 @@ func (m *Movements) Settle(kind string, held, others []string) {
 	}
 }
 
-// settle lets an object that was to enter stay from now on.
+// settle lets an object that was to enter stay from now on. What was planned of it was done: a
+// later plan in the same process is one of the next run.
 func (m *Movements) settle(key Key) {
 	for i, one := range m.shares[key] {
-		if one.role != Enters {
-			continue
+		if one.role == Enters {
+			m.shares[key][i].role = Stays
 		}
-		m.shares[key][i].role = Stays
 		if m.settled == nil {
 			m.settled = map[Key]bool{}
 		}

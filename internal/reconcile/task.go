@@ -64,8 +64,8 @@ type Outcome struct {
 	// IsNew is whether Refold said that the account is new; nil where it did not, as old servers do
 	// (FACTS 2.1.2).
 	IsNew *bool
-	// FieldsInDoubt are keys of shared fields that Refold may hold and a state does not: what a write
-	// that failed may have stored all the same, and what could not be removed.
+	// FieldsInDoubt are keys of shared fields that Refold may hold and a state does not: what a
+	// write that failed may have stored all the same, and what could not be removed.
 	FieldsInDoubt []string
 	// DeletionBegun is true when an error leaves open whether a deletion was carried out.
 	DeletionBegun bool

@@ -24,13 +24,16 @@ const secret = `canary "/+<3c7d`
 
 // suite is the careless provider with its registrations.
 func suite(made mistakes) battery.Suite {
+	hook := hookResource()
+	// The case that finds this is about ids which come from the configuration.
+	hook.NaturalKey = made.DeletesBlindly
 	return battery.Suite{
 		// Nothing redacts what it says in its place.
 		Server: func(adjust ...func(*refold.Options)) tfprotov6.ProviderServer {
 			return providerserver.NewProtocol6(careless.Provider(refoldprovider.New("test")(), made, adjust...))()
 		},
 		Object: battery.Object{
-			Resources:   []battery.Resource{hookResource()},
+			Resources:   []battery.Resource{hook},
 			DataSources: []battery.DataSource{hookDataSource()},
 		},
 	}
@@ -122,6 +125,7 @@ func findings() map[string]finding {
 		"imports anything":               {mistakes{ImportsAnything: true}, "import of something unknown", []string{"an import of something unknown is no error", "unknown by identity is no error"}},
 		"moves blindly":                  {mistakes{MovesBlindly: true}, "two addresses", []string{"a plan with an object that is kept and imported is no error", "a plan with an object that is deleted and imported is no error"}},
 		"sees double":                    {mistakes{SeesDouble: true}, "planned again", []string{"a plan that is made twice failed"}},
+		"sees double in one process":     {mistakes{SeesDouble: true}, "one process for everything", []string{"failed"}},
 		"takes a swapped key for gone":   {mistakes{TakesSwappedKeyForGone: true}, "swapped key on read", []string{"a read with the key of another environment, where the object is unknown, is no error", "changes the state"}},
 		"trusts what is found":           {mistakes{TrustsWhatIsFound: true}, "swapped key on read", []string{"where there is one of the same id, is no error"}},
 		"updates with a swapped key":     {mistakes{TakesSwappedKeyForGone: true}, "swapped key on update", []string{`does not name "API key"`, "where the object is unknown, wrote: PUT"}},
@@ -136,6 +140,7 @@ func findings() map[string]finding {
 		"drops the state":                {mistakes{DropsStateOnFailure: true}, "lost answers of update", []string{"an update whose answer was lost has lost the state"}},
 		"trusts failed updates":          {mistakes{TrustsFailedUpdates: true}, "update that is taken back", []string{"is taken back by an empty plan"}},
 		"never ends to delete":           {mistakes{FailsToDeleteGone: true}, "lost answers of delete", []string{"the next deletion after one whose answer was lost failed"}},
+		"deletes blindly":                {mistakes{DeletesBlindly: true}, "deletion that is repeated", []string{"a deletion is sent again without a look before: /hooks/hook-1"}},
 		"creates without proof":          {mistakes{TakesAnyAnswer: true}, "create without proof", []string{"a create that is answered with 200 and ``", "a create that is answered with 200 and `{\"errors\":", "is no error", "leaves a state, which Terraform would taint"}},
 		"reads without proof":            {mistakes{TakesAnyAnswer: true, TakesSwappedKeyForGone: true}, "read without proof", []string{"a read that is answered with 200 and `null`", "changes the state"}},
 		"updates without proof":          {mistakes{TakesAnyAnswer: true}, "update without proof", []string{"an update that is answered with 200 and `{\"ok\":false}`"}},

@@ -73,3 +73,20 @@ func plannedAgain(b *bench, r Resource) {
 		b.succeeded("a deletion that is planned twice", deleting.Plan(r.Type, &created, none).Diagnostics)
 	}
 }
+
+// oneProcess: hosts other than the CLIs keep one process for all that they do to an object.
+func oneProcess(b *bench, r Resource) {
+	process := b.process()
+	instance, met := b.apply(process, r, nil, r.Config)
+	b.succeeded("a create in one process", met)
+	for _, attributes := range []Attributes{r.Config, r.Changed} {
+		read, met := process.Read(r.Type, instance)
+		b.succeeded("a read in one process", met)
+		b.plan(process, r, &read, attributes)
+		instance, met = b.apply(process, r, &read, attributes)
+		b.succeeded("an apply in one process", met)
+	}
+	_, met = process.Apply(r.Type, &instance, tftypes.NewValue(instance.State.Type(), nil))
+	b.succeeded("a deletion in one process", met)
+	b.counts("after a deletion in one process", 0)
+}

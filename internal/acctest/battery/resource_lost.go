@@ -151,3 +151,29 @@ func (s *stopping) beganLater() int {
 	defer s.mutex.Unlock()
 	return s.began
 }
+
+// repeatedDeletion: meanwhile somebody may have made another object of the same id, or something
+// that keeps it from being deleted. Where Refold gives out the ids, there is no such object.
+func repeatedDeletion(b *bench, r Resource) {
+	if !r.NaturalKey {
+		return
+	}
+	created := b.created(r)
+	b.wire.reset()
+	b.wire.treat(failingOnce())
+	_, met := b.process().Delete(r.Type, created)
+	b.wire.treat(nil)
+	b.succeeded("a deletion whose first attempts failed", met)
+	isUnseen := map[string]bool{}
+	for _, one := range b.wire.requests() {
+		switch {
+		case one.method == http.MethodGet:
+			clear(isUnseen)
+		case isUnseen[one.target]:
+			b.Errorf("a deletion is sent again without a look before: %s", one.target)
+		case one.method == http.MethodDelete:
+			isUnseen[one.target] = true
+		}
+	}
+	b.counts("after a deletion whose first attempts failed", 0)
+}

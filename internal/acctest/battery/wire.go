@@ -96,6 +96,23 @@ func losing(answers int) treatment {
 	}
 }
 
+// failingOnce refuses the first of equal writes, as a server that has a bad day.
+func failingOnce() treatment {
+	var mutex sync.Mutex
+	tried := map[string]bool{}
+	return ofWrites(func(w http.ResponseWriter, r *http.Request, next http.Handler) {
+		mutex.Lock()
+		isAgain := tried[r.Method+r.URL.RequestURI()]
+		tried[r.Method+r.URL.RequestURI()] = true
+		mutex.Unlock()
+		if isAgain {
+			next.ServeHTTP(w, r)
+			return
+		}
+		failing(w, r, next)
+	})
+}
+
 // always is more answers than a call waits for.
 const always = 1 << 30
 

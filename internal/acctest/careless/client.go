@@ -134,11 +134,16 @@ func (c *client) call(ctx context.Context, method, path string, sent any) (hook,
 		times = 1
 	}
 	var got hook
-	for range times {
+	for n := range times {
+		if n > 0 && method == http.MethodDelete && !c.mistakes.DeletesBlindly {
+			if _, err := c.attempt(ctx, http.MethodGet, target, nil); isNotFound(err) {
+				return hook{}, err
+			}
+		}
 		if got, err = c.attempt(ctx, method, target, body); err == nil {
 			return got, nil
 		}
-		if _, isAnswered := err.(*statusError); isAnswered {
+		if answered, isAnswered := err.(*statusError); isAnswered && answered.status != http.StatusServiceUnavailable {
 			return hook{}, err
 		}
 	}

@@ -31,21 +31,50 @@ func (r Resource) Situations() []Situation {
 	refusing := acctest.Answering(http.StatusForbidden, `{"error":"FORBIDDEN","message":"no"}`)
 	lost := acctest.Answering(http.StatusBadGateway, "")
 	return []Situation{
-		{Name: "A create whose answer is lost", Meet: r.failing(http.MethodPost, lost, (*life).create)},
-		{Name: "A read that Refold refuses", Meet: r.failing(http.MethodGet, refusing, (*life).read)},
-		{Name: "An update that Refold refuses", Meet: r.failing(http.MethodPut, refusing, (*life).update)},
-		{Name: "A deletion that Refold refuses", Meet: r.failing(http.MethodDelete, refusing, (*life).remove)},
-		{Name: "A block that is removed, under PREVENT", Meet: r.givenUpUnder("PREVENT")},
-		{Name: "A block that is removed, under ABANDON", Meet: r.givenUpUnder("ABANDON")},
+		{Name: "A create whose answer is lost", Meet: r.failing(http.MethodPost, lost, (*life).create), Mended: r.importingMade},
+		{Name: "A read that Refold refuses", Meet: r.failing(http.MethodGet, refusing, (*life).read), Mended: r.allowed((*life).read)},
+		{Name: "An update that Refold refuses", Meet: r.failing(http.MethodPut, refusing, (*life).update), Mended: r.allowed((*life).update)},
+		{Name: "A deletion that Refold refuses", Meet: r.failing(http.MethodDelete, refusing, (*life).remove), Mended: r.allowed((*life).remove)},
+		{Name: "A block that is removed, under PREVENT", Meet: r.givenUpUnder("PREVENT"), Mended: r.givenUpUnder("PREVENT", "DELETE")},
+		{Name: "A block that is removed, under ABANDON", Meet: r.givenUpUnder("ABANDON"), Mended: r.givenUpUnder("ABANDON", "DELETE")},
 		{Name: "A " + r.Noun + " that is gone", Meet: Meeting(func(api *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
 			object := &life{Resource: r, provider: provider}
 			object.create()
 			r.Remove(api)
 			return object.read()
-		})},
-		{Name: "An import of an unknown " + r.Noun, Meet: r.importing(r.UnknownID)},
-		{Name: "An import by no id of Refold's", Meet: r.importing(r.NoID)},
+		}), Mended: func(t *testing.T) acctest.Diagnostics {
+			api := NewRefold()
+			object := &life{Resource: r, provider: At(t, api)}
+			object.create()
+			r.Remove(api)
+			object.provider, object.instance = At(t, api), nil
+			return object.create()
+		}},
+		{Name: "An import of an unknown " + r.Noun, Meet: r.importing(r.UnknownID), Mended: r.importingMade},
+		{Name: "An import by no id of Refold's", Meet: r.importing(r.NoID), Mended: r.importingMade},
 	}
+}
+
+// importingMade imports one that is there, by its own id.
+func (r Resource) importingMade(t *testing.T) acctest.Diagnostics {
+	api := NewRefold()
+	object := &life{Resource: r, provider: At(t, api)}
+	object.create()
+	var id string
+	if err := object.instance.Attribute(t, "id").As(&id); err != nil {
+		t.Fatal(err)
+	}
+	_, met := At(t, api).Import(r.Type, id)
+	return met
+}
+
+// allowed does one step that Refold does not refuse any more.
+func (r Resource) allowed(step func(*life) acctest.Diagnostics) func(*testing.T) acctest.Diagnostics {
+	return Meeting(func(_ *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
+		object := &life{Resource: r, provider: provider}
+		object.create()
+		return step(object)
+	})
 }
 
 func (r Resource) importing(id string) func(*testing.T) acctest.Diagnostics {
@@ -55,13 +84,17 @@ func (r Resource) importing(id string) func(*testing.T) acctest.Diagnostics {
 	})
 }
 
-// givenUpUnder plans the deletion of an object that was made under a deletion policy.
-func (r Resource) givenUpUnder(policy string) func(*testing.T) acctest.Diagnostics {
+// givenUpUnder plans the deletion of an object to which deletion policies were applied, one after
+// the other.
+func (r Resource) givenUpUnder(policies ...string) func(*testing.T) acctest.Diagnostics {
 	return func(t *testing.T) acctest.Diagnostics {
 		api, config := NewRefold(), maps.Clone(r.Config)
-		config["deletion_policy"] = acctest.Text(policy)
-		object := &life{Resource: r, provider: At(t, api)}
-		object.apply(config)
+		object := &life{Resource: r}
+		for _, policy := range policies {
+			object.provider = At(t, api)
+			config["deletion_policy"] = acctest.Text(policy)
+			object.apply(config)
+		}
 		return At(t, api).Plan(r.Type, object.instance, tftypes.NewValue(object.instance.State.Type(), nil)).Diagnostics
 	}
 }

@@ -71,8 +71,8 @@ func TestForceOfOneKey(t *testing.T) {
 	}
 }
 
-// TestForgottenAccountIsCreatedAnew: an account that was deleted on purpose, where nothing shows for
-// certain that it is gone, is taken out of the state, and its block creates it anew.
+// TestForgottenAccountIsCreatedAnew: an account that was deleted on purpose, where nothing shows
+// for certain that it is gone, is taken out of the state, and its block creates it anew.
 func TestForgottenAccountIsCreatedAnew(t *testing.T) {
 	t.Parallel()
 	refold := acctest.StartRefold(t)

@@ -29,8 +29,8 @@ func TestSharedFieldThatStaysIsTakenOut(t *testing.T) {
 	owner.holds(map[string]any{"plan": "pro"})
 }
 
-// TestLostFieldsAreWrittenBack: fields that an update lost are there again once they are configured,
-// and the next update cannot lose them.
+// TestLostFieldsAreWrittenBack: fields that an update lost are there again once they are
+// configured, and the next update cannot lose them.
 func TestLostFieldsAreWrittenBack(t *testing.T) {
 	t.Parallel()
 	owner := owner{t: t, refold: acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) { b.UDF.OmittedClears = true }))}
@@ -53,8 +53,8 @@ func TestLostFieldsAreWrittenBack(t *testing.T) {
 	owner.holds(map[string]any{"plan": "pro"})
 }
 
-// TestConfiguredFieldsReplaceUnreadableOnes: fields in no form that is known are in nobody's way once
-// some are configured.
+// TestConfiguredFieldsReplaceUnreadableOnes: fields in no form that is known are in nobody's way
+// once some are configured.
 func TestConfiguredFieldsReplaceUnreadableOnes(t *testing.T) {
 	t.Parallel()
 	refold := acctest.StartRefold(t)

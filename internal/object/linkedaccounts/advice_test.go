@@ -11,8 +11,8 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
-// TestPolicyIsAppliedBeforeAccountsLeave: accounts that one policy keeps in the map, or at Refold, are
-// put back, get another policy by itself, and are then taken out under that.
+// TestPolicyIsAppliedBeforeAccountsLeave: accounts that one policy keeps in the map, or at Refold,
+// are put back, get another policy by itself, and are then taken out under that.
 func TestPolicyIsAppliedBeforeAccountsLeave(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -59,8 +59,8 @@ func TestImportByIDsInsteadOfAll(t *testing.T) {
 	holds(t, instance, odd)
 }
 
-// TestConnectedAccountIsDeletedAfterAll: an account whose deletion was refused goes once force_destroy
-// is applied, or once it was deleted in the dashboard and leaves the map.
+// TestConnectedAccountIsDeletedAfterAll: an account whose deletion was refused goes once
+// force_destroy is applied, or once it was deleted in the dashboard and leaves the map.
 func TestConnectedAccountIsDeletedAfterAll(t *testing.T) {
 	t.Parallel()
 	for name, mend := range map[string]func(organization, acctest.Instance) acctest.Instance{
