@@ -4,11 +4,13 @@ package linkedaccount
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
@@ -73,6 +75,17 @@ func keepFieldsInDoubt(ctx context.Context, private providerdata.PrivateWriter, 
 	return fieldsInDoubt().Keep(ctx, private, &all)
 }
 
+// refreshShared is refresh with fields in doubt. It returns those that are in doubt after it: all that
+// the state had, where it cannot hold what Refold stores.
+func (m *model) refreshShared(ctx context.Context, account *refold.LinkedAccount, inDoubt []string, diagnostics *diag.Diagnostics) []string {
+	managed := slices.Collect(maps.Keys(m.UDF.Keys().With(inDoubt...)))
+	m.refresh(ctx, m.managedOf(account, inDoubt...), diagnostics)
+	if m.sharesUDF() && m.UDF.IsNothing() {
+		return managed
+	}
+	return nil
+}
+
 // managedOf is the account with those of its fields that are managed: the state has them, or they
 // are in doubt.
 func (m model) managedOf(account *refold.LinkedAccount, inDoubt ...string) *refold.LinkedAccount {
@@ -97,7 +110,7 @@ func (r *accountResource) rememberOthers(state model, account *refold.LinkedAcco
 // otherwise. Of fields that are shared and not configured, the state holds none: those that it had
 // would count as managed later.
 func (r *accountResource) planSharedFields(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
-	if request.Plan.Raw.IsNull() {
+	if request.Plan.Raw.IsNull() || !r.sharesIn(ctx, request, response) {
 		return
 	}
 	var config, plan model
@@ -125,6 +138,16 @@ func (r *accountResource) planSharedFields(ctx context.Context, request resource
 	if stay := plan.UDF.Keys().Left(state.fields()); len(stay) > 0 && (isLeft || plan.sharesUDF() && !state.sharesUDF() && plan.UDF.IsSet()) {
 		response.Diagnostics.Append(fieldsStayWarning(plan.LinkedAccountID.ValueString(), stay))
 	}
+}
+
+// sharesIn reports whether fields are shared by a plan, or by the state before it.
+func (r *accountResource) sharesIn(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) bool {
+	var planned, stored types.Bool
+	response.Diagnostics.Append(request.Plan.GetAttribute(ctx, path.Root("udf_exclusive"), &planned)...)
+	if !request.State.Raw.IsNull() {
+		response.Diagnostics.Append(request.State.GetAttribute(ctx, path.Root("udf_exclusive"), &stored)...)
+	}
+	return udf.IsShared(planned) || udf.IsShared(stored)
 }
 
 // warnOfOthers names the fields that a plan removes and does not show.

@@ -305,3 +305,25 @@ func TestSharedFieldThatStays(t *testing.T) {
 		t.Errorf("fields in the state: %s", got)
 	}
 }
+
+// TestSharedFieldsThatCannotBeShown: a key that leaves the configuration while the fields cannot be
+// read is removed once they can.
+func TestSharedFieldsThatCannotBeShown(t *testing.T) {
+	t.Parallel()
+	owner := owner{t: t, refold: acctest.StartRefold(t)}
+	two := planOf("pro")
+	two["region"] = acctest.Text("eu")
+	owner.apply(map[string]int{"PUT": 1}, shared(two))
+	twice := func(account *mockapi.Account) {
+		account.UDF = append(account.UDF, mockapi.UDFEntry{Key: "logins", Value: "1"}, mockapi.UDFEntry{Key: "logins", Value: "2"})
+	}
+	owner.refold.Change(test, "user_1", twice)
+	for range 2 {
+		read, diagnostics := owner.refold.Protocol(t).Read(typeName, *owner.instance)
+		acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "User-defined fields are not shown", `"logins" twice`)
+		owner.instance = &read
+	}
+	owner.refold.Change(test, "user_1", func(account *mockapi.Account) { account.RemoveUDF("logins") })
+	owner.apply(map[string]int{"PUT": 1}, shared(planOf("pro")))
+	owner.holds(map[string]any{"plan": "pro"})
+}

@@ -141,7 +141,7 @@ func (a account) refreshed(found *refold.LinkedAccount, managed udf.Keys) (accou
 	if !a.name.IsNull() {
 		now.name = attribute.TextOrNull(found.Name)
 	}
-	if a.udf.IsNull() {
+	if a.udf.IsNull() && len(managed) == 0 {
 		return now, nil
 	}
 	if managed != nil {

@@ -39,7 +39,7 @@ func TestChaos(t *testing.T) {
 				mock := mockapi.New(mockapi.WithBehaviour(chaosBehaviour(seed)))
 				mock.Inject(mockapi.Faults{Seed: seed, Rate: chaosRate, Elsewhere: "https://elsewhere.test"})
 				network := acctest.InProcess(t, contract.Check(t, mock))
-				c := chaos{t: t, mock: mock, network: network, chance: rand.New(rand.NewPCG(seed, 1)), abandoned: map[string]bool{}}
+				c := chaos{t: t, mock: mock, network: network, chance: rand.New(rand.NewPCG(seed, 1)), abandoned: map[string]bool{}, shares: seed%2 == 1, others: map[string]string{}}
 				for range chaosRounds {
 					c.wish = c.draw()
 					c.settle()
@@ -82,6 +82,10 @@ type chaos struct {
 	versions int
 	// abandoned are accounts that a wish which was taken back may have created without being told.
 	abandoned map[string]bool
+	// shares is true where an application has a field in every account, too; others are its values
+	// by Refold's own id of the account.
+	shares bool
+	others map[string]string
 }
 
 // wish is one configuration.
@@ -129,7 +133,7 @@ func (c *chaos) config(provider *acctest.Protocol) tftypes.Value {
 	}
 	attributes := acctest.Attributes{
 		"accounts": accounts(elements), "adopt_existing": acctest.Yes(),
-		"max_deletions": acctest.Number(chaosAccounts), "force_destroy": acctest.Yes(),
+		"max_deletions": acctest.Number(chaosAccounts), "force_destroy": acctest.Yes(), "udf_exclusive": tftypes.NewValue(tftypes.Bool, !c.shares),
 	}
 	if c.wish.hasAppID {
 		attributes["app_id"] = acctest.Text(mockapi.DefaultAppID)
@@ -152,6 +156,7 @@ func (c *chaos) rollBack() {
 		if applied, _ := provider.Apply(typeName, c.state, c.config(provider)); !applied.State.IsNull() {
 			c.state = &applied
 		}
+		c.write()
 		for id := range c.wish.customers {
 			if _, wanted := before.customers[id]; !wanted {
 				c.abandoned[id] = true
@@ -180,8 +185,25 @@ func (c *chaos) settle() {
 		if !applied.State.IsNull() {
 			c.state = &applied
 		}
+		c.write()
 	}
 	c.t.Fatalf("not settled after %d applies", mostApplies)
+}
+
+// write is what the application does between two runs, after a look at what it wrote before.
+func (c *chaos) write() {
+	if !c.shares {
+		return
+	}
+	for _, stored := range c.mock.Accounts(test) {
+		got, _ := stored.UDFMap()["logins"].(string)
+		if want := c.others[stored.ID]; got != want {
+			c.t.Errorf("the application's field of %s was %q, and is %q now", stored.AccountID, want, got)
+		}
+		written := strconv.Itoa(c.chance.IntN(100))
+		c.others[stored.ID] = written
+		c.mock.Change(test, stored.AccountID, func(account *mockapi.Account) { account.SetUDF("logins", written) })
+	}
 }
 
 // isSettled reports whether a plan is empty.

@@ -46,6 +46,7 @@ func (r *accountsResource) Read(ctx context.Context, request resource.ReadReques
 	}
 	after := make(map[string]account, len(found))
 	var notShown mistakes
+	unsettled := map[string][]string{}
 	for _, id := range sortedIDs(found) {
 		var managed udf.Keys
 		if state.sharesUDF() {
@@ -55,6 +56,9 @@ func (r *accountsResource) Read(ctx context.Context, request resource.ReadReques
 		refreshed, err := before[id].refreshed(found[id], managed)
 		if err != nil {
 			notShown.add(id, err.Error())
+			if managed != nil {
+				unsettled[id] = slices.Sorted(maps.Keys(managed))
+			}
 		}
 		after[id] = refreshed
 	}
@@ -96,7 +100,7 @@ func (r *accountsResource) Read(ctx context.Context, request resource.ReadReques
 	response.Diagnostics.Append(known.keep(ctx, response.Private, after)...)
 	response.Diagnostics.Append(r.KeepFormerIDs(ctx, response.Private, maps.Keys(found), former)...)
 	response.Diagnostics.Append(keepDeleting(ctx, response.Private, nil)...)
-	response.Diagnostics.Append(fieldsInDoubt().Keep(ctx, response.Private, nil)...)
+	response.Diagnostics.Append(keepFieldsInDoubt(ctx, response.Private, unsettled, nil)...)
 	response.Diagnostics.Append(handedOver().Keep(ctx, response.Private, nil)...)
 	response.Diagnostics.Append(setIdentity(ctx, response.Identity, after)...)
 	response.Diagnostics.Append(response.State.Set(ctx, &state)...)

@@ -220,3 +220,25 @@ func TestSharedFieldOfALostAnswer(t *testing.T) {
 	o.apply(&instance, o.config(one, isExclusive(false)))
 	o.stored(map[string]any{"plan": "pro", "logins": json.Number("7")}, one)
 }
+
+// TestSharedFieldsThatCannotBeShown: a key that leaves the configuration while the fields cannot be
+// read is removed once they can.
+func TestSharedFieldsThatCannotBeShown(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	one, two := withFields(2, map[string]string{"plan": "pro"}), withFields(2, map[string]string{"plan": "pro", "region": "eu"})
+	instance := o.apply(nil, o.config(two, isExclusive(false)))
+	o.Change(test, id(1), func(account *mockapi.Account) {
+		account.UDF = append(account.UDF, mockapi.UDFEntry{Key: "logins", Value: "1"}, mockapi.UDFEntry{Key: "logins", Value: "2"})
+	})
+	for range 2 {
+		read, diagnostics := o.read(instance)
+		acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "User-defined fields of 1 linked account are not shown", id(1))
+		instance = read
+	}
+	o.Change(test, id(1), func(account *mockapi.Account) { account.RemoveUDF("logins") })
+	instance, diagnostics := o.read(instance)
+	acctest.WantNoDiagnostics(t, diagnostics)
+	o.apply(&instance, o.config(one, isExclusive(false)))
+	o.stored(map[string]any{"plan": "pro"}, one)
+}
