@@ -4,8 +4,13 @@ package reconcile
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
@@ -73,8 +78,8 @@ func (o *operation) request(ctx context.Context) (refold.Upsert, bool) {
 	if !ok {
 		return refold.Upsert{}, false
 	}
-	if account != nil && account.UDFError != nil {
-		o.report(unreadableOthersError(o.Desired.AccountID, account.UDFError))
+	if err := o.Desired.whyNotKept(account); err != nil {
+		o.report(unreadableOthersError(o.Desired.AccountID, err))
 		return refold.Upsert{}, false
 	}
 	fields := o.Desired.fieldsBeside(account)
@@ -83,6 +88,24 @@ func (o *operation) request(ctx context.Context) (refold.Upsert, bool) {
 	}
 	request.UDF = &fields
 	return request, true
+}
+
+// whyNotKept says why the fields of others in an account cannot be sent as they are, and is nil
+// where they can.
+func (d Desired) whyNotKept(account *refold.LinkedAccount) error {
+	switch {
+	case account == nil:
+		return nil
+	case account.UDFError != nil || !account.IsUDFAltered:
+		return account.UDFError
+	}
+	others := udf.KeysOf(d.fields()).Beside(account.UDF)
+	for _, key := range slices.Sorted(maps.Keys(others)) {
+		if strings.ContainsRune(fmt.Sprint(key, others[key]), utf8.RuneError) {
+			return fmt.Errorf("udf key %s has a text that is no Unicode", strconv.QuoteToASCII(key))
+		}
+	}
+	return nil
 }
 
 // look reads the account, unless an answer of this operation has shown it. It is nil where it does
@@ -101,6 +124,51 @@ func (o *operation) look(ctx context.Context) (*refold.LinkedAccount, bool) {
 	}
 	o.sight = account
 	return account, true
+}
+
+// errOthersChanged ends an upsert that is sent again, or late, when others have changed their
+// fields since it was made.
+var errOthersChanged = errors.New("others have changed their user-defined fields, again and again while this was tried")
+
+// mostRestarts is how often an upsert is made anew because of that.
+const mostRestarts = 5
+
+// recheckOthers looks, before an upsert is sent again or late, whether the fields of others in it
+// are as they are now. It is nil where there are none to be kept.
+func (o *operation) recheckOthers(sent *refold.UDF) func(context.Context) error {
+	if !o.Desired.SharesUDF || sent == nil {
+		return nil
+	}
+	others := udf.KeysOf(o.Desired.fields()).Beside(*sent)
+	return func(ctx context.Context) error {
+		account, err := o.Client.LinkedAccount(ctx, o.Desired.AccountID)
+		if refold.KindOf(err) == refold.AccountNotFound {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("look at the fields of others before the write is sent again: %w", err)
+		}
+		o.sight = account
+		isSame := account.UDFError == nil && udf.Compare(ctx, others, udf.KeysOf(o.Desired.fields()).Beside(account.UDF)).IsEmpty()
+		if !isSame {
+			return errOthersChanged
+		}
+		return nil
+	}
+}
+
+// restarted is an upsert with the fields of others as a recheck has just seen them. An account that
+// was to be new is the one that an earlier attempt has made, or somebody else's. False after a
+// problem.
+func (o *operation) restarted(ctx context.Context, before refold.Upsert) (refold.Upsert, bool) {
+	if o.expectsNew && !o.Desired.equals(ctx, o.sight) {
+		o.report(o.Advice.Exists(o.sight, "somebody has made it meanwhile"))
+		return refold.Upsert{}, false
+	}
+	o.expectsNew = false
+	request, ok := o.request(ctx)
+	request.YourApp = before.YourApp
+	return request, ok
 }
 
 // checkOthers warns of fields of others that a write sent along and that are not as they were.

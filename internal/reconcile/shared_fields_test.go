@@ -52,12 +52,26 @@ func TestSharedFields(t *testing.T) {
 		"in no form that is known": {prepare: after(before, scopeKnown, answering(http.MethodGet, id, 200, document(`"udf":"none"`))), task: task, want: want{
 			requests: "GET user_1", problems: []string{"error: User-defined fields of others cannot be kept"}, mentions: []string{"nothing was written"}, claimed: true,
 		}},
+		"with a text that is no Unicode": {prepare: after(before, scopeKnown, answering(http.MethodGet, id, 200, document(`"udf":[{"key_name":"note","key_value":"cut off \ud83d"}]`))), task: task, want: want{
+			requests: "GET user_1", problems: []string{"error: User-defined fields of others cannot be kept"}, mentions: []string{`udf key "note" has a text that is no Unicode`}, claimed: true,
+		}},
+		"with such a text in a managed one": {prepare: after(before, scopeKnown, answering(http.MethodGet, id, 200, document(`"udf":[{"key_name":"plan","key_value":"cut off \ud83d"},{"key_name":"old","key_value":"x"},{"key_name":"logins","key_value":"7"}]`))), task: task, want: updated},
 		"that are not stored as they were": {prepare: after(before, scopeKnown, answering(http.MethodPut, "linked-account", 200, document(`"name":"Acme","udf":[{"key_name":"plan","key_value":"pro"}]`))), task: task, want: updated.with(func(w *want) {
 			w.problems, w.mentions, w.then = []string{changed}, []string{`not stored: "logins"`}, nil
 		})},
 		"that are stored otherwise": {prepare: after(before, scopeKnown, answering(http.MethodPut, "linked-account", 200, document(`"name":"Acme","udf":[{"key_name":"plan","key_value":"pro"},{"key_name":"logins","key_value":8}]`))), task: task, want: updated.with(func(w *want) {
 			w.problems, w.mentions, w.then = []string{changed}, []string{`stored otherwise: "logins"`}, nil
 		})},
+		"that change while the write is repeated": {
+			prepare: after(before, scopeKnown, nthAnswered(1, http.MethodPut, 503, func(at *organization) {
+				at.Change(test, id, func(account *mockapi.Account) { account.SetUDF("logins", "8") })
+			})), task: task, want: updated.with(func(w *want) {
+				w.requests, w.then = "GET user_1, PUT linked-account, GET user_1, PUT linked-account", holds("Acme", map[string]any{"plan": "pro", "logins": "8"})
+			})},
+		"that stay while the write is repeated": {
+			prepare: after(before, scopeKnown, nthAnswered(1, http.MethodPut, 503, func(*organization) {})), task: task, want: updated.with(func(w *want) {
+				w.requests = "GET user_1, PUT linked-account, GET user_1, PUT linked-account"
+			})},
 		"without any that is configured": {
 			behaviour: mockapi.Behaviour{UDF: mockapi.UDFBehaviour{OmittedClears: true}}, prepare: after(exists("Other", pro), scopeKnown),
 			task: reconcile.Task{Desired: reconcile.Desired{Name: text("Acme"), SharesUDF: true}, Prior: prior, FieldsDiffer: true},
@@ -83,10 +97,41 @@ func TestSharedFieldsOfExistingAccount(t *testing.T) {
 		"taken over": {prepare: exists("Acme", map[string]any{"logins": "7", "plan": "pro"}), task: reconcile.Task{Desired: shared}, want: want{
 			complete: true, requests: "GET user_1", problems: []string{"Took over an existing linked account"}, account: true, claimed: true,
 		}},
+		"new, at the second attempt": {
+			prepare: nthAnswered(1, http.MethodPut, 503, func(at *organization) {
+				at.Create(test, mockapi.Account{AccountID: id, Name: text("Acme"), UDF: []mockapi.UDFEntry{{Key: "plan", Value: "pro"}, {Key: "logins", Value: "1"}}})
+			}), task: reconcile.Task{Desired: shared}, want: want{
+				complete: true, upserted: true, requests: "GET user_1, PUT linked-account, GET user_1, PUT linked-account", account: true, claimed: true,
+				then: holds("Acme", map[string]any{"plan": "pro", "logins": "1"}),
+			}},
+		"somebody else's, at the second attempt": {
+			prepare: nthAnswered(1, http.MethodPut, 503, func(at *organization) {
+				at.Create(test, mockapi.Account{AccountID: id, Name: text("Other"), UDF: []mockapi.UDFEntry{{Key: "logins", Value: "1"}}})
+			}), task: reconcile.Task{Desired: shared}, want: want{
+				requests: "GET user_1, PUT linked-account, GET user_1", problems: []string{"error: It exists"}, mentions: []string{"somebody has made it meanwhile"},
+				then: holds("Other", map[string]any{"logins": "1"}),
+			}},
 		"new": {task: reconcile.Task{Desired: shared}, want: want{
 			complete: true, upserted: true, requests: "GET user_1, PUT linked-account", account: true, claimed: true, then: holds("Acme", pro),
 		}},
 	} {
 		t.Run(name, func(t *testing.T) { test.run(t, reconcile.Reconciler.Create) })
+	}
+}
+
+// nthAnswered does something at the nth request of a method, and answers it with a status.
+func nthAnswered(n int, method string, status int, do func(*organization)) func(*organization) {
+	return func(at *organization) {
+		at.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
+			if r.Method != method {
+				return false
+			}
+			if n--; n != 0 {
+				return false
+			}
+			do(at)
+			w.WriteHeader(status)
+			return true
+		})
 	}
 }

@@ -4,6 +4,7 @@ package reconcile
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
@@ -37,6 +38,9 @@ func (o *operation) seed(ctx context.Context) bool {
 	}
 	request.YourApp = o.Desired.yourApp()
 	answer, err := o.write(ctx, request)
+	if errors.Is(err, errReported) {
+		return false
+	}
 	if err != nil {
 		o.report(diagnose.Failure("store the credentials of", o.subject(), err))
 		return false

@@ -24,11 +24,13 @@ func (o *operation) upsert(ctx context.Context, request refold.Upsert) (*refold.
 		request.YourApp = nil
 		answer, err = o.write(ctx, request)
 	}
-	if errors.Is(err, errOverwritten) {
+	switch {
+	case errors.Is(err, errReported):
+		return nil, false
+	case errors.Is(err, errOverwritten):
 		o.report(overwrittenError(o.Desired.AccountID, request, o.Advice.TakeOver))
 		return nil, false
-	}
-	if err != nil {
+	case err != nil:
 		o.report(diagnose.Failure(o.doing, o.subject(), err))
 		o.warnOfLoss(err)
 		return nil, false
@@ -37,14 +39,26 @@ func (o *operation) upsert(ctx context.Context, request refold.Upsert) (*refold.
 	return answer, !isRefused || o.putCredentials(ctx, credentials.Names(o.Desired.Credentials))
 }
 
-// errOverwritten is what write returns where an account that was to be new existed before.
-var errOverwritten = errors.New("the account existed before the write that was to create it")
+var (
+	// errOverwritten is what write returns where an account that was to be new existed before.
+	errOverwritten = errors.New("the account existed before the write that was to create it")
+	// errReported is what write returns where a problem that was reported says more.
+	errReported = errors.New("a problem was reported")
+)
 
 // write sends an upsert and settles what Refold makes of it, also when the run is stopped in
 // between: fields that are lost by then are lost. To an account of somebody else, nothing more is
 // written.
 func (o *operation) write(ctx context.Context, request refold.Upsert) (*refold.UpsertAnswer, error) {
 	answer, err := o.send(ctx, request)
+	for restarts := 0; errors.Is(err, errOthersChanged) && restarts < mostRestarts; restarts++ {
+		o.doubt(slices.Collect(maps.Keys(o.Desired.fields())))
+		var ok bool
+		if request, ok = o.restarted(ctx, request); !ok {
+			return nil, errReported
+		}
+		answer, err = o.send(ctx, request)
+	}
 	if err != nil {
 		if refold.MayHaveArrived(err) {
 			o.doubt(slices.Collect(maps.Keys(o.Desired.fields())))
@@ -63,6 +77,7 @@ func (o *operation) send(ctx context.Context, request refold.Upsert) (*refold.Up
 	if request.YourApp != nil {
 		o.App = o.App.Doubting(credentials.Names(request.YourApp.AuthCredentials)...)
 	}
+	request.Recheck = o.recheckOthers(request.UDF)
 	answer, err := o.Client.UpsertLinkedAccount(ctx, request)
 	if err != nil {
 		return nil, err

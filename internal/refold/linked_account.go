@@ -28,6 +28,8 @@ type LinkedAccount struct {
 	UDF UDF
 	// UDFError says why UDF is nil although the answer has some: they are in no form that is known.
 	UDFError error
+	// IsUDFAltered is true where texts of UDF are no Unicode, and have U+FFFD in place of that.
+	IsUDFAltered bool
 	// Integrations are the connected apps, in Refold's order.
 	Integrations []Integration
 	// ShowsIntegrations is false where the answer said nothing of integrations: null, or no such
@@ -134,6 +136,7 @@ func (w *wireAccount) account(answered time.Time) *LinkedAccount {
 		Name:              string(w.Name),
 		UDF:               udf,
 		UDFError:          err,
+		IsUDFAltered:      isAltered(w.UDF),
 		Integrations:      decodeIntegrations(w.Integrations),
 		ShowsIntegrations: len(w.Integrations) > 0 && string(w.Integrations) != "null",
 		CreatedAt:         w.CreatedAt.date(),

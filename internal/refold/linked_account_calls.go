@@ -49,6 +49,9 @@ type Upsert struct {
 	Name      *string  `json:"name,omitempty"`
 	UDF       *UDF     `json:"udf,omitempty"`
 	YourApp   *YourApp `json:"your_app,omitempty"`
+	// Recheck, unless it is nil, is asked before an attempt that leaves later than the first at
+	// once could. Its error ends the upsert, and is in the chain of what is returned.
+	Recheck func(context.Context) error `json:"-"`
 }
 
 // YourApp seeds the credentials of the organization's default app.
@@ -91,6 +94,7 @@ func (c *Client) UpsertLinkedAccount(ctx context.Context, upsert Upsert) (*Upser
 		secrets:   upsert.secrets(),
 		meanings:  []meaning{duplicateCredential},
 		repeating: repeatable,
+		recheck:   upsert.Recheck,
 	}
 	return write(ctx, c, request, func(ctx context.Context, received answer) (*UpsertAnswer, error) {
 		return c.settleUpsert(ctx, received, upsert.AccountID)

@@ -75,8 +75,8 @@ func keepFieldsInDoubt(ctx context.Context, private providerdata.PrivateWriter, 
 	return fieldsInDoubt().Keep(ctx, private, &all)
 }
 
-// refreshShared is refresh with fields in doubt. It returns those that are in doubt after it: all that
-// the state had, where it cannot hold what Refold stores.
+// refreshShared is refresh with fields in doubt. It returns those that are in doubt after it: all
+// that the state had, where it cannot hold what Refold stores.
 func (m *model) refreshShared(ctx context.Context, account *refold.LinkedAccount, inDoubt []string, diagnostics *diag.Diagnostics) []string {
 	managed := slices.Collect(maps.Keys(m.UDF.Keys().With(inDoubt...)))
 	m.refresh(ctx, m.managedOf(account, inDoubt...), diagnostics)

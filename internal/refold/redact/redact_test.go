@@ -267,7 +267,10 @@ func TestMessagesStayReadable(t *testing.T) {
 			t.Fatal(err)
 		}
 		for line := range strings.SplitSeq(string(content), "\n") {
-			expect(t, store.Redact(line), line)
+			// What carries out an advice is no message.
+			if !strings.HasPrefix(line, "_") {
+				expect(t, store.Redact(line), line)
+			}
 		}
 	}
 }
