@@ -4,6 +4,7 @@ package reconcile
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
@@ -26,15 +27,7 @@ type Cost struct {
 // of this run saw, else by the rule of the bulk reader. One that does not exist costs nothing.
 func (r Reconciler) Cost(ctx context.Context, priors map[string]Prior) Cost {
 	cost := Cost{Connected: map[string][]refold.Integration{}, Unknown: map[string]string{}}
-	var unseen []string
-	for id, prior := range priors {
-		if seen, ok := r.Data.Seen(id); ok {
-			cost.add(prior, seen.Account)
-		} else {
-			unseen = append(unseen, id)
-		}
-	}
-	for id, lookup := range r.look(ctx, unseen) {
+	for id, lookup := range r.sight(ctx, slices.Collect(maps.Keys(priors))) {
 		switch {
 		case refold.KindOf(lookup.Err) == refold.AccountNotFound:
 		case lookup.Err != nil:

@@ -90,7 +90,7 @@ func (o *operation) makeNew(ctx context.Context) bool {
 
 // adopt brings an account in line with the configuration, whatever it is like.
 func (o *operation) adopt(ctx context.Context, existing *refold.LinkedAccount) bool {
-	if o.Desired.hasCredentials() || !o.Desired.equals(ctx, existing) {
+	if o.Desired.hasCredentials() || !o.Desired.isMetBy(ctx, existing) {
 		o.Prior.UDF = existing.UDF
 		return o.upsertWhole(ctx, existing.Integrations)
 	}

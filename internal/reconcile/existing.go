@@ -54,6 +54,8 @@ func (r Reconciler) objectionTo(ctx context.Context, desired Desired, found *ref
 	switch {
 	case !desired.isDistinctive():
 		return "neither a name nor user-defined fields are configured to tell it by"
+	case desired.isMetBy(ctx, found) && !desired.equals(ctx, found):
+		return "it has user-defined fields that are not configured, as another program writes them"
 	case !desired.equals(ctx, found):
 		return "it differs from this configuration"
 	case !isAgeKnown:
@@ -76,8 +78,14 @@ func (d Desired) isDistinctive() bool {
 }
 
 // equals reports whether an account has just the name and the fields that this configuration
-// creates: what is not configured has to be empty, but for fields of others where those are shared.
+// creates: what is not configured has to be empty.
 func (d Desired) equals(ctx context.Context, account *refold.LinkedAccount) bool {
+	d.SharesUDF = false
+	return d.isMetBy(ctx, account)
+}
+
+// isMetBy is equals, but for fields of others where those are shared.
+func (d Desired) isMetBy(ctx context.Context, account *refold.LinkedAccount) bool {
 	var name string
 	if d.Name != nil {
 		name = *d.Name

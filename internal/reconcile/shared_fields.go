@@ -161,7 +161,7 @@ func (o *operation) recheckOthers(sent *refold.UDF) func(context.Context) error 
 // was to be new is the one that an earlier attempt has made, or somebody else's. False after a
 // problem.
 func (o *operation) restarted(ctx context.Context, before refold.Upsert) (refold.Upsert, bool) {
-	if o.expectsNew && !o.Desired.equals(ctx, o.sight) {
+	if o.expectsNew && !o.Desired.isMetBy(ctx, o.sight) {
 		o.report(o.Advice.Exists(o.sight, "somebody has made it meanwhile"))
 		return refold.Upsert{}, false
 	}

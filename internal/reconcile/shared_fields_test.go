@@ -83,7 +83,8 @@ func TestSharedFields(t *testing.T) {
 	}
 }
 
-// TestSharedFieldsOfExistingAccount: fields of others say nothing about whose account it is.
+// TestSharedFieldsOfExistingAccount: an account that another program has written to is not taken
+// for what an interrupted create left.
 func TestSharedFieldsOfExistingAccount(t *testing.T) {
 	shared := reconcile.Desired{Name: text("Acme"), UDF: &refold.UDF{"plan": "pro"}, SharesUDF: true}
 	for name, test := range map[string]scenario{
@@ -94,7 +95,10 @@ func TestSharedFieldsOfExistingAccount(t *testing.T) {
 		"adopted as it is": {prepare: exists("Acme", map[string]any{"logins": "7", "plan": "pro"}), task: reconcile.Task{Desired: shared, Adopt: true}, want: want{
 			complete: true, requests: "GET user_1", account: true, claimed: true,
 		}},
-		"taken over": {prepare: exists("Acme", map[string]any{"logins": "7", "plan": "pro"}), task: reconcile.Task{Desired: shared}, want: want{
+		"not taken over": {prepare: exists("Acme", map[string]any{"logins": "7", "plan": "pro"}), task: reconcile.Task{Desired: shared}, want: want{
+			requests: "GET user_1", problems: []string{"error: It exists"}, mentions: []string{"it has user-defined fields that are not configured"},
+		}},
+		"taken over": {prepare: exists("Acme", pro), task: reconcile.Task{Desired: shared}, want: want{
 			complete: true, requests: "GET user_1", problems: []string{"Took over an existing linked account"}, account: true, claimed: true,
 		}},
 		"new, at the second attempt": {

@@ -66,9 +66,17 @@ func planSituations() []diagnosticspage.Situation {
 		{Name: "Fields are shared with others no more", Advice: diagnosticspage.Advice{Tests: "TestFieldsThatAreNoLongerShared"}, Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
 			return m.plan(sharedWithOthers(api, m), with(acctest.Attributes{"udf": sharing("pro")["udf"]}))
 		})},
-		{Name: "Fields are shared with others no more, in a plan without a refresh", Advice: diagnosticspage.Advice{Tests: "TestFieldsThatAreNoLongerShared"}, Meet: func(t *testing.T) acctest.Diagnostics {
+		{Name: "A field of others is configured", Mended: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+			return m.plan(sharedWithOthers(api, m), sharing("pro"))
+		}), Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+			configured := sharing("pro")
+			configured["udf"] = udfOf(acctest.Attributes{"plan": acctest.Text("pro"), "logins": acctest.Text("0")})
+			return m.plan(sharedWithOthers(api, m), configured)
+		})},
+		{Name: "Fields are shared with others no more, and cannot be looked up", Advice: diagnosticspage.Advice{Tests: "TestFieldsThatAreNoLongerShared"}, Meet: func(t *testing.T) acctest.Diagnostics {
 			api := diagnosticspage.NewRefold()
-			return managing(t, api).plan(sharedWithOthers(api, managing(t, api)), with(acctest.Attributes{"udf": sharing("pro")["udf"]}))
+			state := sharedWithOthers(api, managing(t, api))
+			return managing(t, api, acctest.WithKey("tk-regenerated")).plan(state, with(acctest.Attributes{"udf": sharing("pro")["udf"]}))
 		}},
 		{Name: "An import of another account than the configured one", Advice: diagnosticspage.Advice{Tests: "TestImportNeverDeletesByCLI, TestDestroyBesideAnAccountThatExists"}, Meet: importingAndPlanning(func(m manager, imported acctest.Instance) acctest.Diagnostics {
 			return m.plan(imported, with(acctest.Attributes{"linked_account_id": acctest.Text("user_2")}))

@@ -56,7 +56,7 @@ func existsWarning(summary string, account *refold.LinkedAccount, what, next str
 func fieldsStayWarning(accountID string, keys []string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("udf"), "User-defined fields stay at Refold", fmt.Sprintf(
 		"`udf_exclusive` is false, and these fields of linked account %q are in the state and not configured: %s. The plan shows them as removed, because Terraform lets go of them; this removes nothing at Refold.\n\n"+
-			"To have one removed, configure it, apply, and take it out again.", accountID, diagnose.Naming(keys)))
+			"To have one removed, configure it, apply, and then take its key out of `udf`. (A `udf` that is left out as a whole is left alone; `udf = {}` manages none, and removes what was managed.)", accountID, diagnose.Naming(keys)))
 }
 
 // othersGoWarning is about fields that a plan removes without showing them.
@@ -66,11 +66,18 @@ func othersGoWarning(accountID string, keys []string) diag.Diagnostic {
 			"To keep them, configure them too, or leave `udf_exclusive = false`.", accountID, diagnose.Naming(keys)))
 }
 
-// othersUnknownWarning is othersGoWarning of a plan that has not read the account.
-func othersUnknownWarning(accountID string) diag.Diagnostic {
+// othersOverwrittenWarning is about fields that a plan shows as added, and that Refold has.
+func othersOverwrittenWarning(accountID string, keys []string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("udf"), "User-defined fields of others will be overwritten", fmt.Sprintf(
+		"`udf_exclusive` is false, and these keys are new to the configuration of linked account %q: %s. Refold has them already, with other values, which this plan does not show. The apply writes the configured ones, and Terraform manages these fields from then on.\n\n"+
+			"If they belong to another program, take them out of `udf`.", accountID, diagnose.Naming(keys)))
+}
+
+// othersUnknownWarning is othersGoWarning of a plan that could not read the account.
+func othersUnknownWarning(accountID, reason string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("udf_exclusive"), "User-defined fields of others may be removed", fmt.Sprintf(
-		"`udf_exclusive` becomes true, and `udf` the whole set of linked account %q. The apply removes what others have set beside it, and this plan has not looked what that is.\n\n"+
-			"Plan without -refresh=false to see it.", accountID))
+		"`udf_exclusive` becomes true, and `udf` the whole set of linked account %q. The apply removes what others have set beside it. It could not be looked up what that is. %s\n\n"+
+			"To be sure that nothing is lost, plan again when that is mended.", accountID, reason))
 }
 
 func notLookedUpWarning(accountID, reason string) diag.Diagnostic {

@@ -128,7 +128,6 @@ func (r *accountResource) Read(ctx context.Context, request resource.ReadRequest
 	providerdata.Remember(r.Data, id, gone(false))
 	r.remember(ctx, state, kept, account, &response.Diagnostics)
 	inDoubt := readFieldsInDoubt(ctx, request.Private, &response.Diagnostics)
-	r.rememberOthers(state, account, inDoubt)
 	inDoubt = state.refreshShared(ctx, account, inDoubt, &response.Diagnostics)
 	state.Settle(r.DeletionPolicy())
 	response.Diagnostics.Append(keepFieldsInDoubt(ctx, response.Private, inDoubt, nil)...)

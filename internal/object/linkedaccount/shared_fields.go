@@ -97,15 +97,6 @@ func (m model) managedOf(account *refold.LinkedAccount, inDoubt ...string) *refo
 	return &managed
 }
 
-// otherFields are the keys of fields that others have, as the refresh of this run has found them.
-type otherFields []string
-
-func (r *accountResource) rememberOthers(state model, account *refold.LinkedAccount, inDoubt []string) {
-	if state.sharesUDF() && account.UDF != nil {
-		providerdata.Remember(r.Data, account.AccountID, otherFields(state.UDF.Keys().With(inDoubt...).Left(account.UDF)))
-	}
-}
-
 // planSharedFields says what becomes of fields of others that a plan does not show, or shows
 // otherwise. Of fields that are shared and not configured, the state holds none: those that it had
 // would count as managed later.
@@ -133,8 +124,9 @@ func (r *accountResource) planSharedFields(ctx context.Context, request resource
 		return
 	}
 	if plan.takesOverFields(state) {
-		r.warnOfOthers(plan, &response.Diagnostics)
+		r.warnOfOthers(ctx, plan, state, &response.Diagnostics)
 	}
+	r.warnOfOverwritten(ctx, plan, state, &response.Diagnostics)
 	if stay := plan.UDF.Keys().Left(state.fields()); len(stay) > 0 && (isLeft || plan.sharesUDF() && !state.sharesUDF() && plan.UDF.IsSet()) {
 		response.Diagnostics.Append(fieldsStayWarning(plan.LinkedAccountID.ValueString(), stay))
 	}
@@ -151,13 +143,30 @@ func (r *accountResource) sharesIn(ctx context.Context, request resource.ModifyP
 }
 
 // warnOfOthers names the fields that a plan removes and does not show.
-func (r *accountResource) warnOfOthers(plan model, diagnostics *diag.Diagnostics) {
+func (r *accountResource) warnOfOthers(ctx context.Context, plan, state model, diagnostics *diag.Diagnostics) {
 	id := plan.LinkedAccountID.ValueString()
-	others, isKnown := providerdata.Recall[otherFields](r.Data, id)
-	switch {
-	case !isKnown:
-		diagnostics.Append(othersUnknownWarning(id))
-	case len(others) > 0:
-		diagnostics.Append(othersGoWarning(id, others))
+	var pending diag.Diagnostics
+	reconciler := r.reconciler(&pending)
+	if pending.HasError() {
+		diagnostics.Append(othersUnknownWarning(id, pending[0].Detail()))
+		return
+	}
+	others := reconciler.Others(ctx, map[string]udf.Keys{id: state.UDF.Keys().With(slices.Collect(maps.Keys(plan.UDF.Keys()))...)})
+	if reason, isUnknown := others.Unknown[id]; isUnknown {
+		diagnostics.Append(othersUnknownWarning(id, reason))
+	}
+	if keys := others.Keys[id]; len(keys) > 0 {
+		diagnostics.Append(othersGoWarning(id, keys))
+	}
+}
+
+// warnOfOverwritten names the fields of others that a plan makes Terraform's.
+func (r *accountResource) warnOfOverwritten(ctx context.Context, plan, state model, diagnostics *diag.Diagnostics) {
+	if !plan.sharesUDF() || !state.sharesUDF() {
+		return
+	}
+	id := plan.LinkedAccountID.ValueString()
+	if keys := (reconcile.Reconciler{Data: r.Data}).Overwritten(ctx, id, plan.fields(), state.UDF.Keys()); len(keys) > 0 {
+		diagnostics.Append(othersOverwrittenWarning(id, keys))
 	}
 }

@@ -157,7 +157,7 @@ func TestFieldsThatAreNoLongerShared(t *testing.T) {
 	owner.apply(map[string]int{}, shared(planOf("pro")))
 	owner.signedUp("pro")
 	unseen := owner.refold.Protocol(t)
-	acctest.WantDiagnostic(t, unseen.Plan(typeName, owner.instance, owner.config(unseen, exclusive)).Diagnostics, acctest.Warning, "User-defined fields of others may be removed", "-refresh=false")
+	acctest.WantDiagnostic(t, unseen.Plan(typeName, owner.instance, owner.config(unseen, exclusive)).Diagnostics, acctest.Warning, "User-defined fields of others will be removed", `"logins", "settings"`)
 	run := owner.start()
 	config := owner.config(run, exclusive)
 	plan := run.Plan(typeName, owner.instance, config)

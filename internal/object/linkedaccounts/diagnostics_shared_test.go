@@ -21,6 +21,12 @@ func sharedSituations() []diagnosticspage.Situation {
 		}
 		return api, created
 	}
+	planned := func(t *testing.T, elements acctest.Attributes, more ...acctest.Attributes) acctest.Diagnostics {
+		api, created := shared(t)
+		run := diagnosticspage.At(t, api)
+		read, _ := run.Read(typeName, created)
+		return run.Plan(typeName, &read, table(run, elements, more...)).Diagnostics
+	}
 	return []diagnosticspage.Situation{
 		{Name: "An import of accounts that have fields of others", Advice: diagnosticspage.Advice{Tests: "object/linkedaccount.TestSharedFieldThatStaysIsTakenOut"}, Meet: func(t *testing.T) acctest.Diagnostics {
 			api, _ := shared(t)
@@ -29,14 +35,17 @@ func sharedSituations() []diagnosticspage.Situation {
 			return run.Plan(typeName, &imported, table(run, users, isExclusive(false))).Diagnostics
 		}},
 		{Name: "Fields are shared with others no more", Advice: diagnosticspage.Advice{Tests: "TestFieldsThatAreNoLongerShared"}, Meet: func(t *testing.T) acctest.Diagnostics {
-			api, created := shared(t)
-			run := diagnosticspage.At(t, api)
-			read, _ := run.Read(typeName, created)
-			return run.Plan(typeName, &read, table(run, users)).Diagnostics
+			return planned(t, users)
 		}},
-		{Name: "Fields are shared with others no more, in a plan without a refresh", Advice: diagnosticspage.Advice{Tests: "TestFieldsThatAreNoLongerShared"}, Meet: func(t *testing.T) acctest.Diagnostics {
+		{Name: "A field of others is configured", Mended: func(t *testing.T) acctest.Diagnostics {
+			return planned(t, users, isExclusive(false))
+		}, Meet: func(t *testing.T) acctest.Diagnostics {
+			both := acctest.Attributes{"plan": acctest.Text("pro"), "logins": acctest.Text("0")}
+			return planned(t, acctest.Attributes{"user_0": account("User 0", both), "user_1": users["user_1"]}, isExclusive(false))
+		}},
+		{Name: "Fields are shared with others no more, and cannot be looked up", Advice: diagnosticspage.Advice{Tests: "TestFieldsThatAreNoLongerShared"}, Meet: func(t *testing.T) acctest.Diagnostics {
 			api, created := shared(t)
-			run := diagnosticspage.At(t, api)
+			run := diagnosticspage.At(t, api, acctest.WithKey("tk-regenerated"))
 			return run.Plan(typeName, &created, table(run, users)).Diagnostics
 		}},
 	}

@@ -196,31 +196,42 @@ func hiddenFieldsWarning(accounts mistakes) diag.Diagnostic {
 
 // unmanagedWarning is about parts of accounts that leave the state and not Refold: where a map does
 // not configure all that an import has read, for example.
-func unmanagedWarning(ids []string, all int) diag.Diagnostic {
+func unmanagedWarning(ids []string, all int, sharesUDF bool) diag.Diagnostic {
+	removed := "all user-defined fields"
+	if sharesUDF {
+		removed = "all user-defined fields that are in the state"
+	}
 	return diag.NewAttributeWarningDiagnostic(path.Root("accounts"), diagnose.Share(len(ids), all, noun)+" will be managed only in part", fmt.Sprintf(
 		"`name` or `udf` is in the state and not configured: %s. This plan shows it as removed, because Terraform lets go of it. It is not sent, and this removes nothing at Refold.\n\n"+
-			"To have it managed, configure what is there. (`udf = {}` is something else: it removes all user-defined fields from Refold.)", diagnose.Naming(ids)))
+			"To have it managed, configure what is there. (`udf = {}` is something else: it removes %s from Refold.)", diagnose.Naming(ids), removed))
 }
 
 // fieldsStayWarning is about fields that leave the state and not Refold.
 func fieldsStayWarning(accounts mistakes, all int) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("udf_exclusive"), "User-defined fields stay at Refold", fmt.Sprintf(
 		"`udf_exclusive` is false, and %s fields in the state that are not configured: %s. (%q: %s.) The plan shows them as removed, because Terraform lets go of them; this removes nothing at Refold.\n\n"+
-			"To have one removed, configure it, apply, and take it out again.", shareOf(len(accounts.ids), all, "has", "have"), diagnose.Naming(accounts.ids), accounts.ids[0], accounts.first))
+			"To have one removed, configure it, apply, and then take its key out of the `udf`. (A `udf` that is left out as a whole is left alone; `udf = {}` manages none, and removes what was managed.)", shareOf(len(accounts.ids), all, "has", "have"), diagnose.Naming(accounts.ids), accounts.ids[0], accounts.first))
 }
 
 // othersGoWarning is about fields that a plan removes without showing them.
-func othersGoWarning(ids []string, all int) diag.Diagnostic {
+func othersGoWarning(accounts mistakes, all int) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("udf_exclusive"), "User-defined fields of others will be removed", fmt.Sprintf(
-		"`udf_exclusive` becomes true, and each `udf` that is configured the whole set. The apply removes what others have set beside it, from %s: %s.\n\n"+
-			"To keep such fields, configure them too, or leave `udf_exclusive = false`.", diagnose.Share(len(ids), all, noun), diagnose.Naming(ids)))
+		"`udf_exclusive` becomes true, and each `udf` that is configured the whole set. The apply removes what others have set beside it, from %s: %s. (%q: %s.)\n\n"+
+			"To keep such fields, configure them too, or leave `udf_exclusive = false`.", diagnose.Share(len(accounts.ids), all, noun), diagnose.Naming(accounts.ids), accounts.ids[0], accounts.first))
 }
 
-// othersUnknownWarning is othersGoWarning of a plan that has not read the accounts.
-func othersUnknownWarning(ids []string, all int) diag.Diagnostic {
+// othersOverwrittenWarning is about fields that a plan shows as added, and that Refold has.
+func othersOverwrittenWarning(accounts mistakes, all int) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("accounts"), "User-defined fields of others will be overwritten", fmt.Sprintf(
+		"`udf_exclusive` is false, and of %s, keys are new to the configuration that Refold has already, with other values, which this plan does not show: %s. (%q: %s.) The apply writes the configured ones, and Terraform manages these fields from then on.\n\n"+
+			"If they belong to another program, take them out of the `udf`.", diagnose.Share(len(accounts.ids), all, noun), diagnose.Naming(accounts.ids), accounts.ids[0], accounts.first))
+}
+
+// othersUnknownWarning is othersGoWarning of a plan that could not read the accounts.
+func othersUnknownWarning(ids []string, all int, reason string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("udf_exclusive"), "User-defined fields of others may be removed", fmt.Sprintf(
-		"`udf_exclusive` becomes true, and each `udf` that is configured the whole set. The apply removes what others have set beside it, and this plan has not looked at %s: %s.\n\n"+
-			"Plan without -refresh=false to see which have such fields.", diagnose.Share(len(ids), all, noun), diagnose.Naming(ids)))
+		"`udf_exclusive` becomes true, and each `udf` that is configured the whole set. The apply removes what others have set beside it. It could not be looked up what that is of %s: %s. %s\n\n"+
+			"To be sure that nothing is lost, plan again when that is mended.", diagnose.Share(len(ids), all, noun), diagnose.Naming(ids), reason))
 }
 
 // nullValuesError stands at the version: Terraform would show the line of the values.

@@ -51,7 +51,6 @@ func (r *accountsResource) Read(ctx context.Context, request resource.ReadReques
 		var managed udf.Keys
 		if state.sharesUDF() {
 			managed = before[id].keys().With(inDoubt[id]...)
-			providerdata.Remember(r.Data, id, hasOthers(len(managed.Left(found[id].UDF)) > 0))
 		}
 		refreshed, err := before[id].refreshed(found[id], managed)
 		if err != nil {

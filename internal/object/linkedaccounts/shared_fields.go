@@ -5,11 +5,12 @@ package linkedaccounts
 import (
 	"context"
 	"maps"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
-	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
+	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 	"github.com/gocobalt/terraform-provider-refold/internal/udf"
 )
@@ -66,51 +67,60 @@ func (s sharing) withoutOthers(planned, state account) account {
 	return state
 }
 
-// hasOthers is whether others have fields in an account, as the refresh of this run has found it.
-type hasOthers bool
-
 // warnOfSharing says what becomes of fields of others that a plan does not show, or shows
 // otherwise.
-func (r *accountsResource) warnOfSharing(plan, state model, before, after map[string]account, diagnostics *diag.Diagnostics) {
+func (r *accountsResource) warnOfSharing(ctx context.Context, plan, state model, before, after map[string]account, diagnostics *diag.Diagnostics) {
 	s := sharing{planned: plan.sharesUDF(), state: state.sharesUDF()}
-	if plan.UDFExclusive.IsUnknown() || s.planned == s.state {
+	if plan.UDFExclusive.IsUnknown() || !s.planned && !s.state {
 		return
 	}
-	var stay mistakes
-	var managed []string
+	var stay, overwritten mistakes
+	managed := map[string]udf.Keys{}
+	reconciler := reconcile.Reconciler{Data: r.Data}
 	for _, id := range sortedIDs(after) {
 		known, isKept := before[id]
 		if !isKept || after[id].udf.IsNull() {
 			continue
 		}
-		managed = append(managed, id)
+		managed[id] = known.keys().With(slices.Collect(maps.Keys(after[id].keys()))...)
 		if keys := s.staying(after[id], known); len(keys) > 0 {
 			stay.add(id, diagnose.Naming(keys))
+		}
+		if !s.planned || !s.state {
+			continue
+		}
+		if keys := reconciler.Overwritten(ctx, id, after[id].sendable(), known.keys()); len(keys) > 0 {
+			overwritten.add(id, diagnose.Naming(keys))
 		}
 	}
 	if len(stay.ids) > 0 {
 		diagnostics.Append(fieldsStayWarning(stay, len(after)))
 	}
-	if s.state {
-		r.warnOfOthers(managed, len(after), diagnostics)
+	if len(overwritten.ids) > 0 {
+		diagnostics.Append(othersOverwrittenWarning(overwritten, len(after)))
+	}
+	if !s.planned {
+		r.warnOfOthers(ctx, managed, len(after), diagnostics)
 	}
 }
 
 // warnOfOthers is about fields that a plan removes and does not show.
-func (r *accountsResource) warnOfOthers(managed []string, all int, diagnostics *diag.Diagnostics) {
-	var have, unseen []string
-	for _, id := range managed {
-		others, isSeen := providerdata.Recall[hasOthers](r.Data, id)
-		if !isSeen {
-			unseen = append(unseen, id)
-		} else if others {
-			have = append(have, id)
-		}
+func (r *accountsResource) warnOfOthers(ctx context.Context, managed map[string]udf.Keys, all int, diagnostics *diag.Diagnostics) {
+	var pending diag.Diagnostics
+	reconciler := r.reconciler(&pending)
+	if pending.HasError() {
+		diagnostics.Append(othersUnknownWarning(sortedIDs(managed), all, pending[0].Detail()))
+		return
 	}
-	if len(have) > 0 {
+	others := reconciler.Others(ctx, managed)
+	var have mistakes
+	for _, id := range sortedIDs(others.Keys) {
+		have.add(id, diagnose.Naming(others.Keys[id]))
+	}
+	if len(have.ids) > 0 {
 		diagnostics.Append(othersGoWarning(have, all))
 	}
-	if len(unseen) > 0 {
-		diagnostics.Append(othersUnknownWarning(unseen, all))
+	if unknown := sortedIDs(others.Unknown); len(unknown) > 0 {
+		diagnostics.Append(othersUnknownWarning(unknown, all, others.Unknown[unknown[0]]))
 	}
 }

@@ -114,7 +114,7 @@ func TestFieldsThatAreNoLongerShared(t *testing.T) {
 	instance := o.apply(nil, o.config(unmanaged, isExclusive(false)))
 	o.signUp(map[string]tftypes.Value{id(0): some[id(0)], id(2): some[id(2)]})
 	config := o.config(unmanaged, isExclusive(true))
-	acctest.WantDiagnostic(t, o.plan(instance, config), acctest.Warning, "User-defined fields of others may be removed", "2 of 3", id(0), id(1))
+	acctest.WantDiagnostic(t, o.plan(instance, config), acctest.Warning, "User-defined fields of others will be removed", "1 of 3", id(0), `"logins"`)
 	run := o.Protocol(t, acctest.Unpaced)
 	instance, diagnostics := run.Read(typeName, instance)
 	acctest.WantNoDiagnostics(t, diagnostics)
