@@ -82,10 +82,24 @@ func (t *table) readHeader() error {
 		t.header = append(t.header, strings.TrimSpace(cell))
 	}
 	if t.id = slices.Index(t.header, idColumn); t.id < 0 {
-		return fmt.Errorf("line %d: no column is named %s (exactly so, in lower case); the first line has to name the columns, separated by commas, semicolons or tabs", t.line, idColumn)
+		return t.noIDColumn()
 	}
 	t.fields = slices.ContainsFunc(t.header, func(name string) bool { return name != "" && name != idColumn && name != nameColumn })
 	return nil
+}
+
+// noIDColumn says which names the columns have instead, where one only looks right.
+func (t *table) noIDColumn() error {
+	for i, name := range t.header {
+		if hidden := refold.Invisible(name); len(hidden) > 0 {
+			return fmt.Errorf("line %d: no column is named %s, and the name of column %d holds a character that nobody sees (%U): %s", t.line, idColumn, i+1, hidden[0], refold.ShowInvisible(name))
+		}
+	}
+	separated := "commas, semicolons or tabs"
+	if declared, isDeclared := separatorOf(t.text); isDeclared {
+		separated = fmt.Sprintf("%q, which the line sep= before it names", declared)
+	}
+	return fmt.Errorf("line %d: no column is named %s (exactly so, in lower case); the first line has to name the columns, separated by %s", t.line, idColumn, separated)
 }
 
 func (t *table) checkHeader() error {

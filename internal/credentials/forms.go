@@ -82,7 +82,7 @@ func (f Forms) Check(at path.Path, diagnostics *diag.Diagnostics) {
 			"Both `auth_credentials` and `auth_credentials_wo` are set. Keep one; `auth_credentials_wo` keeps the values out of the state.")
 	case !writeOnly.IsNull() && version.IsNull():
 		diagnostics.AddAttributeError(at.AtName("auth_credentials_wo_version"), "Write-only credentials need a version",
-			"Terraform does not store `auth_credentials_wo`, so only a version tells when to send it again. Add `auth_credentials_wo_version = 1`.")
+			"Terraform does not store `auth_credentials_wo`, so only a version tells when to send it again. `auth_credentials_wo_version` is left out, or null, perhaps because a variable is. Give it a value, such as 1.")
 	case !plain.IsNull() && !version.IsNull():
 		diagnostics.AddAttributeError(at.AtName("auth_credentials_wo_version"), "A version without write-only credentials",
 			"`auth_credentials_wo_version` goes with `auth_credentials_wo` only. Remove it.")
@@ -124,6 +124,6 @@ func AppIDAttribute(what string) schema.StringAttribute {
 		Optional: true,
 		MarkdownDescription: what + " Self-hosted servers from before October 2024 need it. " +
 			"It also tells the guard against deletions which of the connected apps is your own, where the provider cannot find that out.",
-		Validators: []validator.String{attribute.NotEmpty("Only old self-hosted servers need it.")},
+		Validators: []validator.String{attribute.NotEmpty("Then the provider finds out by itself which app is your own, where Refold shows it.")},
 	}
 }

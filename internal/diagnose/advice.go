@@ -117,7 +117,7 @@ func adviceOnAnswer(subject Subject, refusal *refold.Error) string {
 		return "Refold holds a credential of that key already, or takes two keys for the same, for example because they differ only in case. Make the keys differ in more than that, then apply again."
 	}
 	if refusal.RetryAfter > refold.LongestRetryAfter {
-		return fmt.Sprintf("The server asked to wait %s, which is longer than the %s that this provider waits.%s", refusal.RetryAfter.Round(time.Second), refold.LongestRetryAfter, again(subject, refusal, " Run the same command again later.", ""))
+		return fmt.Sprintf("The server asked to wait %s, which is longer than the %s that this provider waits.%s", refusal.RetryAfter.Round(time.Second), refold.LongestRetryAfter, again(subject, refusal, " Run the same command again later (a saved plan has to be made anew).", ""))
 	}
 	if refusal.Status >= http.StatusInternalServerError {
 		return adviceOnFault(subject, refusal)
@@ -134,6 +134,9 @@ func adviceOnProxy(proxy *refold.ProxyError) string {
 		return fmt.Sprintf(named+"Check its host and port, and whether it runs; or, if Refold can be reached without it, add Refold's host to NO_PROXY.", proxy.Host)
 	case proxy.Status == http.StatusProxyAuthRequired:
 		return fmt.Sprintf(named+"It wants a user and a password: put them into that variable, as in http://USER:PASSWORD@%s, with special characters percent-encoded.", proxy.Host, proxy.Host)
+	}
+	if proxy.Status >= http.StatusInternalServerError {
+		return fmt.Sprintf(named+"It could not connect to Refold's host, or is overloaded: run the same command again later, and ask whoever runs the proxy if it stays; or, if Refold can be reached without it, add the host to NO_PROXY.", proxy.Host)
 	}
 	return fmt.Sprintf(named+"It refuses to connect to Refold's host: have that allowed there, or add the host to NO_PROXY.", proxy.Host)
 }
@@ -180,7 +183,7 @@ func adviceOnStatus(subject Subject, refusal *refold.Error) string {
 // adviceOnFault is about status 500 and above. Old servers fail so on ids of accounts that need
 // encoding (FACTS 2.1.6).
 func adviceOnFault(subject Subject, refusal *refold.Error) string {
-	later := again(subject, refusal, "Run the same command again later; if", "If")
+	later := again(subject, refusal, "Run the same command again later (a saved plan has to be made anew); if", "If")
 	advice := fmt.Sprintf("This is a fault at Refold's side. %s it stays, pass the message above to Refold's support.", later)
 	if refusal.NotRefold {
 		advice = fmt.Sprintf("Refold, or a proxy in front of it, is out of order. %s it stays, check the provider's `base_url` as well.", later)

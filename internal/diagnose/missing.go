@@ -50,5 +50,5 @@ func (m Missing) Place() string {
 func MissingWarning(subject Subject, missing Missing, without string) *Problem {
 	return NewWarning(fmt.Sprintf("The %s is not found", subject.Noun),
 		fmt.Sprintf("%s is not found%s. It was %s.", subject.atStart(), missing.Place(), missing.Cause()),
-		fmt.Sprintf("The next apply creates the %s anew%s. If it is to stay deleted, remove it from the configuration.", subject.short(), without))
+		fmt.Sprintf("If it is still configured, the next apply creates the %s anew%s. If it is to stay deleted, remove it from the configuration.", subject.short(), without))
 }

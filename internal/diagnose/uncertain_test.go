@@ -92,8 +92,8 @@ func TestCertain(t *testing.T) {
 		"nobody listens":                      {silent(false, false, syscall.ECONNREFUSED), "Applying again is safe."},
 		"a stop before it was sent":           {silent(false, false, context.Canceled), "Run the same command again: what was done is recognised, the rest is done. (After terraform destroy, an apply would create anew what is gone.)"},
 		"a refusal":                           {&refold.Error{Status: 400}, ", then apply again."},
-		"a fault that can be repeated":        {&refold.Error{Status: 500, Delivery: refold.Delivery{MayHaveArrived: true, Repeatable: true}}, "Run the same command again later; if it stays, pass the message above to Refold's support."},
-		"a long wait":                         {&refold.Error{Status: 429, RetryAfter: time.Hour}, "Run the same command again later."},
+		"a fault that can be repeated":        {&refold.Error{Status: 500, Delivery: refold.Delivery{MayHaveArrived: true, Repeatable: true}}, "Run the same command again later (a saved plan has to be made anew); if it stays, pass the message above to Refold's support."},
+		"a long wait":                         {&refold.Error{Status: 429, RetryAfter: time.Hour}, "Run the same command again later (a saved plan has to be made anew)."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := diagnose.Failure("create", diagnose.Subject{Noun: "webhook", Name: "https://acme.example", Find: "Look."}, test.err).Next

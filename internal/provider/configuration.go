@@ -171,7 +171,7 @@ func checkKeyPrefix(key, environment string, diagnostics *diag.Diagnostics) {
 	if name := strings.ToLower(strings.TrimSpace(environment)); name != environment || slices.Contains(takenForNames(), name) {
 		diagnostics.AddAttributeWarning(path.Root("environment"), "The environment may be misspelled",
 			fmt.Sprintf("`environment` is %q. Refold's own environments are \"test\", whose keys begin with \"tk\", and \"production\", with \"pk\"; workspaces have environments of their own. %s"+
-				"Where the key belongs to another environment than this one, to the letter, the run stops at the first answer, before anything is written.", environment, tellPrefix(key)))
+				"Where the key belongs to another environment than this one, to the letter, nothing is written: the apply stops at the first answer.", environment, tellPrefix(key)))
 	}
 }
 

@@ -159,7 +159,11 @@ func notStoredWarning(accountID string, desired, stored map[string]any, differen
 		fmt.Fprintf(&list, "\n  - %q: sent %s, not stored", key, udf.Kind(desired[key]))
 	}
 	for _, key := range difference.Changed {
-		fmt.Fprintf(&list, "\n  - %q: sent %s, stored %s", key, udf.Kind(desired[key]), udf.Kind(stored[key]))
+		kind, storedKind := udf.Kind(desired[key]), udf.Kind(stored[key])
+		if kind == storedKind {
+			storedKind = "another one"
+		}
+		fmt.Fprintf(&list, "\n  - %q: sent %s, stored %s", key, kind, storedKind)
 	}
 	for _, key := range difference.Surplus {
 		fmt.Fprintf(&list, "\n  - %q: removed, still stored", key)

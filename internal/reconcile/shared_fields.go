@@ -96,6 +96,8 @@ func (d Desired) whyNotKept(account *refold.LinkedAccount) error {
 	switch {
 	case account == nil:
 		return nil
+	case !account.ShowsUDF:
+		return errors.New("the answer has no udf, not even an empty one")
 	case account.UDFError != nil || !account.IsUDFAltered:
 		return account.UDFError
 	}

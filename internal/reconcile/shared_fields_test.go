@@ -52,6 +52,12 @@ func TestSharedFields(t *testing.T) {
 		"in no form that is known": {prepare: after(before, scopeKnown, answering(http.MethodGet, id, 200, document(`"udf":"none"`))), task: task, want: want{
 			requests: "GET user_1", problems: []string{"error: User-defined fields of others cannot be kept"}, mentions: []string{"nothing was written"}, claimed: true,
 		}},
+		"that an answer leaves out": {prepare: after(before, scopeKnown, answering(http.MethodGet, id, 200, document(`"name":"Other"`))), task: task, want: want{
+			requests: "GET user_1", problems: []string{"error: User-defined fields of others cannot be kept"}, mentions: []string{"has no udf, not even an empty one"}, claimed: true,
+		}},
+		"that are null": {prepare: after(before, scopeKnown, answering(http.MethodGet, id, 200, document(`"udf":null`))), task: task, want: want{
+			requests: "GET user_1", problems: []string{"error: User-defined fields of others cannot be kept"}, claimed: true,
+		}},
 		"with a text that is no Unicode": {prepare: after(before, scopeKnown, answering(http.MethodGet, id, 200, document(`"udf":[{"key_name":"note","key_value":"cut off \ud83d"}]`))), task: task, want: want{
 			requests: "GET user_1", problems: []string{"error: User-defined fields of others cannot be kept"}, mentions: []string{`udf key "note" has a text that is no Unicode`}, claimed: true,
 		}},

@@ -28,6 +28,9 @@ type LinkedAccount struct {
 	UDF UDF
 	// UDFError says why UDF is nil although the answer has some: they are in no form that is known.
 	UDFError error
+	// ShowsUDF is false where the answer said nothing of user-defined fields: null, or no such
+	// field (FACTS 4.7). An empty UDF then proves nothing.
+	ShowsUDF bool
 	// IsUDFAltered is true where texts of UDF are no Unicode, and have U+FFFD in place of that.
 	IsUDFAltered bool
 	// Integrations are the connected apps, in Refold's order.
@@ -136,6 +139,7 @@ func (w *wireAccount) account(answered time.Time) *LinkedAccount {
 		Name:              string(w.Name),
 		UDF:               udf,
 		UDFError:          err,
+		ShowsUDF:          len(w.UDF) > 0 && string(w.UDF) != "null",
 		IsUDFAltered:      isAltered(w.UDF),
 		Integrations:      decodeIntegrations(w.Integrations),
 		ShowsIntegrations: len(w.Integrations) > 0 && string(w.Integrations) != "null",

@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"golang.org/x/text/unicode/norm"
 )
 
 // ExclusiveAttribute is udf_exclusive of a resource. What says whose fields it is about.
@@ -20,7 +19,7 @@ func ExclusiveAttribute(what string) schema.BoolAttribute {
 		Computed: true,
 		Default:  booldefault.StaticBool(true),
 		MarkdownDescription: "Whether `udf` is the whole set of user-defined fields " + what + ". Defaults to `true`. With `false`, only the configured keys are managed, beside fields of others, such as your application: " +
-			"those are neither shown, nor compared, nor removed, and a key that leaves the configuration is removed at Refold. " +
+			"those are neither shown, nor compared, nor removed, and a key that leaves the configuration is removed at Refold (but not by a plan that also begins to share, because nobody knows then whose key it is). " +
 			"Refold can only write the whole set, so every write reads it right before, which costs one more request, and sends the fields of others along; what others write in that moment is lost.",
 	}
 }
@@ -31,15 +30,15 @@ func IsShared(exclusive types.Bool) bool {
 	return !exclusive.IsNull() && !exclusive.IsUnknown() && !exclusive.ValueBool()
 }
 
-// Keys are names of fields, as Terraform writes them: in Unicode's normal form C. A field that is
-// null counts as absent.
+// Keys are names of fields, to the byte. Those of a configuration are in Unicode's normal form C:
+// where others write a key in another form, it is theirs. A field that is null counts as absent.
 type Keys map[string]bool
 
 // KeysOf are the keys of fields, also of those that are null.
 func KeysOf(fields map[string]any) Keys {
 	keys := make(Keys, len(fields))
 	for key := range fields {
-		keys[norm.NFC.String(key)] = true
+		keys[key] = true
 	}
 	return keys
 }
@@ -48,7 +47,7 @@ func KeysOf(fields map[string]any) Keys {
 func (k Keys) With(more ...string) Keys {
 	all := maps.Clone(k)
 	for _, key := range more {
-		all[norm.NFC.String(key)] = true
+		all[key] = true
 	}
 	return all
 }
@@ -57,7 +56,7 @@ func (k Keys) With(more ...string) Keys {
 func (k Keys) Of(stored map[string]any) map[string]any {
 	named := make(map[string]any, len(k))
 	for key, field := range stored {
-		if k[norm.NFC.String(key)] {
+		if k[key] {
 			named[key] = field
 		}
 	}
@@ -68,7 +67,7 @@ func (k Keys) Of(stored map[string]any) map[string]any {
 // is kept as it is.
 func (k Keys) Beside(stored map[string]any) map[string]any {
 	others := maps.Clone(stored)
-	maps.DeleteFunc(others, func(key string, _ any) bool { return k[norm.NFC.String(key)] })
+	maps.DeleteFunc(others, func(key string, _ any) bool { return k[key] })
 	return others
 }
 

@@ -57,7 +57,7 @@ func (valueValidator) ValidateDynamic(_ context.Context, request validator.Dynam
 		}
 		response.Diagnostics.AddAttributeError(elementPath(v, request.Path, key), "A user-defined field must be a simple value",
 			fmt.Sprintf("`udf` key %q is %s. Refold stores a string, a number or a boolean per key. "+
-				"Give each part a key of its own, or store the whole as text with `jsonencode(...)`.", key, kindOf(value)))
+				"Give each part a key of its own, or store the whole as text with `jsonencode(...)`. Where Refold has the field so already, leave `udf` out as a whole: all fields then stay as they are.", key, kindOf(value)))
 	}
 }
 
@@ -72,7 +72,7 @@ func checkNumber(key string, number basetypes.NumberValue, at path.Path, diagnos
 	}
 	if isChangedByDouble(number.ValueBigFloat()) {
 		diagnostics.AddAttributeWarning(at, "A user-defined field may be stored rounded",
-			fmt.Sprintf("The number of `udf` key %q has more digits than 64-bit floating point holds, in which most programs keep the numbers of JSON. It is sent exactly; if Refold rounds it, every plan shows a difference. Round it here, for example with floor() or format(\"%%.2f\", ...), or store it as text.", key))
+			fmt.Sprintf("The number of `udf` key %q has more digits than 64-bit floating point holds, in which most programs keep the numbers of JSON. It is sent exactly; if Refold rounds it, every plan shows a difference. Round a fraction here, for example with floor(), or store the number as text, for example with format(\"%%.2f\", ...) or tostring().", key))
 	}
 }
 

@@ -66,6 +66,11 @@ func planSituations() []diagnosticspage.Situation {
 		{Name: "Fields are shared with others no more", Advice: diagnosticspage.Advice{Tests: "TestFieldsThatAreNoLongerShared"}, Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
 			return m.plan(sharedWithOthers(api, m), with(acctest.Attributes{"udf": sharing("pro")["udf"]}))
 		})},
+		{Name: "Whether fields are shared with others is not known yet", Advice: diagnosticspage.Advice{Tests: "TestWhatIsNotKnownYetIsAppliedFirst"}, Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+			open := sharing("pro")
+			open["udf_exclusive"] = tftypes.NewValue(tftypes.Bool, tftypes.UnknownValue)
+			return m.plan(sharedWithOthers(api, m), open)
+		})},
 		{Name: "A field of others is configured", Mended: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
 			return m.plan(sharedWithOthers(api, m), sharing("pro"))
 		}), Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {

@@ -30,6 +30,7 @@ func silenceSituations() []diagnosticspage.Situation {
 		{Name: "A proxy that is not there", Meet: creatingOver(&refold.ProxyError{Host: "proxy.test:3128"})},
 		{Name: "A proxy that wants a password", Meet: creatingOver(&refold.ProxyError{Host: "proxy.test:3128", Status: http.StatusProxyAuthRequired})},
 		{Name: "A proxy that refuses to connect", Meet: creatingOver(&refold.ProxyError{Host: "proxy.test:3128", Status: http.StatusForbidden})},
+		{Name: "A proxy that cannot connect", Meet: creatingOver(&refold.ProxyError{Host: "proxy.test:3128", Status: http.StatusBadGateway})},
 		{Name: "An unknown host", Meet: creatingOver(&net.DNSError{Err: "no such host", Name: "refold.test", IsNotFound: true})},
 		{Name: "A certificate that nobody vouches for", Meet: creatingOver(&tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}})},
 		{Name: "A certificate of another host", Meet: creatingOver(&tls.CertificateVerificationError{Err: x509.HostnameError{Certificate: &x509.Certificate{DNSNames: []string{"proxy.test"}}, Host: "refold.test"}})},

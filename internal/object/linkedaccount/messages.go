@@ -84,7 +84,7 @@ func unknownIDError(accountID string) diag.Diagnostic {
 
 func namesChangedWarning(accountID string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("your_app").AtName("auth_credentials_wo_version"), "Changed credentials are not sent", fmt.Sprintf(
-		"The keys of `auth_credentials_wo` of linked account %q differ from those that were sent, but `auth_credentials_wo_version` is the same, so nothing is sent. Increase the version.", accountID))
+		"The keys of `auth_credentials_wo` of linked account %q differ from those that were sent, but `auth_credentials_wo_version` is the same, so nothing is sent. Change the version.", accountID))
 }
 
 // heldBackUDFWarning is about values that Refold stores and Terraform cannot hold.
@@ -98,7 +98,7 @@ func nullValuesError(accountID string) diag.Diagnostic {
 func heldBackUDFWarning(accountID string, err error) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("udf"), "User-defined fields are not shown", fmt.Sprintf(
 		"Refold stores user-defined fields for linked account %q that Terraform cannot hold: %s. So `udf` is null here.\n\n"+
-			"They stay at Refold as long as no `udf` is configured; one that is replaces them. To have them shown, change them at Refold, in the dashboard or through its API.", accountID, err))
+			"They stay at Refold as long as no `udf` is configured; one that is replaces them, or is not written under `udf_exclusive = false`. To have them shown, change them at Refold, in the dashboard or through its API.", accountID, err))
 }
 
 // unsendableUDFError is about values that no plan should have let through.

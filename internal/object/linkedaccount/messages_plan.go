@@ -73,6 +73,13 @@ func othersOverwrittenWarning(accountID string, keys []string) diag.Diagnostic {
 			"If they belong to another program, take them out of `udf`.", accountID, diagnose.Naming(keys)))
 }
 
+// othersPerhapsWarning is othersGoWarning of a plan that does not know udf_exclusive.
+func othersPerhapsWarning(accountID string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("udf_exclusive"), "User-defined fields of others may be removed", fmt.Sprintf(
+		"`udf_exclusive` is only known during the apply. If it is true then, `udf` becomes the whole set of linked account %q, and what others have set beside it is removed.\n\n"+
+			"Apply what it depends on first (terraform apply -target=...), then plan again.", accountID))
+}
+
 // othersUnknownWarning is othersGoWarning of a plan that could not read the account.
 func othersUnknownWarning(accountID, reason string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("udf_exclusive"), "User-defined fields of others may be removed", fmt.Sprintf(

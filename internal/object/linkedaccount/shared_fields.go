@@ -23,9 +23,9 @@ import (
 func (m model) sharesUDF() bool { return udf.IsShared(m.UDFExclusive) }
 
 // takesOverFields reports whether fields that others have are to be removed with this plan, because
-// udf becomes the whole set.
-func (m model) takesOverFields(state model) bool {
-	return m.UDF.IsSet() && state.sharesUDF() && !m.UDFExclusive.IsUnknown() && !m.sharesUDF()
+// the udf of its configuration becomes the whole set.
+func (m model) takesOverFields(config, state model) bool {
+	return !config.UDF.IsNothing() && state.sharesUDF() && !m.UDFExclusive.IsUnknown() && !m.sharesUDF()
 }
 
 // fields are those of udf, none where it is null or cannot be sent.
@@ -123,7 +123,10 @@ func (r *accountResource) planSharedFields(ctx context.Context, request resource
 	if !plan.LinkedAccountID.Equal(state.LinkedAccountID) || response.Diagnostics.HasError() {
 		return
 	}
-	if plan.takesOverFields(state) {
+	if plan.UDFExclusive.IsUnknown() && state.sharesUDF() && !config.UDF.IsNothing() {
+		response.Diagnostics.Append(othersPerhapsWarning(plan.LinkedAccountID.ValueString()))
+	}
+	if plan.takesOverFields(config, state) {
 		r.warnOfOthers(ctx, plan, state, &response.Diagnostics)
 	}
 	r.warnOfOverwritten(ctx, plan, state, &response.Diagnostics)

@@ -327,3 +327,52 @@ func TestSharedFieldsThatCannotBeShown(t *testing.T) {
 	owner.apply(map[string]int{"PUT": 1}, shared(planOf("pro")))
 	owner.holds(map[string]any{"plan": "pro"})
 }
+
+// TestSharedFieldThatIsIgnoredByCLI: lifecycle can leave one key to the application after its first
+// value.
+func TestSharedFieldThatIsIgnoredByCLI(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	config := func(plan string) string {
+		return refold.Provider() + account("user_1", `udf = { plan = "`+plan+`", logins = "0" }`, "udf_exclusive = false", `lifecycle { ignore_changes = [udf.logins] }`)
+	}
+	acctest.Run(t,
+		applied(config("free"), plancheck.ResourceActionCreate),
+		after(func() {
+			refold.Change(test, "user_1", func(account *mockapi.Account) { account.SetUDF("logins", "1") })
+		}, unchanged(config("free"))),
+		applied(config("pro"), plancheck.ResourceActionUpdate, storedUDF(refold, "user_1", map[string]any{"plan": "pro", "logins": "1"})),
+	)
+}
+
+// TestUnconfiguredFieldsAreNotRemoved: without a udf, nothing becomes the whole set.
+func TestUnconfiguredFieldsAreNotRemoved(t *testing.T) {
+	t.Parallel()
+	owner := owner{t: t, refold: acctest.StartRefold(t)}
+	owner.apply(map[string]int{"PUT": 1}, shared(planOf("pro")))
+	owner.signedUp("pro")
+	run := owner.start()
+	config := owner.config(run, nil)
+	plan := run.Plan(typeName, owner.instance, config)
+	acctest.WantNoDiagnostics(t, plan.Diagnostics)
+	owner.refold.ResetRequests()
+	_, diagnostics := run.ApplyPlanned(typeName, owner.instance, plan, config)
+	acctest.WantNoDiagnostics(t, diagnostics)
+	if writes := owner.refold.CountByMethod()["PUT"]; writes != 0 {
+		t.Errorf("%d writes", writes)
+	}
+	owner.holds(map[string]any{"plan": "pro", "logins": "number 7", "settings": true})
+}
+
+// TestSharedFieldsInAnotherUnicodeForm: a key that others write in another form is theirs.
+func TestSharedFieldsInAnotherUnicodeForm(t *testing.T) {
+	t.Parallel()
+	owner := owner{t: t, refold: acctest.StartRefold(t)}
+	composed := map[string]tftypes.Value{"caf\u00e9": acctest.Text("mine")}
+	owner.apply(map[string]int{"PUT": 1}, shared(composed))
+	owner.refold.Change(test, "user_1", func(account *mockapi.Account) { account.SetUDF("cafe\u0301", "theirs") })
+	renamed := shared(composed)
+	renamed["name"] = acctest.Text("Acme Inc.")
+	owner.apply(map[string]int{"PUT": 1}, renamed)
+	owner.holds(map[string]any{"caf\u00e9": "mine", "cafe\u0301": "theirs"})
+}

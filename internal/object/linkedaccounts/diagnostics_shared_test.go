@@ -5,6 +5,8 @@ package linkedaccounts_test
 import (
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest/diagnosticspage"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
@@ -36,6 +38,9 @@ func sharedSituations() []diagnosticspage.Situation {
 		}},
 		{Name: "Fields are shared with others no more", Advice: diagnosticspage.Advice{Tests: "TestFieldsThatAreNoLongerShared"}, Meet: func(t *testing.T) acctest.Diagnostics {
 			return planned(t, users)
+		}},
+		{Name: "Whether fields are shared with others is not known yet", Advice: diagnosticspage.Advice{Tests: "object/linkedaccount.TestWhatIsNotKnownYetIsAppliedFirst"}, Meet: func(t *testing.T) acctest.Diagnostics {
+			return planned(t, users, set("udf_exclusive", tftypes.NewValue(tftypes.Bool, tftypes.UnknownValue)))
 		}},
 		{Name: "A field of others is configured", Mended: func(t *testing.T) acctest.Diagnostics {
 			return planned(t, users, isExclusive(false))

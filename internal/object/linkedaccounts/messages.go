@@ -46,7 +46,7 @@ const adoptAdvice = "If they are in this very state under another address, do no
 func advice() reconcile.Advice {
 	return reconcile.Advice{
 		Forget:   "If the account was deleted on purpose, let the resource forget all of them and import the others, in one apply that changes nothing at Refold: a `removed` block with `destroy = false` for the old name, and an `import` block into a resource with a new one (see the guide about thousands of accounts, From one for all to a resource of its own).",
-		Keep:     "To keep the account, put it back into `accounts`. To keep it but manage it elsewhere, see the guide about thousands of accounts (Letting accounts go).",
+		Keep:     "To keep the account, leave it in `accounts`, or put it back. To keep it but manage it elsewhere, see the guide about thousands of accounts (Letting accounts go).",
 		Force:    "It goes for the whole map until it is set back: to delete this account alone, delete it in Refold's dashboard, and then take it out of `accounts`.",
 		OwnApp:   "`app_id = \"ID\"`",
 		TakeOver: "Set `adopt_existing = true` for the next apply.",
@@ -88,7 +88,7 @@ func importAdvice(ids []string) string {
 func deletionsError(removed []string, all int, limit int64) diag.Diagnostic {
 	next := fmt.Sprintf("If the accounts were left out by mistake, for example because a file was cut off, put them back. If they are to be deleted, set `max_deletions` to %d or more for this change.", len(removed))
 	if len(removed) == all {
-		next = fmt.Sprintf("If all of them are to be deleted, set `max_deletions` to %d or more and apply that before you destroy or replace; what is tainted has to be untainted before that (terraform untaint ADDRESS). After `terraform test`, see the guide about testing. If the resource is only to have another address, use a `moved` block. To keep the accounts but stop managing them, use a `removed` block or terraform state rm.", len(removed))
+		next = fmt.Sprintf("If the map is empty by mistake, for example because a file was cut off, put the accounts back. If all of them are to be deleted, set `max_deletions` to %d or more and apply that before you destroy or replace; what is tainted has to be untainted before that (terraform untaint ADDRESS). After `terraform test`, see the guide about testing. If the resource is only to have another address, use a `moved` block. To keep the accounts but stop managing them, use a `removed` block or terraform state rm.", len(removed))
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("max_deletions"), diagnose.Share(len(removed), all, noun)+" would be deleted", fmt.Sprintf(
 		"That cannot be undone, and is more than `max_deletions` allows, which is %d: %s.\n\n%s", limit, diagnose.Naming(removed), next))
@@ -169,7 +169,7 @@ func missingWarning(missing map[string]diagnose.Missing, all int) diag.Diagnosti
 	}
 	return diag.NewWarningDiagnostic(fmt.Sprintf("%s not found", shareOf(len(missing), all, "is", "are")), fmt.Sprintf(
 		"The state has them, and Refold does not find them%s:\n%s\n\n"+
-			"The next apply creates them anew, without the connections that the customers had made. Accounts that are to stay deleted have to be removed from the configuration.", place, list.String()))
+			"Where they are still configured, the next apply creates them anew, without the connections that the customers had made. Accounts that are to stay deleted have to be removed from the configuration.", place, list.String()))
 }
 
 func replacedWarning(replaced []string, all int) diag.Diagnostic {
@@ -183,7 +183,7 @@ func replacedWarning(replaced []string, all int) diag.Diagnostic {
 func notShownWarning(accounts mistakes) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("accounts"), fmt.Sprintf("User-defined fields of %s are not shown", diagnose.Count(len(accounts.ids), noun)), fmt.Sprintf(
 		"Refold stores fields that Terraform cannot hold, so `udf` is null here: %s. (%q: %s.)\n\n"+
-			"They stay at Refold where no `udf` is configured; one that is replaces them. To have them shown, change them at Refold, in the dashboard or through its API.",
+			"They stay at Refold where no `udf` is configured; one that is replaces them, or is not written under `udf_exclusive = false`. To have them shown, change them at Refold, in the dashboard or through its API.",
 		diagnose.Naming(accounts.ids), accounts.ids[0], accounts.first))
 }
 
@@ -227,6 +227,13 @@ func othersOverwrittenWarning(accounts mistakes, all int) diag.Diagnostic {
 			"If they belong to another program, take them out of the `udf`.", diagnose.Share(len(accounts.ids), all, noun), diagnose.Naming(accounts.ids), accounts.ids[0], accounts.first))
 }
 
+// othersPerhapsWarning is othersGoWarning of a plan that does not know udf_exclusive.
+func othersPerhapsWarning() diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("udf_exclusive"), "User-defined fields of others may be removed",
+		"`udf_exclusive` is only known during the apply. If it is true then, each `udf` that is configured becomes the whole set, and what others have set beside it is removed.\n\n"+
+			"Apply what it depends on first (terraform apply -target=...), then plan again.")
+}
+
 // othersUnknownWarning is othersGoWarning of a plan that could not read the accounts.
 func othersUnknownWarning(ids []string, all int, reason string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("udf_exclusive"), "User-defined fields of others may be removed", fmt.Sprintf(
@@ -243,7 +250,7 @@ func nullValuesError(ids []string) diag.Diagnostic {
 
 func unsentWarning(changed []string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("auth_credentials_wo_version"), "Changed credentials are not sent", fmt.Sprintf(
-		"The keys of `auth_credentials_wo` differ from those that were sent, but `auth_credentials_wo_version` is the same, so nothing is sent for these accounts: %s.\n\nIncrease the version.", diagnose.Naming(changed)))
+		"The keys of `auth_credentials_wo` differ from those that were sent, but `auth_credentials_wo_version` is the same, so nothing is sent for these accounts: %s.\n\nChange the version.", diagnose.Naming(changed)))
 }
 
 func importMissing(missing []string, all int) diag.Diagnostic {

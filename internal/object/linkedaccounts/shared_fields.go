@@ -71,6 +71,9 @@ func (s sharing) withoutOthers(planned, state account) account {
 // otherwise.
 func (r *accountsResource) warnOfSharing(ctx context.Context, plan, state model, before, after map[string]account, diagnostics *diag.Diagnostics) {
 	s := sharing{planned: plan.sharesUDF(), state: state.sharesUDF()}
+	if plan.UDFExclusive.IsUnknown() && s.state {
+		diagnostics.Append(othersPerhapsWarning())
+	}
 	if plan.UDFExclusive.IsUnknown() || !s.planned && !s.state {
 		return
 	}
