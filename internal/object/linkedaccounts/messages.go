@@ -213,11 +213,12 @@ func fieldsStayWarning(accounts mistakes, all int) diag.Diagnostic {
 			"To have one removed, configure it, apply, and then take its key out of the `udf`. (A `udf` that is left out as a whole is left alone; `udf = {}` manages none, and removes what was managed.)", shareOf(len(accounts.ids), all, "has", "have"), diagnose.Naming(accounts.ids), accounts.ids[0], accounts.first))
 }
 
-// othersGoWarning is about fields that a plan removes without showing them.
+// othersGoWarning is about fields that a plan removes without showing them: they were shared, or
+// not managed.
 func othersGoWarning(accounts mistakes, all int) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("udf_exclusive"), "User-defined fields of others will be removed", fmt.Sprintf(
-		"`udf_exclusive` becomes true, and each `udf` that is configured the whole set. The apply removes what others have set beside it, from %s: %s. (%q: %s.)\n\n"+
-			"To keep such fields, configure them too, or leave `udf_exclusive = false`.", diagnose.Share(len(accounts.ids), all, noun), diagnose.Naming(accounts.ids), accounts.ids[0], accounts.first))
+		"With this plan, each `udf` that is configured becomes the whole set of its account, and the apply removes what others have set beside it, from %s: %s. (%q: %s.)\n\n"+
+			"To keep such fields, configure them too, or manage the configured keys alone, with `udf_exclusive = false`.", diagnose.Share(len(accounts.ids), all, noun), diagnose.Naming(accounts.ids), accounts.ids[0], accounts.first))
 }
 
 // othersOverwrittenWarning is about fields that a plan shows as added, and that Refold has.
@@ -237,7 +238,7 @@ func othersPerhapsWarning() diag.Diagnostic {
 // othersUnknownWarning is othersGoWarning of a plan that could not read the accounts.
 func othersUnknownWarning(ids []string, all int, reason string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("udf_exclusive"), "User-defined fields of others may be removed", fmt.Sprintf(
-		"`udf_exclusive` becomes true, and each `udf` that is configured the whole set. The apply removes what others have set beside it. It could not be looked up what that is of %s: %s. %s\n\n"+
+		"With this plan, each `udf` that is configured becomes the whole set of its account, and the apply removes what others have set beside it. It could not be looked up what that is of %s: %s. %s\n\n"+
 			"To be sure that nothing is lost, plan again when that is mended.", diagnose.Share(len(ids), all, noun), diagnose.Naming(ids), reason))
 }
 

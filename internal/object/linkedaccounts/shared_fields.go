@@ -74,7 +74,7 @@ func (r *accountsResource) warnOfSharing(ctx context.Context, plan, state model,
 	if plan.UDFExclusive.IsUnknown() && s.state {
 		diagnostics.Append(othersPerhapsWarning())
 	}
-	if plan.UDFExclusive.IsUnknown() || !s.planned && !s.state {
+	if plan.UDFExclusive.IsUnknown() {
 		return
 	}
 	var stay, overwritten mistakes
@@ -85,7 +85,9 @@ func (r *accountsResource) warnOfSharing(ctx context.Context, plan, state model,
 		if !isKept || after[id].udf.IsNull() {
 			continue
 		}
-		managed[id] = known.keys().With(slices.Collect(maps.Keys(after[id].keys()))...)
+		if s.planned || s.state || known.udf.IsNull() {
+			managed[id] = known.keys().With(slices.Collect(maps.Keys(after[id].keys()))...)
+		}
 		if keys := s.staying(after[id], known); len(keys) > 0 {
 			stay.add(id, diagnose.Naming(keys))
 		}
@@ -102,7 +104,7 @@ func (r *accountsResource) warnOfSharing(ctx context.Context, plan, state model,
 	if len(overwritten.ids) > 0 {
 		diagnostics.Append(othersOverwrittenWarning(overwritten, len(after)))
 	}
-	if !s.planned {
+	if !s.planned && len(managed) > 0 {
 		r.warnOfOthers(ctx, managed, len(after), diagnostics)
 	}
 }

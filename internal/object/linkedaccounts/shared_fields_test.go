@@ -242,3 +242,19 @@ func TestSharedFieldsThatCannotBeShown(t *testing.T) {
 	o.apply(&instance, o.config(one, isExclusive(false)))
 	o.stored(map[string]any{"plan": "pro"}, one)
 }
+
+// TestFieldsThatAreManagedFromNowOn: what was left alone so far is not in the state, so a plan that
+// makes the configured fields the whole set names it.
+func TestFieldsThatAreManagedFromNowOn(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	unmanaged := map[string]tftypes.Value{id(0): account(id(0), nil), id(1): account(id(1), nil)}
+	instance := o.apply(nil, o.config(unmanaged))
+	o.signUp(map[string]tftypes.Value{id(1): unmanaged[id(1)]})
+	config := o.config(withFields(2, map[string]string{"plan": "pro"}))
+	run := o.Protocol(t, acctest.Unpaced)
+	instance, diagnostics := run.Read(typeName, instance)
+	acctest.WantNoDiagnostics(t, diagnostics)
+	plan := run.Plan(typeName, &instance, config)
+	acctest.WantDiagnostic(t, plan.Diagnostics, acctest.Warning, "User-defined fields of others will be removed", "1 of 2", id(1), `"logins"`, "udf_exclusive = false")
+}
