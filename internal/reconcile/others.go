@@ -4,6 +4,7 @@ package reconcile
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"maps"
 	"slices"
@@ -30,6 +31,8 @@ func (r Reconciler) Others(ctx context.Context, managed map[string]udf.Keys) Oth
 		case refold.KindOf(lookup.Err) == refold.AccountNotFound:
 		case lookup.Err != nil:
 			others.Unknown[id] = diagnose.Answer(lookup.Err)
+		case lookup.Account.UDFError != nil:
+			others.Unknown[id] = fmt.Sprintf("Refold holds the fields in a form that this provider does not know: %s.", lookup.Account.UDFError)
 		default:
 			if keys := managed[id].Left(lookup.Account.UDF); len(keys) > 0 {
 				others.Keys[id] = keys

@@ -376,3 +376,16 @@ func TestSharedFieldsInAnotherUnicodeForm(t *testing.T) {
 	owner.apply(map[string]int{"PUT": 1}, renamed)
 	owner.holds(map[string]any{"caf\u00e9": "mine", "cafe\u0301": "theirs"})
 }
+
+// TestUnreadableFieldsThatAreNoLongerShared: a plan that removes what nobody can read says so.
+func TestUnreadableFieldsThatAreNoLongerShared(t *testing.T) {
+	t.Parallel()
+	owner := owner{t: t, refold: acctest.StartRefold(t)}
+	owner.apply(map[string]int{"PUT": 1}, shared(planOf("pro")))
+	owner.refold.Change(test, "user_1", func(account *mockapi.Account) {
+		account.UDF = append(account.UDF, mockapi.UDFEntry{Key: "logins", Value: "1"}, mockapi.UDFEntry{Key: "logins", Value: "2"})
+	})
+	run := owner.refold.Protocol(t)
+	plan := run.Plan(typeName, owner.instance, owner.config(run, acctest.Attributes{"udf": fields(planOf("pro"))}))
+	acctest.WantDiagnostic(t, plan.Diagnostics, acctest.Warning, "User-defined fields of others may be removed", `"logins" twice`)
+}
