@@ -209,11 +209,15 @@ func restoredWarning(accountID string) *diagnose.Problem {
 }
 
 // lostError names no values, as notStoredWarning does.
-func lostError(accountID string, lost map[string]any, err error) *diagnose.Problem {
+func lostError(accountID string, lost map[string]any, isInState bool, err error) *diagnose.Problem {
+	values := "which the state of the last run has (a backup, or an earlier version in the remote backend), and a saved plan as well: terraform show"
+	if !isInState {
+		values = "which the state does not have, or have the program write them that they belong to"
+	}
 	return diagnose.NewError("User-defined fields were lost", fmt.Sprintf(
 		"After the update, linked account %q had no user-defined fields any more, although the update left them out. Lost are %s, and writing them back failed. %s",
 		accountID, keysOf(lost), diagnose.Answer(err)),
-		"Applying again does not bring them back: write them yourself, with the values from before this apply, which the state of the last run has (a backup, or an earlier version in the remote backend), and a saved plan as well: terraform show. A `udf` that is configured goes into every write, and this server cannot lose it.",
+		"Applying again does not bring them back: write them yourself, with the values from before this apply, "+values+". A `udf` that is configured goes into every write, and this server cannot lose it.",
 	).At(path.Root("udf"))
 }
 

@@ -157,7 +157,7 @@ func (o *operation) restoreUnmanaged(answer *refold.UpsertAnswer) {
 		return
 	}
 	if err := o.resendUDF(answer, o.unmanaged()); err != nil {
-		o.report(lostError(o.Desired.AccountID, o.unmanaged(), err))
+		o.report(lostError(o.Desired.AccountID, o.unmanaged(), !o.Prior.LacksUDF, err))
 		return
 	}
 	o.report(restoredWarning(o.Desired.AccountID))

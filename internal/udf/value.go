@@ -19,6 +19,9 @@ type Value struct{ basetypes.DynamicValue }
 // Null is the value of an attribute that is not configured.
 func Null() Value { return Value{types.DynamicNull()} }
 
+// Unknown is the value of an attribute that is known after the apply.
+func Unknown() Value { return Value{types.DynamicUnknown()} }
+
 // Empty is a set without fields.
 func Empty() Value {
 	return Value{types.DynamicValue(types.ObjectValueMust(map[string]attr.Type{}, map[string]attr.Value{}))}

@@ -127,7 +127,7 @@ func planUnchangedApp(ctx context.Context, config, plan, state model, kept *cred
 		return
 	}
 	warnOfUnsentNames(ctx, config, kept, &response.Diagnostics)
-	if plan.Name.Equal(state.Name) && plan.UDF.Equal(state.UDF) && !plan.takesOverFields(config, state) {
+	if plan.Name.Equal(state.Name) && plan.UDF.Equal(state.UDF) && !plan.UDFExclusive.IsUnknown() && !plan.takesOverFields(config, state) {
 		response.Diagnostics.Append(response.Plan.SetAttribute(ctx, path.Root("updated_at"), state.UpdatedAt)...)
 	}
 }

@@ -110,6 +110,10 @@ func (r *accountResource) planSharedFields(ctx context.Context, request resource
 	if response.Diagnostics.HasError() {
 		return
 	}
+	if plan.UDFExclusive.IsUnknown() && config.UDF.IsNothing() {
+		response.Diagnostics.Append(response.Plan.SetAttribute(ctx, path.Root("udf"), udf.Unknown())...)
+		return
+	}
 	isLeft := plan.sharesUDF() && config.UDF.IsNothing()
 	if isLeft {
 		plan.UDF = udf.Empty()
@@ -135,14 +139,14 @@ func (r *accountResource) planSharedFields(ctx context.Context, request resource
 	}
 }
 
-// sharesIn reports whether fields are shared by a plan, or by the state before it.
+// sharesIn reports whether fields are shared by a plan, or may be, or by the state before it.
 func (r *accountResource) sharesIn(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) bool {
 	var planned, stored types.Bool
 	response.Diagnostics.Append(request.Plan.GetAttribute(ctx, path.Root("udf_exclusive"), &planned)...)
 	if !request.State.Raw.IsNull() {
 		response.Diagnostics.Append(request.State.GetAttribute(ctx, path.Root("udf_exclusive"), &stored)...)
 	}
-	return udf.IsShared(planned) || udf.IsShared(stored)
+	return planned.IsUnknown() || udf.IsShared(planned) || udf.IsShared(stored)
 }
 
 // warnOfOthers names the fields that a plan removes and does not show.

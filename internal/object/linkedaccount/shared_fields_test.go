@@ -3,6 +3,8 @@
 package linkedaccount_test
 
 import (
+	"fmt"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -388,4 +390,37 @@ func TestUnreadableFieldsThatAreNoLongerShared(t *testing.T) {
 	run := owner.refold.Protocol(t)
 	plan := run.Plan(typeName, owner.instance, owner.config(run, acctest.Attributes{"udf": fields(planOf("pro"))}))
 	acctest.WantDiagnostic(t, plan.Diagnostics, acctest.Warning, "User-defined fields of others may be removed", `"logins" twice`)
+}
+
+// TestSharingThatIsKnownLate: whatever udf_exclusive turns out to be, the apply does what the plan
+// left open.
+func TestSharingThatIsKnownLate(t *testing.T) {
+	t.Parallel()
+	unknown := tftypes.NewValue(tftypes.Bool, tftypes.UnknownValue)
+	for name, configured := range map[string]acctest.Attributes{"fields": {"udf": fields(planOf("pro"))}, "no fields": {}} {
+		for _, before := range []bool{true, false} {
+			for _, after := range []bool{true, false} {
+				t.Run(fmt.Sprintf("%s, %t to %t", name, before, after), func(t *testing.T) {
+					t.Parallel()
+					owner := owner{t: t, refold: acctest.StartRefold(t)}
+					with := func(exclusive tftypes.Value) acctest.Attributes {
+						attributes := maps.Clone(configured)
+						attributes["udf_exclusive"] = exclusive
+						return attributes
+					}
+					owner.apply(map[string]int{"PUT": 1}, with(tftypes.NewValue(tftypes.Bool, before)))
+					owner.signedUp("pro")
+					run := owner.start()
+					plan := run.Plan(typeName, owner.instance, owner.config(run, with(unknown)))
+					if acctest.HasFailure(plan.Diagnostics) {
+						t.Fatal(acctest.List(plan.Diagnostics))
+					}
+					_, diagnostics := run.ApplyPlanned(typeName, owner.instance, plan, owner.config(run, with(tftypes.NewValue(tftypes.Bool, after))))
+					if acctest.HasFailure(diagnostics) {
+						t.Error(acctest.List(diagnostics))
+					}
+				})
+			}
+		}
+	}
 }
