@@ -31,7 +31,7 @@ func TestInvalidConfiguration(t *testing.T) {
 		}`), "Both `auth_credentials` and `auth_credentials_wo` are set. Keep one"},
 		"no credentials":            {resourceWith(plain("{}")), "Add at least one key, or remove `your_app`"},
 		"no write-only credentials": {resourceWith(writeOnly("{}", "1")), "Add at least one key, or remove `your_app`"},
-		"no version":                {resourceWith(`your_app = { auth_credentials_wo = { a = "1" } }`), "Add `auth_credentials_wo_version = 1`"},
+		"no version":                {resourceWith(`your_app = { auth_credentials_wo = { a = "1" } }`), "Give it a value, such as 1"},
 		"version alone":             {resourceWith(`your_app = { auth_credentials = { a = "1" }, auth_credentials_wo_version = 1 }`), "goes with `auth_credentials_wo` only. Remove it"},
 		"null credential":           {resourceWith(plain(`{ a = null }`)), `The credential "a" is null`},
 		"empty key":                 {resourceWith(plain(`{ "" = "1" }`)), `Key "" cannot be used: it is empty`},
