@@ -90,7 +90,7 @@ func TestDecodeAccount(t *testing.T) {
 			}`,
 			refold.LinkedAccount{
 				ID: "6992cc7e9d38bc6a2ae28d12", OrganizationID: organization, AccountID: "user", Environment: "production", Name: "Acme Inc.",
-				UDF: refold.UDF{"plan": "enterprise", "seats": json.Number("20"), "beta": true, "gone": nil},
+				ShowsUDF: true, UDF: refold.UDF{"plan": "enterprise", "seats": json.Number("20"), "beta": true, "gone": nil},
 				Integrations: []refold.Integration{
 					{Type: "hubspot", Name: "Hubspot", Icon: "https://img.example/h.png", ReauthRequired: new(false), CreatedAt: "2026-05-18T09:30:17.525Z", UpdatedAt: "2026-05-19T09:30:17Z"},
 					{Type: refold.TypeCustom, Name: "Acme CRM", AppID: "6a05d19680458c9a09e79c2e", ReauthRequired: new(true)},
@@ -106,34 +106,34 @@ func TestDecodeAccount(t *testing.T) {
 		},
 		"without integrations": {
 			`{"account_id":"user","udf":[]}`,
-			refold.LinkedAccount{AccountID: "user", UDF: refold.UDF{}},
+			refold.LinkedAccount{AccountID: "user", ShowsUDF: true, UDF: refold.UDF{}},
 		},
 		"no integrations":  {`{"account_id":"user","integrations":[]}`, refold.LinkedAccount{AccountID: "user", UDF: refold.UDF{}, ShowsIntegrations: true}},
 		"name null":        {`{"account_id":"user","name":null}`, refold.LinkedAccount{AccountID: "user", UDF: refold.UDF{}}},
 		"name empty":       {`{"account_id":"user","name":""}`, refold.LinkedAccount{AccountID: "user", UDF: refold.UDF{}}},
 		"udf null":         {`{"account_id":"user","udf":null}`, refold.LinkedAccount{AccountID: "user", UDF: refold.UDF{}}},
-		"udf empty object": {`{"account_id":"user","udf":{}}`, refold.LinkedAccount{AccountID: "user", UDF: refold.UDF{}}},
+		"udf empty object": {`{"account_id":"user","udf":{}}`, refold.LinkedAccount{AccountID: "user", ShowsUDF: true, UDF: refold.UDF{}}},
 		"udf object": {
 			`{"account_id":"user","udf":{"plan":"pro","seats":20.50,"beta":false,"gone":null}}`,
-			refold.LinkedAccount{AccountID: "user", UDF: refold.UDF{"plan": "pro", "seats": json.Number("20.50"), "beta": false, "gone": nil}},
+			refold.LinkedAccount{AccountID: "user", ShowsUDF: true, UDF: refold.UDF{"plan": "pro", "seats": json.Number("20.50"), "beta": false, "gone": nil}},
 		},
 		"huge numbers": {
 			`{"account_id":"user","udf":[{"key_name":"i","key_value":123456789012345678901234567890},{"key_name":"f","key_value":0.1},{"key_name":"e","key_value":1e400}]}`,
-			refold.LinkedAccount{AccountID: "user", UDF: refold.UDF{"i": json.Number("123456789012345678901234567890"), "f": json.Number("0.1"), "e": json.Number("1e400")}},
+			refold.LinkedAccount{AccountID: "user", ShowsUDF: true, UDF: refold.UDF{"i": json.Number("123456789012345678901234567890"), "f": json.Number("0.1"), "e": json.Number("1e400")}},
 		},
 		"huge number in an object": {
 			`{"account_id":"user","udf":{"i":18446744073709551617}}`,
-			refold.LinkedAccount{AccountID: "user", UDF: refold.UDF{"i": json.Number("18446744073709551617")}},
+			refold.LinkedAccount{AccountID: "user", ShowsUDF: true, UDF: refold.UDF{"i": json.Number("18446744073709551617")}},
 		},
 		"nested values": {
 			`{"account_id":"user","udf":[{"key_name":"o","key_value":{"a":[1,"x",null,true]}},{"key_name":"l","key_value":[]}]}`,
-			refold.LinkedAccount{AccountID: "user", UDF: refold.UDF{
+			refold.LinkedAccount{AccountID: "user", ShowsUDF: true, UDF: refold.UDF{
 				"o": map[string]any{"a": []any{json.Number("1"), "x", nil, true}}, "l": []any{},
 			}},
 		},
 		"udf entry without value": {
 			`{"account_id":"user","udf":[{"key_name":"plan"}]}`,
-			refold.LinkedAccount{AccountID: "user", UDF: refold.UDF{"plan": nil}},
+			refold.LinkedAccount{AccountID: "user", ShowsUDF: true, UDF: refold.UDF{"plan": nil}},
 		},
 		"dates without zone": {
 			`{"account_id":"user","createdAt":"2026-05-22T11:24:06.840","updatedAt":"2026-05-22T11:24:06"}`,
@@ -224,7 +224,7 @@ func TestOddFields(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := refold.LinkedAccount{
-		ID: "17", AccountID: "user", Environment: "test", Name: "5", CreatedAt: "1716000000", UDF: refold.UDF{"7": "x"},
+		ID: "17", AccountID: "user", Environment: "test", Name: "5", CreatedAt: "1716000000", ShowsUDF: true, UDF: refold.UDF{"7": "x"},
 		Integrations: []refold.Integration{
 			{Type: "hubspot[2J", AppID: "42"},
 			{Type: "unknown", Name: "an integration in a form that is not known"},
