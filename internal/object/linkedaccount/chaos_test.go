@@ -444,6 +444,10 @@ func (t truth) equals(other truth) bool {
 // attributes is the wish as a resource block.
 func (w *wish) attributes(account *managed) map[string]tftypes.Value {
 	attributes := map[string]tftypes.Value{"linked_account_id": acctest.Text(account.id), "force_destroy": tftypes.NewValue(tftypes.Bool, account.hasApp), "udf_exclusive": tftypes.NewValue(tftypes.Bool, !account.shares)}
+	if account.shares {
+		// Where the application has written into what a create has left, it is not taken over.
+		attributes["adopt_existing"] = acctest.Yes()
+	}
 	if w.name != nil {
 		attributes["name"] = acctest.Text(*w.name)
 	}
