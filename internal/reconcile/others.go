@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 	"github.com/gocobalt/terraform-provider-refold/internal/udf"
 )
@@ -44,8 +45,8 @@ func (r Reconciler) Others(ctx context.Context, managed map[string]udf.Keys) Oth
 
 // Overwritten are the keys, in order, of fields that are planned for an account, and that it has
 // otherwise, by what the refresh of this run has seen. Managed are those that the state has.
-func (r Reconciler) Overwritten(ctx context.Context, accountID string, planned map[string]any, managed udf.Keys) []string {
-	seen, isSeen := r.Data.Seen(accountID)
+func Overwritten(ctx context.Context, data *providerdata.Data, accountID string, planned map[string]any, managed udf.Keys) []string {
+	seen, isSeen := data.Seen(accountID)
 	if !isSeen {
 		return nil
 	}

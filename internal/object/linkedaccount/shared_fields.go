@@ -173,7 +173,7 @@ func (r *accountResource) warnOfOverwritten(ctx context.Context, plan, state mod
 		return
 	}
 	id := plan.LinkedAccountID.ValueString()
-	if keys := (reconcile.Reconciler{Data: r.Data}).Overwritten(ctx, id, plan.fields(), state.UDF.Keys()); len(keys) > 0 {
+	if keys := reconcile.Overwritten(ctx, r.Data, id, plan.fields(), state.UDF.Keys()); len(keys) > 0 {
 		diagnostics.Append(othersOverwrittenWarning(id, keys))
 	}
 }

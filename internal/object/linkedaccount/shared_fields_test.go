@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
@@ -415,12 +416,35 @@ func TestSharingThatIsKnownLate(t *testing.T) {
 					if acctest.HasFailure(plan.Diagnostics) {
 						t.Fatal(acctest.List(plan.Diagnostics))
 					}
-					_, diagnostics := run.ApplyPlanned(typeName, owner.instance, plan, owner.config(run, with(tftypes.NewValue(tftypes.Bool, after))))
+					config := owner.config(run, with(tftypes.NewValue(tftypes.Bool, after)))
+					checkFinalPlan(t, plan, run.Plan(typeName, owner.instance, config), config.Type())
+					_, diagnostics := run.ApplyPlanned(typeName, owner.instance, plan, config)
 					if acctest.HasFailure(diagnostics) {
 						t.Error(acctest.List(diagnostics))
 					}
 				})
 			}
+		}
+	}
+}
+
+// checkFinalPlan is Terraform's rule for the plan that an apply makes again: what was known in the
+// first one is as it was.
+func checkFinalPlan(t *testing.T, first, final *tfprotov6.PlanResourceChangeResponse, of tftypes.Type) {
+	t.Helper()
+	var before, after map[string]tftypes.Value
+	for plan, attributes := range map[*tfprotov6.PlanResourceChangeResponse]*map[string]tftypes.Value{first: &before, final: &after} {
+		state, err := plan.PlannedState.Unmarshal(of)
+		if err == nil {
+			err = state.As(attributes)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, value := range before {
+		if value.IsFullyKnown() && !value.Equal(after[name]) {
+			t.Errorf("%s was planned as %s, and is %s in the final plan", name, value, after[name])
 		}
 	}
 }

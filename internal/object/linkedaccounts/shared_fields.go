@@ -79,7 +79,6 @@ func (r *accountsResource) warnOfSharing(ctx context.Context, plan, state model,
 	}
 	var stay, overwritten mistakes
 	managed := map[string]udf.Keys{}
-	reconciler := reconcile.Reconciler{Data: r.Data}
 	for _, id := range sortedIDs(after) {
 		known, isKept := before[id]
 		if !isKept || after[id].udf.IsNull() {
@@ -94,7 +93,7 @@ func (r *accountsResource) warnOfSharing(ctx context.Context, plan, state model,
 		if !s.planned || !s.state {
 			continue
 		}
-		if keys := reconciler.Overwritten(ctx, id, after[id].sendable(), known.keys()); len(keys) > 0 {
+		if keys := reconcile.Overwritten(ctx, r.Data, id, after[id].sendable(), known.keys()); len(keys) > 0 {
 			overwritten.add(id, diagnose.Naming(keys))
 		}
 	}
