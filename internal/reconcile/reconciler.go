@@ -8,6 +8,7 @@ package reconcile
 
 import (
 	"context"
+	"time"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
@@ -63,6 +64,8 @@ type operation struct {
 	removed []string
 	// finishing is the context of what has to follow a write, also after a stop.
 	finishing context.Context
+	// begun is when the operation did.
+	begun time.Time
 	// sight is the account as an answer of this operation has shown it last, after its writes; nil
 	// where none has.
 	sight *refold.LinkedAccount
@@ -74,7 +77,7 @@ type operation struct {
 func (r Reconciler) run(ctx context.Context, doing string, task Task, work func(*operation, context.Context) bool) Outcome {
 	finishing, done := refold.Finishing(ctx)
 	defer done()
-	o := &operation{Reconciler: r, Task: task, doing: doing, finishing: finishing}
+	o := &operation{Reconciler: r, Task: task, doing: doing, finishing: finishing, begun: time.Now()}
 	o.App = task.Prior.App
 	turn, err := r.Data.Claims.TakeTurn(ctx, task.Desired.AccountID, task.Owner)
 	if err != nil {

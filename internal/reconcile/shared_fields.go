@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
@@ -130,7 +131,7 @@ func (o *operation) look(ctx context.Context) (*refold.LinkedAccount, bool) {
 
 // errOthersChanged ends an upsert that is sent again, or late, when others have changed their
 // fields since it was made.
-var errOthersChanged = errors.New("others have changed their user-defined fields, again and again while this was tried")
+var errOthersChanged = errors.New("others changed their user-defined fields while this was tried")
 
 // mostRestarts is how often an upsert is made anew because of that.
 const mostRestarts = 5
@@ -163,7 +164,7 @@ func (o *operation) recheckOthers(sent *refold.UDF) func(context.Context) error 
 // was to be new is the one that an earlier attempt has made, or somebody else's. False after a
 // problem.
 func (o *operation) restarted(ctx context.Context, before refold.Upsert) (refold.Upsert, bool) {
-	if o.expectsNew && !o.Desired.isMetBy(ctx, o.sight) {
+	if o.expectsNew && !o.mayBeMadeHere(ctx) {
 		o.report(o.Advice.Exists(o.sight, "somebody has made it meanwhile"))
 		return refold.Upsert{}, false
 	}
@@ -171,6 +172,16 @@ func (o *operation) restarted(ctx context.Context, before refold.Upsert) (refold
 	request, ok := o.request(ctx)
 	request.YourApp = before.YourApp
 	return request, ok
+}
+
+// secondsGrain is how much older than it is an account may look: servers tell whole seconds.
+const secondsGrain = 2 * time.Second
+
+// mayBeMadeHere reports whether the account may be what an earlier attempt of this operation has
+// made: it is as configured, and no older than that.
+func (o *operation) mayBeMadeHere(ctx context.Context) bool {
+	age, isKnown := o.sight.Age()
+	return isKnown && age <= time.Since(o.begun)+secondsGrain && o.Desired.isMetBy(ctx, o.sight)
 }
 
 // checkOthers warns of fields of others that a write sent along and that are not as they were.

@@ -5,6 +5,7 @@ package reconcile_test
 import (
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
@@ -113,6 +114,12 @@ func TestSharedFieldsOfExistingAccount(t *testing.T) {
 			}), task: reconcile.Task{Desired: shared}, want: want{
 				complete: true, upserted: true, requests: "GET user_1, PUT linked-account, GET user_1, PUT linked-account", account: true, claimed: true,
 				then: holds("Acme", map[string]any{"plan": "pro", "logins": "1"}),
+			}},
+		"there for longer, at the second attempt": {
+			prepare: nthAnswered(1, http.MethodPut, 503, func(at *organization) {
+				at.Create(test, mockapi.Account{AccountID: id, Name: text("Acme"), UDF: []mockapi.UDFEntry{{Key: "plan", Value: "pro"}, {Key: "logins", Value: "1"}}, CreatedAt: time.Now().Add(-time.Hour)})
+			}), task: reconcile.Task{Desired: shared}, want: want{
+				requests: "GET user_1, PUT linked-account, GET user_1", problems: []string{"error: It exists"}, then: holds("Acme", map[string]any{"plan": "pro", "logins": "1"}),
 			}},
 		"somebody else's, at the second attempt": {
 			prepare: nthAnswered(1, http.MethodPut, 503, func(at *organization) {
