@@ -19,11 +19,14 @@ type figures struct {
 	// peak is the most memory of a provider process in bytes, 0 where the system does not tell.
 	peak                       int64
 	requests, rejected, writes int
-	// Of the step's last command: the time from its first request to its last, the least that the
-	// limit makes that of the accepted ones, and the share of the allowance that these used, from 0
-	// to 1. They are 0 without a limit, and for commands that the limit does not hold up.
+	// Of the step's last command: the time from its first request to its last, and the least that
+	// the limit makes that of the accepted ones. They are 0 without a limit, and for commands that
+	// the limit does not hold up.
 	span, least time.Duration
-	used        float64
+	// used is the share of the allowance, its burst included, that was used from the first write to
+	// the last request, from 0 to 1: the plan within an apply reads first, and how long Terraform
+	// takes from there to the apply itself depends on the machine alone. 0 as above.
+	used float64
 }
 
 func count(requests []mockapi.Request) figures {
@@ -32,12 +35,14 @@ func count(requests []mockapi.Request) figures {
 		switch {
 		case request.Status == http.StatusTooManyRequests:
 			counted.rejected++
-		case request.Method != http.MethodGet:
+		case isWrite(request):
 			counted.writes++
 		}
 	}
 	return counted
 }
+
+func isWrite(request mockapi.Request) bool { return request.Method != http.MethodGet }
 
 // keepPace compares the requests, in the order of their arrival, with what is allowed.
 func (f *figures) keepPace(requests []mockapi.Request, allowed limit) {
@@ -51,7 +56,9 @@ func (f *figures) keepPace(requests []mockapi.Request, allowed limit) {
 	}
 	f.span = requests[len(requests)-1].Time.Sub(requests[0].Time)
 	f.least = time.Duration((accepted - float64(allowed.burst)) / allowed.perSecond * float64(time.Second))
-	f.used = accepted / (float64(allowed.burst) + allowed.perSecond*f.span.Seconds())
+	writing := requests[max(0, slices.IndexFunc(requests, isWrite)):]
+	took := writing[len(writing)-1].Time.Sub(writing[0].Time).Seconds()
+	f.used = float64(len(writing)-count(writing).rejected) / (float64(allowed.burst) + allowed.perSecond*took)
 }
 
 // steady is what several runs of one step came to: the times of the fastest, since whatever else

@@ -6,6 +6,7 @@ import (
 	"math"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -36,8 +37,12 @@ func TestFigures(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	got.keepPace(log, limit{10, 5})
-	if got.span != 3900*time.Millisecond || got.least != 3100*time.Millisecond || math.Abs(got.used-36.0/44) > 1e-9 {
+	if got.span != 3900*time.Millisecond || got.least != 3100*time.Millisecond || math.Abs(got.used-35.0/43) > 1e-9 {
 		t.Errorf("%+v", got)
+	}
+	late := slices.Insert(requests(40), 0, mockapi.Request{Time: time.Unix(0, 0), Method: http.MethodGet, Status: http.StatusOK})
+	if used := paced(late, limit{10, 5}).used; used != got.used {
+		t.Errorf("a read long before the first write makes the share %v", used)
 	}
 	for name, unpaced := range map[string]figures{"no limit": paced(log, unlimited), "too few": paced(log[:12], limit{10, 5}), "none": paced(nil, published)} {
 		if unpaced.span != 0 || unpaced.least != 0 || unpaced.used != 0 {
