@@ -199,7 +199,7 @@ func (r *accountResource) Update(ctx context.Context, request resource.UpdateReq
 	kept, diagnostics := defaultApp().Read(ctx, request.Private)
 	response.Diagnostics.Append(diagnostics...)
 	checkSentValues(ctx, plan.LinkedAccountID.ValueString(), state.YourApp, plan.YourApp, config.YourApp, false, &response.Diagnostics)
-	configured := plan.configured(ctx, config, &response.Diagnostics).withoutIgnored(config, state)
+	configured := plan.configured(ctx, config, &response.Diagnostics).withoutIgnored(config, state).withTakenOver(plan, state)
 	change := planCredentialChange(ctx, state.YourApp, configured.YourApp, kept, &response.Diagnostics)
 	inDoubt := readFieldsInDoubt(ctx, request.Private, &response.Diagnostics)
 	desired, differ := configured.change(ctx, config, state, &response.Diagnostics)

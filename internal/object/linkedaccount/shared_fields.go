@@ -22,10 +22,25 @@ import (
 // such a state holds those that were configured, and nothing else.
 func (m model) sharesUDF() bool { return udf.IsShared(m.UDFExclusive) }
 
+// endsSharing reports whether fields are no longer shared with this plan. Its udf is not known then
+// where none is configured.
+func (m model) endsSharing(state model) bool {
+	return state.sharesUDF() && !m.UDFExclusive.IsUnknown() && !m.sharesUDF()
+}
+
 // takesOverFields reports whether fields that others have are to be removed with this plan, because
 // the udf of its configuration becomes the whole set.
 func (m model) takesOverFields(config, state model) bool {
-	return !config.UDF.IsNothing() && state.sharesUDF() && !m.UDFExclusive.IsUnknown() && !m.sharesUDF()
+	return !config.UDF.IsNothing() && m.endsSharing(state)
+}
+
+// withTakenOver puts a udf that becomes the whole set into what is configured. The plan has
+// announced that, whatever lifecycle's ignore_changes keeps of it as the state has it.
+func (m model) withTakenOver(plan, state model) model {
+	if plan.UDF.IsSet() && plan.endsSharing(state) {
+		m.UDF = plan.UDF
+	}
+	return m
 }
 
 // fields are those of udf, none where it is null or cannot be sent.
@@ -104,13 +119,16 @@ func (r *accountResource) planSharedFields(ctx context.Context, request resource
 	if request.Plan.Raw.IsNull() || !r.sharesIn(ctx, request, response) {
 		return
 	}
-	var config, plan model
+	var config, plan, state model
 	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
 	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
+	if !request.State.Raw.IsNull() {
+		response.Diagnostics.Append(request.State.Get(ctx, &state)...)
+	}
 	if response.Diagnostics.HasError() {
 		return
 	}
-	if plan.UDFExclusive.IsUnknown() && config.UDF.IsNothing() {
+	if config.UDF.IsNothing() && (plan.UDFExclusive.IsUnknown() || plan.endsSharing(state)) {
 		response.Diagnostics.Append(response.Plan.SetAttribute(ctx, path.Root("udf"), udf.Unknown())...)
 		return
 	}
@@ -119,12 +137,7 @@ func (r *accountResource) planSharedFields(ctx context.Context, request resource
 		plan.UDF = udf.Empty()
 		response.Diagnostics.Append(response.Plan.SetAttribute(ctx, path.Root("udf"), plan.UDF)...)
 	}
-	if request.State.Raw.IsNull() {
-		return
-	}
-	var state model
-	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
-	if !plan.LinkedAccountID.Equal(state.LinkedAccountID) || response.Diagnostics.HasError() {
+	if request.State.Raw.IsNull() || !plan.LinkedAccountID.Equal(state.LinkedAccountID) || response.Diagnostics.HasError() {
 		return
 	}
 	if plan.UDFExclusive.IsUnknown() && state.sharesUDF() && !config.UDF.IsNothing() {

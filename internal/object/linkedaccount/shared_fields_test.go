@@ -245,6 +245,50 @@ func TestSharedFieldThatIsIgnored(t *testing.T) {
 	owner.holds(map[string]any{"plan": "pro", "logins": "2"})
 }
 
+// TestFieldsThatAreNoLongerSharedBesideAnIgnoredOne: what the plan announces is carried out, also
+// where lifecycle's ignore_changes keeps a value as the state has it, or the whole udf.
+func TestFieldsThatAreNoLongerSharedBesideAnIgnoredOne(t *testing.T) {
+	t.Parallel()
+	seeded := func(value string) map[string]tftypes.Value {
+		both := planOf("pro")
+		both["seed"] = acctest.Text(value)
+		return both
+	}
+	exclusive := acctest.Attributes{"udf": fields(seeded("theirs"))}
+	for name, test := range map[string]struct {
+		written acctest.Attributes
+		name    string
+	}{
+		"one key":               {acctest.Attributes{"udf": fields(seeded("first"))}, "Acme"},
+		"one key, and a name":   {acctest.Attributes{"udf": fields(seeded("first"))}, "Acme Inc."},
+		"the whole set":         {acctest.Attributes{"udf": fields(planOf("free"))}, "Acme"},
+		"the whole set, no udf": {acctest.Attributes{}, "Acme"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			owner := owner{t: t, refold: acctest.StartRefold(t)}
+			owner.apply(map[string]int{"PUT": 1}, shared(seeded("first")))
+			owner.refold.Change(mockapi.EnvironmentTest, "user_1", func(account *mockapi.Account) {
+				account.SetUDF("seed", "theirs")
+				account.SetUDF("logins", "7")
+			})
+			with := func(attributes acctest.Attributes) acctest.Attributes {
+				all := acctest.Attributes{"name": acctest.Text(test.name)}
+				maps.Copy(all, attributes)
+				return all
+			}
+			run := owner.start()
+			plan := run.Plan(typeName, owner.instance, owner.config(run, with(exclusive)))
+			acctest.WantDiagnostic(t, plan.Diagnostics, acctest.Warning, "User-defined fields of others will be removed", `"logins"`)
+			result, diagnostics := run.ApplyPlanned(typeName, owner.instance, plan, owner.config(run, with(test.written)))
+			acctest.WantNoDiagnostics(t, diagnostics)
+			owner.instance = &result
+			owner.holds(map[string]any{"plan": "pro", "seed": "theirs"})
+			owner.apply(map[string]int{}, with(exclusive))
+		})
+	}
+}
+
 // TestSharedFieldsByCLI: a real run from the first apply to the last.
 func TestSharedFieldsByCLI(t *testing.T) {
 	t.Parallel()

@@ -104,12 +104,13 @@ func (a account) managesLessThan(state account) bool {
 	return a.name.IsNull() && !state.name.IsNull() || a.udf.IsNull() && len(state.fields()) > 0
 }
 
-// withoutIgnored leaves out what is as in the state although the configuration says otherwise.
-func (a account) withoutIgnored(configured, state account) account {
+// withoutIgnored leaves out what is as in the state although the configuration says otherwise, but
+// no fields that are no longer shared: the plan has announced that they become the whole set.
+func (a account) withoutIgnored(configured, state account, endsSharing bool) account {
 	if a.name.Equal(state.name) && !a.name.Equal(configured.name) {
 		a.name = types.StringNull()
 	}
-	if a.udf.Equal(state.udf) && !a.udf.Equal(configured.udf) {
+	if !endsSharing && a.udf.Equal(state.udf) && !a.udf.Equal(configured.udf) {
 		a.udf = types.MapNull(types.StringType)
 	}
 	return a

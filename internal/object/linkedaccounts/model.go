@@ -64,7 +64,7 @@ func (m model) withoutIgnored(config, state model) model {
 	configured, before, accounts := readAccounts(config.Accounts), readAccounts(state.Accounts), readAccounts(m.Accounts)
 	for id, planned := range accounts {
 		if prior, exists := before[id]; exists {
-			accounts[id] = planned.withoutIgnored(configured[id], prior)
+			accounts[id] = planned.withoutIgnored(configured[id], prior, state.sharesUDF() && !m.sharesUDF())
 		}
 	}
 	m.Accounts = accountsValue(accounts)

@@ -117,14 +117,21 @@ func TestDiffers(t *testing.T) {
 
 func TestAccountWithoutIgnored(t *testing.T) {
 	state := withPlan("old", "old")
-	for name, test := range map[string]struct{ planned, written, want account }{
-		"both change":         {withPlan("new", "new"), withPlan("new", "new"), withPlan("new", "new")},
-		"nothing changes":     {state, state, state},
-		"both are ignored":    {state, withPlan("new", "new"), bare()},
-		"the name is ignored": {withPlan("old", "new"), withPlan("new", "new"), account{name: types.StringNull(), udf: fieldsValue(map[string]string{"plan": "new"})}},
-		"udf is ignored":      {withPlan("new", "old"), withPlan("new", "new"), named("new")},
+	for name, test := range map[string]struct {
+		planned, written account
+		endsSharing      bool
+		want             account
+	}{
+		"both change":              {withPlan("new", "new"), withPlan("new", "new"), false, withPlan("new", "new")},
+		"nothing changes":          {state, state, false, state},
+		"both are ignored":         {state, withPlan("new", "new"), false, bare()},
+		"the name is ignored":      {withPlan("old", "new"), withPlan("new", "new"), false, account{name: types.StringNull(), udf: fieldsValue(map[string]string{"plan": "new"})}},
+		"udf is ignored":           {withPlan("new", "old"), withPlan("new", "new"), false, named("new")},
+		"udf becomes a whole set":  {withPlan("new", "old"), withPlan("new", "new"), true, withPlan("new", "old")},
+		"and the name is ignored":  {state, withPlan("new", "new"), true, account{name: types.StringNull(), udf: fieldsValue(map[string]string{"plan": "old"})}},
+		"udf was not managed, too": {named("old"), withPlan("old", "new"), true, named("old")},
 	} {
-		if got := test.planned.withoutIgnored(test.written, state); !reflect.DeepEqual(got, test.want) {
+		if got := test.planned.withoutIgnored(test.written, state, test.endsSharing); !reflect.DeepEqual(got, test.want) {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}

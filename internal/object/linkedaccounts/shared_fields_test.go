@@ -171,6 +171,43 @@ func TestSharedFieldThatIsIgnored(t *testing.T) {
 	o.stored(map[string]any{"plan": "pro", "logins": "1"}, many(1))
 }
 
+// TestFieldsThatAreNoLongerSharedBesideAnIgnoredOne: what the plan announces is carried out, also
+// where lifecycle's ignore_changes keeps a value as the state has it.
+func TestFieldsThatAreNoLongerSharedBesideAnIgnoredOne(t *testing.T) {
+	t.Parallel()
+	for name, written := range map[string]map[string]tftypes.Value{
+		"one key":       withFields(1, map[string]string{"plan": "pro", "seed": "first"}),
+		"the whole udf": {id(0): account(id(0), nil)},
+		"the account":   {},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := startOrganization(t)
+			planned := withFields(2, map[string]string{"plan": "pro", "seed": "theirs"})
+			instance := o.apply(nil, o.config(withFields(2, map[string]string{"plan": "pro", "seed": "first"}), isExclusive(false)))
+			o.signUp(planned)
+			for id := range planned {
+				o.Change(test, id, func(account *mockapi.Account) { account.SetUDF("seed", "theirs") })
+			}
+			instance, diagnostics := o.read(instance)
+			acctest.WantNoDiagnostics(t, diagnostics)
+			run := o.Protocol(t, acctest.Unpaced)
+			plan := run.Plan(typeName, &instance, o.config(planned, isExclusive(true)))
+			acctest.WantDiagnostic(t, plan.Diagnostics, acctest.Warning, "User-defined fields of others will be removed", "2 of 2", `"logins"`)
+			as := maps.Clone(planned)
+			delete(as, id(0))
+			maps.Copy(as, written)
+			instance, diagnostics = run.ApplyPlanned(typeName, &instance, plan, o.config(as, isExclusive(true)))
+			acctest.WantNoDiagnostics(t, diagnostics)
+			o.stored(map[string]any{"plan": "pro", "seed": "theirs"}, planned)
+			instance, diagnostics = o.read(instance)
+			acctest.WantNoDiagnostics(t, diagnostics)
+			holds(t, instance, planned)
+			acctest.WantNoDiagnostics(t, o.plan(instance, o.config(planned, isExclusive(true))))
+		})
+	}
+}
+
 // TestSharedFieldThatIsIgnoredByCLI: lifecycle can leave one key to the application after its first
 // value.
 func TestSharedFieldThatIsIgnoredByCLI(t *testing.T) {
