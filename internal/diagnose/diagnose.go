@@ -45,7 +45,9 @@ const (
 	DataSourceWaits Waits = "If the account is created in the same run, refer to the resource's `linked_account_id` instead of repeating the id, so that it is created first."
 	// EphemeralResourceWaits is for an ephemeral resource, which is opened as soon as its values
 	// are known, in a plan as well: the id of an account is, before there is an account.
-	EphemeralResourceWaits Waits = "If the account is created in the same run, or was deleted elsewhere and is to be created again, give this ephemeral resource Refold's own id as well, which is known when the account exists, so that Terraform waits for it: `id = refold_linked_account.NAME.id`. (A refold_linked_accounts has none: take it from a data source refold_linked_account with `depends_on`. Where it is given already, plan without -refresh=false.)"
+	EphemeralResourceWaits Waits = "If the account is created in the same run, or was deleted elsewhere and is to be created again, give this ephemeral resource Refold's own id as well, which is known when the account exists, so that Terraform waits for it: `id = refold_linked_account.NAME.id`. (A refold_linked_accounts has none: take it from a data source refold_linked_account with `depends_on`.)"
+	// EphemeralResourceWaited is for an ephemeral resource that has that id.
+	EphemeralResourceWaited Waits = "Its `id` is given, so the account was there before, and it was looked for during 3 seconds. If it was created in this run, the server shows it late: run the same command again (a saved plan has to be made anew). If it was deleted elsewhere, plan without -refresh=false: where `id` comes from a resource, that plan creates the account again, and asks for nothing before it exists."
 	// ActionWaits is for an action, which runs where it is triggered.
 	ActionWaits Waits = "If the account is created in the same run, let something trigger the action that comes after it: `action_trigger` with `after_create`, in the lifecycle of the account or of what depends on it."
 )

@@ -11,11 +11,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
 // CheckAccount makes sure that an account is the one with Refold's own id that is configured,
-// before anything is handed out for it. Without an id, nothing is asked. Doing is as of
-// diagnose.Failure.
+// before anything is handed out for it. Without an id, nothing is asked. With one, the account may
+// have been made a moment ago, and is looked for again for a while. Doing is as of diagnose.Failure.
 func (e *EphemeralResource) CheckAccount(ctx context.Context, doing, accountID string, id types.String) diag.Diagnostics {
 	var diagnostics diag.Diagnostics
 	if id.IsNull() {
@@ -25,14 +26,38 @@ func (e *EphemeralResource) CheckAccount(ctx context.Context, doing, accountID s
 	if diagnostics.HasError() {
 		return diagnostics
 	}
-	account, err := client.LinkedAccount(ctx, accountID)
+	look := func(ctx context.Context) (*refold.LinkedAccount, error) { return client.LinkedAccount(ctx, accountID) }
+	account, err := refold.AfterWrite(ctx, look, func(account *refold.LinkedAccount, err error) bool {
+		return isUnknown(err) || err == nil && account.ID != id.ValueString()
+	})
 	switch {
 	case err != nil:
-		diagnostics.Append(diagnose.AccountFailure(doing, diagnose.LinkedAccount(accountID), diagnose.EphemeralResourceWaits, err))
+		diagnostics.Append(AccountFailure(doing, diagnose.LinkedAccount(accountID), id, err))
 	case account.ID != id.ValueString():
 		diagnostics.Append(anotherAccountError(doing, accountID, id.ValueString(), account.ID))
 	}
 	return diagnostics
+}
+
+// OfAccount asks for what an ephemeral resource hands out, of an account that CheckAccount has let
+// pass. Where it has an id, the account exists, and is asked for again where it is not found.
+func OfAccount[T any](ctx context.Context, id types.String, ask func(context.Context) (T, error)) (T, error) {
+	if id.IsNull() {
+		return ask(ctx)
+	}
+	return refold.AfterWrite(ctx, ask, func(_ T, err error) bool { return isUnknown(err) })
+}
+
+func isUnknown(err error) bool { return refold.KindOf(err) == refold.AccountNotFound }
+
+// AccountFailure is diagnose.AccountFailure for an ephemeral resource, which waits for the account
+// where it has an id.
+func AccountFailure(doing string, account diagnose.Subject, id types.String, err error) diag.Diagnostic {
+	waits := diagnose.EphemeralResourceWaits
+	if !id.IsNull() {
+		waits = diagnose.EphemeralResourceWaited
+	}
+	return diagnose.AccountFailure(doing, account, waits, err)
 }
 
 func anotherAccountError(doing, accountID, want, got string) diag.Diagnostic {

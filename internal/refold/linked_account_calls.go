@@ -221,21 +221,27 @@ func (c *Client) settleDeletion(ctx context.Context, received answer, accountID 
 // Refold reads its own writes is not documented (FACTS 4.21).
 var readBackWaits = [...]time.Duration{250 * time.Millisecond, time.Second, 2 * time.Second}
 
-// lookAfterWrite reads an account, again for a while where that may show what was before the write.
-func (c *Client) lookAfterWrite(ctx context.Context, accountID string, isBefore func(*LinkedAccount, error) bool) (*LinkedAccount, error) {
-	account, err := c.getAccount(ctx, accountID)
+// AfterWrite asks Refold something about an account that was written a moment ago, and again for a
+// while, about 3 seconds, where the answer may be of before the write.
+func AfterWrite[T any](ctx context.Context, ask func(context.Context) (T, error), isBefore func(T, error) bool) (T, error) {
+	answer, err := ask(ctx)
 	for _, wait := range readBackWaits {
-		if !isBefore(account, err) {
+		if !isBefore(answer, err) {
 			break
 		}
 		select {
 		case <-ctx.Done():
-			return account, err
+			return answer, err
 		case <-time.After(wait):
 		}
-		account, err = c.getAccount(ctx, accountID)
+		answer, err = ask(ctx)
 	}
-	return account, err
+	return answer, err
+}
+
+// lookAfterWrite is AfterWrite for the account itself.
+func (c *Client) lookAfterWrite(ctx context.Context, accountID string, isBefore func(*LinkedAccount, error) bool) (*LinkedAccount, error) {
+	return AfterWrite(ctx, func(ctx context.Context) (*LinkedAccount, error) { return c.getAccount(ctx, accountID) }, isBefore)
 }
 
 // decodeAccount reads the answer to a GET.

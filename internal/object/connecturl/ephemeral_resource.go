@@ -14,6 +14,7 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
 var _ ephemeral.EphemeralResourceWithConfigure = (*urlResource)(nil)
@@ -76,9 +77,11 @@ func (r *urlResource) Open(ctx context.Context, request ephemeral.OpenRequest, r
 	if response.Diagnostics.HasError() {
 		return
 	}
-	hosted, err := client.CreateConnectURL(ctx, id, data.page())
+	hosted, err := providerdata.OfAccount(ctx, data.ID, func(ctx context.Context) (*refold.ConnectURL, error) {
+		return client.CreateConnectURL(ctx, id, data.page())
+	})
 	if err != nil {
-		response.Diagnostics.Append(diagnose.AccountFailure(doing, diagnose.LinkedAccount(id), diagnose.EphemeralResourceWaits, err))
+		response.Diagnostics.Append(providerdata.AccountFailure(doing, diagnose.LinkedAccount(id), data.ID, err))
 		return
 	}
 	data.read(hosted)

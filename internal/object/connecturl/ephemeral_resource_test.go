@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -185,21 +186,53 @@ func TestFaults(t *testing.T) {
 // With Refold's own id, no URL is issued for another account, and none before there is one.
 func TestOpenByOwnID(t *testing.T) {
 	t.Parallel()
-	server := startWithAccounts(t, mockapi.Behaviour{})
-	account, _ := server.Account(mockapi.EnvironmentTest, odd)
-	with := func(accountID, id string) attributes {
-		values := acctest.OfAccount(accountID)
-		values["id"] = acctest.Text(id)
-		return values
-	}
-	_, met := server.Protocol(t).OpenEphemeral(urlType, with(odd, account.ID))
-	acctest.WantNoDiagnostics(t, met)
-	server.ResetRequests()
-	_, met = server.Protocol(t).OpenEphemeral(urlType, with("user_1", account.ID))
-	acctest.WantDiagnostic(t, met, acctest.Failure, "The linked account is another one", `"user_1"`, account.ID)
-	_, met = server.Protocol(t).OpenEphemeral(urlType, with("user_2", account.ID))
-	acctest.WantDiagnostic(t, met, acctest.Failure, "There is no such linked account", "id = refold_linked_account.NAME.id")
-	if server.Count("POST", "") != 0 {
-		t.Errorf("requests: %v", server.CountByMethod())
+	synctest.Test(t, func(t *testing.T) {
+		server := mockapi.New()
+		server.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_1"})
+		server.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: odd})
+		account, _ := server.Account(mockapi.EnvironmentTest, odd)
+		open := func(accountID, id string) (acctest.Opened, acctest.Diagnostics) {
+			values := acctest.OfAccount(accountID)
+			values["id"] = acctest.Text(id)
+			return acctest.ProtocolOver(t, acctest.InProcess(t, server)).OpenEphemeral(urlType, values)
+		}
+		_, met := open(odd, account.ID)
+		acctest.WantNoDiagnostics(t, met)
+		server.ResetRequests()
+		_, met = open("user_1", account.ID)
+		acctest.WantDiagnostic(t, met, acctest.Failure, "The linked account is another one", `"user_1"`, account.ID)
+		_, met = open("user_2", account.ID)
+		acctest.WantDiagnostic(t, met, acctest.Failure, "There is no such linked account", "Its `id` is given")
+		if asked := server.Count("POST", ""); asked != 0 {
+			t.Errorf("%d requests for a token", asked)
+		}
+	})
+}
+
+// TestOpenOfNewAccount: an account that was made a moment ago may not be seen everywhere, and its id
+// proves that it exists.
+func TestOpenOfNewAccount(t *testing.T) {
+	t.Parallel()
+	for _, method := range []string{http.MethodGet, http.MethodPost} {
+		synctest.Test(t, func(t *testing.T) {
+			server := mockapi.New()
+			server.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_1", ID: "6992cc7e9d38bc6a2ae28d13"})
+			misses := 0
+			server.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
+				if r.Method != method || misses == 3 {
+					return false
+				}
+				misses++
+				acctest.Answering(404, `{"error":"SERVER_ERROR","message":"Linked Account with account id user_1 not found"}`)(w, r)
+				return true
+			})
+			values := acctest.OfAccount("user_1")
+			values["id"] = acctest.Text("6992cc7e9d38bc6a2ae28d13")
+			opened, met := acctest.ProtocolOver(t, acctest.InProcess(t, server)).OpenEphemeral(urlType, values)
+			acctest.WantNoDiagnostics(t, met)
+			if opened.Text(t, "hosted_url") == "" {
+				t.Error("there is no URL")
+			}
+		})
 	}
 }

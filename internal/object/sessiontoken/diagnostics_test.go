@@ -45,6 +45,11 @@ func tokenSituations() []diagnosticspage.Situation {
 			values["id"] = acctest.Text("6992cc7e9d38bc6a2ae28d13")
 			return opening(values)(api, provider)
 		})},
+		{Name: "A token for an account that is not found although its own id is known", Advice: diagnosticspage.Advice{Tests: "TestOpenOfNewAccount, provider.TestExamples"}, Meet: diagnosticspage.Meeting(func(api *mockapi.Server, provider *acctest.Protocol) acctest.Diagnostics {
+			values := acctest.OfAccount("user_1")
+			values["id"] = acctest.Text("6992cc7e9d38bc6a2ae28d13")
+			return opening(values)(api, provider)
+		})},
 		{Name: "A token for an account whose own id is not shown", Advice: diagnosticspage.Advice{Not: diagnosticspage.WhoseIsIt}, Meet: func(t *testing.T) acctest.Diagnostics {
 			values := acctest.OfAccount("user_1")
 			values["id"] = acctest.Text("6992cc7e9d38bc6a2ae28d13")

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
 var (
@@ -49,7 +50,9 @@ func (r *tokenResource) Open(ctx context.Context, request ephemeral.OpenRequest,
 	if response.Diagnostics.HasError() {
 		return
 	}
-	token, err := client.CreateSessionToken(ctx, id, data.ForceRefresh.ValueBool())
+	token, err := providerdata.OfAccount(ctx, data.ID, func(ctx context.Context) (*refold.SessionToken, error) {
+		return client.CreateSessionToken(ctx, id, data.ForceRefresh.ValueBool())
+	})
 	if err != nil {
 		response.Diagnostics.Append(data.failure(err))
 		return

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -98,25 +99,80 @@ func TestOpenOfUnknownAccount(t *testing.T) {
 // With Refold's own id, no token is issued for another account, and none before there is one.
 func TestOpenByOwnID(t *testing.T) {
 	t.Parallel()
-	server := startWithAccount(t)
-	account, _ := server.Account(mockapi.EnvironmentTest, "user_1")
-	with := func(accountID, id string) attributes {
-		values := acctest.OfAccount(accountID)
-		values["id"] = acctest.Text(id)
-		return values
-	}
-	opened, met := server.Protocol(t).OpenEphemeral(tokenType, with("user_1", account.ID))
-	acctest.WantNoDiagnostics(t, met)
-	if opened.Text(t, "id") != account.ID || opened.Text(t, "token") == "" {
-		t.Errorf("result %s", opened.Result)
-	}
-	server.ResetRequests()
-	_, met = server.Protocol(t).OpenEphemeral(tokenType, with("user_1", "6992cc7e9d38bc6a2ae28d13"))
-	acctest.WantDiagnostic(t, met, acctest.Failure, "The linked account is another one", `"user_1"`, "6992cc7e9d38bc6a2ae28d13", account.ID)
-	_, met = server.Protocol(t).OpenEphemeral(tokenType, with("user_2", "6992cc7e9d38bc6a2ae28d13"))
-	acctest.WantDiagnostic(t, met, acctest.Failure, "There is no such linked account", "id = refold_linked_account.NAME.id")
-	if server.Count("POST", "") != 0 {
-		t.Errorf("requests: %v", server.CountByMethod())
+	synctest.Test(t, func(t *testing.T) {
+		server := mockapi.New()
+		server.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_1"})
+		account, _ := server.Account(mockapi.EnvironmentTest, "user_1")
+		open := func(accountID, id string) (acctest.Opened, acctest.Diagnostics) {
+			values := acctest.OfAccount(accountID)
+			values["id"] = acctest.Text(id)
+			return acctest.ProtocolOver(t, acctest.InProcess(t, server)).OpenEphemeral(tokenType, values)
+		}
+		opened, met := open("user_1", account.ID)
+		acctest.WantNoDiagnostics(t, met)
+		if opened.Text(t, "id") != account.ID || opened.Text(t, "token") == "" {
+			t.Errorf("result %s", opened.Result)
+		}
+		server.ResetRequests()
+		_, met = open("user_1", "6992cc7e9d38bc6a2ae28d13")
+		acctest.WantDiagnostic(t, met, acctest.Failure, "The linked account is another one", `"user_1"`, "6992cc7e9d38bc6a2ae28d13", account.ID)
+		_, met = open("user_2", "6992cc7e9d38bc6a2ae28d13")
+		acctest.WantDiagnostic(t, met, acctest.Failure, "There is no such linked account", "Its `id` is given")
+		if asked := server.Count("POST", ""); asked != 0 {
+			t.Errorf("%d requests for a token", asked)
+		}
+	})
+}
+
+// TestOpenOfNewAccount: an account that was made a moment ago may not be seen everywhere, and its id
+// proves that it exists.
+func TestOpenOfNewAccount(t *testing.T) {
+	t.Parallel()
+	const own = "6992cc7e9d38bc6a2ae28d13"
+	values := acctest.OfAccount("user_1")
+	values["id"] = acctest.Text(own)
+	for name, test := range map[string]struct {
+		method  string
+		misses  int
+		another bool
+	}{
+		"the account is seen late":                   {http.MethodGet, 3, false},
+		"the account before it is seen still":        {http.MethodGet, 3, true},
+		"the account is seen late for tokens":        {http.MethodPost, 3, false},
+		"the account is never seen":                  {http.MethodGet, 4, false},
+		"the account is never seen when it is asked": {http.MethodPost, 4, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				server := mockapi.New()
+				server.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_1", ID: own})
+				late := acctest.Answering(404, `{"error":"SERVER_ERROR","message":"Linked Account with account id user_1 not found"}`)
+				if test.another {
+					late = acctest.Answering(200, `{"account_id":"user_1","_id":"6992cc7e9d38bc6a2ae28d12","udf":[]}`)
+				}
+				misses := 0
+				server.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
+					if r.Method != test.method || misses == test.misses {
+						return false
+					}
+					misses++
+					late.ServeHTTP(w, r)
+					return true
+				})
+				opened, met := acctest.ProtocolOver(t, acctest.InProcess(t, server)).OpenEphemeral(tokenType, values)
+				if test.misses < 4 {
+					acctest.WantNoDiagnostics(t, met)
+					if opened.Text(t, "token") == "" {
+						t.Error("there is no token")
+					}
+					return
+				}
+				acctest.WantDiagnostic(t, met, acctest.Failure, "There is no such linked account", "Its `id` is given", "run the same command again")
+				if strings.Contains(acctest.List(met), "as well") {
+					t.Errorf("advice that the configuration follows: %s", acctest.List(met))
+				}
+			})
+		})
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 )
 
 func sharedTokenError() diag.Diagnostic {
@@ -23,7 +24,7 @@ func (m model) failure(err error) diag.Diagnostic {
 	if m.ForceRefresh.ValueBool() {
 		account.Again = "Then a session token was issued that nobody has: it stays valid until it expires, and another run gets another one. If that is not acceptable, ask Refold's support to revoke the account's tokens."
 	}
-	return diagnose.AccountFailure(doing, account, diagnose.EphemeralResourceWaits, err)
+	return providerdata.AccountFailure(doing, account, m.ID, err)
 }
 
 func repeatedWarning(accountID string) diag.Diagnostic {
