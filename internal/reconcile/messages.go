@@ -85,6 +85,20 @@ func vanishedWarning(accountID string) *diagnose.Problem {
 			"The customer has to connect all apps again. The next plan checks it, and sends the account's credentials again.", accountID), "")
 }
 
+// goneError is about an update of an account that does not exist any more.
+func goneError(accountID, priorID string) *diagnose.Problem {
+	return diagnose.NewError("The linked account was deleted meanwhile", fmt.Sprintf(
+		"Linked account %q was not written. This plan changes the account that the state knows by the `id` %s, and Refold does not find it: it was deleted elsewhere after the plan was made, or, if it was created a moment ago, reads do not show it yet. The write would have made another one, to which the customer has nothing connected.", accountID, priorID),
+		"Plan again. Where the account is still configured, a plan that refreshes shows that it is created anew. One that is to stay deleted has to be removed from the configuration.")
+}
+
+// anotherError is madeAnewError for an update.
+func anotherError(accountID, priorID, foundID string) *diagnose.Problem {
+	return diagnose.NewError("The linked account is not the one that Terraform knows", fmt.Sprintf(
+		"Linked account %q was not written. Refold shows it with the `id` %s, and this state knows it as %s: that account is gone, and somebody has made another one under the same linked account id, with fields that this plan has not seen.", accountID, foundID, priorID),
+		"Find out who made it. If it is to be managed here, plan again: a plan that refreshes compares with what is there now.")
+}
+
 func notReadBackWarning(subject diagnose.Subject, unmanaged map[string]any, err error) *diagnose.Problem {
 	next := "There is nothing to mend: what the write did not say is filled in by the next plan."
 	if len(unmanaged) > 0 {
@@ -187,6 +201,14 @@ func unreadableOthersError(accountID string, err error) *diagnose.Problem {
 	return diagnose.NewError("User-defined fields of others cannot be kept", fmt.Sprintf(
 		"Refold holds the user-defined fields of linked account %q in a form that this provider does not know: %s. `udf_exclusive` is false, so a write has to send along those that others have set, and nothing was written.", accountID, err),
 		"Change them at Refold, in the dashboard or through its API. With `udf_exclusive = true`, the configured ones replace them all.").At(path.Root("udf"))
+}
+
+// othersOverwrittenWarning is about keys that were new to a configuration, and that the account had
+// by the time of the write. It names no values, as notStoredWarning does.
+func othersOverwrittenWarning(accountID string, keys []string) *diagnose.Problem {
+	return diagnose.NewWarning("User-defined fields of others were overwritten", fmt.Sprintf(
+		"`udf_exclusive` is false, and these keys are new to the configuration of linked account %q: %s. Right before the write, Refold had them already, with other values. They have the configured ones now, and Terraform manages them.", accountID, diagnose.Naming(keys)),
+		"If they belong to another program, take them out of `udf`, which removes them at Refold, and have that program write them again.").At(path.Root("udf"))
 }
 
 // othersChangedWarning names no values, as notStoredWarning does.

@@ -50,8 +50,13 @@ func Overwritten(ctx context.Context, data *providerdata.Data, accountID string,
 	if !isSeen {
 		return nil
 	}
+	return overwritten(ctx, seen.Account, planned, managed)
+}
+
+// overwritten is Overwritten for an account as it is shown.
+func overwritten(ctx context.Context, account *refold.LinkedAccount, planned map[string]any, managed udf.Keys) []string {
 	fresh := managed.Beside(planned)
-	return udf.Compare(ctx, fresh, udf.KeysOf(fresh).Of(seen.Account.UDF)).Changed
+	return udf.Compare(ctx, fresh, udf.KeysOf(fresh).Of(account.UDF)).Changed
 }
 
 // sight yields accounts as the refresh of this run has seen them, and looks for the rest by the

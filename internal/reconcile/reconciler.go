@@ -69,6 +69,8 @@ type operation struct {
 	// sight is the account as an answer of this operation has shown it last, after its writes; nil
 	// where none has.
 	sight *refold.LinkedAccount
+	// overwritten are keys, in order, of fields of others that a write replaces.
+	overwritten []string
 	// expectsNew is true for the creation of an account that nobody could see before.
 	expectsNew bool
 }

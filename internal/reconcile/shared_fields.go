@@ -76,9 +76,10 @@ func (o *operation) request(ctx context.Context) (refold.Upsert, bool) {
 		return request, true
 	}
 	account, ok := o.look(ctx)
-	if !ok {
+	if !ok || !o.accepts(o.checkSame(account)) {
 		return refold.Upsert{}, false
 	}
+	o.noteOverwritten(ctx, account)
 	if err := o.Desired.whyNotKept(account); err != nil {
 		o.report(unreadableOthersError(o.Desired.AccountID, err))
 		return refold.Upsert{}, false
@@ -91,6 +92,30 @@ func (o *operation) request(ctx context.Context) (refold.Upsert, bool) {
 	return request, true
 }
 
+// checkSame refuses to write to another account than the state knows, or to make one in its place,
+// which the plan has not shown. It is nil where the state does not know Refold's own id, or no
+// answer shows it.
+func (o *operation) checkSame(account *refold.LinkedAccount) *diagnose.Problem {
+	switch {
+	case o.Prior.ID == "":
+		return nil
+	case account == nil:
+		return goneError(o.Desired.AccountID, o.Prior.ID)
+	case WasReplaced(o.Prior.ID, account):
+		return anotherError(o.Desired.AccountID, o.Prior.ID, account.ID)
+	}
+	return nil
+}
+
+// noteOverwritten takes down which fields of others an update makes Terraform's.
+func (o *operation) noteOverwritten(ctx context.Context, account *refold.LinkedAccount) {
+	if account == nil || o.Prior.FieldKeys == nil {
+		return
+	}
+	keys := slices.Concat(o.overwritten, overwritten(ctx, account, o.Desired.fields(), o.Prior.FieldKeys))
+	o.overwritten = slices.Compact(slices.Sorted(slices.Values(keys)))
+}
+
 // whyNotKept says why the fields of others in an account cannot be sent as they are, and is nil
 // where they can.
 func (d Desired) whyNotKept(account *refold.LinkedAccount) error {
@@ -99,6 +124,8 @@ func (d Desired) whyNotKept(account *refold.LinkedAccount) error {
 		return nil
 	case !account.ShowsUDF:
 		return errors.New("the answer has no udf, not even an empty one")
+	case len(account.UDFWithoutValue) > 0:
+		return fmt.Errorf("udf key %s has no value, not even null", strconv.QuoteToASCII(account.UDFWithoutValue[0]))
 	case account.UDFError != nil || !account.IsUDFAltered:
 		return account.UDFError
 	}
@@ -146,18 +173,27 @@ func (o *operation) recheckOthers(sent *refold.UDF) func(context.Context) error 
 	return func(ctx context.Context) error {
 		account, err := o.Client.LinkedAccount(ctx, o.Desired.AccountID)
 		if refold.KindOf(err) == refold.AccountNotFound {
-			return nil
+			o.sight = nil
+			return o.unlessNew(errOthersChanged)
 		}
 		if err != nil {
 			return fmt.Errorf("look at the fields of others before the write is sent again: %w", err)
 		}
 		o.sight = account
-		isSame := account.UDFError == nil && udf.Compare(ctx, others, udf.KeysOf(o.Desired.fields()).Beside(account.UDF)).IsEmpty()
+		isSame := account.UDFError == nil && !WasReplaced(o.Prior.ID, account) && udf.Compare(ctx, others, udf.KeysOf(o.Desired.fields()).Beside(account.UDF)).IsEmpty()
 		if !isSame {
 			return errOthersChanged
 		}
 		return nil
 	}
+}
+
+// unlessNew is an error about an account that is gone, and nil where the state knows none.
+func (o *operation) unlessNew(err error) error {
+	if o.Prior.ID == "" {
+		return nil
+	}
+	return err
 }
 
 // restarted is an upsert with the fields of others as a recheck has just seen them. An account that

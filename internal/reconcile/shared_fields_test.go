@@ -11,6 +11,7 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+	"github.com/gocobalt/terraform-provider-refold/internal/udf"
 )
 
 // TestSharedFields: whichever way leads to a write, it has the fields of others, read once and
@@ -26,6 +27,25 @@ func TestSharedFields(t *testing.T) {
 	updated := want{complete: true, upserted: true, requests: "GET user_1, PUT linked-account", account: true, claimed: true, then: kept}
 	known := &credentials.DefaultApp{AppID: own, CredentialNames: []string{"old"}}
 	const changed = "User-defined fields of others are not as they were"
+	const gone = "error: The linked account was deleted meanwhile"
+	const another = "error: The linked account is not the one that Terraform knows"
+	const overwritten = "User-defined fields of others were overwritten"
+	const ownID = "6992cc7e9d38bc6a2ae28d13"
+	ofState := task
+	ofState.Prior.ID = ownID
+	unconfigured := ofState
+	unconfigured.Desired.UDF = nil
+	withKeys := func(names ...string) reconcile.Task {
+		task := task
+		task.Prior.FieldKeys = udf.Keys{}.With(names...)
+		return task
+	}
+	none := func(t *testing.T, at *organization, _ reconcile.Outcome) {
+		t.Helper()
+		if accounts := at.Accounts(test); len(accounts) > 0 {
+			t.Errorf("Refold has %+v", accounts)
+		}
+	}
 	for name, test := range map[string]scenario{
 		"update": {prepare: after(before, scopeKnown), task: task, want: updated},
 		"fields that survive": {
@@ -78,6 +98,47 @@ func TestSharedFields(t *testing.T) {
 		"that stay while the write is repeated": {
 			prepare: after(before, scopeKnown, nthAnswered(1, http.MethodPut, 503, func(*organization) {})), task: task, want: updated.with(func(w *want) {
 				w.requests = "GET user_1, PUT linked-account, GET user_1, PUT linked-account"
+			})},
+		"with one that has no value": {prepare: after(before, scopeKnown, answering(http.MethodGet, id, 200, document(`"udf":[{"key_name":"plan","key_value":"free"},{"key_name":"note"}]`))), task: task, want: want{
+			requests: "GET user_1", problems: []string{"error: User-defined fields of others cannot be kept"}, mentions: []string{`udf key "note" has no value, not even null`}, claimed: true,
+		}},
+		"with one that is null":               {prepare: after(before, scopeKnown, answering(http.MethodGet, id, 200, document(`"udf":[{"key_name":"plan","key_value":"free"},{"key_name":"logins","key_value":"7"},{"key_name":"note","key_value":null}]`))), task: task, want: updated.with(func(w *want) { w.then = nil })},
+		"of the account that the state knows": {prepare: after(knownAs(ownID, "Other"), scopeKnown), task: ofState, want: updated.with(func(w *want) { w.then = holds("Acme", pro) })},
+		"of an account that is gone since the plan": {prepare: scopeKnown, task: ofState, want: want{
+			requests: "GET user_1", problems: []string{gone}, mentions: []string{`"user_1"`, ownID, "to which the customer has nothing connected"}, claimed: true, then: none,
+		}},
+		"of an account that was made anew since the plan": {prepare: after(before, scopeKnown), task: ofState, want: want{
+			requests: "GET user_1", problems: []string{another}, mentions: []string{`"user_1" was not written`, ownID}, claimed: true, then: holds("Other", map[string]any{"plan": "free", "old": "x", "logins": "7"}),
+		}},
+		"of an account that vanishes while the write is repeated": {
+			prepare: after(knownAs(ownID, "Other"), scopeKnown, nthAnswered(1, http.MethodPut, 503, vanish)), task: ofState, want: want{
+				requests: "GET user_1, PUT linked-account, GET user_1, GET user_1", problems: []string{gone}, claimed: true, then: none,
+			}},
+		"of an account that is made anew while the write is repeated": {
+			prepare: after(knownAs(ownID, "Other"), scopeKnown, nthAnswered(1, http.MethodPut, 503, func(at *organization) {
+				vanish(at)
+				exists("New", nil)(at)
+			})), task: ofState, want: want{
+				requests: "GET user_1, PUT linked-account, GET user_1", problems: []string{another}, claimed: true, then: holds("New", map[string]any{}),
+			}},
+		"of an account that is gone, without any that is configured": {prepare: scopeKnown, task: unconfigured, want: want{
+			requests: "GET user_1", problems: []string{gone}, claimed: true, then: none,
+		}},
+		"of an account that was made anew, without any that is configured": {prepare: after(before, scopeKnown), task: unconfigured, want: want{
+			requests: "GET user_1", problems: []string{another}, claimed: true, then: holds("Other", map[string]any{"plan": "free", "old": "x", "logins": "7"}),
+		}},
+		"that others took since the plan": {prepare: after(before, scopeKnown), task: withKeys("old"), want: updated.with(func(w *want) {
+			w.problems, w.mentions = []string{overwritten}, []string{`new to the configuration of linked account "user_1": "plan"`}
+		})},
+		"that the state has": {prepare: after(before, scopeKnown), task: withKeys("old", "plan"), want: updated},
+		"that others took while the write is repeated": {
+			prepare: after(exists("Other", map[string]any{"old": "x", "logins": "7"}), scopeKnown, nthAnswered(1, http.MethodPut, 503, func(at *organization) {
+				at.Change(test, id, func(account *mockapi.Account) {
+					account.SetUDF("plan", "theirs")
+					account.SetUDF("logins", "8")
+				})
+			})), task: withKeys("old"), want: updated.with(func(w *want) {
+				w.requests, w.problems, w.then = "GET user_1, PUT linked-account, GET user_1, PUT linked-account", []string{overwritten}, holds("Acme", map[string]any{"plan": "pro", "logins": "8"})
 			})},
 		"without any that is configured": {
 			behaviour: mockapi.Behaviour{UDF: mockapi.UDFBehaviour{OmittedClears: true}}, prepare: after(exists("Other", pro), scopeKnown),
@@ -133,6 +194,13 @@ func TestSharedFieldsOfExistingAccount(t *testing.T) {
 		}},
 	} {
 		t.Run(name, func(t *testing.T) { test.run(t, reconcile.Reconciler.Create) })
+	}
+}
+
+// knownAs is an account that is there from the start, under this id of Refold's own.
+func knownAs(ownID, name string) func(*organization) {
+	return func(at *organization) {
+		at.Create(test, mockapi.Account{AccountID: id, ID: ownID, Name: &name})
 	}
 }
 

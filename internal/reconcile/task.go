@@ -6,6 +6,7 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+	"github.com/gocobalt/terraform-provider-refold/internal/udf"
 )
 
 // Task is what is to become of one account.
@@ -41,6 +42,9 @@ type Prior struct {
 	Scope refold.Scope
 	// UDF are the user-defined fields. Where none are configured, they are to survive every write.
 	UDF refold.UDF
+	// FieldKeys are those of the fields that the state has, or may have left at Refold. An update of
+	// shared fields warns of others that it overwrites; nil for no such warning.
+	FieldKeys udf.Keys
 	// LacksUDF is true where the state does not hold them. An update looks at them itself then.
 	LacksUDF bool
 	// App is what was set up of the organization's own app; nil for nothing.

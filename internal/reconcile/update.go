@@ -75,10 +75,13 @@ func (o *operation) changeCredentials(ctx context.Context) bool {
 func (o *operation) lookAtUnmanaged(ctx context.Context) bool {
 	found, err := o.Client.ReadLinkedAccount(ctx, o.Desired.AccountID, refold.ReadOptions{MaxAge: unmanagedSight})
 	if refold.KindOf(err) == refold.AccountNotFound {
-		return true
+		return !o.Desired.SharesUDF || o.checkKey(ctx) && o.accepts(o.checkSame(nil))
 	}
 	if err != nil {
 		o.report(diagnose.Failure(doingUpdate, o.subject(), err))
+		return false
+	}
+	if o.Desired.SharesUDF && !o.accepts(o.checkSame(found)) {
 		return false
 	}
 	if found.UDFError != nil {

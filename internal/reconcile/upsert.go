@@ -68,6 +68,10 @@ func (o *operation) write(ctx context.Context, request refold.Upsert) (*refold.U
 	if o.expectsNew && answer.Existed {
 		return nil, errOverwritten
 	}
+	if len(o.overwritten) > 0 {
+		o.report(othersOverwrittenWarning(o.Desired.AccountID, o.overwritten))
+		o.overwritten = nil
+	}
 	o.settle(request.UDF, answer)
 	return answer, nil
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -33,6 +34,9 @@ type LinkedAccount struct {
 	ShowsUDF bool
 	// IsUDFAltered is true where texts of UDF are no Unicode, and have U+FFFD in place of that.
 	IsUDFAltered bool
+	// UDFWithoutValue are keys of UDF, in order, whose entries have no key_value, not even null. No
+	// source knows such entries (FACTS 0.7), and no write can make one.
+	UDFWithoutValue []string
 	// Integrations are the connected apps, in Refold's order.
 	Integrations []Integration
 	// ShowsIntegrations is false where the answer said nothing of integrations: null, or no such
@@ -130,7 +134,7 @@ func (t lenientText) date() string {
 
 // account is what an answer of this time shows.
 func (w *wireAccount) account(answered time.Time) *LinkedAccount {
-	udf, err := decodeUDF(w.UDF)
+	udf, withoutValue, err := decodeUDF(w.UDF)
 	return &LinkedAccount{
 		ID:                w.ID.label(),
 		OrganizationID:    w.OrganizationID.label(),
@@ -141,6 +145,7 @@ func (w *wireAccount) account(answered time.Time) *LinkedAccount {
 		UDFError:          err,
 		ShowsUDF:          len(w.UDF) > 0 && string(w.UDF) != "null",
 		IsUDFAltered:      isAltered(w.UDF),
+		UDFWithoutValue:   withoutValue,
 		Integrations:      decodeIntegrations(w.Integrations),
 		ShowsIntegrations: len(w.Integrations) > 0 && string(w.Integrations) != "null",
 		CreatedAt:         w.CreatedAt.date(),
@@ -191,32 +196,33 @@ func (w *wireIntegration) integration() Integration {
 }
 
 // decodeUDF reads the array of entries that Refold returns (FACTS 0.7), or an
-// object as it was sent. Numbers keep every digit.
-func decodeUDF(raw json.RawMessage) (UDF, error) {
+// object as it was sent. Numbers keep every digit. The keys are UDFWithoutValue.
+func decodeUDF(raw json.RawMessage) (UDF, []string, error) {
 	if len(raw) == 0 {
-		return nil, nil
+		return nil, nil, nil
 	}
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	decoder.UseNumber()
 	var stored any
 	if err := decoder.Decode(&stored); err != nil {
-		return nil, fmt.Errorf("udf is not JSON: %w", err)
+		return nil, nil, fmt.Errorf("udf is not JSON: %w", err)
 	}
 	switch stored := stored.(type) {
 	case nil:
-		return nil, nil
+		return nil, nil, nil
 	case map[string]any:
-		return stored, nil
+		return stored, nil, nil
 	case []any:
 		return udfOfEntries(stored)
 	}
-	return nil, errors.New("udf is neither a list nor an object")
+	return nil, nil, errors.New("udf is neither a list nor an object")
 }
 
 // udfOfEntries refuses what a map cannot hold: a key that is no text, and one that stands there
 // twice, be it because different bytes of it are no text and read alike.
-func udfOfEntries(entries []any) (UDF, error) {
+func udfOfEntries(entries []any) (UDF, []string, error) {
 	udf := make(UDF, len(entries))
+	var withoutValue []string
 	for _, entry := range entries {
 		field, _ := entry.(map[string]any)
 		var key string
@@ -224,12 +230,17 @@ func udfOfEntries(entries []any) (UDF, error) {
 		case string, json.Number:
 			key = fmt.Sprint(name)
 		default:
-			return nil, errors.New("udf has a key that is not a text")
+			return nil, nil, errors.New("udf has a key that is not a text")
 		}
 		if _, isTaken := udf[key]; isTaken {
-			return nil, fmt.Errorf("udf has the key %s twice", strconv.QuoteToASCII(key))
+			return nil, nil, fmt.Errorf("udf has the key %s twice", strconv.QuoteToASCII(key))
 		}
-		udf[key] = field["key_value"]
+		value, hasValue := field["key_value"]
+		if !hasValue {
+			withoutValue = append(withoutValue, key)
+		}
+		udf[key] = value
 	}
-	return udf, nil
+	slices.Sort(withoutValue)
+	return udf, withoutValue, nil
 }

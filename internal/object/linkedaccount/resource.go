@@ -203,10 +203,12 @@ func (r *accountResource) Update(ctx context.Context, request resource.UpdateReq
 	change := planCredentialChange(ctx, state.YourApp, configured.YourApp, kept, &response.Diagnostics)
 	inDoubt := readFieldsInDoubt(ctx, request.Private, &response.Diagnostics)
 	desired, differ := configured.change(ctx, config, state, &response.Diagnostics)
+	prior := state.prior(change.Before)
+	prior.FieldKeys = state.UDF.Keys().With(inDoubt...)
 	task := reconcile.Task{
 		Owner:        providerdata.KeepOwner(ctx, response.Private, providerdata.Owner(ctx, request.Private, &response.Diagnostics), &response.Diagnostics),
 		Desired:      desired,
-		Prior:        state.prior(change.Before),
+		Prior:        prior,
 		FieldsDiffer: differ,
 		Credentials:  change,
 	}

@@ -34,6 +34,8 @@ type operations struct {
 	kept          map[string]tracked
 	accountIDs    accountIDs
 	formerIDs     providerdata.FormerIDs
+	// inDoubt are keys of fields by account, as of reconcile.Outcome.
+	inDoubt map[string][]string
 }
 
 // absence is what one look at the list said for all accounts to be created. It is good for
@@ -67,7 +69,7 @@ func (o operations) update(ctx context.Context, id string) result {
 	updated := o.Update(ctx, reconcile.Task{
 		Owner:        o.owner,
 		Desired:      o.desired[id],
-		Prior:        reconcile.Prior{ID: cmp.Or(o.kept[id].ID, o.accountIDs[id]), Scope: o.state.scope(), LacksUDF: true, App: change.Before},
+		Prior:        reconcile.Prior{ID: cmp.Or(o.kept[id].ID, o.accountIDs[id]), Scope: o.state.scope(), FieldKeys: o.before[id].keys().With(o.inDoubt[id]...), LacksUDF: true, App: change.Before},
 		FieldsDiffer: differs, Credentials: change,
 	})
 	return result{accountID: id, Outcome: updated, asConfigured: updated.Upserted || !differs, sentAll: change.Seed}

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"net/http"
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -151,7 +152,7 @@ func TestSharedFieldsAfterAFailure(t *testing.T) {
 	instance, diagnostics = o.read(instance)
 	acctest.WantNoDiagnostics(t, diagnostics)
 	instance, diagnostics = o.try(&instance, o.config(again, isExclusive(false)))
-	acctest.WantNoDiagnostics(t, diagnostics)
+	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "User-defined fields of others were overwritten", id(2), `"plan"`)
 	o.stored(map[string]any{"plan": "free", "logins": "7"}, again)
 	holds(t, instance, again)
 }
@@ -206,6 +207,71 @@ func TestFieldsThatAreNoLongerSharedBesideAnIgnoredOne(t *testing.T) {
 			acctest.WantNoDiagnostics(t, o.plan(instance, o.config(planned, isExclusive(true))))
 		})
 	}
+}
+
+// TestFieldThatOthersTakeAfterThePlan: what a saved plan could not know is said by the apply, which
+// names no value.
+func TestFieldThatOthersTakeAfterThePlan(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	instance := o.apply(nil, o.config(withFields(2, map[string]string{"plan": "pro"}), isExclusive(false)))
+	run := o.Protocol(t, acctest.Unpaced)
+	config := o.config(withFields(2, map[string]string{"plan": "free", "region": "eu"}), isExclusive(false))
+	plan := run.Plan(typeName, &instance, config)
+	acctest.WantNoDiagnostics(t, plan.Diagnostics)
+	o.Change(test, id(1), func(account *mockapi.Account) { account.SetUDF("region", "theirs") })
+	_, diagnostics := run.ApplyPlanned(typeName, &instance, plan, config)
+	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "User-defined fields of others were overwritten", id(1), `"region"`)
+	if text := acctest.List(diagnostics); strings.Contains(text, "theirs") || strings.Contains(text, id(0)) {
+		t.Errorf("more is shown: %s", text)
+	}
+	o.stored(map[string]any{"plan": "free", "region": "eu"}, many(2))
+}
+
+// TestAccountsThatAreGoneAfterThePlan: a saved plan makes no customer anew, and writes nothing to
+// somebody else's account.
+func TestAccountsThatAreGoneAfterThePlan(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	instance := o.apply(nil, o.config(withFields(3, map[string]string{"plan": "pro"}), isExclusive(false)))
+	instance, diagnostics := o.read(instance)
+	acctest.WantNoDiagnostics(t, diagnostics)
+	run := o.Protocol(t, acctest.Unpaced)
+	config := o.config(withFields(3, map[string]string{"plan": "free"}), isExclusive(false))
+	plan := run.Plan(typeName, &instance, config)
+	acctest.WantNoDiagnostics(t, plan.Diagnostics)
+	o.Remove(test, id(0))
+	o.makeAnew(id(1))
+	o.ResetRequests()
+	left, diagnostics := run.ApplyPlanned(typeName, &instance, plan, config)
+	for number, summary := range []string{"The linked account was deleted meanwhile", "The linked account is not the one that Terraform knows"} {
+		if text := acctest.List(diagnostics); !strings.Contains(text, summary) || !strings.Contains(text, id(number)) {
+			t.Errorf("nothing is said of %q: %s", summary, text)
+		}
+	}
+	o.sent(1, 0)
+	o.stored(map[string]any{"plan": "pro"}, map[string]tftypes.Value{id(1): {}})
+	o.stored(map[string]any{"plan": "free"}, map[string]tftypes.Value{id(2): {}})
+	// What the advice says: a plan that refreshes.
+	left, _ = o.read(left)
+	_, diagnostics = o.try(&left, config)
+	acctest.WantNoDiagnostics(t, diagnostics)
+	o.stored(map[string]any{"plan": "free"}, many(3))
+}
+
+// TestFieldsThatPerhapsStay: while udf_exclusive is not known, the plan says what it shows as
+// removed and may not be.
+func TestFieldsThatPerhapsStay(t *testing.T) {
+	t.Parallel()
+	o := startOrganization(t)
+	some := withFields(2, map[string]string{"plan": "pro"})
+	open := o.config(some, set("udf_exclusive", tftypes.NewValue(tftypes.Bool, tftypes.UnknownValue)))
+	instance := o.apply(nil, o.config(some))
+	acctest.WantNoDiagnostics(t, o.plan(instance, open))
+	o.signUp(map[string]tftypes.Value{id(1): {}})
+	instance, diagnostics := o.read(instance)
+	acctest.WantNoDiagnostics(t, diagnostics)
+	acctest.WantDiagnostic(t, o.plan(instance, open), acctest.Warning, "User-defined fields may stay at Refold", "1 of 2", id(1), `"logins"`)
 }
 
 // TestSharedFieldThatIsIgnoredByCLI: lifecycle can leave one key to the application after its first

@@ -36,7 +36,7 @@ func (r *accountsResource) Update(ctx context.Context, request resource.UpdateRe
 		return
 	}
 	work := operations{
-		Reconciler: reconciler, owner: providerdata.KeepOwner(ctx, response.Private, owner, &response.Diagnostics), state: state, kept: kept, accountIDs: known, formerIDs: former,
+		Reconciler: reconciler, owner: providerdata.KeepOwner(ctx, response.Private, owner, &response.Diagnostics), state: state, kept: kept, accountIDs: known, formerIDs: former, inDoubt: inDoubt,
 		desired: configured.desired(ctx, config, state), adopt: plan.AdoptExisting.ValueBool(),
 		changes: planChanges(ctx, state, configured, kept),
 		before:  readAccounts(state.Accounts), after: readAccounts(configured.Accounts),
