@@ -43,6 +43,11 @@ func (p *Problem) AsWarning() *Problem {
 	return &Problem{Diagnostic: diag.NewWarningDiagnostic(p.Summary(), p.Detail()), What: p.What, Next: p.Next, Cause: p.Cause}
 }
 
+// InPlan is an error of a plan, which a destroy may have begun with.
+func (p *Problem) InPlan() *Problem {
+	return NewError(p.Summary(), p.What, paragraphs(p.Next, PlanBeforeDestroy))
+}
+
 // Equal implements diag.Diagnostic.
 func (p *Problem) Equal(other diag.Diagnostic) bool {
 	same, ok := other.(*Problem)

@@ -78,6 +78,16 @@ func changeSituations() []diagnosticspage.Situation {
 			api.Change(mockapi.EnvironmentTest, "user_1", func(account *mockapi.Account) { account.SetUDF("logins", true) })
 			return m.update(read, sharing("free"))
 		})},
+		{Name: "A field that others have set after the plan", Advice: diagnosticspage.Advice{Tests: "TestSharedFieldThatStaysIsTakenOut", Not: diagnosticspage.Dashboard}, Meet: afterPlan(func(api *mockapi.Server) {
+			api.Change(mockapi.EnvironmentTest, "user_1", func(account *mockapi.Account) { account.SetUDF("region", "us") })
+		})},
+		{Name: "The account was deleted after the plan", Advice: diagnosticspage.Advice{Tests: "TestAccountThatIsGoneAfterThePlan"}, Meet: afterPlan(func(api *mockapi.Server) {
+			api.Remove(mockapi.EnvironmentTest, "user_1")
+		})},
+		{Name: "The account was made anew by somebody after the plan", Advice: diagnosticspage.Advice{Tests: "TestAccountThatIsGoneAfterThePlan", Not: diagnosticspage.WhoseIsIt}, Meet: afterPlan(func(api *mockapi.Server) {
+			api.Remove(mockapi.EnvironmentTest, "user_1")
+			api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_1", Name: new("Acme"), ID: "6992cc7e9d38bc6a2ae28d13"})
+		})},
 		{Name: "The account has connected apps", Advice: diagnosticspage.Advice{Tests: "TestDeleteGuard, TestDeleteGuardIgnoresOwnApp, TestOwnAppThatIsOnlyNamed, TestForceOfOneKey, movement.TestTaintedOneWhoseIDIsTaken, provider.TestExamples, provider.TestMoveExamples", Not: diagnosticspage.Dashboard}, Meet: func(t *testing.T) acctest.Diagnostics {
 			api := diagnosticspage.NewRefold()
 			created, _ := managing(t, api).create(named("Acme"))
@@ -209,4 +219,18 @@ func readSituations() []diagnosticspage.Situation {
 		}},
 		{Name: "Data source: a value that Terraform cannot hold", Advice: diagnosticspage.Advice{Not: diagnosticspage.Dashboard}, Meet: func(t *testing.T) acctest.Diagnostics { return managing(t, huge).readData() }},
 	}
+}
+
+// afterPlan applies a plan of shared fields, one of them new, after something has happened.
+func afterPlan(happens func(*mockapi.Server)) func(*testing.T) acctest.Diagnostics {
+	return onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+		read := sharedWithOthers(api, m)
+		more := sharing("pro")
+		more["udf"] = udfOf(acctest.Attributes{"plan": acctest.Text("pro"), "region": acctest.Text("eu")})
+		config := m.Config(typeName, more)
+		plan := m.Plan(typeName, &read, config)
+		happens(api)
+		_, met := m.ApplyPlanned(typeName, &read, plan, config)
+		return met
+	})
 }

@@ -71,6 +71,12 @@ func planSituations() []diagnosticspage.Situation {
 			open["udf_exclusive"] = tftypes.NewValue(tftypes.Bool, tftypes.UnknownValue)
 			return m.plan(sharedWithOthers(api, m), open)
 		})},
+		{Name: "Whether fields are to be shared with others is not known yet", Advice: diagnosticspage.Advice{Tests: "TestWhatIsNotKnownYetIsAppliedFirst"}, Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+			open := sharing("pro")
+			open["udf_exclusive"] = tftypes.NewValue(tftypes.Bool, tftypes.UnknownValue)
+			created, _ := m.create(with(acctest.Attributes{"udf": udfOf(acctest.Attributes{"plan": acctest.Text("pro"), "logins": acctest.Text("7")})}))
+			return m.plan(created, open)
+		})},
 		{Name: "A field of others is configured", Mended: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
 			return m.plan(sharedWithOthers(api, m), sharing("pro"))
 		}), Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {

@@ -104,7 +104,7 @@ func TestInvisibleCharacterInAnID(t *testing.T) {
 	run := refold.Protocol(t, acctest.Unpaced)
 	acctest.WantNoDiagnostics(t, run.Validate(typeName, config(run, hidden, "Acme", false)))
 	plan := run.Plan(typeName, nil, config(run, hidden, "Acme", false))
-	acctest.WantDiagnostic(t, plan.Diagnostics, acctest.Failure, "An invisible character in a new linked account id", `"ac\u200bme"`, "U+200B")
+	acctest.WantDiagnostic(t, plan.Diagnostics, acctest.Failure, "An invisible character in a new linked account id", `"ac\u200bme"`, "U+200B", "terraform destroy -refresh=false")
 	// An id that is only known in the apply.
 	unknown := run.Config(typeName, acctest.Attributes{"linked_account_id": tftypes.NewValue(tftypes.String, tftypes.UnknownValue), "name": acctest.Text("Acme")})
 	plan = run.Plan(typeName, nil, unknown)

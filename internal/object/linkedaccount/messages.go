@@ -92,7 +92,7 @@ func namesChangedWarning(accountID string) diag.Diagnostic {
 func nullValuesError(accountID string) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("your_app").AtName("auth_credentials_wo_version"), "Write-only credentials are null", fmt.Sprintf(
 		"`auth_credentials_wo` of linked account %q is null or left out, or one of its values is null, perhaps because a variable is. This plan would send them, because the account is new, or the version or `app_id` is. Nothing was sent for it.\n\n"+
-			"Set the variable for this run. To plan without the values, keep the version that the state has: nothing is sent then.", accountID))
+			"Set the variable for this run. To plan without the values, keep the version that the state has: nothing is sent then.\n\n%s", accountID, diagnose.PlanBeforeDestroy))
 }
 
 func heldBackUDFWarning(accountID string, err error) diag.Diagnostic {

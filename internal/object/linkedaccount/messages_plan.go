@@ -56,14 +56,21 @@ func existsWarning(summary string, account *refold.LinkedAccount, what, next str
 func fieldsStayWarning(accountID string, keys []string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("udf"), "User-defined fields stay at Refold", fmt.Sprintf(
 		"`udf_exclusive` is false, and these fields of linked account %q are in the state and not configured: %s. The plan shows them as removed, because Terraform lets go of them; this removes nothing at Refold.\n\n"+
-			"To have one removed, configure it, apply, and then take its key out of `udf`. (A `udf` that is left out as a whole is left alone; `udf = {}` manages none, and removes what was managed.)", accountID, diagnose.Naming(keys)))
+			"To have one removed, configure it, apply, and then take its key out of `udf`. (A `udf` that is left out as a whole removes nothing, and nor does `udf = {}` in the plan that begins to share. Later, `udf = {}` removes what is managed by then.)", accountID, diagnose.Naming(keys)))
+}
+
+// fieldsPerhapsStayWarning is fieldsStayWarning of a plan that does not know udf_exclusive.
+func fieldsPerhapsStayWarning(accountID string, keys []string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("udf_exclusive"), "User-defined fields may stay at Refold", fmt.Sprintf(
+		"`udf_exclusive` is only known during the apply, and these fields of linked account %q are in the state and not configured: %s. The plan shows them as removed. If it is false then, they stay at Refold, and Terraform only lets go of them.\n\n"+
+			"Apply what it depends on first (terraform apply -target=...), then plan again.", accountID, diagnose.Naming(keys)))
 }
 
 // othersGoWarning is about fields that a plan removes without showing them.
 func othersGoWarning(accountID string, keys []string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("udf_exclusive"), "User-defined fields of others will be removed", fmt.Sprintf(
-		"`udf_exclusive` becomes true, and `udf` the whole set of linked account %q. The apply removes what others have set beside it: %s.\n\n"+
-			"To keep them, configure them too, or leave `udf_exclusive = false`.", accountID, diagnose.Naming(keys)))
+		"`udf_exclusive` becomes true, and `udf` the whole set of linked account %q. The apply removes what others have set beside it, at present: %s.\n\n"+
+			"To keep them, do not apply before they are configured too, or leave `udf_exclusive = false`. (An apply says this again right before it does so. What is set until then goes, too.)", accountID, diagnose.Naming(keys)))
 }
 
 // othersOverwrittenWarning is about fields that a plan shows as added, and that Refold has.

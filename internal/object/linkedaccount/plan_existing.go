@@ -32,7 +32,7 @@ func (r *accountResource) lookForExisting(ctx context.Context, config, plan mode
 		return
 	}
 	if problem := reconcile.CheckNewIDs([]string{id}); problem != nil {
-		diagnostics.Append(problem.At(path.Root("linked_account_id")))
+		diagnostics.Append(problem.InPlan().At(path.Root("linked_account_id")))
 	}
 }
 

@@ -140,8 +140,8 @@ func (r *accountResource) planSharedFields(ctx context.Context, request resource
 	if request.State.Raw.IsNull() || !plan.LinkedAccountID.Equal(state.LinkedAccountID) || response.Diagnostics.HasError() {
 		return
 	}
-	if plan.UDFExclusive.IsUnknown() && state.sharesUDF() && !config.UDF.IsNothing() {
-		response.Diagnostics.Append(othersPerhapsWarning(plan.LinkedAccountID.ValueString()))
+	if plan.UDFExclusive.IsUnknown() {
+		response.Diagnostics.Append(warningsOfUnknownSharing(plan, state)...)
 	}
 	if plan.takesOverFields(config, state) {
 		r.warnOfOthers(ctx, plan, state, &response.Diagnostics)
@@ -150,6 +150,18 @@ func (r *accountResource) planSharedFields(ctx context.Context, request resource
 	if stay := plan.UDF.Keys().Left(state.fields()); len(stay) > 0 && (isLeft || plan.sharesUDF() && !state.sharesUDF() && plan.UDF.IsSet()) {
 		response.Diagnostics.Append(fieldsStayWarning(plan.LinkedAccountID.ValueString(), stay))
 	}
+}
+
+// warningsOfUnknownSharing say what a plan of a udf cannot tell while udf_exclusive is not known.
+func warningsOfUnknownSharing(plan, state model) diag.Diagnostics {
+	id := plan.LinkedAccountID.ValueString()
+	if state.sharesUDF() {
+		return diag.Diagnostics{othersPerhapsWarning(id)}
+	}
+	if keys := plan.UDF.Keys().Left(state.fields()); plan.UDF.IsSet() && len(keys) > 0 {
+		return diag.Diagnostics{fieldsPerhapsStayWarning(id, keys)}
+	}
+	return nil
 }
 
 // sharesIn reports whether fields are shared by a plan, or may be, or by the state before it.

@@ -289,6 +289,90 @@ func TestFieldsThatAreNoLongerSharedBesideAnIgnoredOne(t *testing.T) {
 	}
 }
 
+// TestFieldThatOthersTakeAfterThePlan: what a saved plan could not know is said by the apply, which
+// names no value.
+func TestFieldThatOthersTakeAfterThePlan(t *testing.T) {
+	t.Parallel()
+	owner := owner{t: t, refold: acctest.StartRefold(t)}
+	owner.apply(map[string]int{"PUT": 1}, shared(planOf("pro")))
+	two := planOf("free")
+	two["region"] = acctest.Text("eu")
+	run := owner.start()
+	config := owner.config(run, shared(two))
+	plan := run.Plan(typeName, owner.instance, config)
+	acctest.WantNoDiagnostics(t, plan.Diagnostics)
+	owner.refold.Change(test, "user_1", func(account *mockapi.Account) {
+		account.SetUDF("region", "theirs")
+		account.SetUDF("plan", "theirs")
+	})
+	_, diagnostics := run.ApplyPlanned(typeName, owner.instance, plan, config)
+	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "User-defined fields of others were overwritten", `"user_1": "region".`)
+	if text := acctest.List(diagnostics); strings.Contains(text, "theirs") {
+		t.Errorf("a value is shown: %s", text)
+	}
+	owner.holds(map[string]any{"plan": "free", "region": "eu"})
+}
+
+// TestAccountThatIsGoneAfterThePlan: a saved plan makes no customer anew, and writes nothing to
+// somebody else's account.
+func TestAccountThatIsGoneAfterThePlan(t *testing.T) {
+	t.Parallel()
+	fields := map[string]tftypes.Value{"fields": fields(planOf("free")), "name": tftypes.NewValue(tftypes.DynamicPseudoType, nil)}
+	for name, udf := range fields {
+		for what, summary := range map[string]string{"gone": "The linked account was deleted meanwhile", "another": "The linked account is not the one that Terraform knows"} {
+			t.Run(name+", "+what, func(t *testing.T) {
+				t.Parallel()
+				owner := owner{t: t, refold: acctest.StartRefold(t)}
+				before, after := shared(nil), shared(nil)
+				before["udf"], after["udf"], after["name"] = udf, udf, acctest.Text("Acme Inc.")
+				owner.apply(map[string]int{"PUT": 1}, before)
+				run := owner.start()
+				config := owner.config(run, after)
+				plan := run.Plan(typeName, owner.instance, config)
+				acctest.WantNoDiagnostics(t, plan.Diagnostics)
+				owner.refold.Remove(test, "user_1")
+				if what == "another" {
+					owner.refold.Create(test, mockapi.Account{AccountID: "user_1", Name: new("New")})
+				}
+				owner.refold.ResetRequests()
+				left, diagnostics := run.ApplyPlanned(typeName, owner.instance, plan, config)
+				acctest.WantDiagnostic(t, diagnostics, acctest.Failure, summary, `"user_1" was not written`)
+				if writes := owner.refold.CountByMethod()["PUT"]; writes != 0 {
+					t.Errorf("%d writes", writes)
+				}
+				// What the advice says: a plan that refreshes.
+				again := owner.refold.Protocol(t)
+				read, diagnostics := again.Read(typeName, left)
+				acctest.WantDiagnostic(t, diagnostics, acctest.Warning, map[string]string{"gone": "The linked account is not found", "another": "The linked account is another one than before"}[what])
+				if what == "another" {
+					_, diagnostics = again.Apply(typeName, &read, config)
+				} else {
+					_, diagnostics = again.Apply(typeName, nil, config)
+				}
+				acctest.WantNoDiagnostics(t, diagnostics)
+				if account, _ := owner.refold.Account(test, "user_1"); account.Name == nil || *account.Name != "Acme Inc." {
+					t.Errorf("Refold holds %+v", account)
+				}
+			})
+		}
+	}
+}
+
+// TestFieldsThatPerhapsStay: while udf_exclusive is not known, the plan says what it shows as
+// removed and may not be.
+func TestFieldsThatPerhapsStay(t *testing.T) {
+	t.Parallel()
+	owner := owner{t: t, refold: acctest.StartRefold(t)}
+	owner.apply(map[string]int{"PUT": 1}, acctest.Attributes{"udf": fields(planOf("pro"))})
+	open := acctest.Attributes{"udf": fields(planOf("pro")), "udf_exclusive": tftypes.NewValue(tftypes.Bool, tftypes.UnknownValue)}
+	run := owner.start()
+	acctest.WantNoDiagnostics(t, run.Plan(typeName, owner.instance, owner.config(run, open)).Diagnostics)
+	owner.signedUp("pro")
+	run = owner.start()
+	plan := run.Plan(typeName, owner.instance, owner.config(run, open))
+	acctest.WantDiagnostic(t, plan.Diagnostics, acctest.Warning, "User-defined fields may stay at Refold", `"logins", "settings"`)
+}
+
 // TestSharedFieldsByCLI: a real run from the first apply to the last.
 func TestSharedFieldsByCLI(t *testing.T) {
 	t.Parallel()

@@ -42,11 +42,33 @@ func sharedSituations() []diagnosticspage.Situation {
 		{Name: "Whether fields are shared with others is not known yet", Advice: diagnosticspage.Advice{Tests: "object/linkedaccount.TestWhatIsNotKnownYetIsAppliedFirst"}, Meet: func(t *testing.T) acctest.Diagnostics {
 			return planned(t, users, set("udf_exclusive", tftypes.NewValue(tftypes.Bool, tftypes.UnknownValue)))
 		}},
+		{Name: "Whether fields are to be shared with others is not known yet", Advice: diagnosticspage.Advice{Tests: "object/linkedaccount.TestWhatIsNotKnownYetIsAppliedFirst"}, Meet: func(t *testing.T) acctest.Diagnostics {
+			run := diagnosticspage.At(t, diagnosticspage.NewRefold())
+			both := acctest.Attributes{"plan": acctest.Text("pro"), "logins": acctest.Text("7")}
+			created, _ := applyTable(run, nil, acctest.Attributes{"user_0": account("User 0", both), "user_1": users["user_1"]})
+			return run.Plan(typeName, &created, table(run, users, set("udf_exclusive", tftypes.NewValue(tftypes.Bool, tftypes.UnknownValue)))).Diagnostics
+		}},
 		{Name: "A field of others is configured", Mended: func(t *testing.T) acctest.Diagnostics {
 			return planned(t, users, isExclusive(false))
 		}, Meet: func(t *testing.T) acctest.Diagnostics {
 			both := acctest.Attributes{"plan": acctest.Text("pro"), "logins": acctest.Text("0")}
 			return planned(t, acctest.Attributes{"user_0": account("User 0", both), "user_1": users["user_1"]}, isExclusive(false))
+		}},
+		{Name: "What happens between plan and apply", Advice: diagnosticspage.Advice{Tests: "TestAccountsThatAreGoneAfterThePlan, object/linkedaccount.TestSharedFieldThatStaysIsTakenOut", Not: diagnosticspage.WhoseIsIt}, Meet: func(t *testing.T) acctest.Diagnostics {
+			more := acctest.Attributes{"plan": acctest.Text("pro"), "region": acctest.Text("eu")}
+			three := acctest.Attributes{"user_0": account("User 0", fields("pro")), "user_1": account("User 1", fields("pro")), "user_2": account("User 2", fields("pro"))}
+			api := diagnosticspage.NewRefold()
+			run := diagnosticspage.At(t, api)
+			created, _ := applyTable(run, nil, three, isExclusive(false))
+			read, _ := run.Read(typeName, created)
+			config := table(run, acctest.Attributes{"user_0": account("User 0", more), "user_1": account("User 1", more), "user_2": account("User 2", more)}, isExclusive(false))
+			plan := run.Plan(typeName, &read, config)
+			api.Change(mockapi.EnvironmentTest, "user_0", func(account *mockapi.Account) { account.SetUDF("region", "us") })
+			api.Remove(mockapi.EnvironmentTest, "user_1")
+			api.Remove(mockapi.EnvironmentTest, "user_2")
+			api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_2", Name: new("User 2"), ID: "6992cc7e9d38bc6a2ae28d13"})
+			_, met := run.ApplyPlanned(typeName, &read, plan, config)
+			return met
 		}},
 		{Name: "Fields are shared with others no more, and cannot be looked up", Advice: diagnosticspage.Advice{Tests: "TestFieldsThatAreNoLongerShared"}, Meet: func(t *testing.T) acctest.Diagnostics {
 			api, created := shared(t)

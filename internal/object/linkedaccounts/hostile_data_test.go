@@ -229,7 +229,7 @@ func TestInvisibleCharactersInIDs(t *testing.T) {
 	config := o.config(elements, set("adopt_existing", acctest.Yes()))
 	planned := o.Protocol(t, acctest.Unpaced).Plan(typeName, nil, config).Diagnostics
 	said := acctest.List(planned[len(planned)-1:])
-	for _, part := range []string{"An invisible character in a new linked account id", `"glo\u2060bex_0"`, " and 2 more", "U+2060"} {
+	for _, part := range []string{"An invisible character in a new linked account id", `"glo\u2060bex_0"`, " and 2 more", "U+2060", "terraform destroy -refresh=false"} {
 		if !strings.Contains(said, part) {
 			t.Errorf("it lacks %q:\n%s", part, said)
 		}

@@ -196,29 +196,39 @@ func hiddenFieldsWarning(accounts mistakes) diag.Diagnostic {
 
 // unmanagedWarning is about parts of accounts that leave the state and not Refold: where a map does
 // not configure all that an import has read, for example.
-func unmanagedWarning(ids []string, all int, sharesUDF bool) diag.Diagnostic {
-	removed := "all user-defined fields"
-	if sharesUDF {
-		removed = "all user-defined fields that are in the state"
+func unmanagedWarning(ids []string, all int, s sharing) diag.Diagnostic {
+	emptied := "`udf = {}` is something else: it removes all user-defined fields from Refold."
+	switch {
+	case s.planned && s.state:
+		emptied = "`udf = {}` is something else: it removes all user-defined fields that are in the state from Refold."
+	case s.planned:
+		emptied = "In a plan that begins to share, `udf = {}` removes nothing from Refold either."
 	}
 	return diag.NewAttributeWarningDiagnostic(path.Root("accounts"), diagnose.Share(len(ids), all, noun)+" will be managed only in part", fmt.Sprintf(
 		"`name` or `udf` is in the state and not configured: %s. This plan shows it as removed, because Terraform lets go of it. It is not sent, and this removes nothing at Refold.\n\n"+
-			"To have it managed, configure what is there. (`udf = {}` is something else: it removes %s from Refold.)", diagnose.Naming(ids), removed))
+			"To have it managed, configure what is there. (%s)", diagnose.Naming(ids), emptied))
 }
 
 // fieldsStayWarning is about fields that leave the state and not Refold.
 func fieldsStayWarning(accounts mistakes, all int) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("udf_exclusive"), "User-defined fields stay at Refold", fmt.Sprintf(
 		"`udf_exclusive` is false, and %s fields in the state that are not configured: %s. (%q: %s.) The plan shows them as removed, because Terraform lets go of them; this removes nothing at Refold.\n\n"+
-			"To have one removed, configure it, apply, and then take its key out of the `udf`. (A `udf` that is left out as a whole is left alone; `udf = {}` manages none, and removes what was managed.)", shareOf(len(accounts.ids), all, "has", "have"), diagnose.Naming(accounts.ids), accounts.ids[0], accounts.first))
+			"To have one removed, configure it, apply, and then take its key out of the `udf`. (A `udf` that is left out as a whole removes nothing, and nor does `udf = {}` in the plan that begins to share. Later, `udf = {}` removes what is managed by then.)", shareOf(len(accounts.ids), all, "has", "have"), diagnose.Naming(accounts.ids), accounts.ids[0], accounts.first))
+}
+
+// fieldsPerhapsStayWarning is fieldsStayWarning of a plan that does not know udf_exclusive.
+func fieldsPerhapsStayWarning(accounts mistakes, all int) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("udf_exclusive"), "User-defined fields may stay at Refold", fmt.Sprintf(
+		"`udf_exclusive` is only known during the apply, and %s fields in the state that are not configured: %s. (%q: %s.) The plan shows them as removed. If it is false then, they stay at Refold, and Terraform only lets go of them.\n\n"+
+			"Apply what it depends on first (terraform apply -target=...), then plan again.", shareOf(len(accounts.ids), all, "has", "have"), diagnose.Naming(accounts.ids), accounts.ids[0], accounts.first))
 }
 
 // othersGoWarning is about fields that a plan removes without showing them: they were shared, or
 // not managed.
 func othersGoWarning(accounts mistakes, all int) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("udf_exclusive"), "User-defined fields of others will be removed", fmt.Sprintf(
-		"With this plan, each `udf` that is configured becomes the whole set of its account, and the apply removes what others have set beside it, from %s: %s. (%q: %s.)\n\n"+
-			"To keep such fields, configure them too, or manage the configured keys alone, with `udf_exclusive = false`.", diagnose.Share(len(accounts.ids), all, noun), diagnose.Naming(accounts.ids), accounts.ids[0], accounts.first))
+		"With this plan, each `udf` that is configured becomes the whole set of its account, and the apply removes what others have set beside it, at present from %s: %s. (%q: %s.)\n\n"+
+			"To keep such fields, do not apply before they are configured too, or manage the configured keys alone, with `udf_exclusive = false`. (An apply says this again right before it does so. What is set until then goes, too.)", diagnose.Share(len(accounts.ids), all, noun), diagnose.Naming(accounts.ids), accounts.ids[0], accounts.first))
 }
 
 // othersOverwrittenWarning is about fields that a plan shows as added, and that Refold has.
@@ -246,7 +256,7 @@ func othersUnknownWarning(ids []string, all int, reason string) diag.Diagnostic 
 func nullValuesError(ids []string) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("auth_credentials_wo_version"), "Write-only credentials are null", fmt.Sprintf(
 		"`auth_credentials_wo` is null or left out, or values in it are null, perhaps because a variable is (accounts: %s). This plan would send them, because the accounts are new, or the version or `app_id` is. Nothing was sent.\n\n"+
-			"Set the variable for this run. To plan without the values, keep the version that the state has, and add no accounts: nothing is sent then.", diagnose.Naming(ids)))
+			"Set the variable for this run. To plan without the values, keep the version that the state has, and add no accounts: nothing is sent then.\n\n%s", diagnose.Naming(ids), diagnose.PlanBeforeDestroy))
 }
 
 func unsentWarning(changed []string) diag.Diagnostic {

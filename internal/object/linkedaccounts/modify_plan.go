@@ -142,7 +142,7 @@ func (r *accountsResource) planChange(ctx context.Context, request resource.Modi
 	warnOfRespelled(removed, without(after, before), &response.Diagnostics)
 	r.lookForExisting(ctx, config, plan, state, without(after, before), &response.Diagnostics)
 	r.warnOfSharing(ctx, plan, state, before, after, &response.Diagnostics)
-	warnOfUnmanaged(before, after, plan.sharesUDF(), &response.Diagnostics)
+	warnOfUnmanaged(before, after, sharing{planned: plan.sharesUDF(), state: state.sharesUDF()}, &response.Diagnostics)
 	warnOfUnsentCredentials(before, state, config, kept, &response.Diagnostics)
 	planSettlement(ctx, before, after, state, plan.withWriteOnly(config), kept, response)
 	if len(after) == 0 {
@@ -171,7 +171,7 @@ func warnOfRespelled(removed, added []string, diagnostics *diag.Diagnostics) {
 }
 
 // warnOfUnmanaged says where a plan shows as removed what stays at Refold.
-func warnOfUnmanaged(before, after map[string]account, sharesUDF bool, diagnostics *diag.Diagnostics) {
+func warnOfUnmanaged(before, after map[string]account, s sharing, diagnostics *diag.Diagnostics) {
 	var unmanaged []string
 	for id, planned := range after {
 		if known, isKept := before[id]; isKept && planned.managesLessThan(known) {
@@ -180,7 +180,7 @@ func warnOfUnmanaged(before, after map[string]account, sharesUDF bool, diagnosti
 	}
 	if len(unmanaged) > 0 {
 		slices.Sort(unmanaged)
-		diagnostics.Append(unmanagedWarning(unmanaged, len(after), sharesUDF))
+		diagnostics.Append(unmanagedWarning(unmanaged, len(after), s))
 	}
 }
 

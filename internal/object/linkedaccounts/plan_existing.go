@@ -36,7 +36,7 @@ func (r *accountsResource) lookForExisting(ctx context.Context, config, plan, st
 		return mayExist
 	})
 	if problem := reconcile.CheckNewIDs(created); problem != nil {
-		diagnostics.Append(problem.At(path.Root("accounts")))
+		diagnostics.Append(problem.InPlan().At(path.Root("accounts")))
 	}
 }
 

@@ -71,10 +71,8 @@ func (s sharing) withoutOthers(planned, state account) account {
 // otherwise.
 func (r *accountsResource) warnOfSharing(ctx context.Context, plan, state model, before, after map[string]account, diagnostics *diag.Diagnostics) {
 	s := sharing{planned: plan.sharesUDF(), state: state.sharesUDF()}
-	if plan.UDFExclusive.IsUnknown() && s.state {
-		diagnostics.Append(othersPerhapsWarning())
-	}
 	if plan.UDFExclusive.IsUnknown() {
+		diagnostics.Append(s.warningsOfUnknown(before, after)...)
 		return
 	}
 	var stay, overwritten mistakes
@@ -106,6 +104,24 @@ func (r *accountsResource) warnOfSharing(ctx context.Context, plan, state model,
 	if !s.planned && len(managed) > 0 {
 		r.warnOfOthers(ctx, managed, len(after), diagnostics)
 	}
+}
+
+// warningsOfUnknown say what a plan cannot tell while udf_exclusive is not known.
+func (s sharing) warningsOfUnknown(before, after map[string]account) diag.Diagnostics {
+	if s.state {
+		return diag.Diagnostics{othersPerhapsWarning()}
+	}
+	var stay mistakes
+	begun := sharing{planned: true}
+	for _, id := range sortedIDs(after) {
+		if keys := begun.staying(after[id], before[id]); len(keys) > 0 {
+			stay.add(id, diagnose.Naming(keys))
+		}
+	}
+	if len(stay.ids) == 0 {
+		return nil
+	}
+	return diag.Diagnostics{fieldsPerhapsStayWarning(stay, len(after))}
 }
 
 // warnOfOthers is about fields that a plan removes and does not show.
