@@ -16,7 +16,8 @@ import (
 
 // CheckAccount makes sure that an account is the one with Refold's own id that is configured,
 // before anything is handed out for it. Without an id, nothing is asked. With one, the account may
-// have been made a moment ago, and is looked for again for a while. Doing is as of diagnose.Failure.
+// have been made a moment ago, and is looked for again for a while. Doing is as of
+// diagnose.Failure.
 func (e *EphemeralResource) CheckAccount(ctx context.Context, doing, accountID string, id types.String) diag.Diagnostics {
 	var diagnostics diag.Diagnostics
 	if id.IsNull() {

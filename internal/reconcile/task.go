@@ -42,8 +42,8 @@ type Prior struct {
 	Scope refold.Scope
 	// UDF are the user-defined fields. Where none are configured, they are to survive every write.
 	UDF refold.UDF
-	// FieldKeys are those of the fields that the state has, or may have left at Refold. An update of
-	// shared fields warns of others that it overwrites; nil for no such warning.
+	// FieldKeys are those of the fields that the state has, or may have left at Refold. An update
+	// of shared fields warns of others that it overwrites; nil for no such warning.
 	FieldKeys udf.Keys
 	// LacksUDF is true where the state does not hold them. An update looks at them itself then.
 	LacksUDF bool

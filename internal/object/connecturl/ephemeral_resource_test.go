@@ -209,8 +209,8 @@ func TestOpenByOwnID(t *testing.T) {
 	})
 }
 
-// TestOpenOfNewAccount: an account that was made a moment ago may not be seen everywhere, and its id
-// proves that it exists.
+// TestOpenOfNewAccount: an account that was made a moment ago may not be seen everywhere, and its
+// id proves that it exists.
 func TestOpenOfNewAccount(t *testing.T) {
 	t.Parallel()
 	for _, method := range []string{http.MethodGet, http.MethodPost} {

@@ -124,8 +124,8 @@ func TestOpenByOwnID(t *testing.T) {
 	})
 }
 
-// TestOpenOfNewAccount: an account that was made a moment ago may not be seen everywhere, and its id
-// proves that it exists.
+// TestOpenOfNewAccount: an account that was made a moment ago may not be seen everywhere, and its
+// id proves that it exists.
 func TestOpenOfNewAccount(t *testing.T) {
 	t.Parallel()
 	const own = "6992cc7e9d38bc6a2ae28d13"
