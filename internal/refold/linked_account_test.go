@@ -133,7 +133,7 @@ func TestDecodeAccount(t *testing.T) {
 		},
 		"udf entry without value": {
 			`{"account_id":"user","udf":[{"key_name":"plan"}]}`,
-			refold.LinkedAccount{AccountID: "user", ShowsUDF: true, UDF: refold.UDF{"plan": nil}},
+			refold.LinkedAccount{AccountID: "user", ShowsUDF: true, UDF: refold.UDF{"plan": nil}, UDFWithoutValue: []string{"plan"}},
 		},
 		"dates without zone": {
 			`{"account_id":"user","createdAt":"2026-05-22T11:24:06.840","updatedAt":"2026-05-22T11:24:06"}`,

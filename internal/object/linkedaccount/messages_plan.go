@@ -70,7 +70,7 @@ func fieldsPerhapsStayWarning(accountID string, keys []string) diag.Diagnostic {
 func othersGoWarning(accountID string, keys []string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("udf_exclusive"), "User-defined fields of others will be removed", fmt.Sprintf(
 		"`udf_exclusive` becomes true, and `udf` the whole set of linked account %q. The apply removes what others have set beside it, at present: %s.\n\n"+
-			"To keep them, do not apply before they are configured too, or leave `udf_exclusive = false`. (An apply says this again right before it does so. What is set until then goes, too.)", accountID, diagnose.Naming(keys)))
+			"To keep them, configure them before the apply, or leave `udf_exclusive = false`. Printed by an apply, this says what it has removed, which may be more than its plan has named: what others set in between goes, too.", accountID, diagnose.Naming(keys)))
 }
 
 // othersOverwrittenWarning is about fields that a plan shows as added, and that Refold has.

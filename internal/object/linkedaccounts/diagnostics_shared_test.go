@@ -3,6 +3,7 @@
 package linkedaccounts_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -56,11 +57,12 @@ func sharedSituations() []diagnosticspage.Situation {
 		}},
 		{Name: "What happens between plan and apply", Advice: diagnosticspage.Advice{Tests: "TestAccountsThatAreGoneAfterThePlan, object/linkedaccount.TestSharedFieldThatStaysIsTakenOut", Not: diagnosticspage.WhoseIsIt}, Meet: func(t *testing.T) acctest.Diagnostics {
 			more := acctest.Attributes{"plan": acctest.Text("pro"), "region": acctest.Text("eu")}
-			three := acctest.Attributes{"user_0": account("User 0", fields("pro")), "user_1": account("User 1", fields("pro")), "user_2": account("User 2", fields("pro"))}
 			api := diagnosticspage.NewRefold()
+			for number, id := range []string{"user_0", "user_1", "user_2"} {
+				api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: id, ID: fmt.Sprintf("6992cc7e9d38bc6a2ae28d0%d", number), Name: new(fmt.Sprintf("User %d", number)), UDF: []mockapi.UDFEntry{{Key: "plan", Value: "pro"}}})
+			}
 			run := diagnosticspage.At(t, api)
-			created, _ := applyTable(run, nil, three, isExclusive(false))
-			read, _ := run.Read(typeName, created)
+			read, _ := run.Import(typeName, "*")
 			config := table(run, acctest.Attributes{"user_0": account("User 0", more), "user_1": account("User 1", more), "user_2": account("User 2", more)}, isExclusive(false))
 			plan := run.Plan(typeName, &read, config)
 			api.Change(mockapi.EnvironmentTest, "user_0", func(account *mockapi.Account) { account.SetUDF("region", "us") })

@@ -228,7 +228,7 @@ func fieldsPerhapsStayWarning(accounts mistakes, all int) diag.Diagnostic {
 func othersGoWarning(accounts mistakes, all int) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("udf_exclusive"), "User-defined fields of others will be removed", fmt.Sprintf(
 		"With this plan, each `udf` that is configured becomes the whole set of its account, and the apply removes what others have set beside it, at present from %s: %s. (%q: %s.)\n\n"+
-			"To keep such fields, do not apply before they are configured too, or manage the configured keys alone, with `udf_exclusive = false`. (An apply says this again right before it does so. What is set until then goes, too.)", diagnose.Share(len(accounts.ids), all, noun), diagnose.Naming(accounts.ids), accounts.ids[0], accounts.first))
+			"To keep such fields, configure them before the apply, or manage the configured keys alone, with `udf_exclusive = false`. Printed by an apply, this says what it has removed, which may be more than its plan has named: what others set in between goes, too.", diagnose.Share(len(accounts.ids), all, noun), diagnose.Naming(accounts.ids), accounts.ids[0], accounts.first))
 }
 
 // othersOverwrittenWarning is about fields that a plan shows as added, and that Refold has.
