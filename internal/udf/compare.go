@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/jsonvalue"
 )
 
 // Difference says how stored fields differ from wanted ones; keys are sorted.
@@ -28,7 +30,7 @@ func Compare(ctx context.Context, wanted, stored map[string]any) Difference {
 		case want == nil:
 		case have == nil:
 			difference.Missing = append(difference.Missing, key)
-		case !sameJSON(ctx, want, have):
+		case !jsonvalue.SameJSON(ctx, want, have):
 			difference.Changed = append(difference.Changed, key)
 		}
 	}
@@ -43,15 +45,6 @@ func Compare(ctx context.Context, wanted, stored map[string]any) Difference {
 // IsEmpty reports whether there is no difference.
 func (d Difference) IsEmpty() bool {
 	return len(d.Missing) == 0 && len(d.Changed) == 0 && len(d.Surplus) == 0
-}
-
-func sameJSON(ctx context.Context, a, b any) bool {
-	first, err := fromJSON(ctx, a, 0)
-	if err != nil {
-		return false
-	}
-	second, err := fromJSON(ctx, b, 0)
-	return err == nil && sameValue(first, second)
 }
 
 // Kind says what a field's value is, for messages that must not show it.

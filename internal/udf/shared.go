@@ -10,6 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/jsonvalue"
 )
 
 // ExclusiveAttribute is udf_exclusive of a resource. What says whose fields it is about.
@@ -73,7 +75,7 @@ func (k Keys) Beside(stored map[string]any) map[string]any {
 
 // Left are the keys, in order, of fields that are there and have none of the keys.
 func (k Keys) Left(fields map[string]any) []string {
-	return slices.Sorted(maps.Keys(withoutNulls(k.Beside(fields))))
+	return slices.Sorted(maps.Keys(jsonvalue.WithoutNulls(k.Beside(fields))))
 }
 
 // Managed are the fields of a shared set that an update brings about: what is planned, and null for
@@ -83,7 +85,7 @@ func (k Keys) Left(fields map[string]any) []string {
 func Managed(ctx context.Context, planned, written, state map[string]any, wasShared bool) map[string]any {
 	managed := map[string]any{}
 	for key, field := range planned {
-		if !sameField(ctx, field, state[key]) || sameField(ctx, field, written[key]) {
+		if !jsonvalue.SameJSON(ctx, field, state[key]) || jsonvalue.SameJSON(ctx, field, written[key]) {
 			managed[key] = field
 		}
 	}
@@ -93,11 +95,4 @@ func Managed(ctx context.Context, planned, written, state map[string]any, wasSha
 		}
 	}
 	return managed
-}
-
-func sameField(ctx context.Context, a, b any) bool {
-	if a == nil || b == nil {
-		return a == nil && b == nil
-	}
-	return sameJSON(ctx, a, b)
 }

@@ -6,13 +6,14 @@ package udf
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/jsonvalue"
 )
 
 var _ basetypes.DynamicTypable = Type{}
@@ -39,35 +40,13 @@ func (t Type) ValueFromDynamic(_ context.Context, dynamic basetypes.DynamicValue
 
 // ValueFromTerraform implements attr.Type.
 func (t Type) ValueFromTerraform(ctx context.Context, raw tftypes.Value) (attr.Value, error) {
-	value, err := t.DynamicType.ValueFromTerraform(ctx, raw)
+	dynamic, err := jsonvalue.DynamicFromTerraform(ctx, raw)
 	if err != nil {
 		return nil, err
-	}
-	dynamic, ok := value.(basetypes.DynamicValue)
-	if !ok {
-		return nil, fmt.Errorf("expected a dynamic value, got %T", value)
 	}
 	return Value{dynamic}, nil
 }
 
 // KeepEqualState is a plan modifier that plans the stored value when the configured one means the
 // same, so that rewriting an object as a map is no change.
-func KeepEqualState() planmodifier.Dynamic { return keepEqualState{} }
-
-type keepEqualState struct{}
-
-// Description implements planmodifier.Describer.
-func (keepEqualState) Description(context.Context) string {
-	return "Keeps the stored value when the configured one has the same meaning."
-}
-
-// MarkdownDescription implements planmodifier.Describer.
-func (m keepEqualState) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
-
-// PlanModifyDynamic implements planmodifier.Dynamic.
-func (keepEqualState) PlanModifyDynamic(_ context.Context, request planmodifier.DynamicRequest, response *planmodifier.DynamicResponse) {
-	stored, planned := Value{request.StateValue}, Value{response.PlanValue}
-	if stored.IsSet() && planned.IsSet() && planned.Means(stored) {
-		response.PlanValue = request.StateValue
-	}
-}
+func KeepEqualState() planmodifier.Dynamic { return jsonvalue.KeepEqualState() }

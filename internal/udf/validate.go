@@ -13,6 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/jsonvalue"
 )
 
 const example = "`{ plan = \"pro\", seats = 20, beta = true }`"
@@ -38,26 +40,26 @@ func (valueValidator) ValidateDynamic(_ context.Context, request validator.Dynam
 	if !v.IsSet() {
 		return
 	}
-	elements, ok := v.elements()
+	elements, ok := jsonvalue.Fields(v).Elements()
 	if !ok {
 		response.Diagnostics.AddAttributeError(request.Path, "User-defined fields must be a map or an object",
-			fmt.Sprintf("`udf` is %s. Write it as an object of simple values, for example %s.", kindOf(v.UnderlyingValue()), example))
+			fmt.Sprintf("`udf` is %s. Write it as an object of simple values, for example %s.", jsonvalue.KindOf(v.UnderlyingValue()), example))
 		return
 	}
 	for _, key := range slices.Sorted(maps.Keys(elements)) {
-		value := plain(elements[key])
+		value := jsonvalue.Plain(elements[key])
 		if value.IsNull() || value.IsUnknown() {
 			continue
 		}
 		if number, isNumber := value.(basetypes.NumberValue); isNumber {
-			checkNumber(key, number, elementPath(v, request.Path, key), &response.Diagnostics)
+			checkNumber(key, number, jsonvalue.Fields(v).PathOf(request.Path, key), &response.Diagnostics)
 		}
 		if isPrimitive(value) {
 			continue
 		}
-		response.Diagnostics.AddAttributeError(elementPath(v, request.Path, key), "A user-defined field must be a simple value",
+		response.Diagnostics.AddAttributeError(jsonvalue.Fields(v).PathOf(request.Path, key), "A user-defined field must be a simple value",
 			fmt.Sprintf("`udf` key %q is %s. Refold stores a string, a number or a boolean per key. "+
-				"Give each part a key of its own, or store the whole as text with `jsonencode(...)`. Where Refold has the field so already, leave `udf` out as a whole: all fields then stay as they are.", key, kindOf(value)))
+				"Give each part a key of its own, or store the whole as text with `jsonencode(...)`. Where Refold has the field so already, leave `udf` out as a whole: all fields then stay as they are.", key, jsonvalue.KindOf(value)))
 	}
 }
 
@@ -65,22 +67,15 @@ func (valueValidator) ValidateDynamic(_ context.Context, request validator.Dynam
 // what Refold may not hold: it is sent to its last digit, and what a store of JSON makes of it is
 // not documented (FACTS 2.1).
 func checkNumber(key string, number basetypes.NumberValue, at path.Path, diagnostics *diag.Diagnostics) {
-	if err := checkRange(number.ValueBigFloat()); err != nil {
+	if err := jsonvalue.CheckNumber(number.ValueBigFloat()); err != nil {
 		diagnostics.AddAttributeError(at, "A user-defined field is no usable number",
 			fmt.Sprintf("The number of `udf` key %q %s. Store it as text.", key, err))
 		return
 	}
-	if isChangedByDouble(number.ValueBigFloat()) {
+	if jsonvalue.IsChangedByDouble(number.ValueBigFloat()) {
 		diagnostics.AddAttributeWarning(at, "A user-defined field may be stored rounded",
 			fmt.Sprintf("The number of `udf` key %q has more digits than 64-bit floating point holds, in which most programs keep the numbers of JSON. It is sent exactly; if Refold rounds it, every plan shows a difference. Round a fraction here, for example with floor(), or store the number as text, for example with format(\"%%.2f\", ...) or tostring().", key))
 	}
-}
-
-func elementPath(v Value, base path.Path, key string) path.Path {
-	if _, isMap := v.UnderlyingValue().(basetypes.MapValue); isMap {
-		return base.AtMapKey(key)
-	}
-	return base.AtName(key)
 }
 
 func isPrimitive(value attr.Value) bool {
@@ -89,20 +84,4 @@ func isPrimitive(value attr.Value) bool {
 		return true
 	}
 	return false
-}
-
-func kindOf(value attr.Value) string {
-	switch value.(type) {
-	case basetypes.StringValue:
-		return "a string"
-	case basetypes.NumberValue:
-		return "a number"
-	case basetypes.BoolValue:
-		return "a boolean"
-	case basetypes.ObjectValue, basetypes.MapValue:
-		return "a nested object"
-	case basetypes.SetValue:
-		return "a set"
-	}
-	return "a list"
 }

@@ -9,6 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/jsonvalue"
 )
 
 var _ basetypes.DynamicValuableWithSemanticEquals = Value{}
@@ -37,12 +39,10 @@ func (v Value) Equal(other attr.Value) bool {
 }
 
 // IsSet reports whether the value is known as a whole and not null. Elements may still be unknown.
-func (v Value) IsSet() bool {
-	return !v.IsNull() && !v.IsUnknown() && !v.IsUnderlyingValueNull() && !v.IsUnderlyingValueUnknown()
-}
+func (v Value) IsSet() bool { return jsonvalue.Fields(v).IsSet() }
 
 // IsNothing is true for null of any type, as in `udf = var.fields`.
-func (v Value) IsNothing() bool { return v.IsNull() || v.IsUnderlyingValueNull() }
+func (v Value) IsNothing() bool { return jsonvalue.Fields(v).IsNothing() }
 
 // DynamicSemanticEquals implements semantic equality for the framework.
 func (v Value) DynamicSemanticEquals(_ context.Context, other basetypes.DynamicValuable) (bool, diag.Diagnostics) {
@@ -53,76 +53,16 @@ func (v Value) DynamicSemanticEquals(_ context.Context, other basetypes.DynamicV
 // Means reports whether both values hold the same fields: an object is equal to
 // a map, a null element to an absent one, numbers compare by value, and 5 is
 // not "5". Anything unknown is different from everything.
-func (v Value) Means(other Value) bool {
-	if !v.IsSet() || !other.IsSet() {
-		return v.IsNothing() && other.IsNothing()
-	}
-	mine, hasFields := v.elements()
-	others, othersHaveFields := other.elements()
-	if !hasFields || !othersHaveFields {
-		return v.Equal(other)
-	}
-	return contains(mine, others) && contains(others, mine)
-}
+func (v Value) Means(other Value) bool { return jsonvalue.Fields(v).Means(jsonvalue.Fields(other)) }
 
 // Keys are those of the fields, also where their values are not known.
 func (v Value) Keys() Keys {
 	keys := Keys{}
-	elements, _ := v.elements()
+	elements, _ := jsonvalue.Fields(v).Elements()
 	for key, value := range elements {
-		if !plain(value).IsNull() {
+		if !jsonvalue.Plain(value).IsNull() {
 			keys[key] = true
 		}
 	}
 	return keys
-}
-
-// elements gives the elements of a map or an object, or false for other types.
-func (v Value) elements() (map[string]attr.Value, bool) {
-	switch underlying := v.UnderlyingValue().(type) {
-	case basetypes.MapValue:
-		return underlying.Elements(), true
-	case basetypes.ObjectValue:
-		return underlying.Attributes(), true
-	}
-	return nil, false
-}
-
-// contains reports whether every field of b stands in a with the same meaning.
-func contains(a, b map[string]attr.Value) bool {
-	for key, value := range b {
-		value := plain(value)
-		if value.IsNull() {
-			continue
-		}
-		mine, ok := a[key]
-		if !ok || !sameValue(plain(mine), value) {
-			return false
-		}
-	}
-	return true
-}
-
-func sameValue(a, b attr.Value) bool {
-	if a.IsUnknown() || b.IsUnknown() {
-		return false
-	}
-	first, ok := a.(basetypes.NumberValue)
-	if !ok {
-		return a.Equal(b)
-	}
-	second, ok := b.(basetypes.NumberValue)
-	if !ok || first.IsNull() || second.IsNull() {
-		return false
-	}
-	return sameNumber(first.ValueBigFloat(), second.ValueBigFloat())
-}
-
-// plain unwraps an element whose own type is dynamic.
-func plain(value attr.Value) attr.Value {
-	dynamic, ok := value.(basetypes.DynamicValue)
-	if !ok || dynamic.IsNull() || dynamic.IsUnknown() {
-		return value
-	}
-	return dynamic.UnderlyingValue()
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 
-package udf
+package jsonvalue
 
 import (
 	"errors"
@@ -34,7 +34,7 @@ func parseNumber(text string) (*big.Float, error) {
 	if err != nil {
 		return nil, fmt.Errorf("number %s: %w", beginning(text), err)
 	}
-	if err := checkRange(number); err != nil {
+	if err := CheckNumber(number); err != nil {
 		return nil, fmt.Errorf("number %s %w", beginning(text), err)
 	}
 	if !isExact(number, text) {
@@ -52,8 +52,9 @@ func beginning(text string) string {
 	return text[:shown] + "..."
 }
 
-// checkRange refuses numbers that take too long to be written out.
-func checkRange(number *big.Float) error {
+// CheckNumber says why Terraform cannot hold a number, as a clause without its subject, or returns
+// nil. Refused are numbers that take too long to be written out.
+func CheckNumber(number *big.Float) error {
 	exponent := number.MantExp(nil)
 	if number.IsInf() || exponent > largestExponent || exponent < -largestExponent {
 		return fmt.Errorf("is out of range: written out, it has more than %d digits", longestNumber)
@@ -71,13 +72,20 @@ func isExact(number *big.Float, text string) bool {
 	return isNumber && isHeld && written.Cmp(held) == 0
 }
 
-// isChangedByDouble reports whether a store that keeps numbers as most JSON parsers do, in 64-bit
-// floating point, would hold another number than this one: 1/3 or 2^53+1, and neither 0.1 nor 2^60.
-func isChangedByDouble(number *big.Float) bool {
+// IsBeyondDouble reports whether a number is too large for 64-bit floating point, in which most
+// parsers of JSON keep numbers, and make infinity of it, which JSON cannot write.
+func IsBeyondDouble(number *big.Float) bool {
 	double, _ := number.Float64()
-	if math.IsInf(double, 0) {
+	return math.IsInf(double, 0)
+}
+
+// IsChangedByDouble reports whether a store that keeps numbers in 64-bit floating point would hold
+// another number than this one: 1/3 or 2^53+1, and neither 0.1 nor 2^60.
+func IsChangedByDouble(number *big.Float) bool {
+	if IsBeyondDouble(number) {
 		return true
 	}
+	double, _ := number.Float64()
 	if number.Cmp(new(big.Float).SetFloat64(double)) == 0 {
 		return false
 	}
@@ -96,12 +104,23 @@ func numberText(number *big.Float) string {
 	return number.Text('g', -1)
 }
 
+// isShortFor reports whether short is how a store that keeps numbers in 64-bit floating point
+// writes one that it holds exactly: 1152921504606847000 for 2^60.
+func isShortFor(exact, short *big.Float) bool {
+	double, accuracy := exact.Float64()
+	if accuracy != big.Exact || !exact.IsInt() || !short.IsInt() {
+		return false
+	}
+	written, err := parseNumber(strconv.FormatFloat(double, 'g', -1, 64))
+	return err == nil && written.Cmp(short) == 0
+}
+
 // sameNumber compares by value. Fractions have no exact binary form, and the precision of the text
 // that they were parsed from may differ, so these compare by their shortest decimal.
 func sameNumber(a, b *big.Float) bool {
-	if a.Cmp(b) == 0 {
+	if a.Cmp(b) == 0 || isShortFor(a, b) || isShortFor(b, a) {
 		return true
 	}
-	isWritten := errors.Join(checkRange(a), checkRange(b)) == nil
+	isWritten := errors.Join(CheckNumber(a), CheckNumber(b)) == nil
 	return isWritten && !a.IsInt() && !b.IsInt() && numberText(a) == numberText(b)
 }
