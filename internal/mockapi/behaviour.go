@@ -16,8 +16,14 @@ type Behaviour struct {
 	Document DocumentBehaviour
 	// Credential covers the default app's credentials.
 	Credential CredentialBehaviour
-	// Integration covers the removal of integrations.
+	// Application covers the catalogue of apps, and what an account has connected of it.
+	Application ApplicationBehaviour
+	// Integration covers how apps are connected by keys, and how they are removed.
 	Integration IntegrationBehaviour
+	// Config covers the configs of apps, and their fields.
+	Config ConfigBehaviour
+	// Workflow covers lists of workflows.
+	Workflow WorkflowBehaviour
 	// SessionToken covers session tokens.
 	SessionToken SessionTokenBehaviour
 	// ConnectURL covers connect URLs.
@@ -25,8 +31,8 @@ type Behaviour struct {
 	// Answer covers what the answers of all endpoints share.
 	Answer AnswerBehaviour
 
-	// ReadLag is how many reads (get or list) after a write still see the
-	// account as it was before that write (FACTS 4.21).
+	// ReadLag is how many reads (get or list) after a write still see the account,
+	// or its configs, as they were before that write (FACTS 4.21).
 	ReadLag int
 	// BodyLimit is the largest accepted request body in bytes; 0 means 1 MiB, the one limit that
 	// Refold publishes, for webhooks (FACTS 1.4). Larger bodies get a 413.
@@ -35,7 +41,8 @@ type Behaviour struct {
 
 // AnswerBehaviour holds the switches about what all answers share.
 type AnswerBehaviour struct {
-	// Errors is the envelope of errors (FACTS 1.6).
+	// Errors is the envelope of errors (FACTS 1.6). EnvelopeE3, the zero value, is that
+	// of most objects, and leaves EnvelopeE4 to those that have it.
 	Errors Envelope
 	// BrokenUnauthorized leaves a comma out of the body of a 401, as the
 	// documented sample does (FACTS 0.8).

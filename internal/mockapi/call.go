@@ -40,16 +40,22 @@ func (c *call) fields() (map[string]json.RawMessage, error) {
 	return fields, nil
 }
 
-// selectedAccount returns the account that a credential call is about: the
-// session's, else the header's, else the query's (FACTS 1.3).
+// selectedAccount returns the account that a call is about: the session's, else the
+// header's, else the query's (FACTS 1.3).
 func (c *call) selectedAccount() (string, error) {
+	id, err := c.headedAccount()
+	if query := c.query.Get("linked_account_id"); err != nil && query != "" {
+		return query, nil
+	}
+	return id, err
+}
+
+// headedAccount is selectedAccount where a query names none (FACTS 2.0).
+func (c *call) headedAccount() (string, error) {
 	if c.accountID != "" {
 		return c.accountID, nil
 	}
 	if id := latin1(c.header.Get("linked_account_id")); id != "" {
-		return id, nil
-	}
-	if id := c.query.Get("linked_account_id"); id != "" {
 		return id, nil
 	}
 	return "", fail(http.StatusNotFound, codeMissingField, "Linked account id is required with API Key, for this resource")

@@ -94,7 +94,7 @@ func (s *Server) deleteCredential(c *call) (answer, error) {
 	}
 	s.changeCredentials(c.place, stored, func(credentials map[string]string) { delete(credentials, key) })
 	if len(stored.credentials) == 0 && s.behaviour.Credential.LastKeyRemoves {
-		stored.account.Integrations, _ = disconnect(stored.account.Integrations, DefaultAppID, "")
+		stored.account.Integrations, _ = disconnect(stored.account.Integrations, nil, DefaultAppID, "")
 		stored.reconcile()
 	}
 	return jsonAnswer(http.StatusOK, document{
@@ -146,7 +146,9 @@ func (s *Server) decodeYourApp(raw json.RawMessage) (map[string]string, error) {
 		return nil, invalid
 	}
 	if s.behaviour.Credential.RequireAppID && app.AppID != DefaultAppID {
-		return nil, &failure{http.StatusInternalServerError, "BAD_REQUEST", codeInternal, "A valid app_id is required"}
+		return nil, &failure{
+			status: http.StatusInternalServerError, kind: "BAD_REQUEST", code: codeInternal, message: "A valid app_id is required",
+		}
 	}
 	credentials := make(map[string]string, len(app.Credentials))
 	for key, value := range app.Credentials {

@@ -3,6 +3,7 @@
 package mockapi
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"html"
@@ -32,10 +33,11 @@ type answer struct {
 
 // failure is an error that Refold answers with.
 type failure struct {
-	status  int
-	kind    string // the type, when it is not the status's own
-	code    string
-	message string
+	status   int
+	kind     string // the type, when it is not the status's own
+	code     string
+	message  string
+	envelope Envelope // the object's own, while no switch names another
 }
 
 func (f *failure) Error() string { return fmt.Sprintf("%d %s: %s", f.status, f.code, f.message) }
@@ -113,7 +115,7 @@ func (s *Server) failed(err error) answer {
 		return brokenUnauthorized(f)
 	}
 	kind := f.errorType()
-	switch s.behaviour.Answer.Errors {
+	switch cmp.Or(s.behaviour.Answer.Errors, f.envelope) {
 	case EnvelopeE1:
 		return jsonAnswer(f.status, envelopeE1{f.status, kind, f.message, s.requestID()})
 	case EnvelopeE2:
@@ -130,6 +132,17 @@ func brokenUnauthorized(f *failure) answer {
 	body := fmt.Sprintf("{\n  \"status_code\": %d,\n  \"http_error_type\": %q\n  \"error_code\": %q,\n  \"message\": %q\n}",
 		f.status, f.errorType(), f.code, f.message)
 	return answer{f.status, contentTypeJSON, []byte(body)}
+}
+
+// inE4 lets an endpoint answer its errors in E4, as some objects do (FACTS 1.6).
+func inE4(handle func(*Server, *call) (answer, error)) func(*Server, *call) (answer, error) {
+	return func(s *Server, c *call) (answer, error) {
+		made, err := handle(s, c)
+		if f, ok := errors.AsType[*failure](err); ok {
+			f.envelope = EnvelopeE4
+		}
+		return made, err
+	}
 }
 
 func (s *Server) requestID() string {

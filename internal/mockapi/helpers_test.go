@@ -149,6 +149,15 @@ func (r reply) fails(status int, code, message string) {
 	}
 }
 
+// failsE4 asserts an error in the envelope E4.
+func (r reply) failsE4(status int, code, message string) {
+	r.t.Helper()
+	got := r.json()
+	if r.status != status || got["error_code"] != code || got["message"] != message || fmt.Sprint(got["status_code"]) != fmt.Sprint(status) {
+		r.t.Errorf("error %d %s, want status %d, code %s and message %q", r.status, r.body, status, code, message)
+	}
+}
+
 func (r reply) has(name string, want any) {
 	r.t.Helper()
 	if got := r.json()[name]; !reflect.DeepEqual(got, want) {

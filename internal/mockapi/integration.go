@@ -3,6 +3,7 @@
 package mockapi
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 	"time"
@@ -21,12 +22,22 @@ type IntegrationBehaviour struct {
 	// AnswerSuccess answers the removal of one with {"success": true}, not with
 	// the account that is left (FACTS 0.1, 2.1.5).
 	AnswerSuccess bool
+	// AccountInQuery lets the saving of keys take the account from the query too,
+	// and not from the header only (FACTS 2.0).
+	AccountInQuery bool
+	// KeysAnswer is the answer to the saving of keys (FACTS 2.3).
+	KeysAnswer KeysAnswer
+	// ConnectingConfigures lets the first connection of an app make the app's config
+	// under the account's id (FACTS 4.34).
+	ConnectingConfigures bool
 }
 
-// Integration has the endpoints of FACTS 2.1.5.
+// Integration has the endpoints of FACTS 2.1.5, 2.3.
 func (objects) Integration() []endpoint {
+	const path = linkedAccountPath + "/integration"
 	return []endpoint{
-		{http.MethodDelete, linkedAccountPath + "/integration/{slug}", keyOnly, (*Server).deleteIntegration},
+		{http.MethodPut, path + "/save-key-credentials/{slug}", keyOnly, (*Server).saveKeys},
+		{http.MethodDelete, path + "/{slug}", keyOnly, (*Server).deleteIntegration},
 	}
 }
 
@@ -43,17 +54,92 @@ type Integration struct {
 	// Identifier tells what is connected; any JSON value, nil when unset.
 	Identifier     any
 	ReauthRequired bool
-	// AuthTypes are the connections ("oauth2", "keybased"); never shown.
+	// AuthTypes are the connections ("oauth2", "keybased"); accounts never show
+	// them, applications do. Without any there is one, of the app's own type.
 	AuthTypes []string
-	CreatedAt time.Time
-	UpdatedAt time.Time
+	// Connections are what is known of each of AuthTypes; what is missing is filled in.
+	Connections map[string]Connection
+	CreatedAt   time.Time
+	UpdatedAt   time.Time
+}
+
+// Connection is one of several that an account may have to one app (FACTS 2.6).
+type Connection struct {
+	ConnectedAt time.Time
+	// Identifier is a text or an object; nil for that of the Integration.
+	Identifier any
+	// Keys are what was saved, which nothing shows. Nil for a connection by OAuth.
+	Keys map[string]string
 }
 
 func (i Integration) clone() Integration {
 	i.AppID = clonePointer(i.AppID)
 	i.AuthTypes = slices.Clone(i.AuthTypes)
 	i.Identifier = cloneJSON(i.Identifier)
+	connections := i.Connections
+	i.Connections = map[string]Connection{}
+	for authType, made := range connections {
+		i.Connections[authType] = Connection{made.ConnectedAt, cloneJSON(made.Identifier), maps.Clone(made.Keys)}
+	}
 	return i
+}
+
+// slug is what requests call the app (FACTS 2.1.5).
+func (i *Integration) slug() string {
+	if i.AppID != nil {
+		return *i.AppID
+	}
+	return i.Type
+}
+
+// authTypes are those of its connections; the app is nil where the catalogue does not have it.
+func (i *Integration) authTypes(app *App) []string {
+	if len(i.AuthTypes) > 0 {
+		return i.AuthTypes
+	}
+	return []string{app.defaultAuthType()}
+}
+
+// connection returns what is known of one, with an identifier that is a text or an object
+// (FACTS 2.6).
+func (i *Integration) connection(authType string) Connection {
+	made := i.Connections[authType]
+	setDefault(&made.ConnectedAt, i.CreatedAt)
+	if made.Identifier != nil {
+		return made
+	}
+	switch i.Identifier.(type) {
+	case string, map[string]any:
+		made.Identifier = i.Identifier
+	default:
+		made.Identifier = i.Name
+	}
+	return made
+}
+
+// settle makes Connections those of AuthTypes.
+func (i *Integration) settle(now time.Time) {
+	if i.Connections == nil {
+		i.Connections = map[string]Connection{}
+	}
+	maps.DeleteFunc(i.Connections, func(known string, _ Connection) bool { return !slices.Contains(i.AuthTypes, known) })
+	for _, authType := range i.AuthTypes {
+		made := i.Connections[authType]
+		setDefault(&made.ConnectedAt, now)
+		i.Connections[authType] = made
+	}
+}
+
+// integrationOf returns the index of the app's integration, or -1. The account may be nil.
+func (a *Account) integrationOf(app *App) int {
+	if a == nil {
+		return -1
+	}
+	return a.integration(app.name())
+}
+
+func (a *Account) integration(slug string) int {
+	return slices.IndexFunc(a.Integrations, func(known Integration) bool { return known.slug() == slug })
 }
 
 func (a *Account) defaultApp() int {
@@ -77,9 +163,11 @@ func (s *Server) deleteIntegration(c *call) (answer, error) {
 	if stored == nil {
 		return answer{}, s.notFound(s.behaviour.Account.DeleteNotFoundAs500, c.place, id)
 	}
-	kept, changed := disconnect(stored.account.Integrations, c.parameters["slug"], c.query.Get("auth_type"))
+	slug := c.parameters["slug"]
+	kept, changed := disconnect(stored.account.Integrations, s.app(c.place, slug), slug, c.query.Get("auth_type"))
 	if changed {
 		accounts.lag(stored.account.AccountID, s.behaviour.ReadLag)
+		s.configs(c.place).follow(stored.account.AccountID, stored.account.Integrations, kept, s.behaviour.ReadLag)
 		stored.account.Integrations = kept
 		stored.reconcile()
 		stored.touch(s.now())
@@ -92,19 +180,18 @@ func (s *Server) deleteIntegration(c *call) (answer, error) {
 
 // disconnect takes away the integrations that slug names, or with an authType
 // only that connection of theirs. Custom apps are named by their application id.
-func disconnect(integrations []Integration, slug, authType string) (kept []Integration, changed bool) {
+// The app is nil where the catalogue does not have it.
+func disconnect(integrations []Integration, app *App, slug, authType string) (kept []Integration, changed bool) {
 	for _, integration := range integrations {
-		named := integration.Type == slug
-		if integration.AppID != nil {
-			named = *integration.AppID == slug
-		}
-		if !named || (authType != "" && !slices.Contains(integration.AuthTypes, authType)) {
+		types := integration.authTypes(app)
+		if integration.slug() != slug || (authType != "" && !slices.Contains(types, authType)) {
 			kept = append(kept, integration)
 			continue
 		}
 		changed = true
 		integration = integration.clone()
-		integration.AuthTypes = slices.DeleteFunc(integration.AuthTypes, func(known string) bool { return known == authType })
+		integration.AuthTypes = slices.DeleteFunc(slices.Clone(types), func(known string) bool { return known == authType })
+		delete(integration.Connections, authType)
 		if authType != "" && len(integration.AuthTypes) > 0 {
 			kept = append(kept, integration)
 		}
@@ -147,25 +234,4 @@ func (b *Behaviour) showIntegration(integration Integration) document {
 		field{"createdAt", b.showTime(integration.CreatedAt)},
 		field{"updatedAt", b.showTime(integration.UpdatedAt)},
 	)
-}
-
-// Connect adds an integration, as a customer does who connects an app. One of the
-// same Type and AppID is replaced. It panics when there is no such account.
-func (s *Server) Connect(environment, accountID string, integration Integration) {
-	s.Change(environment, accountID, func(account *Account) {
-		for i, known := range account.Integrations {
-			if known.Type == integration.Type && sameText(known.AppID, integration.AppID) {
-				account.Integrations[i] = integration
-				return
-			}
-		}
-		account.Integrations = append(account.Integrations, integration)
-	})
-}
-
-func sameText(a, b *string) bool {
-	if a == nil || b == nil {
-		return a == b
-	}
-	return *a == *b
 }

@@ -177,6 +177,7 @@ func (s *Server) deleteAccount(c *call) (answer, error) {
 		return answer{}, fail(http.StatusBadRequest, codeServerError, "The Refold test user cannot be deleted")
 	}
 	accounts.lag(stored.account.AccountID, s.behaviour.ReadLag)
+	s.configs(c.place).lag(stored.account.AccountID, s.behaviour.ReadLag)
 	s.removeAccount(c.place, stored.account.AccountID)
 	if s.behaviour.Account.DeleteAnswersText {
 		return textAnswer(http.StatusOK, "ok"), nil
@@ -184,17 +185,23 @@ func (s *Server) deleteAccount(c *call) (answer, error) {
 	return jsonAnswer(http.StatusOK, document{{"message", "User deleted successfully"}}), nil
 }
 
-// removeAccount takes an account away with all tokens that were issued to it.
+// removeAccount takes an account away with its configs and all tokens that were issued to it.
 func (s *Server) removeAccount(at place, id string) {
 	s.accounts(at).stored.remove(id)
+	s.configs(at).drop(func(known *configRecord) bool { return known.AccountID == id })
 	s.endSessions(at, id)
 }
 
 func (s *Server) notFound(as500 bool, at place, id string) error {
 	status := choose(as500, http.StatusInternalServerError, http.StatusNotFound)
 	if s.behaviour.Account.ShortNotFound {
-		return fail(status, codeServerError, "Linked Account with account id %s not found", id)
+		return shortNotFound(status, id)
 	}
 	return fail(status, codeServerError, "Linked Account with account id %s for org %s in environment %s not found",
 		id, at.organization, at.environment)
+}
+
+// shortNotFound is the message of 2023, which names the id only (FACTS 1.6).
+func shortNotFound(status int, id string) error {
+	return fail(status, codeServerError, "Linked Account with account id %s not found", id)
 }

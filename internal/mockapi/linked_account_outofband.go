@@ -47,6 +47,7 @@ func (s *Server) Create(environment string, account Account) Account {
 	setDefault(&created.account.UpdatedAt, now)
 	s.complete(created, now)
 	delete(s.accounts(at).stale, account.AccountID)
+	delete(s.configs(at).stale, account.AccountID)
 	s.accounts(at).stored.add(account.AccountID, created)
 	return created.account.clone()
 }
@@ -56,7 +57,8 @@ func (s *Server) Create(environment string, account Account) Account {
 func (s *Server) Change(environment, accountID string, change func(*Account)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	kept := s.accounts(s.place(environment))
+	at := s.place(environment)
+	kept := s.accounts(at)
 	stored := kept.known("Change", accountID)
 	changed := stored.account.clone()
 	change(&changed)
@@ -64,6 +66,7 @@ func (s *Server) Change(environment, accountID string, change func(*Account)) {
 		panic(fmt.Sprintf("mockapi: Change: the account id of %q must stay", accountID))
 	}
 	now := s.now()
+	s.configs(at).follow(accountID, stored.account.Integrations, changed.Integrations, 0)
 	stored.account = changed.clone()
 	stored.touch(now)
 	s.complete(stored, now)
@@ -77,6 +80,7 @@ func (s *Server) Remove(environment, accountID string) {
 	at := s.place(environment)
 	s.accounts(at).known("Remove", accountID)
 	delete(s.accounts(at).stale, accountID)
+	delete(s.configs(at).stale, accountID)
 	s.removeAccount(at, accountID)
 }
 
@@ -101,6 +105,7 @@ func (s *Server) complete(r *record, now time.Time) {
 		setDefault(&integration.ID, s.objectID(now))
 		setDefault(&integration.CreatedAt, now)
 		setDefault(&integration.UpdatedAt, now)
+		integration.settle(now)
 	}
 	r.reconcile()
 }

@@ -21,6 +21,12 @@ const (
 	credentialPath = accountPath + "/default-app/auth-credentials/"
 	tokenPath      = "/api/v2/public/session-token"
 	connectURLPath = "/api/v2/public/connect-url"
+	keysPath       = accountPath + "/integration/save-key-credentials/"
+	appsPath       = "/api/v2/public/application"
+	configPath     = "/api/v2/public/config"
+	fieldPath      = configPath + "/field"
+	hubSpotPath    = "/api/v2/public/slug/hubspot"
+	workflowPath   = "/api/v2/public/workflow"
 	userAgent      = "terraform-provider-refold/1.2.3 Terraform/1.11.4"
 )
 

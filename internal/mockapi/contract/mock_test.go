@@ -5,6 +5,7 @@ package contract_test
 import (
 	"cmp"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -50,6 +51,8 @@ func behaviours() map[string]mockapi.Behaviour {
 		"old list documents":    {List: mockapi.ListBehaviour{FourFields: true, MaxLimit: 1}},
 		"a body that is no big": {BodyLimit: 60},
 	}
+	maps.Copy(all, applicationBehaviours())
+	maps.Copy(all, configBehaviours())
 	for name, envelope := range map[string]mockapi.Envelope{
 		"E1": mockapi.EnvelopeE1, "E2": mockapi.EnvelopeE2, "E3": mockapi.EnvelopeE3, "E4": mockapi.EnvelopeE4,
 	} {
@@ -94,6 +97,9 @@ func TestTheMockKeepsTheContract(t *testing.T) {
 			credential(http.MethodDelete, "l", "")
 			if _, ok := api.Account("test", "x"); ok {
 				api.Connect("test", "x", mockapi.Integration{Type: "slack", Name: "Slack", Icon: "i", Identifier: []any{1}, ReauthRequired: true})
+				api.SetConfig("test", "x", mockapi.Config{
+					Slug: "hubspot", ConfigID: "apac", Errors: []string{"e"}, Values: map[string]any{"start_date": nil}, Enabled: map[string]bool{contactsID: true},
+				})
 			}
 			get()
 			list("1")
@@ -101,12 +107,16 @@ func TestTheMockKeepsTheContract(t *testing.T) {
 			w.send(http.MethodGet, accountPath+"/x", "", "x-api-key", "wrong")
 			w.send(http.MethodGet, accountPath+"?limit=100&page=1", "", "x-api-key", "wrong")
 			tokens(w)
+			applications(w)
+			configurations(w)
 			w.send(http.MethodDelete, accountPath+"/integration/slack?linked_account_id=x", "")
 			w.send(http.MethodDelete, accountPath+"/integration/slack?linked_account_id=x&auth_type=oauth2", "")
 			w.send(http.MethodDelete, accountPath+"/x", "")
 			w.send(http.MethodDelete, accountPath+"/x", "")
 			w.send(http.MethodDelete, accountPath+"/integration/slack?linked_account_id=x", "")
 			tokens(w)
+			applications(w)
+			configurations(w)
 			get()
 			if reported := w.take(); reported != "" {
 				t.Error(reported)
@@ -135,8 +145,11 @@ func TestTheMockHasEveryOperation(t *testing.T) {
 	}
 	for _, operation := range operations {
 		method, path, _ := strings.Cut(operation, " ")
+		// Servers have the toggle of a workflow under one method or the other (FACTS 2.7).
+		isPut := method == http.MethodPut && strings.HasSuffix(path, "/workflows/{workflow_id}")
+		api := mockapi.New(mockapi.WithBehaviour(mockapi.Behaviour{Config: mockapi.ConfigBehaviour{ToggleByPut: isPut}}))
 		answer := httptest.NewRecorder()
-		mockapi.New().ServeHTTP(answer, httptest.NewRequestWithContext(t.Context(), method, strings.NewReplacer("{", "", "}", "").Replace(path), nil))
+		api.ServeHTTP(answer, httptest.NewRequestWithContext(t.Context(), method, strings.NewReplacer("{", "", "}", "").Replace(path), nil))
 		if strings.Contains(answer.Body.String(), "Cannot "+method) {
 			t.Errorf("the mock has no %s: answer %d: %s", operation, answer.Code, answer.Body)
 		}

@@ -83,10 +83,11 @@ func TestReportsHoldNoSecret(t *testing.T) {
 		w.send(http.MethodPut, accountPath, body)
 	}
 	w.send(http.MethodPut, credentialPath+"k?linked_account_id=x", `{"value":["`+secret+`"]}`)
+	w.send(http.MethodPut, keysPath+"zendesk?auth_type=keybased&linked_account_id=x", `{"api_token":["`+secret+`"],"email":{"`+secret+`":"`+secret+`"}}`, "linked_account_id", "x")
 	w.send(http.MethodGet, accountPath+"/x", "", "x-api-key", secret+" "+secret)
 	w.send(http.MethodPost, tokenPath+"/revoke?"+secret+"=1", "", "Authorization", "Bearer "+secret)
 	reported := w.take()
-	if strings.Count(reported, "\n") < 6 {
+	if strings.Count(reported, "\n") < 8 {
 		t.Fatalf("reported only %q", reported)
 	}
 	if strings.Contains(reported, secret) || strings.Contains(reported, mockapi.TestKey) {

@@ -12,15 +12,16 @@ import (
 const redacted = "[redacted]"
 
 // secretsOf returns a replacer that takes the secrets of a request out of a text: the API key, the
-// session token, and every string of the body below auth_credentials or value.
-func secretsOf(header http.Header, body []byte) *strings.Replacer {
+// session token, every string of the body below auth_credentials or value, and all of them where
+// the body is the keys of an app.
+func secretsOf(path string, header http.Header, body []byte) *strings.Replacer {
 	secrets := slices.Clone(header.Values("X-Api-Key"))
 	for _, value := range header.Values("Authorization") {
 		secrets = append(secrets, strings.TrimPrefix(value, "Bearer "))
 	}
 	var decoded any
 	if json.Unmarshal(body, &decoded) == nil {
-		secrets = append(secrets, credentialsIn(decoded, false)...)
+		secrets = append(secrets, credentialsIn(decoded, strings.Contains(path, "/save-key-credentials/"))...)
 	}
 	var pairs []string
 	for _, secret := range secrets {

@@ -58,7 +58,7 @@ func (c *Contract) Wrap(next http.Handler, report func(error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
 		r.Body = restored(body, err)
-		secrets := secretsOf(r.Header, body)
+		secrets := secretsOf(route.Path(r), r.Header, body)
 		tell := func(side Side, status int, reason string) {
 			report(&Violation{r.Method, route.Path(r), side, status, secrets.Replace(reason)})
 		}
