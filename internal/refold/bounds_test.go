@@ -4,7 +4,6 @@ package refold_test
 
 import (
 	"bytes"
-	"cmp"
 	"compress/gzip"
 	"io"
 	"net/http"
@@ -100,7 +99,7 @@ func TestNoGoroutineIsLeft(t *testing.T) {
 	before := goleak.IgnoreCurrent()
 	for name, operation := range operations {
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
-			_, _ = io.WriteString(w, cmp.Or(operation.body, fine))
+			_, _ = io.WriteString(w, operation.bodyFor(request))
 		}))
 		client := newClientAt(t, server.URL, func(o *refold.Options) { o.Burst = 100 })
 		if err := operation.do(t.Context(), client); err != nil {

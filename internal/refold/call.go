@@ -119,7 +119,7 @@ func write[T any](ctx context.Context, c *Client, call call, settle func(context
 		return none, err
 	}
 	if call.accountID != "" && !call.keepsAccount {
-		defer c.bulk.MarkWritten(call.accountID)
+		defer c.markWritten(call.accountID)
 	}
 	finishing, done := Finishing(ctx)
 	defer done()
@@ -131,10 +131,24 @@ func write[T any](ctx context.Context, c *Client, call call, settle func(context
 		return none, c.observeRefusal(err)
 	}
 	result, err := settle(finishing, received)
-	if mismatch, ok := errors.AsType[*EnvironmentError](err); ok {
-		return none, &EnvironmentError{Want: mismatch.Want, Got: mismatch.Got, Written: true}
+	if isEnvironmentError(err) {
+		return none, afterWrite(err)
 	}
 	return result, err
+}
+
+// afterWrite marks an *EnvironmentError in err's chain as too late, and returns it alone.
+func afterWrite(err error) error {
+	if mismatch, ok := errors.AsType[*EnvironmentError](err); ok {
+		return &EnvironmentError{Want: mismatch.Want, Got: mismatch.Got, Written: true}
+	}
+	return err
+}
+
+// markWritten makes out of date what reads have kept of an account.
+func (c *Client) markWritten(accountID string) {
+	c.bulk.MarkWritten(accountID)
+	c.applications.markWritten(accountID)
 }
 
 // accepted settles a write whose answer is looked into by the caller.

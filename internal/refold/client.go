@@ -80,6 +80,9 @@ type Client struct {
 	secrets   *redact.Secrets
 	scope     scopeCache
 	bulk      *bulkread.Reader[listed]
+	// applications are those of an account by its id, and of the catalogue under none.
+	applications sharedReads[[]*Application]
+	catalogue    sharedCatalogue
 	// made is when the client was, which is when a run begins.
 	made       time.Time
 	openTokens *OpenTokens

@@ -49,7 +49,7 @@ var duplicateCredential = meaning{DuplicateCredential, http.StatusBadRequest, "d
 func selecting(accountID string, request call) call {
 	request.accountID = accountID
 	request.query = url.Values{"linked_account_id": {accountID}}
-	if isVisibleASCII(accountID) {
+	if CheckHeader(accountID) == nil {
 		// The name has underscores and lower case on the wire, as documented.
 		request.header = http.Header{"linked_account_id": {accountID}}
 	}

@@ -36,6 +36,15 @@ const (
 	// asked for (FACTS 4.9: ids may be matched without regard to case). That of a
 	// write has changed the other one.
 	WrongAccount
+	// CredentialsRefused: the app that credentials are for does not accept them (FACTS 2.3).
+	CredentialsRefused
+	// ApplicationNotFound: the organization has no such app, or not any more (FACTS 2.6, 2.7).
+	ApplicationNotFound
+	// FieldNotFound: the config has no such field (FACTS 2.7).
+	FieldNotFound
+	// WrongObject: the answer is about another object of the account than the one that was asked
+	// for.
+	WrongObject
 	// Unproven: a write was answered with a success that shows nothing, and nothing
 	// else shows that it was carried out either. It may have been.
 	Unproven

@@ -267,3 +267,133 @@ func FuzzListPage(f *testing.F) {
 		}
 	})
 }
+
+// FuzzApplications: whether something is connected depends on every one of them.
+func FuzzApplications(f *testing.F) {
+	for _, seed := range []string{
+		slackByKeys, noSlack, `[]`, `null`, `{}`, ``, `[null]`, `[{"slug":"slack"},{"app_id":"x","type":"custom","connected":true}]`, `[{"slug":"a","auth_type":"oauth2","auth_type_options":{"keybased":[null,"x",{"name":7}]}}]`,
+		`[{"slug":"\u0000a","tags":{"a":1},"auth_type_options":[],"auth_input_map":{"b":"string"},"connected":"true","connected_accounts":[1,{"identifier":{"a":"\u2028"},"auth_type":[]}],"reauth_required":"yes"}]`, "[{\"slug\":\"\xff\"}]",
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		applications, err := applicationsIn(t, string(body))
+		if err != nil {
+			if applications != nil {
+				t.Errorf("both applications and %v", err)
+			}
+			readable(t, err)
+			return
+		}
+		var entries []json.RawMessage
+		if json.Unmarshal(body, &entries) != nil || len(entries) != len(applications) {
+			t.Errorf("%s became %d applications", body, len(applications))
+		}
+		for _, app := range applications {
+			if app.RemovalSlug() == "" || !app.IsNamed(app.RemovalSlug()) || app.Tags == nil || app.ReauthRequired && !app.IsConnected || len(app.Connections) > 0 && !app.IsConnected {
+				t.Errorf("application %+v", app)
+			}
+			if !isPlain(app.Slug + app.AppID + app.Type + app.Name + app.Icon + app.Description + app.AuthType + strings.Join(app.Tags, "") + strings.Join(app.AuthTypes, "")) {
+				t.Errorf("an application that cannot be shown: %+v", app)
+			}
+			for _, connection := range app.Connections {
+				if !isPlain(connection.AuthType + connection.Identifier + connection.Status + connection.ConnectedAt) {
+					t.Errorf("a connection that cannot be shown: %+v", connection)
+				}
+			}
+			if authType, hasKeys := app.KeyType(); hasKeys != refold.IsKeyBased(authType) {
+				t.Errorf("%+v is connected by %q, by keys %t", app, authType, hasKeys)
+			}
+		}
+	})
+}
+
+// FuzzConfig: the guard against deletions depends on every field, and every value goes back as it
+// came.
+func FuzzConfig(f *testing.F) {
+	for _, seed := range []string{
+		hubspotUser, `{"config_id":"user","fields":[]}`, `{"config_id":"user"}`, `{"config_id":7,"fields":[]}`, `{"success":true}`, `[]`, ``, "\xff", hubspotUser + "x", configNotFound,
+		`{"config_id":"user","fields":[{"id":"f","value":{"a/b c.d":[1e400,1152921504606846976,null,{}]},"defaultValue":[],"options":[{"x":1}]}],"workflows":[{"id":"w","enabled":"true","fields":[null]}],"field_errors":["\u0007",{"message":["` + testKey + `"]}]}`,
+		`{"config_id":"user","fields":[{"id":"a"},{"id":"a"}]}`, `{"config_id":"` + testKey + `","fields":[]}`, `{"config_id":"user","fields":[{"id":"\ud800"},{"id":"\udc00"}]}`,
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		config, err := configIn(t, string(body))
+		if err != nil {
+			if config != nil {
+				t.Errorf("both a config and %v", err)
+			}
+			readable(t, err)
+			return
+		}
+		if config.ConfigID != "user" || !isPlain(strings.Join(config.FieldErrors, "")) || strings.Contains(strings.Join(config.FieldErrors, ""), testKey) {
+			t.Errorf("config %+v", config)
+		}
+		isField := map[string]bool{}
+		for _, field := range config.Fields {
+			if field.ID == "" || isField[field.ID] || config.Field(field.ID).ID != field.ID || !isPlain(field.Name+field.Type) {
+				t.Errorf("field %+v", field)
+			}
+			isField[field.ID] = true
+			if field.Value == nil {
+				continue
+			}
+			net := newNetwork(t, answer(200, `{"success":true}`))
+			if _, err := newClient(t, net).SetConfigField(t.Context(), userKey(), "f", field.Value); err != nil {
+				t.Errorf("%#v cannot be sent back: %v", field.Value, err)
+			}
+		}
+		for _, workflow := range config.Workflows {
+			if workflow.ID == "" || config.Workflow(workflow.ID).ID != workflow.ID || !isPlain(workflow.Name+workflow.Description) {
+				t.Errorf("workflow %+v", workflow)
+			}
+		}
+	})
+}
+
+// FuzzConfigURL: what a server decodes is what was meant, in each of the four places.
+func FuzzConfigURL(f *testing.F) {
+	for _, seed := range [][4]string{
+		{"user_1", "hubspot", "user_1", "sync"}, {"a b+c%2F/d", "my app", "emea/2", "a.b/c"}, {"x", "a?b#c;d=e&f", "größe", "日本"}, {`\`, `"<>`, "%", " a "}, {" a", "b", "c", "d"}, {"ä", "b", "c", "d"}, {"a", "ä", "c", "d"},
+	} {
+		f.Add(seed[0], seed[1], seed[2], seed[3])
+	}
+	f.Fuzz(func(t *testing.T, id, slug, configID, fieldID string) {
+		if refold.CheckLinkedAccountID(id) != nil || refold.CheckSlug(slug) != nil || refold.CheckFieldID(configID) != nil || refold.CheckFieldID(fieldID) != nil {
+			return
+		}
+		net := newNetwork(t, answer(200, `{"success":true}`))
+		client, key := newClient(t, net), refold.ConfigKey{AccountID: id, Slug: slug, ConfigID: configID}
+		_, err := client.SetConfigField(t.Context(), key, fieldID, true)
+		if cannotTravel := refold.CheckHeader(id) != nil || refold.CheckHeader(slug) != nil; cannotTravel {
+			if !errors.Is(err, refold.ErrNotInHeader) || len(net.requests()) != 0 {
+				t.Errorf("%q, %q: %v after %s", id, slug, err, net.methods())
+			}
+			return
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := client.DeleteConfig(t.Context(), key, nil); err != nil {
+			t.Fatal(err)
+		}
+		requests := net.requests()
+		if query := arrives(t, requests[0].URI, fieldsPath, fieldID); len(query["config_id"]) != 1 || query["config_id"][0] != configID {
+			t.Errorf("%q arrives in the query as %q", configID, query["config_id"])
+		}
+		folder, _, _ := strings.Cut(strings.TrimPrefix(requests[1].URI, "/api/v2/public/slug/"), "/")
+		if arrived, err := url.PathUnescape(folder); err != nil || arrived != slug {
+			t.Errorf("%q arrives in the path as %q (%v)", slug, arrived, err)
+		}
+		arrives(t, requests[1].URI, "/api/v2/public/slug/"+folder+"/config", configID)
+		for _, request := range requests {
+			if selectedIn(request.Header) != id {
+				t.Errorf("%q arrives in the header as %q", id, selectedIn(request.Header))
+			}
+		}
+		if requests[0].Header.Get("slug") != slug {
+			t.Errorf("%q arrives in the header as %q", slug, requests[0].Header.Get("slug"))
+		}
+	})
+}

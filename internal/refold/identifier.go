@@ -91,6 +91,12 @@ func CheckCredentialName(name string) error {
 	return checkPathSegment(name)
 }
 
+// CheckFieldID says why a text cannot be the id of a config's field, or returns
+// nil. It travels as a path segment of its own (FACTS 2.7).
+func CheckFieldID(id string) error {
+	return checkPathSegment(id)
+}
+
 // CheckSlug says why a text cannot be an app's slug or application id, or returns
 // nil. It travels as a path segment of its own (FACTS 2.1.5).
 func CheckSlug(slug string) error {
@@ -121,6 +127,19 @@ func checkPathSegment(text string) error {
 // once (FACTS 2.1.6: double encoding was a fault of older servers).
 func escapeSegment(segment string) string {
 	return strings.ReplaceAll(url.QueryEscape(segment), "+", "%20")
+}
+
+// CheckHeader says why a text cannot travel as the value of a header, or returns nil. Refold's
+// server reads the bytes of headers as Latin-1 (inferred), so that beyond ASCII another text
+// arrives; and what stands around a value is no part of it (RFC 9110, section 5.5).
+func CheckHeader(text string) error {
+	if strings.TrimSpace(text) != text {
+		return errors.New("begins or ends with white space, and Refold takes it in a header only, where this gets lost")
+	}
+	if strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r > '~' }) {
+		return errors.New("holds other characters than letters, digits, signs and spaces of ASCII, and Refold takes it in a header only, where these do not arrive as they are")
+	}
+	return nil
 }
 
 // isVisibleASCII reports whether text survives unchanged as an HTTP header

@@ -84,3 +84,31 @@ func TestCheckCredentialName(t *testing.T) {
 		}
 	}
 }
+
+func TestCheckFieldID(t *testing.T) {
+	for _, id := range []string{"sync_interval", "Sync interval", "contact.owner", "a/b", "50%", "größe", " a ", "..."} {
+		if err := refold.CheckFieldID(id); err != nil {
+			t.Errorf("CheckFieldID(%q) = %v", id, err)
+		}
+	}
+	for id, says := range map[string]string{"": "empty", ".": "URLs", "..": "URLs", "a\tb": "control character", "\xff": "UTF-8"} {
+		if err := refold.CheckFieldID(id); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("CheckFieldID(%q) = %v, want it to say %q", id, err, says)
+		}
+	}
+}
+
+func TestCheckHeader(t *testing.T) {
+	for _, text := range []string{"", "user_1", "a b", "a  b", "a/b%c+d@e:f~!", `"<>\`} {
+		if err := refold.CheckHeader(text); err != nil {
+			t.Errorf("CheckHeader(%q) = %v", text, err)
+		}
+	}
+	for text, says := range map[string]string{
+		" ": "white space", " a": "white space", "a ": "white space", "a\n": "white space", "\u00a0a": "white space", "a\tb": "ASCII", "a\x00b": "ASCII", "a\x7fb": "ASCII", "ä": "ASCII", "日": "ASCII", "a\u00a0b": "ASCII", "a\xffb": "ASCII",
+	} {
+		if err := refold.CheckHeader(text); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("CheckHeader(%q) = %v, want it to say %q", text, err, says)
+		}
+	}
+}

@@ -24,12 +24,14 @@ type Disconnected struct {
 // that connection of the app (FACTS 2.1.5). Slug is the app's type, or for a custom app its
 // application id. It cannot be undone. An app that is not connected is no error; an account that
 // does not exist is one of kind AccountNotFound where the server tells. An answer that says
-// nothing, of an account that cannot be read either, is an *Error of kind Unproven.
-func (c *Client) DisconnectIntegration(ctx context.Context, accountID, slug, authType string) (*Disconnected, error) {
+// nothing, of an account that cannot be read either, is an *Error of kind Unproven. Recheck, unless
+// it is nil, is as of DeleteLinkedAccount: meanwhile the customer may have connected the app anew.
+func (c *Client) DisconnectIntegration(ctx context.Context, accountID, slug, authType string, recheck func(context.Context) error) (*Disconnected, error) {
 	request := selecting(accountID, call{
 		method:    http.MethodDelete,
 		segments:  linkedAccountPath.join("integration", slug),
 		repeating: repeatable,
+		recheck:   recheck,
 	})
 	if authType != "" {
 		request.query.Set("auth_type", authType)

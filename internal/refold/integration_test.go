@@ -27,7 +27,7 @@ func (operationsOf) Integration() objectOperations {
 	return objectOperations{
 		calls: map[string]operation{
 			"DisconnectIntegration": {requests: "DELETE", asks: noAccount, do: func(ctx context.Context, c *refold.Client) error {
-				result, err := c.DisconnectIntegration(ctx, "user", "slack", "")
+				result, err := c.DisconnectIntegration(ctx, "user", "slack", "", nil)
 				if err != nil {
 					return err
 				}
@@ -39,7 +39,7 @@ func (operationsOf) Integration() objectOperations {
 
 func TestDisconnectIntegration(t *testing.T) {
 	net := newNetwork(t, answer(200, connected("user", ownCRM)))
-	done, err := newClient(t, net).DisconnectIntegration(t.Context(), "user", "a/b c", "oauth2")
+	done, err := newClient(t, net).DisconnectIntegration(t.Context(), "user", "a/b c", "oauth2", nil)
 	if err != nil || done.ReadBackError != nil || len(done.Integrations) != 1 || done.Integrations[0].Slug() != "6a05d19680458c9a09e79c2e" {
 		t.Fatalf("%+v, %v", done, err)
 	}
@@ -67,12 +67,12 @@ func TestDisconnectReadsBack(t *testing.T) {
 		"integrations, no identity": {`{"integrations":[]}`, false},
 	} {
 		net := newNetwork(t, answer(200, test.body), answer(200, connected("user", hubspot)))
-		done, err := newClient(t, net).DisconnectIntegration(t.Context(), "user", "slack", "")
+		done, err := newClient(t, net).DisconnectIntegration(t.Context(), "user", "slack", "", nil)
 		if err != nil || done.ReadBackError != nil || len(done.Integrations) != 1 || net.methods() != "DELETE GET" {
 			t.Errorf("%s: %+v, %v after %s", name, done, err, net.methods())
 		}
 		net = newNetwork(t, answer(200, test.body), answer(403, `{"message":"no"}`))
-		done, err = newClient(t, net).DisconnectIntegration(t.Context(), "user", "slack", "")
+		done, err = newClient(t, net).DisconnectIntegration(t.Context(), "user", "slack", "", nil)
 		if !test.isDone {
 			isUnproven(t, name, err, "HTTP 403")
 		} else if err != nil || done.ReadBackError == nil || done.Integrations != nil {
@@ -83,11 +83,11 @@ func TestDisconnectReadsBack(t *testing.T) {
 
 func TestDisconnectFails(t *testing.T) {
 	net := newNetwork(t, answer(500, notFound("user")))
-	if _, err := newClient(t, net).DisconnectIntegration(t.Context(), "user", "slack", ""); refold.KindOf(err) != refold.AccountNotFound || len(net.requests()) != 1 {
+	if _, err := newClient(t, net).DisconnectIntegration(t.Context(), "user", "slack", "", nil); refold.KindOf(err) != refold.AccountNotFound || len(net.requests()) != 1 {
 		t.Errorf("%v after %s", err, net.methods())
 	}
 	net = newNetwork(t, answer(200, document("user")))
-	_, err := newClient(t, net, guarding("production")).DisconnectIntegration(t.Context(), "user", "slack", "")
+	_, err := newClient(t, net, guarding("production")).DisconnectIntegration(t.Context(), "user", "slack", "", nil)
 	if _, isMismatch := errors.AsType[*refold.EnvironmentError](err); !isMismatch || net.methods() != "GET" {
 		t.Errorf("%v after %s", err, net.methods())
 	}

@@ -217,28 +217,6 @@ func (c *Client) settleDeletion(ctx context.Context, received answer, accountID 
 	return unproven(received, "the answer does not say that the account was deleted, and it could not be looked at: "+err.Error(), err)
 }
 
-// readBackWaits are the pauses between looks at an account that was written a moment ago; whether
-// Refold reads its own writes is not documented (FACTS 4.21).
-var readBackWaits = [...]time.Duration{250 * time.Millisecond, time.Second, 2 * time.Second}
-
-// AfterWrite asks Refold something about an account that was written a moment ago, and again for a
-// while, about 3 seconds, where the answer may be of before the write.
-func AfterWrite[T any](ctx context.Context, ask func(context.Context) (T, error), isBefore func(T, error) bool) (T, error) {
-	answer, err := ask(ctx)
-	for _, wait := range readBackWaits {
-		if !isBefore(answer, err) {
-			break
-		}
-		select {
-		case <-ctx.Done():
-			return answer, err
-		case <-time.After(wait):
-		}
-		answer, err = ask(ctx)
-	}
-	return answer, err
-}
-
 // lookAfterWrite is AfterWrite for the account itself.
 func (c *Client) lookAfterWrite(ctx context.Context, accountID string, isBefore func(*LinkedAccount, error) bool) (*LinkedAccount, error) {
 	return AfterWrite(ctx, func(ctx context.Context) (*LinkedAccount, error) { return c.getAccount(ctx, accountID) }, isBefore)

@@ -60,6 +60,11 @@ func (s *listServer) RoundTrip(request *http.Request) (*http.Response, error) {
 	if received.Body == nil {
 		received.Body = http.NoBody
 	}
+	// A server knows names of headers in one form only, and linked_account_id is sent in another.
+	received.Header = http.Header{}
+	for name, values := range request.Header {
+		received.Header[http.CanonicalHeaderKey(name)] = values
+	}
 	recorder := httptest.NewRecorder()
 	s.ServeHTTP(recorder, received)
 	if s.edit != nil && isList(request) && recorder.Code == http.StatusOK {

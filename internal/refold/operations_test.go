@@ -8,6 +8,7 @@ import (
 	"errors"
 	"iter"
 	"maps"
+	"net/http"
 	"reflect"
 	"slices"
 	"strings"
@@ -23,6 +24,8 @@ type operation struct {
 	do       func(context.Context, *refold.Client) error
 	// body is what it takes for the answer, where that is of another form than fine: an array, say.
 	body string
+	// pages are what it takes for pages of a list, where body is the answer to its first request.
+	pages string
 	// asks is what it says of a 2xx answer that it cannot use; nil where the answer is
 	// taken for a success, because Refold's own may say as little (FACTS 1.6).
 	asks *unusableAnswer
@@ -38,19 +41,33 @@ type operation struct {
 	hidesScope bool
 	// byToken is true where a session token goes in place of the key.
 	byToken bool
+	// looksAfter is true of a write that always looks at what became of it.
+	looksAfter bool
+	// otherMethod is what is tried where a server does not know its path with the first one.
+	otherMethod string
 }
 
-// unusableAnswer is how answers that are no JSON, of another kind, and about another
-// account are described; empty where there is nothing to describe.
-type unusableAnswer struct{ text, another, account string }
+// unusableAnswer is how answers that are no JSON, of another kind, about another account, and
+// without anything in them are described; empty where there is nothing to describe.
+type unusableAnswer struct{ text, another, account, nothing string }
+
+const (
+	ofAnotherAccount = "the answer is about another account, USER"
+	emptyAnswer      = "an empty answer"
+)
 
 var (
-	noAccount = &unusableAnswer{"not a linked account in JSON", "JSON without an account_id", "the answer is about another account, USER"}
-	noList    = &unusableAnswer{"not a list of linked accounts in JSON", "not a list of linked accounts in JSON", "not a list of linked accounts in JSON"}
-	noEvents  = &unusableAnswer{"no event definitions in JSON", "no event definitions in JSON", "no event definitions in JSON"}
-	noProof   = &unusableAnswer{"the answer does not show that the request was carried out", "the answer does not show that the request was carried out", "the answer is about another account, USER"}
-	noToken   = &unusableAnswer{"no session token in JSON", "JSON without a token", "the answer is about another account, USER"}
+	noAccount = &unusableAnswer{"not a linked account in JSON", "JSON without an account_id", ofAnotherAccount, emptyAnswer}
+	noList    = asksFor("not a list of linked accounts in JSON", "not a list of linked accounts in JSON", emptyAnswer)
+	noEvents  = asksFor("no event definitions in JSON", "no event definitions in JSON", emptyAnswer)
+	noProof   = asksFor("the answer does not show that the request was carried out", ofAnotherAccount, emptyAnswer)
+	noToken   = &unusableAnswer{"no session token in JSON", "JSON without a token", ofAnotherAccount, emptyAnswer}
 )
+
+// asksFor is of answers that are described alike, whatever they are.
+func asksFor(what, account, nothing string) *unusableAnswer {
+	return &unusableAnswer{what, what, account, nothing}
+}
 
 // operationsOf has a method for each object, which stands in the test file of its name.
 type operationsOf struct{}
@@ -100,7 +117,17 @@ func (o operation) method() string {
 }
 
 // works is the answer of a server that works.
-func (o operation) works() reply { return answer(200, cmp.Or(o.body, fine)) }
+func (o operation) works() reply {
+	return func(request *http.Request) (*http.Response, error) { return answer(200, o.bodyFor(request))(request) }
+}
+
+// bodyFor is what it takes for the answer to one of its requests.
+func (o operation) bodyFor(request *http.Request) string {
+	if o.pages != "" && request.URL.Query().Has("page") {
+		return o.pages
+	}
+	return cmp.Or(o.body, fine)
+}
 
 func (o operation) writes() bool { return o.method() != "GET" }
 
@@ -109,7 +136,7 @@ func (o operation) asksAgain() bool { return !o.writes() || o.method() == "POST"
 
 // showsAccount reports whether its answer shows an account.
 func (o operation) showsAccount() bool {
-	return o.asks != nil && o.asks != noToken && o.asks != noProof && !o.isOfNoAccount && o.method() != "DELETE"
+	return (o.asks == noAccount || o.asks == noList) && o.method() != "DELETE"
 }
 
 // withOnce are the operations with requests that must not arrive twice, or all others.

@@ -88,10 +88,11 @@ func expect(t *testing.T, got any, want string) {
 // accountHeader is not in net/http's usual form, and must not be (FACTS 1.3).
 var accountHeader = "linked_account_id"
 
-func TestCredentialHeaderOnlyForVisibleASCII(t *testing.T) {
+// What would arrive in the header as another id goes in the query alone.
+func TestCredentialHeaderOnlyWhereItArrives(t *testing.T) {
 	tests := map[string]bool{
-		"user_12345": true, "jane@example.com": true, "a/b%c+d~!": true,
-		"a b": false, "ä": false, "日": false,
+		"user_12345": true, "jane@example.com": true, "a/b%c+d~!": true, "a b": true, "a  b c": true,
+		" a": false, "a ": false, "a\tb": false, "a\u00a0b": false, "\x7f": false, "ä": false, "日": false,
 	}
 	for id, inHeader := range tests {
 		net := newNetwork(t, answer(200, `{"success":true}`))

@@ -67,7 +67,7 @@ func TestAnswersOfOthers(t *testing.T) {
 	}{
 		"another service": {answer(200, `{"hello":"world"}`), func(a unusableAnswer) string { return a.another }},
 		"another account": {answer(200, document("USER")), func(a unusableAnswer) string { return a.account }},
-		"nothing in it":   {answer(200, ""), func(unusableAnswer) string { return "an empty answer" }},
+		"nothing in it":   {answer(200, ""), func(a unusableAnswer) string { return a.nothing }},
 		"text":            {answer(200, "It works!"), func(a unusableAnswer) string { return a.text }},
 		"cut short":       {answer(200, document("user")[:40]), func(a unusableAnswer) string { return a.text }},
 	} {
