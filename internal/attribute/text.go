@@ -6,8 +6,13 @@ import (
 	"context"
 	"fmt"
 
+	datasource "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	resource "github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
@@ -54,6 +59,29 @@ func Slug() validator.String {
 			return nil
 		}
 		return diag.NewAttributeErrorDiagnostic(at, "Not usable as the slug of an app", fmt.Sprintf(
-			"%q cannot name an app: %s. The data source `refold_linked_account` shows the apps of an account: write `type`, or for a custom app `app_id`.", slug, err))
+			"%q cannot name an app: %s. The data source `refold_applications` shows all apps: write `slug` as it stands there.", slug, err))
 	}}
+}
+
+const slugOfApp = "The app: its slug, for example `hubspot`, or for an app that your organization built its application id"
+
+// SlugInResource names the app that an object of an account is about. OnChange says what a change
+// of it costs, as a sentence.
+func SlugInResource(onChange string) resource.StringAttribute {
+	return resource.StringAttribute{
+		Required:            true,
+		MarkdownDescription: slugOfApp + ". " + onChange,
+		Validators:          []validator.String{Slug()},
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+	}
+}
+
+// SlugInDataSource names an app that has to exist.
+func SlugInDataSource() datasource.StringAttribute {
+	return datasource.StringAttribute{Required: true, MarkdownDescription: slugOfApp + ". One that does not exist is an error.", Validators: []validator.String{Slug()}}
+}
+
+// SlugInIdentity is the part of an identity that names the app.
+func SlugInIdentity() identityschema.StringAttribute {
+	return identityschema.StringAttribute{RequiredForImport: true, Description: slugOfApp + "."}
 }

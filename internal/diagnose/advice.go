@@ -46,7 +46,7 @@ func needsLook(subject Subject, err error) bool {
 
 func lookFirst(subject Subject) string {
 	return "The request may have been carried out all the same. " + cmp.Or(subject.Again, subject.Find, fmt.Sprintf(
-		"Before you apply again, look at Refold whether the %s is there: another apply would make a second one.", subject.short()))
+		"Before you apply again, look at Refold whether the %s is there: another apply would make a second one.", subject.Short()))
 }
 
 // again is text that advises to apply again, and the other text where that may do harm.
@@ -70,7 +70,7 @@ func adviceOnEnvironment(subject Subject, mismatch *refold.EnvironmentError) str
 	case mismatch.Got == "":
 		return "This server cannot confirm the provider's `environment`. Remove that attribute (and REFOLD_ENVIRONMENT) to work without the guard."
 	case mismatch.Written:
-		return fmt.Sprintf("Look at the %s in environment %q: the change went there, and nothing takes it back. Then use the API key of the intended environment, or change the provider's `environment`.", subject.short(), mismatch.Got)
+		return fmt.Sprintf("Look at the %s in environment %q: the change went there, and nothing takes it back. Then use the API key of the intended environment, or change the provider's `environment`.", subject.Short(), mismatch.Got)
 	}
 	return "Use the API key of the intended environment, or change the provider's `environment`."
 }
@@ -93,7 +93,7 @@ func adviceOnSilence(subject Subject, err error) string {
 	case errors.Is(err, context.Canceled):
 		return again(subject, err, "Run the same command again: what was done is recognised, the rest is done. (After terraform destroy, an apply would create anew what is gone.)", "")
 	case errors.Is(err, refold.ErrAnswerTooLarge):
-		return fmt.Sprintf("Refold sends nothing as large as that for one %s. Check the provider's `base_url`, and any proxy in between.", subject.short())
+		return fmt.Sprintf("Refold sends nothing as large as that for one %s. Check the provider's `base_url`, and any proxy in between.", subject.Short())
 	case errors.Is(err, http.ErrSchemeMismatch):
 		return "The server speaks plain http where the provider's `base_url` says https. Check its port, or write http:// (which needs `allow_insecure_http = true` for another host than this machine)."
 	case errors.Is(err, syscall.ECONNREFUSED):
@@ -108,7 +108,7 @@ func adviceOnAnswer(subject Subject, refusal *refold.Error) string {
 	switch refusal.Kind {
 	case refold.AccountNotFound, refold.NotFound:
 		return adviceOnMissing(subject, refusal.Kind)
-	case refold.WrongAccount:
+	case refold.WrongAccount, refold.WrongObject:
 		return "Write the id exactly as Refold has it: upper and lower case count, although this server seems not to mind. If the ids have nothing in common, a proxy or cache in between mixes answers up."
 	case refold.Unproven:
 		return "The answer is that of a success, and nothing shows that there was one, so this counts as not done." + again(subject, refusal, " Run the same command again: what was done is recognised, the rest is done. (After terraform destroy, an apply would create anew what is gone.)", "") +
@@ -143,7 +143,7 @@ func adviceOnProxy(proxy *refold.ProxyError) string {
 
 // adviceOnMissing is about an object that is not found, or whose account is not.
 func adviceOnMissing(subject Subject, kind refold.Kind) string {
-	missing, its := "such "+subject.short(), "the "+subject.short()+"'s"
+	missing, its := "such "+subject.Short(), "the "+subject.Short()+"'s"
 	if kind == refold.AccountNotFound && subject.Account != "" {
 		missing, its = LinkedAccount(subject.Account).String(), "its"
 	}
@@ -173,9 +173,9 @@ func adviceOnStatus(subject Subject, refusal *refold.Error) string {
 	case refusal.NotRefold:
 		return "This does not look like Refold's API. Check the provider's `base_url` (scheme, host, port and path prefix) and any proxy or login page in front of it."
 	case refusal.Code == "MISSING_REQUIRED_FIELD":
-		return fmt.Sprintf("Refold did not receive everything that was sent; a proxy may drop headers or query parameters. This does not mean that the %s is gone.", subject.short())
+		return fmt.Sprintf("Refold did not receive everything that was sent; a proxy may drop headers or query parameters. This does not mean that the %s is gone.", subject.Short())
 	case refusal.Status == http.StatusNotFound:
-		return fmt.Sprintf("This does not mean that the %s is gone. The server may not know the path: check the provider's `base_url` (path prefix), and whether the deployment is too old for this.", subject.short())
+		return fmt.Sprintf("This does not mean that the %s is gone. The server may not know the path: check the provider's `base_url` (path prefix), and whether the deployment is too old for this.", subject.Short())
 	}
 	return "Refold refused the request. Correct what its message names" + again(subject, refusal, ", then apply again.", ".")
 }

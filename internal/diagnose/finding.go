@@ -18,7 +18,7 @@ func CheckScope(subject Subject, state, answered refold.Scope) *Problem {
 	}
 	return NewError("The API key belongs to another organization or environment", fmt.Sprintf(
 		"%s was last seen in organization %s, environment %q. The current API key selects organization %s, environment %q. Nothing was changed.",
-		subject.atStart(), state.OrganizationID, state.Environment, answered.OrganizationID, answered.Environment),
+		subject.AtStart(), state.OrganizationID, state.Environment, answered.OrganizationID, answered.Environment),
 		"Use the API key with which this state was made (the provider's `api_key`, REFOLD_API_KEY), "+
 			"or use a separate state, for example a workspace, for the other environment. The provider's `environment` attribute guards against this.")
 }
@@ -31,9 +31,9 @@ func CheckWritten(subject Subject, state, answered refold.Scope) *Problem {
 	}
 	return NewError(fmt.Sprintf("The %s was written to another organization or environment", subject.Noun), fmt.Sprintf(
 		"%s was written to organization %s, environment %q, which the current API key selects. This state was made in organization %s, environment %q. The %s is not in the state.",
-		subject.atStart(), answered.OrganizationID, answered.Environment, state.OrganizationID, state.Environment, subject.short()),
+		subject.AtStart(), answered.OrganizationID, answered.Environment, state.OrganizationID, state.Environment, subject.Short()),
 		fmt.Sprintf("Use the API key with which this state was made (the provider's `api_key`, REFOLD_API_KEY). "+
-			"If the %s did not exist where it was written, delete it there, in Refold's dashboard. The provider's `environment` attribute guards against this.", subject.short()))
+			"If the %s did not exist where it was written, delete it there, in Refold's dashboard. The provider's `environment` attribute guards against this.", subject.Short()))
 }
 
 // CheckGone decides whether a not-found answer means that the object of this state is gone. It
@@ -43,13 +43,13 @@ func CheckWritten(subject Subject, state, answered refold.Scope) *Problem {
 // that was deleted on purpose.
 func CheckGone(subject Subject, state, searched refold.Scope, forget string) *Problem {
 	if !state.IsKnown() {
-		return NewError(fmt.Sprintf("The %s of this state cannot be told from others", subject.short()), fmt.Sprintf(
+		return NewError(fmt.Sprintf("The %s of this state cannot be told from others", subject.Short()), fmt.Sprintf(
 			"Refold reports %s as not found, but the state does not say in which organization and environment the %s was made, "+
-				"so a swapped API key cannot be ruled out, and the state is kept.", subject, subject.short()),
+				"so a swapped API key cannot be ruled out, and the state is kept.", subject, subject.Short()),
 			"Check the API key. "+forget)
 	}
 	if !searched.IsKnown() {
-		return NewError(fmt.Sprintf("Refold does not say where it looked for the %s", subject.short()), fmt.Sprintf(
+		return NewError(fmt.Sprintf("Refold does not say where it looked for the %s", subject.Short()), fmt.Sprintf(
 			"Refold reports %s as not found, but does not name the organization and environment that were searched. "+
 				"It was last seen in organization %s, environment %q, and a swapped API key would give the same answer, so the state is kept.",
 			subject, state.OrganizationID, state.Environment),

@@ -50,7 +50,7 @@ func adviceOnList(subject Subject, err error) string {
 	case errors.Is(err, context.Canceled):
 		return "Nothing was changed. Run the command again."
 	case isRefusal && refusal.Status == http.StatusOK && !refusal.NotRefold:
-		return fmt.Sprintf("If %ss are being created or deleted in large numbers, run the command again later. Otherwise what this server lists does not fit together: pass the message above to Refold's support.", subject.short())
+		return fmt.Sprintf("If %ss are being created or deleted in large numbers, run the command again later. Otherwise what this server lists does not fit together: pass the message above to Refold's support.", subject.Short())
 	case isRefusal && refusal.Status == http.StatusNotFound && !refusal.NotRefold:
 		return "The server may not know the path: check the provider's `base_url` (path prefix), and whether the deployment is too old for this."
 	}

@@ -49,6 +49,6 @@ func (m Missing) Place() string {
 // what another one will lack (", without ..."), or empty.
 func MissingWarning(subject Subject, missing Missing, without string) *Problem {
 	return NewWarning(fmt.Sprintf("The %s is not found", subject.Noun),
-		fmt.Sprintf("%s is not found%s. It was %s.", subject.atStart(), missing.Place(), missing.Cause()),
-		fmt.Sprintf("If it is still configured, the next apply creates the %s anew%s. If it is to stay deleted, remove it from the configuration.", subject.short(), without))
+		fmt.Sprintf("%s is not found%s. It was %s.", subject.AtStart(), missing.Place(), missing.Cause()),
+		fmt.Sprintf("If it is still configured, the next apply creates the %s anew%s. If it is to stay deleted, remove it from the configuration.", subject.Short(), without))
 }

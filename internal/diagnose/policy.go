@@ -15,10 +15,15 @@ func Prevented(objects string) *Problem {
 			"To stop managing it here and leave it at Refold, apply \"ABANDON\" in the same way, and then take it out; or use a `removed` block with `destroy = false` (one key of a block is moved out of it in the same plan, with a `moved` block).")
 }
 
-// Abandoned says what is let go, and stays at Refold. Objects names it within a sentence.
-func Abandoned(objects string) *Problem {
+// Abandoned says what is let go, and stays at Refold. Objects names it within a sentence, and
+// included is what stays with it ("connections").
+func Abandoned(objects string, included ...string) *Problem {
+	stays := "everything stays as it is"
+	for _, one := range included {
+		stays += ", " + one + " included"
+	}
 	return NewWarning("Let go, and left at Refold", fmt.Sprintf(
-		"Under `deletion_policy` ABANDON, %s will only be forgotten: nothing is sent to Refold, where everything stays as it is, connections included. Terraform counts this as destroyed.", objects),
+		"Under `deletion_policy` ABANDON, %s will only be forgotten: nothing is sent to Refold, where %s. Terraform counts this as destroyed.", objects, stays),
 		"To delete at Refold, apply `deletion_policy = \"DELETE\"` first.")
 }
 

@@ -32,9 +32,15 @@ func NewWarning(summary, what, next string) *Problem {
 	return &Problem{Diagnostic: diag.NewWarningDiagnostic(summary, paragraphs(what, next)), What: what, Next: next}
 }
 
-// At points the problem at an attribute.
-func (p *Problem) At(attribute path.Path) *Problem {
-	p.Diagnostic = diag.WithPath(attribute, p.Diagnostic)
+// At is the problem at an attribute, as Terraform shows it. It is no *Problem: appended to
+// diagnostics as it is, that would lose its place.
+func (p *Problem) At(attribute path.Path) diag.Diagnostic {
+	return diag.WithPath(attribute, p.Diagnostic)
+}
+
+// About points the problem at an attribute, for a place in Problems.
+func (p *Problem) About(attribute path.Path) *Problem {
+	p.Diagnostic = p.At(attribute)
 	return p
 }
 

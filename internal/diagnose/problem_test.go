@@ -41,7 +41,7 @@ func TestProblems(t *testing.T) {
 	if problems.HasError() || len(problems.Of(diag.SeverityError)) != 0 {
 		t.Error("a warning counts as an error")
 	}
-	problems = append(problems, diagnose.NewError("Wrong", "It is.", "").At(path.Root("name")))
+	problems = append(problems, diagnose.NewError("Wrong", "It is.", "").About(path.Root("name")))
 	if !problems.HasError() || len(problems.Of(diag.SeverityError)) != 1 || len(problems.Of(diag.SeverityWarning)) != 1 {
 		t.Error("an error does not count as one")
 	}

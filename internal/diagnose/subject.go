@@ -37,14 +37,14 @@ func (s Subject) String() string {
 	return named + " of " + LinkedAccount(s.Account).String()
 }
 
-// atStart names the object at the start of a sentence.
-func (s Subject) atStart() string {
+// AtStart names the object at the start of a sentence.
+func (s Subject) AtStart() string {
 	named := s.String()
 	return strings.ToUpper(named[:1]) + named[1:]
 }
 
-// short is the noun without what qualifies it ("account").
-func (s Subject) short() string { return s.Noun[strings.LastIndex(s.Noun, " ")+1:] }
+// Short is the noun without what qualifies it ("account").
+func (s Subject) Short() string { return s.Noun[strings.LastIndex(s.Noun, " ")+1:] }
 
 func (s Subject) isAccount() bool { return s.Noun == nounOfAccount }
 

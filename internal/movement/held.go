@@ -5,7 +5,6 @@ package movement
 import (
 	"context"
 	"maps"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -14,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 )
 
 // Holder is implemented by a resource whose objects are not named by the attributes of its
@@ -68,9 +68,13 @@ func (w *watched) heldByIdentity(ctx context.Context, value tftypes.Value) Held 
 	var configured resource.SchemaResponse
 	w.Schema(ctx, resource.SchemaRequest{}, &configured)
 	parts, attributes := []string{}, Attributes(value)
+	names := slices.Sorted(maps.Keys(identity.IdentitySchema.Attributes))
+	if ordered, ok := w.identified.(providerdata.Identified); ok {
+		names = ordered.IdentityOrder()
+	}
 	held.Like = TraitsOf(attributes)
 	held.Traits = func(string) ownership.Traits { return held.Like }
-	for _, name := range slices.Sorted(maps.Keys(identity.IdentitySchema.Attributes)) {
+	for _, name := range names {
 		part, isText := Text(attributes[name])
 		if isText {
 			parts = append(parts, part)
@@ -81,20 +85,16 @@ func (w *watched) heldByIdentity(ctx context.Context, value tftypes.Value) Held 
 		held.IsUndecided, held.IsGivenAnID = isOpen && !schema.IsComputed(), isOpen && schema.IsComputed()
 		return held
 	}
-	held.IDs = []string{join(parts)}
+	held.IDs = []string{idOf(parts)}
 	return held
 }
 
-// join makes one id of the parts of an identity, another one for other parts.
-func join(parts []string) string {
+// idOf makes one id of the parts of an identity, another one for other parts.
+func idOf(parts []string) string {
 	if len(parts) == 1 {
 		return parts[0]
 	}
-	var escaped []string
-	for _, part := range parts {
-		escaped = append(escaped, url.PathEscape(part))
-	}
-	return strings.Join(escaped, "/")
+	return providerdata.JoinImportID(parts...)
 }
 
 // typeName is the type of the resource.

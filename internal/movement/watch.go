@@ -14,6 +14,7 @@ import (
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 	"github.com/gocobalt/terraform-provider-refold/internal/wholemap"
 )
 
@@ -100,6 +101,9 @@ func (w *watched) watchPlan(ctx context.Context, request resource.ModifyPlanRequ
 		IsUndecided: after.IsUndecided, Like: after.Like,
 		Abandons: w.abandons(request.State.Raw, request.Plan.Raw, after.IsCollection),
 	}
+	if call.IsNew {
+		call.Words = wordsOf(request.Plan.Raw)
+	}
 	found := w.run.Movements().Plan(call)
 	response.Diagnostics.Append(explain(call, found, w.run.Movements().IsFirst)...)
 	next := record{Token: found.Token}
@@ -125,6 +129,14 @@ func (w *watched) ImportState(ctx context.Context, request resource.ImportStateR
 	if w.run != nil && !response.Diagnostics.HasError() {
 		response.Diagnostics.Append(recordOf().Keep(ctx, response.Private, &record{Token: w.run.Movements().Expect()})...)
 	}
+}
+
+// IdentityOrder implements providerdata.Identified; it is nil where the resource does not.
+func (w *watched) IdentityOrder() []string {
+	if ordered, ok := w.identified.(providerdata.Identified); ok {
+		return ordered.IdentityOrder()
+	}
+	return nil
 }
 
 // Create implements resource.Resource.

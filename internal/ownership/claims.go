@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package ownership knows which object of a run holds which linked account, so that
-// no operation destroys or overwrites what another one made.
+// Package ownership knows which resource of a run holds which object, so that no operation destroys
+// or overwrites what another one made.
 package ownership
 
 import (
@@ -11,18 +11,18 @@ import (
 	"sync"
 )
 
-// Claims are the accounts that resources of this run create, take over or update. The same account
+// Claims are the objects that resources of this run create, take over or update. The same object
 // may be deleted in the same run under another address: when a resource is renamed without a moved
 // block, or replaced with create_before_destroy. The deletion would then destroy what is managed
-// here. And two resources may create the same account: the second would overwrite it. The zero
-// value has none.
+// here. And two resources may create the same one: the second would overwrite it. The zero value
+// has none.
 type Claims struct {
-	// byAccount has a *claim for each account id that was asked for.
-	byAccount sync.Map
+	// byKey has a *claim for each object that was asked for.
+	byKey sync.Map
 }
 
 type claim struct {
-	// turn is held while one operation works on the account.
+	// turn is held while one operation works on the object.
 	turn  chan struct{}
 	taken bool
 	// owner is what the claiming resource keeps in its state.
@@ -33,7 +33,7 @@ type claim struct {
 	credentials []string
 }
 
-// Turn is the right to write or delete one account; nobody else has it until Release.
+// Turn is the right to write or delete one object; nobody else has it until Release.
 type Turn struct {
 	claim *claim
 	owner string
@@ -43,10 +43,13 @@ type Turn struct {
 // changes and deletes in one run, as the tests of Terraform 1.15 do, deletes what is its own.
 func NewOwner() string { return rand.Text() }
 
-// TakeTurn waits until no other operation writes or deletes the account. Owner is the name of the
+// AccountKey names a linked account.
+func AccountKey(accountID string) Key { return Key{Kind: "linked account", ID: accountID} }
+
+// TakeTurn waits until no other operation writes or deletes the object. Owner is the name of the
 // resource, empty where its state has none.
-func (c *Claims) TakeTurn(ctx context.Context, accountID, owner string) (Turn, error) {
-	known, _ := c.byAccount.LoadOrStore(accountID, &claim{turn: make(chan struct{}, 1)})
+func (c *Claims) TakeTurn(ctx context.Context, object Key, owner string) (Turn, error) {
+	known, _ := c.byKey.LoadOrStore(object, &claim{turn: make(chan struct{}, 1)})
 	entry := known.(*claim)
 	select {
 	case entry.turn <- struct{}{}:
@@ -61,7 +64,7 @@ func (c *Claims) TakeTurn(ctx context.Context, accountID, owner string) (Turn, e
 func (c *Claims) Unclaimed(ctx context.Context, accountIDs []string, owner string) ([]string, error) {
 	var unclaimed []string
 	for _, id := range accountIDs {
-		turn, err := c.TakeTurn(ctx, id, owner)
+		turn, err := c.TakeTurn(ctx, AccountKey(id), owner)
 		if err != nil {
 			return nil, err
 		}
@@ -76,10 +79,10 @@ func (c *Claims) Unclaimed(ctx context.Context, accountIDs []string, owner strin
 // Release ends the turn.
 func (t Turn) Release() { <-t.claim.turn }
 
-// Claim says that a resource of this run manages the account from now on.
+// Claim says that a resource of this run manages the object from now on.
 func (t Turn) Claim() { t.claim.taken, t.claim.owner = true, t.owner }
 
-// Free says that no resource manages the account any more.
+// Free says that no resource manages the object any more.
 func (t Turn) Free() { t.claim.taken, t.claim.isNew = false, false }
 
 // ClaimNew is Claim for an account that the resource has created or taken over, with credentials of
@@ -92,5 +95,5 @@ func (t Turn) ClaimNew(credentials []string) {
 // Credentials are the names of ClaimNew, and false where there was none.
 func (t Turn) Credentials() (names []string, isNew bool) { return t.claim.credentials, t.claim.isNew }
 
-// IsClaimed reports whether another resource of this run claimed the account.
+// IsClaimed reports whether another resource of this run claimed the object.
 func (t Turn) IsClaimed() bool { return t.claim.taken && (t.owner == "" || t.claim.owner != t.owner) }

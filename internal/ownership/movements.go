@@ -77,6 +77,8 @@ type address struct {
 	// traits are those of an object of its state, like those of the one whose id is not known yet.
 	traits func(id string) Traits
 	like   Traits
+	// words are those of its plan.
+	words Words
 }
 
 type share struct {
@@ -110,10 +112,26 @@ type Call struct {
 	// of the object.
 	IsUndecided bool
 	Like        Traits
+	// Words are those of a plan that creates.
+	Words Words
 	// Abandons is true where what leaves the address stays at Refold.
 	Abandons bool
 	// Traits are those of an object in the state.
 	Traits func(id string) Traits
+}
+
+// Words tell one creation from another: of each attribute of a plan that is known, a text that only
+// the same value has.
+type Words map[string]string
+
+// agree is false where something is known in both and differs.
+func (w Words) agree(other Words) bool {
+	for name, text := range w {
+		if also, isKnown := other[name]; isKnown && also != text {
+			return false
+		}
+	}
+	return true
 }
 
 // Findings are what is to be said about a call.
@@ -183,23 +201,24 @@ func (m *Movements) addressOf(call Call) *address {
 		known = cmp.Or(m.planned(call), &address{})
 	}
 	known.resource, known.kind, known.isGone = call.Resource, call.Kind, call.IsGone
-	known.isCreation, known.after, known.like = call.IsNew && len(known.before) == 0, call.After, call.Like
+	known.isCreation, known.after, known.like, known.words = call.IsNew && len(known.before) == 0, call.After, call.Like, call.Words
 	if !call.IsNew {
 		known.before, known.abandons, known.traits = call.Before, call.Abandons, call.Traits
 	}
 	return known
 }
 
-// planned is the address whose creation was planned before, just as it is now. A host may plan and
-// apply in one Configure, as the tests of Terraform 1.15 do, and an apply plans each creation once
-// more. Two addresses that create the same in the same words are told apart by the apply (Claims).
+// planned is the address whose creation was planned before, just as it is now, but for what was not
+// known then. A host may plan and apply in one Configure, as the tests of Terraform 1.15 do, and an
+// apply plans each creation once more. Two addresses that create the same in the same words are
+// told apart by the apply (Claims).
 func (m *Movements) planned(call Call) *address {
 	if !call.IsNew || call.IsGone || len(call.After) == 0 {
 		return nil
 	}
 	for _, one := range m.shares[Key{call.Kind, call.After[0]}] {
 		at := one.address
-		if one.role == Enters && at.isCreation && at.resource == call.Resource && at.like == call.Like && slices.Equal(at.after, call.After) {
+		if one.role == Enters && at.isCreation && at.resource == call.Resource && at.words.agree(call.Words) && slices.Equal(at.after, call.After) {
 			return at
 		}
 	}

@@ -254,18 +254,21 @@ func TestCallsThatAreRepeated(t *testing.T) {
 // 1.15 do. What is another creation collides.
 func TestCreationThatIsPlannedAgain(t *testing.T) {
 	t.Parallel()
-	like := func(resource ownership.Resource, ids, name string) ownership.Call {
+	in := func(words ownership.Words, resource ownership.Resource, ids string) ownership.Call {
 		one := call(resource, "", ids)
-		one.IsNew, one.Like = true, ownership.Traits{Name: name}
+		one.IsNew, one.Words = true, words
 		return one
 	}
+	late, known := ownership.Words{"policy": "keep"}, ownership.Words{"policy": "keep", "name": "Acme"}
 	var movements ownership.Movements
-	for range 3 {
-		if found := movements.Plan(like(plural, "a b", "")); collisions(found) != "" {
+	for _, words := range []ownership.Words{late, late, known, known} {
+		if found := movements.Plan(in(words, plural, "a b")); collisions(found) != "" {
 			t.Errorf("a creation that is planned again collides with itself: %q", collisions(found))
 		}
 	}
-	for what, other := range map[string]ownership.Call{"fewer": like(plural, "a", ""), "another type": like(single, "a", ""), "another name": like(plural, "a b", "Acme")} {
+	for what, other := range map[string]ownership.Call{
+		"fewer": in(known, plural, "a"), "another type": in(known, single, "a"), "another name": in(ownership.Words{"policy": "keep", "name": "Globex"}, plural, "a b"),
+	} {
 		if collisions(movements.Plan(other)) == "" {
 			t.Errorf("%s does not collide", what)
 		}
@@ -286,7 +289,7 @@ func TestCallsAtTheSameTime(t *testing.T) {
 	for number := range addresses {
 		group.Go(func() {
 			one := call(plural, "", "a b c")
-			one.IsNew, one.Like = true, ownership.Traits{Name: strconv.Itoa(number)}
+			one.IsNew, one.Words = true, ownership.Words{"name": strconv.Itoa(number)}
 			if collisions(movements.Plan(one)) != "" {
 				collided.Add(1)
 			}

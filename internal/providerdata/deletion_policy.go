@@ -32,6 +32,8 @@ type GivenUp struct {
 	// configuration says the id, and does not adopt; empty otherwise. It is nil for a resource
 	// whose ids Refold gives out.
 	Plan func() string
+	// Included is what stays at Refold with objects that are let go ("connections"), if anything.
+	Included []string
 }
 
 // meets reports whether the creation of a plan would meet objects that were let go.
@@ -118,7 +120,7 @@ func planRemoval(objects GivenUp, policy ownership.Policy) diag.Diagnostics {
 	case policy == ownership.Prevent:
 		return diag.Diagnostics{diagnose.Prevented(named)}
 	}
-	return diag.Diagnostics{diagnose.Abandoned(named)}
+	return diag.Diagnostics{diagnose.Abandoned(named, objects.Included...)}
 }
 
 // planReplacement holds the creation that is part of a replacement against the policy of what it

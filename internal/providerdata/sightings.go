@@ -40,6 +40,13 @@ func (d *Data) Seen(accountID string) (Sighting, bool) {
 	return seen, ok && time.Since(seen.at) < refold.SnapshotLife
 }
 
+// missing is the topic of warnings about an account that is not found.
+type missing struct{ accountID string }
+
+// IsFirstToMiss reports whether nobody has said yet that an account of a state is not found, and
+// takes down that it is said now: what belongs to the account need not repeat it.
+func (d *Data) IsFirstToMiss(accountID string) bool { return d.movements.IsFirst(missing{accountID}) }
+
 // Miss takes down that Refold, asked for an account, said that it does not exist.
 func (d *Data) Miss(accountID string) { Remember(d, accountID, absence{time.Now()}) }
 

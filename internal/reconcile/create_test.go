@@ -11,6 +11,7 @@ import (
 
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -310,7 +311,7 @@ func withStored(names ...string) func(*organization) {
 func TestTurns(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		at, ctx := newOrganization(t, mockapi.Behaviour{})
-		turn, err := at.reconciler.Data.Claims.TakeTurn(ctx, id, "")
+		turn, err := at.reconciler.Data.Claims.TakeTurn(ctx, ownership.AccountKey(id), "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -331,7 +332,7 @@ func TestTurns(t *testing.T) {
 			}
 		}
 		turn.Release()
-		if again, err := at.reconciler.Data.Claims.TakeTurn(t.Context(), id, ""); err != nil || again.IsClaimed() {
+		if again, err := at.reconciler.Data.Claims.TakeTurn(t.Context(), ownership.AccountKey(id), ""); err != nil || again.IsClaimed() {
 			t.Errorf("claimed: %v, %v", again.IsClaimed(), err)
 		}
 	})

@@ -21,6 +21,7 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
 	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
@@ -154,7 +155,7 @@ func (w want) check(t *testing.T, at *organization, got reconcile.Outcome) {
 	if app := describe(got.App); app != w.app {
 		t.Errorf("app %q, want %q", app, w.app)
 	}
-	turn, err := at.reconciler.Data.Claims.TakeTurn(t.Context(), id, "")
+	turn, err := at.reconciler.Data.Claims.TakeTurn(t.Context(), ownership.AccountKey(id), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -254,7 +255,7 @@ func vanish(at *organization) { at.Remove(test, id) }
 
 // claimed leaves the account to another resource of the run.
 func claimed(at *organization) {
-	turn, err := at.reconciler.Data.Claims.TakeTurn(context.Background(), id, "")
+	turn, err := at.reconciler.Data.Claims.TakeTurn(context.Background(), ownership.AccountKey(id), "")
 	if err != nil {
 		panic(err)
 	}

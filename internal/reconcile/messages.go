@@ -185,7 +185,7 @@ func notStoredWarning(accountID string, desired, stored map[string]any, differen
 	return diagnose.NewWarning("Refold did not store the user-defined fields as configured", fmt.Sprintf(
 		"After the write, linked account %q differs from the configuration:\n%s", accountID, list.String()),
 		"The next plan will show this as a change. Large numbers and fractions are safest as strings; a server that keeps only strings needs `tostring(...)`; "+
-			"a key that cannot be removed can be set to an empty string.").At(path.Root("udf"))
+			"a key that cannot be removed can be set to an empty string.").About(path.Root("udf"))
 }
 
 // unreadableFieldsError is about fields that could not be written back, should the server clear
@@ -193,14 +193,14 @@ func notStoredWarning(accountID string, desired, stored map[string]any, differen
 func unreadableFieldsError(accountID string, err error) *diagnose.Problem {
 	return diagnose.NewError("User-defined fields cannot be kept", fmt.Sprintf(
 		"Refold holds the user-defined fields of linked account %q in a form that this provider does not know: %s. They are not configured, and an update could lose them at some servers, so nothing was written.", accountID, err),
-		"Configure `udf`, which replaces them, or change them at Refold.").At(path.Root("udf"))
+		"Configure `udf`, which replaces them, or change them at Refold.").About(path.Root("udf"))
 }
 
 // unreadableOthersError is about fields of others that could not be sent along (FACTS 4.1).
 func unreadableOthersError(accountID string, err error) *diagnose.Problem {
 	return diagnose.NewError("User-defined fields of others cannot be kept", fmt.Sprintf(
 		"Refold holds the user-defined fields of linked account %q in a form that this provider does not know: %s. `udf_exclusive` is false, so a write has to send along those that others have set, and nothing was written.", accountID, err),
-		"Change them at Refold, in the dashboard or through its API. With `udf_exclusive = true`, the configured ones replace them all.").At(path.Root("udf"))
+		"Change them at Refold, in the dashboard or through its API. With `udf_exclusive = true`, the configured ones replace them all.").About(path.Root("udf"))
 }
 
 // othersOverwrittenWarning is about keys that were new to a configuration, and that the account had
@@ -208,7 +208,7 @@ func unreadableOthersError(accountID string, err error) *diagnose.Problem {
 func othersOverwrittenWarning(accountID string, keys []string) *diagnose.Problem {
 	return diagnose.NewWarning("User-defined fields of others were overwritten", fmt.Sprintf(
 		"`udf_exclusive` is false, and these keys are new to the configuration of linked account %q: %s. Right before the write, Refold had them already, with other values. They have the configured ones now, and Terraform manages them.", accountID, diagnose.Naming(keys)),
-		"If they belong to another program, take them out of `udf`, which removes them at Refold, and have that program write them again.").At(path.Root("udf"))
+		"If they belong to another program, take them out of `udf`, which removes them at Refold, and have that program write them again.").About(path.Root("udf"))
 }
 
 // othersChangedWarning names no values, as notStoredWarning does.
@@ -222,12 +222,12 @@ func othersChangedWarning(accountID string, difference udf.Difference) *diagnose
 	}
 	return diagnose.NewWarning("User-defined fields of others are not as they were", fmt.Sprintf(
 		"`udf_exclusive` is false, so the write of linked account %q sent along the fields that others have set, as they were right before. After it they are %s.", accountID, strings.Join(parts, "; ")),
-		"Either somebody changed them in the same moment, or Refold does not store them as it had shown them. Check them in the dashboard, or have the program write them that they belong to.").At(path.Root("udf"))
+		"Either somebody changed them in the same moment, or Refold does not store them as it had shown them. Check them in the dashboard, or have the program write them that they belong to.").About(path.Root("udf"))
 }
 
 func restoredWarning(accountID string) *diagnose.Problem {
 	return diagnose.NewWarning("User-defined fields were restored", fmt.Sprintf(
-		"After the update, linked account %q had no user-defined fields any more, although the update left them out. `udf` is not configured and so to be left alone; it was written back as it was before.", accountID), "").At(path.Root("udf"))
+		"After the update, linked account %q had no user-defined fields any more, although the update left them out. `udf` is not configured and so to be left alone; it was written back as it was before.", accountID), "").About(path.Root("udf"))
 }
 
 // lostError names no values, as notStoredWarning does.
@@ -240,14 +240,14 @@ func lostError(accountID string, lost map[string]any, isInState bool, err error)
 		"After the update, linked account %q had no user-defined fields any more, although the update left them out. Lost are %s, and writing them back failed. %s",
 		accountID, keysOf(lost), diagnose.Answer(err)),
 		"Applying again does not bring them back: write them yourself, with the values from before this apply, "+values+". A `udf` that is configured goes into every write, and this server cannot lose it.",
-	).At(path.Root("udf"))
+	).About(path.Root("udf"))
 }
 
 // perhapsLostWarning names no values, as notStoredWarning does.
 func perhapsLostWarning(accountID string, fields map[string]any) *diagnose.Problem {
 	return diagnose.NewWarning("User-defined fields may be lost", fmt.Sprintf(
 		"Nothing shows what the update of linked account %q has done. It left out user-defined fields, which are not configured here, and some servers clear them then: %s.", accountID, keysOf(fields)),
-		"Check that the account still has them. A `udf` that is configured goes into every write.").At(path.Root("udf"))
+		"Check that the account still has them. A `udf` that is configured goes into every write.").About(path.Root("udf"))
 }
 
 func keysOf(fields map[string]any) string {
@@ -260,5 +260,5 @@ func keysOf(fields map[string]any) string {
 
 func nameNotStoredWarning(accountID, desired, stored string) *diagnose.Problem {
 	return diagnose.NewWarning("Refold did not store the name as configured", fmt.Sprintf(
-		"Linked account %q was to be named %q, and Refold answers that it is named %q. The next plan will show this as a change; where Refold is right to write it so, write it so too.", accountID, desired, stored), "").At(path.Root("name"))
+		"Linked account %q was to be named %q, and Refold answers that it is named %q. The next plan will show this as a change; where Refold is right to write it so, write it so too.", accountID, desired, stored), "").About(path.Root("name"))
 }

@@ -81,7 +81,7 @@ func (r Reconciler) run(ctx context.Context, doing string, task Task, work func(
 	defer done()
 	o := &operation{Reconciler: r, Task: task, doing: doing, finishing: finishing, begun: time.Now()}
 	o.App = task.Prior.App
-	turn, err := r.Data.Claims.TakeTurn(ctx, task.Desired.AccountID, task.Owner)
+	turn, err := r.Data.Claims.TakeTurn(ctx, ownership.AccountKey(task.Desired.AccountID), task.Owner)
 	if err != nil {
 		o.report(diagnose.Failure(doing, o.subject(), err))
 		return o.Outcome

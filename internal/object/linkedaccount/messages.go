@@ -39,7 +39,7 @@ func existsError(account *refold.LinkedAccount, reason string) *diagnose.Problem
 			"Otherwise, to manage it from here, import it, with the resource's own address in place of NAME:\n\n%s",
 		whatExists(account, reason), diagnose.ImportBlock(typeName, account.AccountID)),
 		"or set `adopt_existing = true` to bring it in line with this configuration at once.",
-	).At(path.Root("linked_account_id"))
+	).About(path.Root("linked_account_id"))
 }
 
 func whatExists(account *refold.LinkedAccount, reason string) string {

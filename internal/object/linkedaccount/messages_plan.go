@@ -118,7 +118,7 @@ func consequence(isForced bool, planned types.Bool) string {
 	case isNew:
 		return "The apply refuses: `force_destroy` is not true in the state, and the deletion comes before what this plan makes of it. If it is intended, apply `force_destroy = true` with the old `linked_account_id` first, and then this. " + advice().Keep
 	}
-	return "The apply refuses, because `force_destroy` is not true in the state. If it is intended, have it in the configuration with `force_destroy = true`, apply, and then delete the account. " + advice().Keep
+	return "As long as any are connected, the apply refuses, because `force_destroy` is not true in the state. What a `refold_integration` of this configuration has connected is removed first, if its `linked_account_id` refers to this resource. If the rest is to go as well, have it in the configuration with `force_destroy = true`, apply, and then delete the account. " + advice().Keep
 }
 
 func costUnknownWarning(accountID, reason string, isForced bool) diag.Diagnostic {

@@ -38,9 +38,9 @@ func TestPlanSaysWhatADeletionCosts(t *testing.T) {
 		planned acctest.Attributes
 		text    string
 	}{
-		"destroyed":                    {nil, nil, "The apply refuses, because"},
+		"destroyed":                    {nil, nil, "As long as any are connected, the apply refuses, because"},
 		"destroyed with force":         {forced, nil, "The apply does so, because"},
-		"another id":                   {nil, asStored(moved), "The apply refuses, because"},
+		"another id":                   {nil, asStored(moved), "As long as any are connected, the apply refuses, because"},
 		"another id with force":        {forced, asStored(moved, forced), "The apply does so, because"},
 		"another id and new force":     {nil, asStored(moved, forced), "apply `force_destroy = true` with the old `linked_account_id` first"},
 		"another id and force no more": {forced, asStored(moved), "apply `force_destroy = false` with the old `linked_account_id` first"},

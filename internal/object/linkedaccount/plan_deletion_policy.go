@@ -35,6 +35,7 @@ func (r *accountResource) planDeletionPolicy(ctx context.Context, request resour
 			}
 			return plan.subject().String()
 		},
+		Included: []string{"connections"},
 	}
 	r.PlanDeletionPolicy(ctx, objects, request, response)
 }
@@ -43,6 +44,6 @@ func (r *accountResource) planDeletionPolicy(ctx context.Context, request resour
 // CLI shows its warnings.
 func (r *accountResource) warnOfAbandoned(plan, state model, diagnostics *diag.Diagnostics) {
 	if !plan.LinkedAccountID.Equal(state.LinkedAccountID) && state.OnRemoval(r.DeletionPolicy()) == ownership.Abandon {
-		diagnostics.Append(diagnose.Abandoned(state.subject().String()))
+		diagnostics.Append(diagnose.Abandoned(state.subject().String(), "connections"))
 	}
 }

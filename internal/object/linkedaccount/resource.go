@@ -155,6 +155,8 @@ func (r *accountResource) readMissing(ctx context.Context, state model, err erro
 		Searched: diagnose.SearchedScope(err), Age: refold.AgeAt(err, state.ID.ValueString()), DeletionBegun: begun != nil,
 	}))
 	providerdata.Remember(r.Data, id, gone(true))
+	// What belongs to the account need not say so as well.
+	r.IsFirstToMiss(id)
 	response.State.RemoveResource(ctx)
 }
 

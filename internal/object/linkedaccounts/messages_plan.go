@@ -94,7 +94,7 @@ func consequence(isForced bool, planned types.Bool) string {
 	case isNew:
 		return "The apply refuses these: `force_destroy` is not true in the state, and the deletions go by that. If they are intended, apply `force_destroy = true` first, with these accounts in the map, and then this."
 	}
-	return "The apply refuses these, because `force_destroy` is not true in the state. If they are intended, apply `force_destroy = true` first, with these accounts in the map; it goes for the whole map until it is set back."
+	return "As long as any are connected, the apply refuses these, because `force_destroy` is not true in the state. What a `refold_integration` of this configuration has connected is removed first, if it depends on this resource. If the rest is to go as well, apply `force_destroy = true` first, with these accounts in the map; it goes for the whole map until it is set back."
 }
 
 func costUnknownWarning(ids []string, reason string, isForced bool) diag.Diagnostic {

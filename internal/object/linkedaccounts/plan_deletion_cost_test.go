@@ -49,9 +49,9 @@ func TestPlanSaysWhatDeletionsCost(t *testing.T) {
 		planned map[string]tftypes.Value
 		text    string
 	}{
-		"destroyed":                   {nil, nil, "The apply refuses these, because"},
+		"destroyed":                   {nil, nil, "As long as any are connected, the apply refuses these, because"},
 		"destroyed with force":        {forced, nil, "The apply does so, because"},
-		"taken out":                   {nil, limit, "The apply refuses these, because"},
+		"taken out":                   {nil, limit, "As long as any are connected, the apply refuses these, because"},
 		"taken out with force":        {forced, forced, "The apply does so, because"},
 		"taken out and new force":     {nil, forced, "apply `force_destroy = true` first"},
 		"taken out and force no more": {forced, limit, "apply `force_destroy = false` first"},

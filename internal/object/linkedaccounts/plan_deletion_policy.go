@@ -27,6 +27,7 @@ func (r *accountsResource) planDeletionPolicy(ctx context.Context, request resou
 			}
 			return protected(plan.Accounts)
 		},
+		Included: []string{"connections"},
 	}
 	r.PlanDeletionPolicy(ctx, objects, request, response)
 }
