@@ -21,6 +21,7 @@ func harmless() map[string]string {
 	return map[string]string{
 		"provider refold.base_url":                               "a user, a password and a query in it are refused",
 		"ephemeral resource refold_connect_url.redirect_url":     "the customer's browser shows it",
+		"data source refold_config.fields.value":                 "a setting as Refold's dialog shows it; credentials are no fields of a config",
 		"data source refold_linked_accounts.env_variable_value":  "a filter by what Refold shows in its list",
 		"list resource refold_linked_account.env_variable_value": "a filter by what Refold shows in its list",
 	}

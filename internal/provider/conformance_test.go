@@ -19,6 +19,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/provider"
+	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 )
 
 // The provider and its objects keep the rules. What they do is tested by
@@ -143,11 +144,30 @@ func identityProblems(ctx context.Context, offered framework.Provider, identitie
 				problems = append(problems, fmt.Sprintf("%sidentity attribute %s has no description", about, attribute.Name))
 			}
 		}
+		problems = append(problems, orderProblems(about, one, identity)...)
 		if _, isImported := one.(resource.ResourceWithImportState); !isImported {
 			problems = append(problems, about+"cannot be imported: implement resource.ResourceWithImportState")
 		}
 	}
 	return problems
+}
+
+// orderProblems: import ids have an order, which an identity schema does not tell.
+func orderProblems(about string, one resource.Resource, identity *tfprotov6.ResourceIdentitySchema) []string {
+	if len(identity.IdentityAttributes) < 2 {
+		return nil
+	}
+	var attributes, order []string
+	for _, attribute := range identity.IdentityAttributes {
+		attributes = append(attributes, attribute.Name)
+	}
+	if identified, ok := one.(providerdata.Identified); ok {
+		order = slices.Sorted(slices.Values(identified.IdentityOrder()))
+	}
+	if slices.Sort(attributes); slices.Equal(attributes, order) {
+		return nil
+	}
+	return []string{fmt.Sprintf("%shas an identity of %v, and an order of %v for import ids: implement providerdata.Identified", about, attributes, order)}
 }
 
 // functionProblems takes the description for the place where a function says what

@@ -78,6 +78,8 @@ func valueOf(of tftypes.Type, from any) (tftypes.Value, error) {
 func valueOfList(of tftypes.Type, from []any) (tftypes.Value, error) {
 	elementType := tftypes.Type(nil)
 	switch listType := of.(type) {
+	case tftypes.Tuple:
+		return valueOfTuple(listType, from)
 	case tftypes.List:
 		elementType = listType.ElementType
 	case tftypes.Set:
@@ -88,6 +90,18 @@ func valueOfList(of tftypes.Type, from []any) (tftypes.Value, error) {
 	var elements []tftypes.Value
 	for _, element := range from {
 		value, err := valueOf(elementType, element)
+		if err != nil {
+			return tftypes.Value{}, err
+		}
+		elements = append(elements, value)
+	}
+	return tftypes.NewValue(of, elements), nil
+}
+
+func valueOfTuple(of tftypes.Tuple, from []any) (tftypes.Value, error) {
+	var elements []tftypes.Value
+	for i, element := range from {
+		value, err := valueOf(of.ElementTypes[i], element)
 		if err != nil {
 			return tftypes.Value{}, err
 		}
@@ -132,6 +146,12 @@ func typeOf(from any) tftypes.Type {
 		return tftypes.Bool
 	case int:
 		return tftypes.Number
+	case []any:
+		types := make([]tftypes.Type, len(goValue))
+		for i, element := range goValue {
+			types[i] = typeOf(element)
+		}
+		return tftypes.Tuple{ElementTypes: types}
 	case map[string]any:
 		types := map[string]tftypes.Type{}
 		for name, value := range goValue {

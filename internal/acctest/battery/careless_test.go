@@ -25,8 +25,8 @@ const secret = `canary "/+<3c7d`
 // suite is the careless provider with its registrations.
 func suite(made mistakes) battery.Suite {
 	hook := hookResource()
-	// The case that finds this is about ids which come from the configuration.
-	hook.NaturalKey = made.DeletesBlindly
+	// The cases that find these are about ids which come from the configuration.
+	hook.NaturalKey = made.DeletesBlindly || made.MovesBlindly
 	return battery.Suite{
 		// Nothing redacts what it says in its place.
 		Server: func(adjust ...func(*refold.Options)) tfprotov6.ProviderServer {
@@ -123,7 +123,7 @@ func findings() map[string]finding {
 		"imports another name":           {mistakes{ShoutsNames: true}, "import by id", []string{"the plan after import is not empty"}},
 		"ignores the identity":           {mistakes{IgnoresIdentity: true}, "import by identity", []string{"an import by identity failed"}},
 		"imports anything":               {mistakes{ImportsAnything: true}, "import of something unknown", []string{"an import of something unknown is no error", "unknown by identity is no error"}},
-		"moves blindly":                  {mistakes{MovesBlindly: true}, "two addresses", []string{"a plan with an object that is kept and imported is no error", "a plan with an object that is deleted and imported is no error"}},
+		"moves blindly":                  {mistakes{MovesBlindly: true}, "two addresses", []string{"a plan with an object that is kept and imported is no error", "a plan with an object that is deleted and imported is no error", "a plan with an object that is created twice, in different words is no error"}},
 		"sees double":                    {mistakes{SeesDouble: true}, "planned again", []string{"a plan that is made twice failed"}},
 		"sees double in one process":     {mistakes{SeesDouble: true}, "one process for everything", []string{"failed"}},
 		"takes a swapped key for gone":   {mistakes{TakesSwappedKeyForGone: true}, "swapped key on read", []string{"a read with the key of another environment, where the object is unknown, is no error", "changes the state"}},

@@ -18,6 +18,8 @@ type ListResource struct {
 	// lists; it needs a Handler only.
 	World   func(T) World
 	Objects int
+	// Requests is how many it takes to show the first object; 1 where it is 0.
+	Requests int
 	// Filters are ways to list some of them.
 	Filters []Filter
 	// Invalid are arguments that are refused before Refold is asked.
@@ -30,6 +32,9 @@ type Filter struct {
 	// Finds is how many of the objects.
 	Finds int
 }
+
+// toFirst is how many requests show the first object.
+func (l ListResource) toFirst() int { return max(1, l.Requests) }
 
 func (l ListResource) typeName() string { return l.Type }
 
@@ -145,7 +150,7 @@ func listLimited(b *bench, l ListResource) {
 		if want := min(limit, l.Objects); found != want {
 			b.Errorf("a limit of %d lists %d objects, want %d", limit, found, want)
 		}
-		if sent := len(b.wire.requests()); limit == 1 && sent > 1 {
+		if sent := len(b.wire.requests()); limit == 1 && sent > l.toFirst() {
 			b.Errorf("a limit of 1 takes %d requests", sent)
 		}
 	}
@@ -155,14 +160,14 @@ func listLimited(b *bench, l ListResource) {
 func listThatFails(b *bench, l ListResource) {
 	var arrived atomic.Int32
 	b.wire.treat(func(w http.ResponseWriter, r *http.Request, next http.Handler) {
-		if arrived.Add(1) > 1 {
+		if int(arrived.Add(1)) > l.toFirst() {
 			refusingKey(w, r, next)
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
 	all := b.list(b.process(), l, nil, 0)
-	if arrived.Load() < 2 {
+	if int(arrived.Load()) <= l.toFirst() {
 		b.Fatalf("the objects of the registration fit in one request, so that none fails in the middle")
 	}
 	last := len(all) - 1
@@ -181,7 +186,7 @@ func listUntilEnough(b *bench, l ListResource) {
 	for range process.List(l.Type, b.listing(process, l, nil)) {
 		break
 	}
-	if sent := len(b.wire.requests()); sent > 1 {
+	if sent := len(b.wire.requests()); sent > l.toFirst() {
 		b.Errorf("%d requests were sent for a caller that took one object", sent)
 	}
 }

@@ -85,7 +85,9 @@ func TestWrongRegistrationsAreFound(t *testing.T) {
 // firstOfEach is the provider's suite with one registration of each kind.
 func firstOfEach() battery.Suite {
 	all := registered.Suite()
-	all.Resources, all.DataSources = all.Resources[:1], all.DataSources[:1]
+	all.Resources = slices.DeleteFunc(all.Resources, func(r battery.Resource) bool { return r.Type != "refold_linked_account" })
+	all.DataSources = slices.DeleteFunc(all.DataSources, func(d battery.DataSource) bool { return d.Type != "refold_linked_account" })
+	all.ListResources = slices.DeleteFunc(all.ListResources, func(l battery.ListResource) bool { return l.Type != "refold_linked_account" })
 	all.EphemeralResources = slices.DeleteFunc(all.EphemeralResources, func(e battery.EphemeralResource) bool { return e.Type != "refold_connect_url" })
 	return all
 }

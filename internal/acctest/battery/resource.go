@@ -21,19 +21,25 @@ type Resource struct {
 	// Changed one that differs in what can be changed in place.
 	Config, Changed Attributes
 	// Block and ChangedBlock are the same in HCL, as the body of a resource block, for the one case
-	// with a CLI. They leave out what NotReadBack names, unless the schema requires it.
+	// with a CLI. They leave out what NotReadBack names, unless nothing is made without it.
 	Block, ChangedBlock string
 	// NaturalKey is true where the configuration says by which id the object is
 	// known at Refold, so that creating it twice makes one.
 	NaturalKey bool
+	// InSteps is true of a natural key where a create is several writes: one that is stopped
+	// half-way leaves no state, and the next apply takes over what there is.
+	InSteps bool
 	// FoundBy are, without a natural key, texts that the error after a lost answer
 	// of create has to hold, so that the object can be found and imported.
 	FoundBy []string
+	// NoDrift says why nothing that is changed behind Terraform's back is planned to be repaired,
+	// short of the object's disappearance. Its World has no Change then.
+	NoDrift string
 	// Objects is how many objects Config is at Refold; 0 means one. More than one
 	// stay in one instance, which is left when its objects are gone.
 	Objects int
 	// NotReadBack are attributes of Config that no import can know, because Refold does
-	// not show them. Where the schema requires one, the first plan after an import is an
+	// not show them. Where Block has one all the same, the first plan after an import is an
 	// update, which sends it once more.
 	NotReadBack []string
 	// UnknownImportID is well-formed, and of nothing that exists.

@@ -4,7 +4,7 @@ package battery
 
 import (
 	"fmt"
-	"slices"
+	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -21,25 +21,27 @@ func lifeByCLI(b *bench, r Resource) {
 	address := r.Type + ".test"
 	config := func(blocks string) string { return acctest.Provider(url, mockapi.TestKey) + blocks }
 	object := func(body string) string { return fmt.Sprintf("resource %q \"test\" {\n%s\n}\n", r.Type, body) }
-	b.runCLI(
+	steps := []resource.TestStep{
 		planning(config(object(r.Block)), address, plancheck.ResourceActionCreate),
 		planning(config(object(r.ChangedBlock)), address, plancheck.ResourceActionUpdate),
 		planning(config(object(r.Block)), address, plancheck.ResourceActionUpdate),
-		after(b.Change, planning(config(object(r.Block)), address, plancheck.ResourceActionUpdate)),
-		resource.TestStep{Config: config("removed {\n  from = " + address + "\n  lifecycle {\n    destroy = false\n  }\n}\n")},
-	)
+	}
+	if r.NoDrift == "" {
+		steps = append(steps, after(b.Change, planning(config(object(r.Block)), address, plancheck.ResourceActionUpdate)))
+	}
+	leaving := resource.TestStep{Config: config("removed {\n  from = " + address + "\n  lifecycle {\n    destroy = false\n  }\n}\n")}
+	b.runCLI(append(steps, leaving)...)
 	b.counts("after the object was only taken out of the state", r.objects())
 	importing := fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", address, b.ImportID())
-	b.runCLI(planning(config(importing+object(r.Block)), address, b.actionAfterImport(r)))
+	b.runCLI(planning(config(importing+object(r.Block)), address, actionAfterImport(r)))
 	b.counts("after destroy", 0)
 }
 
 // actionAfterImport is what is left to do for what is configured as it was made: nothing, unless
-// the configuration has to have what no import can know.
-func (b *bench) actionAfterImport(r Resource) plancheck.ResourceActionType {
-	b.Helper()
-	for _, attribute := range b.process().Schema().ResourceSchemas[r.Type].Block.Attributes {
-		if attribute.Required && slices.Contains(r.NotReadBack, attribute.Name) {
+// the configuration has what no import can know.
+func actionAfterImport(r Resource) plancheck.ResourceActionType {
+	for _, name := range r.NotReadBack {
+		if regexp.MustCompile(`(?m)^\s*` + name + `\s*=`).MatchString(r.Block) {
 			return plancheck.ResourceActionUpdate
 		}
 	}

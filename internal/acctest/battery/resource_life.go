@@ -37,6 +37,9 @@ func update(b *bench, r Resource) {
 
 // drift is seen in the plan, and repaired by the apply.
 func drift(b *bench, r Resource) {
+	if r.NoDrift != "" {
+		return
+	}
 	created := b.created(r)
 	b.Change()
 	read := b.read(r, created)

@@ -24,11 +24,11 @@ func damagedPrivateState(b *bench, r Resource) {
 	kept, declared := map[string]bool{}, privateKeys(b)
 	for _, key := range declared {
 		created := b.created(r)
-		isRefused := b.refusesDamaged(r, created, key, kept)
+		left, isRefused := b.refusesDamaged(r, created, key, kept)
 		if kept[key] && !isRefused {
 			b.Errorf("nothing says that %q is damaged", key)
 		}
-		if _, met := b.process().Delete(r.Type, created); acctest.HasFailure(met) {
+		if _, met := b.process().Delete(r.Type, left); acctest.HasFailure(met) {
 			b.Fatalf("the deletion after all failed:\n%s", acctest.List(met))
 		}
 	}
@@ -40,8 +40,9 @@ func damagedPrivateState(b *bench, r Resource) {
 }
 
 // refusesDamaged makes every call with a value that is damaged, and reports whether one was
-// refused. It notes which values are kept.
-func (b *bench) refusesDamaged(r Resource, created acctest.Instance, key string, kept map[string]bool) bool {
+// refused. It notes which values are kept, and returns the object as the last update that was not
+// refused has left it.
+func (b *bench) refusesDamaged(r Resource, created acctest.Instance, key string, kept map[string]bool) (acctest.Instance, bool) {
 	b.Helper()
 	damaged, none := created, acctest.Instance{State: tftypes.NewValue(created.State.Type(), nil)}
 	damaged.Private = b.damaged(created.Private, key, kept)
@@ -65,9 +66,9 @@ func (b *bench) refusesDamaged(r Resource, created acctest.Instance, key string,
 	check("a read", created, read, met)
 	check("the plan of an update", created, created, b.process().Plan(r.Type, &damaged, changed).Diagnostics)
 	check("the plan of a deletion", created, created, removalPlan(b.process(), r, damaged).Diagnostics)
-	replaced := none
-	replaced.Private = b.damaged(b.plan(b.process(), r, &created, r.Config).PlannedPrivate, key, kept)
-	check("the plan of a replacement", created, created, b.process().Plan(r.Type, &replaced, config).Diagnostics)
+	replacing, replaced := b.process(), none
+	replaced.Private = b.damaged(b.plan(replacing, r, &created, r.Config).PlannedPrivate, key, kept)
+	check("the plan of a replacement", created, created, replacing.Plan(r.Type, &replaced, config).Diagnostics)
 
 	process := b.process()
 	update := b.plan(process, r, &created, r.Changed)
@@ -75,9 +76,15 @@ func (b *bench) refusesDamaged(r Resource, created acctest.Instance, key string,
 	b.wire.reset()
 	left, met := process.ApplyPlanned(r.Type, &created, update, changed)
 	check("an update", created, left, met)
+	current := created
+	if !acctest.HasFailure(met) {
+		// What was damaged has come along in its private state.
+		current.State = left.State
+	}
+	damaged.State = current.State
 
 	planning := b.process()
-	tainted, met := planning.Read(r.Type, created)
+	tainted, met := planning.Read(r.Type, current)
 	b.succeeded("read", met)
 	tainted.Private = b.damaged(b.plan(planning, r, nil, r.Config).PlannedPrivate, key, kept)
 	for what, instance := range map[string]acctest.Instance{"a deletion": damaged, "a deletion of what is tainted": tainted} {
@@ -85,7 +92,7 @@ func (b *bench) refusesDamaged(r Resource, created acctest.Instance, key string,
 		left, met = b.process().Delete(r.Type, instance)
 		check(what, instance, left, met)
 	}
-	return isRefused
+	return current, isRefused
 }
 
 // damaged is a private state with another value, and notes what was kept in it.
