@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package integration is the action refold_disconnect_integration.
+// Package integration offers the apps that are connected to linked accounts: those that are
+// connected by keys as a resource, and the removal of any as an action.
 package integration
 
 import (
@@ -48,7 +49,7 @@ func (a *disconnectAction) Schema(_ context.Context, _ action.SchemaRequest, res
 // Invoke implements action.Action. Refold says nothing about an app that was not connected (FACTS
 // 2.1.5), so the account is looked at first.
 func (a *disconnectAction) Invoke(ctx context.Context, request action.InvokeRequest, response *action.InvokeResponse) {
-	var config model
+	var config disconnection
 	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
 	client := a.Client(&response.Diagnostics)
 	if response.Diagnostics.HasError() {

@@ -78,7 +78,7 @@ func TestInvoke(t *testing.T) {
 	}
 }
 
-// Refold does not show by which types an app is connected.
+// The answer does not show by which types an app is connected.
 func TestInvokeOnOneConnection(t *testing.T) {
 	t.Parallel()
 	server := startWithApps(t, mockapi.Behaviour{})

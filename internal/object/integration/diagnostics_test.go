@@ -13,7 +13,14 @@ import (
 
 func TestDiagnostics(t *testing.T) {
 	diagnosticspage.Test(t, diagnosticspage.Page{
-		Chapters: []diagnosticspage.Chapter{{Title: "Disconnecting an app", Situations: disconnectSituations()}},
+		Chapters: []diagnosticspage.Chapter{
+			{Title: "The resource block", Situations: validationSituations()},
+			{Title: "Plan", Situations: planSituations()},
+			{Title: "Connecting an app, and changing its keys", Situations: writeSituations()},
+			{Title: "Removing the connection of an app", Situations: removalSituations()},
+			{Title: "Read, import and list", Situations: readSituations()},
+			{Title: "Disconnecting an app", Situations: disconnectSituations()},
+		},
 	})
 }
 

@@ -3,85 +3,261 @@
 package integration
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-func (r removal) what() string {
-	if r.authType != "" {
-		return fmt.Sprintf("the connection of type %q of app %q", r.authType, r.slug)
+// existsError refuses to replace a connection silently: the customer may have made it.
+func existsError(plan model, found connected, more ...string) diag.Diagnostic {
+	return diagnose.NewError("The app is connected already", fmt.Sprintf(
+		"%s has a connection of type %q%s, which the customer may have made, or an interrupted apply. Saving keys would replace it, so it was not touched.\n\n"+
+			"If it is in this very state under another address, use a `moved` block; if another state or a program manages it, leave it to that.\n\n"+
+			"Otherwise, to manage it from here, import it, with the resource's own address in place of NAME, and change the version of its keys to send them:\n\n%s",
+		plan.subject().AtStart(), found.authType, found.since(), diagnose.ImportBlock(typeName, plan.object().ImportID())),
+		strings.Join(append([]string{"or set `adopt_existing = true` to replace its keys at once."}, more...), " "),
+	).At(path.Root("slug"))
+}
+
+// existsInPlanError is existsError in a plan.
+func existsInPlanError(plan model, found connected) diag.Diagnostic {
+	return existsError(plan, found, diagnose.PlanBeforeDestroy)
+}
+
+// since says when a connection was made, to follow it.
+func (c connected) since() string {
+	if c.connection == nil || c.connection.ConnectedAt == "" {
+		return ""
 	}
-	return fmt.Sprintf("app %q", r.slug)
+	return fmt.Sprintf(" (made %s)", c.connection.ConnectedAt)
 }
 
-func (r removal) before(connected shown) string {
-	if connected.isHidden {
-		return fmt.Sprintf("Refold does not show what linked account %q has connected. Removing %s.", r.accountID, r.what())
+func adoptionWarning(plan model, found connected) *diagnose.Problem {
+	return diagnose.NewWarning("An existing connection is adopted", fmt.Sprintf(
+		"%s has a connection of type %q%s. Under `adopt_existing`, this run replaces its keys, which nothing can bring back.", plan.subject().AtStart(), found.authType, found.since()),
+		"If the customer made it, ask them first.")
+}
+
+func existsPerhapsWarning(plan model, found connected) *diagnose.Problem {
+	return diagnose.NewWarning("The app is connected already", fmt.Sprintf(
+		"%s has a connection of type %q%s, and `adopt_existing` is not known yet: if it turns out to be false, the apply is refused.", plan.subject().AtStart(), found.authType, found.since()),
+		"Apply what it depends on first (terraform apply -target=...), or write a value.")
+}
+
+func notLookedUpWarning(plan model, err error) *diagnose.Problem {
+	return diagnose.NewWarning("The app could not be looked up", fmt.Sprintf(
+		"Whether %s exists, and which keys the app takes, could not be found out for this plan. %s", plan.subject(), diagnose.Answer(err)),
+		"The apply looks again, and refuses what does not fit.")
+}
+
+// nullKeysError stands at the version: Terraform would show the line of the values.
+func nullKeysError(plan model) diag.Diagnostic {
+	if !plan.hasForm() {
+		return diagnose.NewError("No keys to connect the app by", fmt.Sprintf(
+			"%s is to be connected, or its `auth_type` changes, and neither `credentials_wo` nor `credentials` is configured. Nothing was sent for it.", plan.subject().AtStart()),
+			"Add `credentials_wo` with `credentials_wo_version` (the data source `refold_application` lists the keys that the app takes). To manage a connection that exists without knowing its keys, import it. "+diagnose.PlanBeforeDestroy)
 	}
-	return fmt.Sprintf("Linked account %q has connected: %s. Removing %s.", r.accountID, connected, r.what())
+	return diagnose.NewError("Write-only keys are null", fmt.Sprintf(
+		"`credentials_wo` of %s is null or left out, or one of its values is null, perhaps because a variable is. This plan would send them, because the connection is new, or the version or `auth_type` is. Nothing was sent for it.", plan.subject()),
+		"Set the variable for this run. To plan without the values, keep the version that the state has: nothing is sent then, unless an earlier update was left open or the connection is gone. "+diagnose.PlanBeforeDestroy).At(path.Root("credentials_wo_version"))
 }
 
-func (r removal) after(connected shown) string {
-	if connected.isHidden {
-		return fmt.Sprintf("Refold shows no app of linked account %q any more.", r.accountID)
+// saveFailure adds to a refusal by the app itself what to do about that.
+func saveFailure(doing string, plan model, err error) diag.Diagnostic {
+	refusal, ok := errors.AsType[*refold.Error](err)
+	if !ok || refusal.Kind != refold.CredentialsRefused {
+		return diagnose.Failure(doing, plan.subject(), err)
 	}
-	return fmt.Sprintf("Linked account %q has still connected: %s.", r.accountID, connected)
+	return diagnose.NewError("The app does not accept the keys", fmt.Sprintf(
+		"Tried to %s %s. Refold asked the app whether the keys are right, and it refused them: %s", doing, plan.subject(), refusal.Message),
+		"Correct the keys. With `credentials_wo`, nothing has to be done about the version: they are sent again by the next apply.").At(plan.at())
 }
 
-// String lists the apps.
-func (s shown) String() string {
-	if len(s.apps) == 0 {
-		return "nothing"
+func notReadBackWarning(plan model, err error) *diagnose.Problem {
+	return diagnose.NewWarning("The connection could not be read back", fmt.Sprintf(
+		"The keys of %s were saved, and it could not be read after it. %s", plan.subject(), diagnose.Answer(err)),
+		"There is nothing to mend: what the write did not say is filled in by the next plan.")
+}
+
+func importMissing(state model, found connected) *diagnose.Problem {
+	what := fmt.Sprintf("Refold shows no connection of type %q.", cmp.Or(found.authType, refold.KeyBased))
+	switch {
+	case found.isAccountGone:
+		what = diagnose.Answer(found.missing)
+	case found.app == nil:
+		what = "Your organization has no such app."
+	case len(found.app.Connections) > 0:
+		what += fmt.Sprintf(" It is connected by: %s, which is the customer's own.", describeTypes(found.app.Connections))
 	}
-	names := make([]string, len(s.apps))
-	for i, app := range s.apps {
-		names[i] = fmt.Sprintf("%s (%s)", app.Name, app.Slug())
+	return diagnose.NewError("There is no such integration to import", fmt.Sprintf("Tried to import %s. %s", state.subject(), what),
+		"Check account and slug (upper and lower case count), and that the API key belongs to the account's environment. To make the connection, remove the import.")
+}
+
+func describeTypes(connections []refold.Connection) string {
+	var authTypes []string
+	for _, connection := range connections {
+		authTypes = append(authTypes, cmp.Or(connection.AuthType, "a type that Refold does not tell"))
 	}
-	return strings.Join(names, ", ")
+	return strings.Join(authTypes, ", ")
 }
 
-func (r removal) failure(err error) diag.Diagnostic {
-	return diagnose.AccountFailure(doing, diagnose.LinkedAccount(r.accountID), diagnose.ActionWaits, err)
+// hiddenWarning is about a connection of an app that the organization does not offer any more.
+func hiddenWarning(state model) *diagnose.Problem {
+	return diagnose.NewWarning("The app is not offered any more", fmt.Sprintf(
+		"%s is connected, and Refold does not list the app any more, so nobody can tell by which type, or whether it still works. The state is kept.", state.subject().AtStart()),
+		"Find out in Refold's dashboard why the app was taken away. If it is to go, take the block out.")
 }
 
-// failureToRemove is failure for the removal itself: made once more, it would cut what the customer
-// has connected meanwhile.
-func (r removal) failureToRemove(err error) diag.Diagnostic {
-	account := diagnose.LinkedAccount(r.accountID)
-	account.Again = "Before you invoke the action again, look whether the customer has connected the app anew meanwhile: that connection would be removed as well."
-	return diagnose.AccountFailure(doing, account, diagnose.ActionWaits, err)
+func reauthWarning(state model) *diagnose.Problem {
+	return diagnose.NewWarning("The app has to be connected again", fmt.Sprintf(
+		"Refold says that %s has to be authenticated again: the app does not accept the keys any more, so nothing that depends on it works. Where the customer has connected the app by OAuth as well, it may be that connection: Refold does not tell them apart.", state.subject()),
+		"Get new keys, and change `credentials_wo_version` with them (or `credentials`). This plan changes nothing about it.")
 }
 
-func (r removal) notConnectedWarning(connected shown) diag.Diagnostic {
-	return diag.NewWarningDiagnostic("The app was not connected", fmt.Sprintf(
-		"Linked account %q had no app %q connected, as far as Refold shows, so there was nothing to remove. It has connected: %s.\n\n"+
-			"If the app should be among them, check `slug`: it is the slug of the app in parentheses, or the application id of a custom app.",
-		r.accountID, r.slug, connected))
-}
-
-// notShownWarning is for servers that leave the apps out of their answers.
-func (r removal) notShownWarning() diag.Diagnostic {
-	return diag.NewWarningDiagnostic("Whether the app was connected is not known", fmt.Sprintf(
-		"Refold accepted to remove %s from linked account %q, as it does for an app that is not connected, and its answers do not show which apps the account has.\n\n"+
-			"Look at the account in Refold's dashboard. If the app is still there, check `slug`: it is the slug of the app, or the application id of a custom app.", r.what(), r.accountID))
-}
-
-func (r removal) stillConnectedWarning() diag.Diagnostic {
-	if r.authType == "" {
-		return diag.NewWarningDiagnostic("The app is still connected", fmt.Sprintf(
-			"Refold accepted to remove app %q from linked account %q, and still shows it as connected.\n\n"+
-				"The customer may have connected it again at the same moment, or Refold shows an old state. Look at the account in a minute, and invoke the action again if the app is still there.", r.slug, r.accountID))
+func unsettledWarning(plan model, left unsettled) *diagnose.Problem {
+	var does []string
+	if left.Keys && plan.hasForm() {
+		does = append(does, "Refold may hold other keys than the state says, and they are sent again")
 	}
-	return diag.NewWarningDiagnostic("The app is still connected", fmt.Sprintf(
-		"Refold accepted to remove the connection of type %q of app %q from linked account %q, and still shows the app as connected. It does not show by which types.\n\n"+
-			"If the app had a connection of another type, that is as it should be. Otherwise check `auth_type`, or leave it out to remove all connections of the app.", r.authType, r.slug, r.accountID))
+	if len(left.AuthTypes) > 0 {
+		does = append(does, fmt.Sprintf("the connection of type %s may still be there, and is removed", strings.Join(left.AuthTypes, ", ")))
+	}
+	return diagnose.NewWarning("An earlier update is completed", fmt.Sprintf(
+		"An earlier update of %s failed half-way: %s.", plan.subject(), strings.Join(does, "; ")), "")
 }
 
-func (r removal) notReadBackWarning(err error) diag.Diagnostic {
-	return diag.NewWarningDiagnostic("What is still connected could not be read", fmt.Sprintf(
-		"Refold accepted to remove %s from linked account %q.\n\n%s", r.what(), r.accountID, diagnose.Detail("read back", diagnose.LinkedAccount(r.accountID), err)))
+func replacedTypeFailure(plan model, authType string, err error) *diagnose.Problem {
+	return diagnose.NewError("The connection of the former type could not be removed", fmt.Sprintf(
+		"%s is connected by type %q now. Tried to remove its connection of type %q.\n\n%s", plan.subject().AtStart(), plan.AuthType.ValueString(), authType, diagnose.Answer(err)),
+		"Apply again: the removal is tried once more.")
+}
+
+func madeAnewError(state model) *diagnose.Problem {
+	return diagnose.NewError("The connection is another one than before", fmt.Sprintf(
+		"%s was connected anew, with the same type, since this was planned or since the first attempt. It was not touched.", state.subject().AtStart()),
+		"Find out who connected it. To go on all the same, plan again, with a refresh.")
+}
+
+// reconnectedWarning is about a connection that no apply has made.
+func reconnectedWarning(state model) *diagnose.Problem {
+	return diagnose.NewWarning("The app was connected anew outside Terraform", fmt.Sprintf(
+		"%s was connected at %s, with the same type, and not by an apply from here: Refold holds the keys of whoever did that. This plan changes nothing about it.", state.subject().AtStart(), state.ConnectedAt.ValueString()),
+		"Find out who connected it. Keys that are sent later, and a deletion, replace or remove that connection.")
+}
+
+// vanishedError is about an update, whose plan says nothing of a connection that is made.
+func vanishedError(state model) *diagnose.Problem {
+	return diagnose.NewError("The connection is gone", fmt.Sprintf(
+		"%s was there when this was planned, and is not connected by type %q any more. Nothing was sent.", state.subject().AtStart(), state.AuthType.ValueString()),
+		"Plan again, with a refresh: it is planned to be created then.")
+}
+
+func leftToOthersWarning(plan model, authType string) *diagnose.Problem {
+	return diagnose.NewWarning("A connection of the former type is left as it is", fmt.Sprintf(
+		"The connection of type %q of %s was to be removed, which an earlier run could not do, and since then somebody has made another one of this type. It was not touched, and is not managed here.", authType, plan.subject()), "")
+}
+
+func appearedWarning(plan model) *diagnose.Problem {
+	return diagnose.NewWarning("The app was connected while the keys were sent", fmt.Sprintf(
+		"The first attempt to save the keys of %s was not answered, and the app is connected since. It is taken for what this run has made; nothing was sent again.", plan.subject()),
+		"If somebody else has connected the app at that moment, Refold has their keys: change `credentials_wo_version` (or `credentials`) to send these.")
+}
+
+func othersGoneWarning(plan model, authTypes []string) *diagnose.Problem {
+	return diagnose.NewWarning("Another connection of the app is gone", fmt.Sprintf(
+		"Keys of type %q were saved for %s, and Refold does not show its connection of type %s any more, which was there right before.", plan.AuthType.ValueString(), plan.subject(), strings.Join(authTypes, ", ")),
+		"If the customer had made it, tell them.")
+}
+
+// typeExistsError is existsError of a change of auth_type: what is in the state cannot be imported.
+func typeExistsError(plan model, found connected, more ...string) diag.Diagnostic {
+	return diagnose.NewError("The app is connected already", fmt.Sprintf(
+		"%s is to be connected by type %q, and has such a connection%s, which the customer may have made. Saving keys would replace it, so it was not touched.", plan.subject().AtStart(), found.authType, found.since()),
+		strings.Join(append([]string{"Leave `auth_type` as it was, or have that connection removed first. Or set `adopt_existing = true` to replace its keys."}, more...), " "),
+	).At(path.Root("auth_type"))
+}
+
+func configsError(state model, losses []loss) *diagnose.Problem {
+	return diagnose.NewError("The app's configurations hold values", fmt.Sprintf(
+		"%s is the last connection of its app, and Refold deletes the app's configurations with it. They hold values, which the customer or a `refold_config` has set:\n\n%s\n\nNothing was removed.",
+		state.subject().AtStart(), describeLosses(losses)),
+		"If a `refold_config` that manages them was deleted in the same run, apply again; let its `slug` refer to this resource, and it is deleted first. "+
+			"If they may go, set `force_destroy = true`, apply that, and then remove the connection. To keep the connection but stop managing it, use a `removed` block with `destroy = false`, or `deletion_policy = \"ABANDON\"`.")
+}
+
+func configsUnknownError(state model, err error) *diagnose.Problem {
+	return diagnose.NewError("What would be lost could not be found out", fmt.Sprintf(
+		"%s may be the last connection of its app, and Refold deletes the app's configurations with it. Which values they hold could not be read: %s. Nothing was removed.", state.subject().AtStart(), err),
+		"Try again. Or, if they may go, whatever they hold, set `force_destroy = true`, apply that, and then remove the connection.")
+}
+
+func lossWarning(state model, losses []loss) diag.Diagnostic {
+	what := fmt.Sprintf("%s is the last connection of its app, so %s deleted with it:\n\n%s", state.subject().AtStart(),
+		diagnose.Count(len(losses), "configuration")+" of the app "+diagnose.Agree(len(losses), "is", "are"), describeLosses(losses))
+	next := "A `refold_config` that goes in the same run is deleted first, if its `slug` refers to this resource. One that stays is lost with what the customer has chosen in it, and made anew by the next apply."
+	switch {
+	case state.ForceDestroy.ValueBool():
+		next = "`force_destroy` is set, so the apply removes the connection whatever they hold. " + next
+	case len(valuesIn(losses)) > 0:
+		next = "As long as one holds values, the apply refuses to remove the connection, unless `force_destroy = true` is applied before. " + next
+	}
+	return diagnose.NewWarning("Configurations go with the connection", what, next)
+}
+
+func lossUnknownWarning(state model, err error) *diagnose.Problem {
+	next := "The apply looks again, and refuses while nobody can tell."
+	if state.ForceDestroy.ValueBool() {
+		next = "`force_destroy` is set, so the apply removes the connection all the same."
+	}
+	return diagnose.NewWarning("What goes with the connection is not known", fmt.Sprintf(
+		"Whether configurations of the app go with %s could not be found out for this plan: %s.", state.subject(), err), next)
+}
+
+func describeLosses(losses []loss) string {
+	var lines []string
+	for _, one := range losses {
+		holds := []string{"no values"}
+		if len(one.fields) > 0 {
+			holds = []string{"values of " + diagnose.Naming(one.fields)}
+		}
+		if len(one.workflows) > 0 {
+			holds = append(holds, "switched on: "+diagnose.Naming(one.workflows))
+		}
+		lines = append(lines, fmt.Sprintf("  - config %q: %s", one.configID, strings.Join(holds, "; ")))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// importRemovesError is about an import whose plan would remove what it takes in.
+func importRemovesError(state, plan model) *diagnose.Problem {
+	what, next := "it is to be replaced in the same plan", "Apply the import alone first, without `-replace` or what triggers the replacement."
+	for _, part := range []struct {
+		name              string
+		imported, planned types.String
+	}{
+		{"linked_account_id", state.LinkedAccountID, plan.LinkedAccountID}, {"slug", state.Slug, plan.Slug}, {"auth_type", state.AuthType, plan.AuthType},
+	} {
+		if !part.planned.Equal(part.imported) {
+			what = fmt.Sprintf("`%s` is %q here, and %q there", part.name, part.planned.ValueString(), part.imported.ValueString())
+			next = "Import what is configured, or configure what is imported."
+			break
+		}
+	}
+	return diagnose.NewError("An import would remove the connection", fmt.Sprintf(
+		"%s is imported, and %s. So the apply of the import would remove the connection, which the customer may have made.", state.subject().AtStart(), what),
+		next+" "+diagnose.PlanBeforeDestroy)
+}
+
+func unknownNameError(state model) *diagnose.Problem {
+	return diagnose.NewError("The account or the app is not known yet", fmt.Sprintf(
+		"%s exists, and its `linked_account_id` or `slug` would only be known during the apply. If it turned out to be another one, the connection would be removed, which nobody could review in this plan.", state.subject().AtStart()),
+		"Apply what it depends on first (terraform apply -target=...), then plan again.")
 }

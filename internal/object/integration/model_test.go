@@ -3,60 +3,161 @@
 package integration
 
 import (
+	"slices"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-func TestRemoval(t *testing.T) {
-	config := model{LinkedAccountID: types.StringValue("a"), Slug: types.StringValue("slack"), AuthType: types.StringValue("oauth2")}
-	if got := config.removal(); got != (removal{accountID: "a", slug: "slack", authType: "oauth2"}) {
-		t.Errorf("removal %+v", got)
-	}
-	config.AuthType = types.StringNull()
-	if got := config.removal(); got.authType != "" {
-		t.Errorf("removal of all types: %+v", got)
-	}
+func keysOf(values map[string]attr.Value) types.Map {
+	return types.MapValueMust(types.StringType, values)
 }
 
-func TestJudge(t *testing.T) {
-	slack, custom := refold.Integration{Type: "slack", Name: "Slack"}, refold.Integration{Type: "custom", AppID: "app_1"}
-	other := refold.Integration{Type: "hubspot"}
+func TestSendsKeys(t *testing.T) {
+	t.Parallel()
+	none, one, other := types.MapNull(types.StringType), keysOf(map[string]attr.Value{"k": types.StringValue("1")}), keysOf(map[string]attr.Value{"k": types.StringValue("2")})
+	of := func(authType, version types.String, plain types.Map) model {
+		return model{AuthType: authType, CredentialsWOVersion: version, Credentials: plain}
+	}
+	keyed, token, null := types.StringValue("keybased"), types.StringValue("token"), types.StringNull()
+	v1, v2 := types.StringValue("1"), types.StringValue("2")
 	for name, test := range map[string]struct {
-		slug          string
-		before, after []refold.Integration
-		summary       string
+		plan, state model
+		want        bool
 	}{
-		"removed":                          {"slack", []refold.Integration{other, slack}, []refold.Integration{other}, ""},
-		"removed as the last":              {"slack", []refold.Integration{slack}, nil, ""},
-		"custom app by its id":             {"app_1", []refold.Integration{custom}, nil, ""},
-		"still there":                      {"slack", []refold.Integration{slack}, []refold.Integration{slack}, "The app is still connected"},
-		"there only afterwards":            {"slack", nil, []refold.Integration{other, slack}, "The app is still connected"},
-		"never there":                      {"slack", []refold.Integration{other}, []refold.Integration{other}, "The app was not connected"},
-		"nothing connected":                {"slack", nil, nil, "The app was not connected"},
-		"custom app by what all have":      {"custom", []refold.Integration{custom}, []refold.Integration{custom}, "The app was not connected"},
-		"another case of the same letters": {"Slack", []refold.Integration{slack}, []refold.Integration{slack}, "The app was not connected"},
+		"nothing changes":             {of(keyed, v1, none), of(keyed, v1, none), false},
+		"another version":             {of(keyed, v2, none), of(keyed, v1, none), true},
+		"a version after an import":   {of(keyed, v1, none), of(keyed, null, none), true},
+		"a version that is gone":      {of(keyed, null, none), of(keyed, v1, none), false},
+		"another type":                {of(token, v1, none), of(keyed, v1, none), true},
+		"a type that is not known":    {of(types.StringUnknown(), v1, none), of(keyed, v1, none), false},
+		"other plain keys":            {of(keyed, null, other), of(keyed, null, one), true},
+		"plain keys that are gone":    {of(keyed, null, none), of(keyed, null, one), false},
+		"plain for write-only":        {of(keyed, null, one), of(keyed, v1, none), true},
+		"plain keys after an import":  {of(keyed, null, one), of(keyed, null, none), true},
+		"plain keys that are unknown": {of(keyed, null, types.MapUnknown(types.StringType)), of(keyed, null, one), true},
 	} {
-		var summary string
-		if warning := (removal{accountID: "a", slug: test.slug}).judge(shown{apps: test.before}, shown{apps: test.after}); warning != nil {
-			summary = warning.Summary()
+		if got := test.plan.sendsKeys(test.state); got != test.want {
+			t.Errorf("%s: %v", name, got)
 		}
-		if summary != test.summary {
-			t.Errorf("%s: %q, want %q", name, summary, test.summary)
+		if got := test.plan.isSent(test.state, unsettled{Keys: true}); got != (test.want || test.plan.hasForm()) {
+			t.Errorf("%s, after an update that failed: %v", name, got)
 		}
 	}
 }
 
-// Answers without the apps say neither that one was connected nor that it was not.
-func TestJudgeOfHiddenApps(t *testing.T) {
-	slack := []refold.Integration{{Type: "slack", Name: "Slack"}}
-	removal := removal{accountID: "a", slug: "slack"}
-	if warning := removal.judge(shown{isHidden: true}, shown{isHidden: true}); warning == nil || warning.Summary() != "Whether the app was connected is not known" {
-		t.Errorf("hidden before and after: %v", warning)
+func TestLacksValues(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		keys types.Map
+		want bool
+	}{
+		"null":                {types.MapNull(types.StringType), true},
+		"unknown":             {types.MapUnknown(types.StringType), false},
+		"one value":           {keysOf(map[string]attr.Value{"k": types.StringValue("")}), false},
+		"one null":            {keysOf(map[string]attr.Value{"k": types.StringValue("v"), "n": types.StringNull()}), true},
+		"one that is unknown": {keysOf(map[string]attr.Value{"k": types.StringUnknown()}), false},
+	} {
+		if got := lacksValues(test.keys); got != test.want {
+			t.Errorf("%s: %v", name, got)
+		}
 	}
-	if warning := removal.judge(shown{apps: slack}, shown{isHidden: true}); warning != nil {
-		t.Errorf("shown before, hidden after: %v", warning)
+}
+
+func TestUnsettled(t *testing.T) {
+	t.Parallel()
+	left := unsettled{}.with("", "then").with("a", "2026-11-27T00:00:00Z").with("b", "").with("a", "later")
+	if got := left.connectionOf(model{}, "a"); got.AuthType.ValueString() != "a" || got.ConnectedAt.ValueString() != "2026-11-27T00:00:00Z" {
+		t.Errorf("the connection that is left is %s of %s", got.AuthType, got.ConnectedAt)
+	}
+	if got := left.connectionOf(model{}, "b"); !got.ConnectedAt.IsNull() {
+		t.Errorf("one of which nothing is known was made at %s", got.ConnectedAt)
+	}
+	if !slices.Equal(left.AuthTypes, []string{"a", "b"}) {
+		t.Errorf("left %v", left.AuthTypes)
+	}
+	if less := left.without("a"); !slices.Equal(less.AuthTypes, []string{"b"}) || len(left.AuthTypes) != 2 {
+		t.Errorf("left %v of %v", less.AuthTypes, left.AuthTypes)
+	}
+	if left.without("a").without("b").orNone() != nil || (unsettled{Keys: true}).orNone() == nil {
+		t.Error("what is left is not told from nothing")
+	}
+}
+
+func TestConnectedOf(t *testing.T) {
+	t.Parallel()
+	connection := func(authTypes ...string) []refold.Connection {
+		var made []refold.Connection
+		for _, authType := range authTypes {
+			made = append(made, refold.Connection{AuthType: authType})
+		}
+		return made
+	}
+	keys := func(authTypes ...string) map[string][]refold.CredentialField {
+		taken := map[string][]refold.CredentialField{}
+		for _, authType := range authTypes {
+			taken[authType] = nil
+		}
+		return taken
+	}
+	for name, test := range map[string]struct {
+		app *refold.Application
+		// configured is auth_type, and the others what is found by it, and by an import.
+		configured, authType, imported string
+		isThere, isImported, isByKeys  bool
+	}{
+		"no app":                      {nil, "", "", "", false, false, false},
+		"nothing connected":           {&refold.Application{Keys: keys("keybased")}, "", "keybased", "keybased", false, false, false},
+		"by keys":                     {&refold.Application{Keys: keys("keybased"), Connections: connection("oauth2", "keybased")}, "", "keybased", "keybased", true, true, true},
+		"by OAuth alone":              {&refold.Application{Keys: keys("keybased"), Connections: connection("oauth2")}, "", "keybased", "keybased", false, false, false},
+		"by the app's own type":       {&refold.Application{AuthType: "apikey", Keys: keys("apikey"), Connections: connection("apikey")}, "", "apikey", "apikey", true, true, true},
+		"by another type":             {&refold.Application{Keys: keys("keybased", "token"), Connections: connection("token")}, "", "keybased", "token", false, true, true},
+		"configured":                  {&refold.Application{Keys: keys("keybased", "token"), Connections: connection("keybased", "token")}, "token", "token", "token", true, true, true},
+		"of a type that nobody tells": {&refold.Application{AuthType: "keybased", Keys: keys("keybased"), Connections: connection("")}, "", "keybased", "keybased", true, true, true},
+		"perhaps by OAuth":            {&refold.Application{AuthType: "oauth2", Keys: keys("keybased"), Connections: connection("")}, "", "keybased", "keybased", true, true, false},
+		"nothing said of types":       {&refold.Application{HidesAuth: true}, "", "keybased", "keybased", false, false, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var catalogue []*refold.Application
+			if test.app != nil {
+				test.app.Slug = "app"
+				catalogue = append(catalogue, test.app)
+			}
+			asked := newModel("acme", "app")
+			if test.configured != "" {
+				asked.AuthType = types.StringValue(test.configured)
+			}
+			found := connectedOf(catalogue, asked)
+			if found.authType != test.authType || found.isThere() != test.isThere {
+				t.Errorf("found %+v", found)
+			}
+			imported := found.byKeys()
+			if imported.authType != test.imported || imported.isThere() != test.isImported || imported.isByKeys() != test.isByKeys {
+				t.Errorf("an import finds %+v", imported)
+			}
+		})
+	}
+}
+
+// A connection counts as the last one, unless another one is sure to stay.
+func TestHasOthers(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		app  *refold.Application
+		want bool
+	}{
+		"no app":           {nil, false},
+		"its own alone":    {&refold.Application{Connections: []refold.Connection{{AuthType: "keybased"}}}, false},
+		"the customer's":   {&refold.Application{Connections: []refold.Connection{{AuthType: "keybased"}, {AuthType: "oauth2"}}}, true},
+		"one nobody tells": {&refold.Application{Connections: []refold.Connection{{AuthType: ""}}}, false},
+		"what it has left": {&refold.Application{Connections: []refold.Connection{{AuthType: "keybased"}, {AuthType: "token"}}}, false},
+	} {
+		if got := (connected{app: test.app}).hasOthers([]string{"token", "keybased"}); got != test.want {
+			t.Errorf("%s: %v", name, got)
+		}
 	}
 }
