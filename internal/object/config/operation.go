@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package config
+
+import (
+	"context"
+	"errors"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/dependant"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+)
+
+// operation is one write to a config under way.
+type operation struct{ *dependant.Operation }
+
+func (r *configResource) begin(ctx context.Context, doing string, about model, owner string, diagnostics *diag.Diagnostics) (operation, bool) {
+	begun, ok := about.object().Begin(ctx, &r.Resource, doing, about.scope(), owner, diagnostics)
+	return operation{begun}, ok
+}
+
+// desired is what is configured of a config, all of it known.
+type desired struct {
+	fields    map[string]any
+	workflows map[string]bool
+	// managed are the fields that were managed before, and left those of them that are not
+	// configured any more.
+	managed, left []string
+}
+
+// desired takes it from a plan.
+func (o operation) desired(plan model, managed []string) (desired, bool) {
+	wanted := desired{workflows: switches(plan.Workflows), managed: managed, left: without(managed, plan.Fields.Keys())}
+	if plan.Fields.IsNothing() {
+		return wanted, true
+	}
+	fields, err := plan.Fields.ToJSON()
+	if err != nil {
+		o.Diagnostics.Append(unusableFieldsError(plan, err))
+		return desired{}, false
+	}
+	wanted.fields = fields
+	return wanted, true
+}
+
+// managedAfter are the fields that are managed after a write that failed: all that Refold may hold
+// from here. One that was only to be set is not among them, so that nobody takes the customer's
+// value for ours.
+func (d desired) managedAfter(missing, sent changes) []string {
+	stillThere := without(missing.cleared, sent.cleared)
+	return without(union(d.managed, sent.given()), without(d.left, stillThere))
+}
+
+// create makes the config, unless it exists, and writes what is configured.
+func (o operation) create(ctx context.Context, plan *model) bool {
+	if o.Turn.Claim.IsClaimed() {
+		o.Diagnostics.Append(o.Object.ClaimedTwiceError())
+		return false
+	}
+	wanted, ok := o.desired(*plan, nil)
+	if !ok {
+		return false
+	}
+	config, ok := o.makeOrTakeOver(ctx, *plan, wanted)
+	if !ok {
+		return false
+	}
+	done, ok := o.write(ctx, *plan, config, wanted)
+	if !ok {
+		return false
+	}
+	o.Turn.Claim.Claim()
+	forget(o.Data, plan.object())
+	dependant.ManageFields(o.Data, plan.key(), plan.Fields.Keys())
+	o.show(plan, done.config)
+	return true
+}
+
+// makeOrTakeOver looks first, because Refold does not say whether it made a config or returned one
+// (FACTS 2.7).
+func (o operation) makeOrTakeOver(ctx context.Context, plan model, wanted desired) (*refold.Config, bool) {
+	config, err := o.Client.Config(ctx, plan.key(), false)
+	if refold.KindOf(err) == refold.NotFound {
+		config, err = o.Client.CreateConfig(ctx, plan.key())
+		return config, o.isMade(plan, err)
+	}
+	if !o.isMade(plan, err) {
+		return nil, false
+	}
+	if others := foreign(config, wanted.fields, wanted.workflows); len(others) > 0 && !plan.AdoptExisting.ValueBool() {
+		o.Diagnostics.Append(existsError(plan, config, others))
+		return nil, false
+	}
+	return config, true
+}
+
+// isMade reports what keeps a config from being made.
+func (o operation) isMade(plan model, err error) bool {
+	switch {
+	case err == nil:
+		return true
+	case refold.KindOf(err) == refold.AccountNotFound:
+		o.NoAccount(err)
+	case refold.KindOf(err) == refold.ApplicationNotFound:
+		o.Diagnostics.Append(noSuchAppError(o.Doing, plan, err))
+	default:
+		o.Diagnostics.Append(makeFailure(o.Doing, plan, err))
+	}
+	return false
+}
+
+// written is what became of a write, also of one that failed.
+type written struct {
+	// config is as Refold shows it after the write, or where it does not, as it was before.
+	config *refold.Config
+	// managed are the fields that are managed from then on.
+	managed []string
+}
+
+// write sends what is missing in a config, and reads it after that: answers about a field or a
+// workflow do not show the others.
+func (o operation) write(ctx context.Context, plan model, config *refold.Config, wanted desired) (written, bool) {
+	if unknownFields, unknownWorkflows := unknownIDs(config, plan.Fields.Keys(), plan.Workflows); len(unknownFields)+len(unknownWorkflows) > 0 {
+		o.Diagnostics.Append(unknownIDsErrors(plan, config, unknownFields, unknownWorkflows)...)
+		return written{config, wanted.managed}, false
+	}
+	missing := changesOf(config, wanted)
+	if missing.isEmpty() {
+		return written{config, plan.Fields.Keys()}, true
+	}
+	sent := o.send(ctx, plan, missing)
+	isSent := !o.Diagnostics.HasError()
+	shown, err := o.Client.ConfigAfterWrite(o.Finishing, plan.key(), func(now *refold.Config) bool { return isSent && !changesOf(now, wanted).isEmpty() })
+	failed := written{config, wanted.managedAfter(missing, sent)}
+	if err == nil {
+		failed.config = shown
+	}
+	switch {
+	case !isSent:
+		return failed, false
+	case err != nil:
+		o.Diagnostics.Append(notReadBackError(o.Doing, plan, err))
+		return failed, false
+	}
+	if left := changesOf(shown, wanted); !left.isEmpty() {
+		o.Diagnostics.Append(notAsWrittenError(o.Doing, plan, left))
+		return failed, false
+	}
+	return written{shown, plan.Fields.Keys()}, true
+}
+
+// send stops at the first error. It returns the fields that it has set, the one that failed among
+// them, because only its answer may be lost, and those that have gone back to their default.
+func (o operation) send(ctx context.Context, plan model, missing changes) (sent changes) {
+	for _, field := range missing.set {
+		sent.set = append(sent.set, field)
+		if _, err := o.Client.SetConfigField(ctx, plan.key(), field.id, field.value); isRefused(err) {
+			o.Diagnostics.Append(fieldFailure(o.Doing, plan, field.id, err))
+			return sent
+		}
+	}
+	for _, id := range missing.cleared {
+		if _, err := o.Client.ClearConfigField(ctx, plan.key(), id); isRefused(err) && refold.KindOf(err) != refold.FieldNotFound {
+			o.Diagnostics.Append(fieldFailure(o.Doing, plan, id, err))
+			return sent
+		}
+		sent.cleared = append(sent.cleared, id)
+	}
+	for _, workflow := range missing.switched {
+		if err := o.Client.ToggleWorkflow(ctx, plan.key(), workflow.id, workflow.enabled); isRefused(err) {
+			o.Diagnostics.Append(workflowFailure(o.Doing, plan, workflow.id, err))
+			return sent
+		}
+	}
+	return sent
+}
+
+// isRefused is false of an answer that leaves open what it did: the look after all writes decides.
+func isRefused(err error) bool { return err != nil && refold.KindOf(err) != refold.Unproven }
+
+// change is what an update begins with.
+type change struct {
+	state   model
+	managed []string
+	owner   string
+}
+
+// update writes what is configured, and returns which fields are managed after it. After a failure,
+// the state is what Refold shows.
+func (o operation) update(ctx context.Context, change change, plan *model) []string {
+	forget(o.Data, plan.object())
+	dependant.ManageFields(o.Data, plan.key(), union(change.managed, plan.Fields.Keys()))
+	wanted, ok := o.desired(*plan, change.managed)
+	if !ok {
+		*plan = change.state.afterFailure(*plan)
+		return change.managed
+	}
+	config, err := o.Client.Config(ctx, plan.key(), false)
+	if err != nil {
+		o.Fail(err)
+		*plan = change.state.afterFailure(*plan)
+		return change.managed
+	}
+	replaced := replacedBy(*plan, change.state, change.managed, config)
+	done, ok := o.write(ctx, *plan, config, wanted)
+	if !ok {
+		o.showAfterFailure(ctx, change, plan, done)
+		return done.managed
+	}
+	if len(replaced) > 0 {
+		o.Diagnostics.Append(replacedWarning(*plan, replaced))
+	}
+	o.Turn.Claim.Claim()
+	o.show(plan, done.config)
+	return done.managed
+}
+
+// show fills in what is computed after a write, and says what Refold finds wrong.
+func (o operation) show(plan *model, config *refold.Config) {
+	plan.settle(config.FieldErrors, o.Selected)
+	if len(config.FieldErrors) > 0 {
+		o.Diagnostics.Append(fieldErrorsWarning(*plan, config.FieldErrors))
+	}
+}
+
+// showAfterFailure makes the state what Refold shows of all that was managed or tried.
+func (o operation) showAfterFailure(ctx context.Context, change change, plan *model, done written) {
+	left := change.state.afterFailure(*plan)
+	left.Workflows = plan.Workflows
+	if left.Fields.IsNothing() {
+		left.Fields = plan.Fields
+	}
+	shown := union(union(change.managed, plan.Fields.Keys()), change.state.Fields.Keys())
+	if err := left.refresh(ctx, done.config, shown, o.Selected); err != nil {
+		left = change.state.afterFailure(*plan)
+	}
+	*plan = left
+}
+
+// remove deletes the config of a state.
+func (o operation) remove(ctx context.Context, state model, managed []string) {
+	if o.Turn.Claim.IsClaimed() {
+		o.Diagnostics.Append(o.Object.ClaimedWarning())
+		return
+	}
+	forget(o.Data, state.object())
+	dependant.ManageFields(o.Data, state.key(), managed)
+	err := o.mayRemove(ctx, state)
+	if err == nil {
+		err = o.Client.DeleteConfig(ctx, state.key(), func(ctx context.Context) error { return o.mayRemove(ctx, state) })
+	}
+	switch {
+	case err == nil, isGone(err), errors.Is(err, errGone):
+		o.Turn.Claim.Free()
+	case !errors.Is(err, errObjected):
+		o.Fail(err)
+	}
+}
+
+var (
+	errGone     = errors.New("the config is gone")
+	errObjected = errors.New("the config holds what is not managed here")
+)
+
+// mayRemove looks at a config before its deletion is sent, the first time and every other time:
+// the customer may have set something meanwhile.
+func (o operation) mayRemove(ctx context.Context, state model) error {
+	config, err := o.Client.Config(ctx, state.key(), false)
+	switch {
+	case isGone(err):
+		return errGone
+	case err != nil || state.ForceDestroy.ValueBool():
+		return err
+	}
+	if unmanaged := dependant.UnmanagedFields(o.Data, state.key(), config); len(unmanaged) > 0 {
+		o.Diagnostics.Append(unmanagedFieldsError(state, config, unmanaged))
+		return errObjected
+	}
+	return nil
+}
