@@ -36,12 +36,16 @@ func exampleNeeds() map[string]needs {
 			},
 			check: checkDisconnected,
 		},
+		"data-sources/refold_config": {prepare: func(refold *acctest.Refold) {
+			refold.SetConfig(mockapi.EnvironmentTest, "initech", mockapi.Config{Slug: "hubspot", ConfigID: "initech"})
+		}},
 		"demo": {
 			variables: map[string]string{"cyberdyne_crm_token": "token-1", "tyrell_crm_token": "token-2"},
 			prepare:   func(refold *acctest.Refold) { refold.Remove(mockapi.EnvironmentTest, "initech") },
 		},
 		"ephemeral-resources/refold_connect_url":   {variables: map[string]string{"invite": `test -n "$CONNECT_URL"`}},
 		"ephemeral-resources/refold_session_token": {variables: map[string]string{"smoke_test": `test -n "$REFOLD_SESSION_TOKEN"`}},
+		"guides/connecting-apps":                   {variables: map[string]string{"zendesk_api_token": "token-1"}},
 		"guides/credentials": {variables: map[string]string{
 			"hooli_credentials": `{"api_token":"token-1"}`, "soylent_api_token": "token-2",
 		}},
@@ -55,7 +59,11 @@ func exampleNeeds() map[string]needs {
 		"guides/split-blocks":                  {check: checkMisspelledRegion},
 		"guides/stop-managing":                 {after: "resources/refold_linked_account/import-by-string-id", check: checkForgotten},
 		"guides/testing":                       {variables: map[string]string{"customers": `{"massive_dynamic":{"name":"Massive Dynamic","plan":"pro"}}`}},
+		"list-resources/refold_config":         {finds: "Initech: hubspot"},
+		"list-resources/refold_integration":    {finds: "HubSpot of initech"},
 		"list-resources/refold_linked_account": {finds: "Umbrella Corporation"},
+		"resources/refold_config":              {variables: map[string]string{"globex_hubspot_key": "key-1"}},
+		"resources/refold_integration":         {variables: map[string]string{"globex_hubspot_key": "key-1"}},
 		"resources/refold_linked_account":      {variables: map[string]string{"globex_api_token": "token-1"}},
 		"resources/refold_linked_accounts":     {variables: map[string]string{"partner_credentials": `{"partner_1":{"api_token":"token-1"}}`}},
 	}
@@ -88,8 +96,9 @@ func checkVanishedCustomer(t *testing.T, workspace *cli.Workspace, refold *accte
 }
 
 func checkDisconnected(t *testing.T, _ *cli.Workspace, refold *acctest.Refold) {
-	if account, _ := refold.Account(mockapi.EnvironmentTest, "initech"); len(account.Integrations) != 0 {
-		t.Errorf("still connected: %v", account.Integrations)
+	account, _ := refold.Account(mockapi.EnvironmentTest, "initech")
+	if len(account.Integrations) != 1 || account.Integrations[0].Type != "hubspot" {
+		t.Errorf("still connected: %v, want HubSpot alone", account.Integrations)
 	}
 }
 

@@ -13,11 +13,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/movement"
+	"github.com/gocobalt/terraform-provider-refold/internal/object/application"
+	"github.com/gocobalt/terraform-provider-refold/internal/object/config"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/connecturl"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/integration"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/linkedaccount"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/linkedaccounts"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/sessiontoken"
+	"github.com/gocobalt/terraform-provider-refold/internal/object/workflow"
 )
 
 // Resources implements provider.Provider.
@@ -25,6 +28,8 @@ func (p *refoldProvider) Resources(context.Context) []func() resource.Resource {
 	return movement.WatchAll(TypeName, []func() resource.Resource{
 		linkedaccount.NewResource,
 		linkedaccounts.NewResource,
+		integration.NewResource,
+		config.NewResource,
 	})
 }
 
@@ -33,6 +38,10 @@ func (p *refoldProvider) DataSources(context.Context) []func() datasource.DataSo
 	return []func() datasource.DataSource{
 		linkedaccount.NewDataSource,
 		linkedaccounts.NewDataSource,
+		application.NewDataSource,
+		application.NewManyDataSource,
+		config.NewDataSource,
+		workflow.NewDataSource,
 	}
 }
 
@@ -40,6 +49,8 @@ func (p *refoldProvider) DataSources(context.Context) []func() datasource.DataSo
 func (p *refoldProvider) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{
 		linkedaccount.NewListResource,
+		integration.NewListResource,
+		config.NewListResource,
 	}
 }
 

@@ -25,8 +25,12 @@ func Suite() battery.Suite {
 	suite := battery.Suite{Server: func(adjust ...func(*refold.Options)) tfprotov6.ProviderServer {
 		return provider.NewServer("test", adjust...)
 	}}
-	for _, method := range reflect.ValueOf(objects{}).Methods() {
-		suite.Add(method.Call(nil)[0].Interface().(battery.Object))
+	// The accounts are first, because what else is known belongs to one.
+	suite.Add(objects{}.LinkedAccount())
+	for method, object := range reflect.ValueOf(objects{}).Methods() {
+		if method.Name != "LinkedAccount" {
+			suite.Add(object.Call(nil)[0].Interface().(battery.Object))
+		}
 	}
 	return suite
 }
