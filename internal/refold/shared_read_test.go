@@ -76,8 +76,10 @@ func TestSharedReadThatIsTooOld(t *testing.T) {
 		var group sync.WaitGroup
 		group.Go(func() { askForApplications(t, client, "user", 0, 3*time.Second) })
 		time.Sleep(2 * time.Second)
-		group.Go(func() { askForApplications(t, client, "user", time.Second, 4*time.Second) })
 		group.Go(func() { askForApplications(t, client, "user", 2*time.Second, time.Second) })
+		// Who comes first is served first.
+		synctest.Wait()
+		group.Go(func() { askForApplications(t, client, "user", time.Second, 4*time.Second) })
 		group.Wait()
 		expect(t, net.methods(), "GET GET")
 	})
