@@ -102,25 +102,16 @@ func TestTurns(t *testing.T) {
 	})
 }
 
-// What a resource of this run manages is no loss, in that config alone.
-func TestUnmanagedFields(t *testing.T) {
+// Fields of workflows are named with the workflow, and what has no value is not set.
+func TestSetFields(t *testing.T) {
 	t.Parallel()
 	field := func(id string, value any) refold.ConfigField { return refold.ConfigField{ID: id, Value: value} }
 	config := &refold.Config{
 		Fields:    []refold.ConfigField{field("a", "1"), field("b", nil), field("c", "3")},
 		Workflows: []refold.ConfigWorkflow{{ID: "w", Fields: []refold.ConfigField{field("a", "1"), field("b", nil)}}},
 	}
-	data, key := providerdata.Ready(nil), refold.ConfigKey{AccountID: "acme", Slug: "hubspot", ConfigID: "acme"}
-	if got := dependant.UnmanagedFields(data, key, config); !slices.Equal(got, []string{"a", "c", "w: a"}) {
-		t.Errorf("unmanaged are %q", got)
-	}
-	dependant.ManageFields(data, key, []string{"a", "z"})
-	if got := dependant.UnmanagedFields(data, key, config); !slices.Equal(got, []string{"c", "w: a"}) {
-		t.Errorf("unmanaged are %q", got)
-	}
-	key.ConfigID = "emea"
-	if got := dependant.UnmanagedFields(data, key, config); !slices.Equal(got, []string{"a", "c", "w: a"}) {
-		t.Errorf("unmanaged in another config are %q", got)
+	if got := dependant.SetFields(config); !slices.Equal(got, []string{"a", "c", "w: a"}) {
+		t.Errorf("set are %q", got)
 	}
 }
 

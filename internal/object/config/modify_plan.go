@@ -80,9 +80,8 @@ func (r *configResource) warnOfLoss(ctx context.Context, state model, kept []str
 		diagnostics.Append(lossUnknownWarning(state, err))
 		return
 	}
-	dependant.ManageFields(r.Data, state.key(), union(kept, state.Fields.Keys()))
 	running := without(runningIn(config), slices.Collect(maps.Keys(switches(state.Workflows))))
-	if unmanaged := dependant.UnmanagedFields(r.Data, state.key(), config); len(unmanaged) > 0 {
+	if unmanaged := without(dependant.SetFields(config), union(kept, state.Fields.Keys())); len(unmanaged) > 0 {
 		diagnostics.Append(lossWarning(state, config, unmanaged, running))
 	} else if len(running) > 0 {
 		diagnostics.Append(workflowsLossWarning(state, running))
@@ -245,7 +244,6 @@ func (r *configResource) planWrite(ctx context.Context, plan, state model, kept 
 		return
 	}
 	response.Diagnostics.Append(checkIDs(plan, config)...)
-	dependant.ManageFields(r.Data, plan.key(), union(kept, plan.Fields.Keys()))
 	if staying := stayingOf(plan, state, kept, config); len(staying) > 0 {
 		response.Diagnostics.Append(staysWarning(plan, staying))
 	}

@@ -72,7 +72,6 @@ func (o operation) create(ctx context.Context, plan *model) bool {
 	}
 	o.Turn.Claim.Claim()
 	forget(o.Data, plan.object())
-	dependant.ManageFields(o.Data, plan.key(), plan.Fields.Keys())
 	o.show(plan, done.config)
 	return true
 }
@@ -190,7 +189,6 @@ type change struct {
 // the state is what Refold shows.
 func (o operation) update(ctx context.Context, change change, plan *model) []string {
 	forget(o.Data, plan.object())
-	dependant.ManageFields(o.Data, plan.key(), union(change.managed, plan.Fields.Keys()))
 	wanted, ok := o.desired(*plan, change.managed)
 	if !ok {
 		*plan = change.state.afterFailure(*plan)
@@ -245,10 +243,9 @@ func (o operation) remove(ctx context.Context, state model, managed []string) {
 		return
 	}
 	forget(o.Data, state.object())
-	dependant.ManageFields(o.Data, state.key(), managed)
-	err := o.mayRemove(ctx, state)
+	err := o.mayRemove(ctx, state, managed)
 	if err == nil {
-		err = o.Client.DeleteConfig(ctx, state.key(), func(ctx context.Context) error { return o.mayRemove(ctx, state) })
+		err = o.Client.DeleteConfig(ctx, state.key(), func(ctx context.Context) error { return o.mayRemove(ctx, state, managed) })
 	}
 	switch {
 	case err == nil, isGone(err), errors.Is(err, errGone):
@@ -265,7 +262,7 @@ var (
 
 // mayRemove looks at a config before its deletion is sent, the first time and every other time:
 // the customer may have set something meanwhile.
-func (o operation) mayRemove(ctx context.Context, state model) error {
+func (o operation) mayRemove(ctx context.Context, state model, managed []string) error {
 	config, err := o.Client.Config(ctx, state.key(), false)
 	switch {
 	case isGone(err):
@@ -273,7 +270,7 @@ func (o operation) mayRemove(ctx context.Context, state model) error {
 	case err != nil || state.ForceDestroy.ValueBool():
 		return err
 	}
-	if unmanaged := dependant.UnmanagedFields(o.Data, state.key(), config); len(unmanaged) > 0 {
+	if unmanaged := without(dependant.SetFields(config), managed); len(unmanaged) > 0 {
 		o.Diagnostics.Append(unmanagedFieldsError(state, config, unmanaged))
 		return errObjected
 	}

@@ -144,7 +144,6 @@ func (r *configResource) Read(ctx context.Context, request resource.ReadRequest,
 		response.Diagnostics.Append(unreadableFieldsError(state, err))
 		return
 	}
-	dependant.ManageFields(r.Data, state.key(), union(kept, state.Fields.Keys()))
 	state.Settle(r.DeletionPolicy())
 	remember(r.Data, seen{found, state, kept})
 	response.Diagnostics.Append(response.State.Set(ctx, &state)...)

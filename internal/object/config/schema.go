@@ -60,7 +60,7 @@ func (r *configResource) Schema(_ context.Context, _ resource.SchemaRequest, res
 			"field_errors": schema.ListAttribute{
 				ElementType:         types.StringType,
 				Computed:            true,
-				MarkdownDescription: "What Refold finds wrong with the values of fields, in its own words. Each plan and apply warns of it.",
+				MarkdownDescription: "What Refold finds wrong with the values of fields, in its own words. Each apply that writes warns of it, and so does each plan that has nothing to send.",
 			},
 			"organization_id": attribute.OrganizationIDInResource(),
 			"environment":     attribute.EnvironmentInResource(),
