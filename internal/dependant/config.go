@@ -11,7 +11,7 @@ func Config(key refold.ConfigKey) Object {
 	if key.ConfigID != key.AccountID {
 		name += "/" + key.ConfigID
 	}
-	return Object{Noun: "config", AccountID: key.AccountID, IDs: []string{key.Slug, key.ConfigID}, Name: name}
+	return Object{Noun: "config", AccountID: key.AccountID, IDs: []string{key.AccountID, key.Slug, key.ConfigID}, Name: name}
 }
 
 // SetFields are the fields that a config has values of its own for, in Refold's order. Those of

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package dependant is what all objects have in common that belong to a linked account, and that
-// its deletion takes along: their turns, the scope that no answer about them names, and what to say
-// when it is the account that is gone.
+// Package dependant is what all objects have in common that belong, or may belong, to a linked
+// account, and that its deletion takes along: their turns, the scope that no answer about them
+// names, what to say when it is the account that is gone, and the frame of their resources.
 package dependant
 
 import (
@@ -21,17 +21,17 @@ import (
 type Object struct {
 	// Noun is Refold's word for it ("integration").
 	Noun string
-	// AccountID is the account that it belongs to, and IDs are what tells it from others of the
-	// account, in the order of its identity.
+	// AccountID is the account that it belongs to, or empty for one that belongs to none.
 	AccountID string
-	IDs       []string
+	// IDs are what tells it from all others of its kind, in the order of its identity.
+	IDs []string
 	// Name is what messages call it.
 	Name string
 }
 
 // ImportID is the id by which Terraform imports the object.
 func (o Object) ImportID() string {
-	return providerdata.JoinImportID(append([]string{o.AccountID}, o.IDs...)...)
+	return providerdata.JoinImportID(o.IDs...)
 }
 
 // Key is by what the movements and the claims of a run know the object.
@@ -46,28 +46,40 @@ func (o Object) Subject() diagnose.Subject {
 // until Release: Refold holds locks (FACTS 4.31).
 type Turn struct {
 	// Claim is that of the object itself.
-	Claim   ownership.Turn
-	account ownership.Turn
+	Claim ownership.Turn
+	// account is nil for an object that belongs to none.
+	account *ownership.Turn
 }
 
 // TakeTurn waits for it. Owner is the name of the resource, empty where its state has none.
 func (o Object) TakeTurn(ctx context.Context, data *providerdata.Data, owner string) (Turn, error) {
-	account, err := data.Claims.TakeTurn(ctx, ownership.AccountKey(o.AccountID), "")
-	if err != nil {
-		return Turn{}, fmt.Errorf("wait for other writes to linked account %q: %w", o.AccountID, err)
+	var turn Turn
+	if o.AccountID != "" {
+		account, err := data.Claims.TakeTurn(ctx, ownership.AccountKey(o.AccountID), "")
+		if err != nil {
+			return Turn{}, fmt.Errorf("wait for other writes to linked account %q: %w", o.AccountID, err)
+		}
+		turn.account = &account
 	}
 	own, err := data.Claims.TakeTurn(ctx, o.Key(), owner)
 	if err != nil {
-		account.Release()
+		turn.releaseAccount()
 		return Turn{}, fmt.Errorf("wait for other writes to %s: %w", o.Subject(), err)
 	}
-	return Turn{Claim: own, account: account}, nil
+	turn.Claim = own
+	return turn, nil
 }
 
 // Release ends the turn.
 func (t Turn) Release() {
 	t.Claim.Release()
-	t.account.Release()
+	t.releaseAccount()
+}
+
+func (t Turn) releaseAccount() {
+	if t.account != nil {
+		t.account.Release()
+	}
 }
 
 // Scope is what the API key selects, held against the scope of a state, if there is one: no answer
@@ -93,6 +105,9 @@ func (o Object) forget() string {
 // IsAccountGone asks for the account of an object that is not there, at the price of the bulk
 // reader, and reports whether the answer is certain to say that it does not exist.
 func (o Object) IsAccountGone(ctx context.Context, client *refold.Client, state refold.Scope) (bool, error) {
+	if o.AccountID == "" {
+		return false, nil
+	}
 	_, err := client.ReadLinkedAccount(ctx, o.AccountID, refold.ReadOptions{})
 	if refold.KindOf(err) != refold.AccountNotFound {
 		return false, err

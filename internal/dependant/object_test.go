@@ -22,7 +22,7 @@ import (
 )
 
 func integration(accountID, slug string) dependant.Object {
-	return dependant.Object{Noun: "integration", AccountID: accountID, IDs: []string{slug}, Name: slug}
+	return dependant.Object{Noun: "integration", AccountID: accountID, IDs: []string{accountID, slug}, Name: slug}
 }
 
 // Ids of objects are joined in a way that none is another's.
@@ -100,6 +100,29 @@ func TestTurns(t *testing.T) {
 		held.Release()
 		write(integration("acme", "zendesk"), 0)
 	})
+}
+
+// What belongs to no account waits for none, and goes with none.
+func TestObjectOfNoAccount(t *testing.T) {
+	t.Parallel()
+	data := providerdata.Ready(nil)
+	object := dependant.Object{Noun: "variable value", IDs: []string{"d/1"}, Name: "region"}
+	held, err := integration("", "hubspot").TakeTurn(t.Context(), data, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer held.Release()
+	turn, err := object.TakeTurn(t.Context(), data, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	turn.Release()
+	if object.ImportID() != "d%2F1" || object.Subject().String() != `variable value "region"` {
+		t.Errorf("it is %s, %s", object.ImportID(), object.Subject())
+	}
+	if isGone, err := object.IsAccountGone(t.Context(), nil, refold.Scope{}); isGone || err != nil {
+		t.Errorf("its account is gone: %t, %v", isGone, err)
+	}
 }
 
 // Fields of workflows are named with the workflow, and what has no value is not set.

@@ -33,7 +33,7 @@ func (r Reconciler) look(ctx context.Context, accountIDs []string) iter.Seq2[str
 func (r Reconciler) lookUntilFailure(ctx context.Context, accountIDs []string, yield func(string, refold.Lookup) bool) (left []string, failure error) {
 	answered := map[string]bool{}
 	for id, lookup := range r.Client.ReadLinkedAccounts(ctx, accountIDs, refold.ReadOptions{TrustAbsence: true}) {
-		if lookup.Err != nil && IsGeneral(lookup.Err) {
+		if lookup.Err != nil && refold.IsGeneral(lookup.Err) {
 			if ctx.Err() == nil {
 				r.Data.StopLooking(lookup.Err)
 			}
@@ -50,21 +50,6 @@ func (r Reconciler) lookUntilFailure(ctx context.Context, accountIDs []string, y
 	}
 	left = slices.DeleteFunc(slices.Clone(accountIDs), func(id string) bool { return answered[id] })
 	return left, failure
-}
-
-// IsGeneral reports whether a call failed for a reason that calls about other accounts would meet
-// as well.
-func IsGeneral(err error) bool {
-	refusal, ok := errors.AsType[*refold.Error](err)
-	switch {
-	case !ok:
-		return true
-	case refusal.Kind == refold.AccountNotFound:
-		return false
-	case refusal.NotRefold || (refusal.Status >= http.StatusInternalServerError && !refusal.Final):
-		return true
-	}
-	return slices.Contains([]int{http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests}, refusal.Status)
 }
 
 // isOwnAnswer reports whether an account was asked for by itself, and not found. The silence of a

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -153,6 +154,23 @@ func IsUncertain(err error) bool { return deliveryOf(err).isUncertain() }
 
 // MayHaveArrived reports whether err leaves open if the request was carried out.
 func MayHaveArrived(err error) bool { return deliveryOf(err).MayHaveArrived }
+
+// IsGeneral reports whether a call failed for a reason that calls about other objects would meet as
+// well.
+func IsGeneral(err error) bool {
+	refusal, ok := errors.AsType[*Error](err)
+	switch {
+	case errors.Is(err, ErrNotInHeader):
+		return false
+	case !ok:
+		return true
+	case refusal.Kind == AccountNotFound:
+		return false
+	case refusal.NotRefold || (refusal.Status >= http.StatusInternalServerError && !refusal.Final):
+		return true
+	}
+	return slices.Contains([]int{http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests}, refusal.Status)
+}
 
 // deliveryOf is how the request was sent that err is about, as far as it says.
 func deliveryOf(err error) Delivery {

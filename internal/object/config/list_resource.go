@@ -9,7 +9,6 @@ import (
 	"iter"
 	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -66,17 +65,7 @@ func (l *configList) List(ctx context.Context, request list.ListRequest, stream 
 		return
 	}
 	listing := listing{configList: l, client: client, request: request, selected: selected}
-	stream.Results = func(push func(list.ListResult) bool) {
-		var count int64
-		for result := range listing.results(ctx) {
-			if result.Identity != nil {
-				count++
-			}
-			if !push(result) || count == request.Limit && count > 0 {
-				return
-			}
-		}
-	}
+	stream.Results = providerdata.AtMost(request.Limit, listing.results(ctx))
 }
 
 // listing is one list under way.
@@ -114,7 +103,7 @@ func (l listing) resultsOf(ctx context.Context, account *refold.LinkedAccount, e
 		return slices.Values(l.withoutAccount(err))
 	}
 	if reason := unlistable(account); reason != nil {
-		return slices.Values([]list.ListResult{saying(accountLeftOutWarning(account.AccountID, reason))})
+		return slices.Values([]list.ListResult{providerdata.Saying(accountLeftOutWarning(account.AccountID, reason))})
 	}
 	return l.configsOf(ctx, account)
 }
@@ -124,13 +113,13 @@ func (l listing) withoutAccount(err error) []list.ListResult {
 	unusable, isPartial := errors.AsType[*refold.UnusableIDsError](err)
 	switch {
 	case !l.selected.LinkedAccountID.IsNull():
-		return []list.ListResult{saying(diagnose.Failure("read", diagnose.LinkedAccount(l.selected.LinkedAccountID.ValueString()), err))}
+		return []list.ListResult{providerdata.Saying(diagnose.Failure("read", diagnose.LinkedAccount(l.selected.LinkedAccountID.ValueString()), err))}
 	case !isPartial:
-		return []list.ListResult{saying(diagnose.ListFailure("linked account", err))}
+		return []list.ListResult{providerdata.Saying(diagnose.ListFailure("linked account", err))}
 	}
 	var results []list.ListResult
 	for _, id := range unusable.IDs {
-		results = append(results, saying(accountLeftOutWarning(id.AccountID, id.Reason)))
+		results = append(results, providerdata.Saying(accountLeftOutWarning(id.AccountID, id.Reason)))
 	}
 	return results
 }
@@ -138,11 +127,6 @@ func (l listing) withoutAccount(err error) []list.ListResult {
 // unlistable is why nothing can be asked about the configs of an account, or nil.
 func unlistable(account *refold.LinkedAccount) error {
 	return cmp.Or(refold.CheckLinkedAccountID(account.AccountID), refold.CheckHeader(account.AccountID))
-}
-
-// saying is a result without a config.
-func saying(diagnostic diag.Diagnostic) list.ListResult {
-	return list.ListResult{Diagnostics: diag.Diagnostics{diagnostic}}
 }
 
 // configsOf are the configs of an account, of the app that is selected or of all that are
@@ -155,7 +139,7 @@ func (l listing) configsOf(ctx context.Context, account *refold.LinkedAccount) i
 				continue
 			}
 			if err != nil {
-				yield(saying(listFailure(account.AccountID, slug, err)))
+				yield(providerdata.Saying(listFailure(account.AccountID, slug, err)))
 				return
 			}
 			for _, id := range ids {
@@ -196,14 +180,14 @@ func (l listing) isNothing(err error) bool {
 // would refuse is left out with a warning, because Terraform ends a list at the first error.
 func (l listing) resultOf(ctx context.Context, account *refold.LinkedAccount, key refold.ConfigKey) (list.ListResult, bool) {
 	leftOut := func(reason error) (list.ListResult, bool) {
-		return saying(configLeftOutWarning(key, reason)), true
+		return providerdata.Saying(configLeftOutWarning(key, reason)), true
 	}
 	if err := cmp.Or(refold.CheckLinkedAccountID(key.ConfigID), refold.CheckHeader(key.Slug)); err != nil {
 		return leftOut(err)
 	}
 	state := model{LinkedAccountID: types.StringValue(key.AccountID), Slug: types.StringValue(key.Slug), ConfigID: types.StringValue(key.ConfigID)}
 	result := l.request.NewListResult(ctx)
-	result.DisplayName = cmp.Or(account.Name, account.AccountID) + ": " + state.object().Name
+	result.DisplayName = cmp.Or(account.Name, account.AccountID) + ": " + state.Object().Name
 	for name, value := range map[string]types.String{"linked_account_id": state.LinkedAccountID, "slug": state.Slug, "config_id": state.ConfigID} {
 		result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root(name), value)...)
 	}
@@ -215,11 +199,11 @@ func (l listing) resultOf(ctx context.Context, account *refold.LinkedAccount, ke
 	case isGone(err):
 		return list.ListResult{}, false
 	case err != nil:
-		return saying(diagnose.Failure("read", state.subject(), err)), true
+		return providerdata.Saying(diagnose.Failure("read", state.subject(), err)), true
 	}
 	at, err := l.client.Scope(ctx, key.AccountID)
 	if err != nil {
-		return saying(diagnose.Failure("read", state.subject(), err)), true
+		return providerdata.Saying(diagnose.Failure("read", state.subject(), err)), true
 	}
 	if err := state.importAll(ctx, config, at); err != nil {
 		return leftOut(err)

@@ -33,7 +33,7 @@ func existsError(plan model, config *refold.Config, others []string) diag.Diagno
 		"%s exists, and what is set in it is not what is configured here: %s. The customer may have set that, or an apply that failed, with other values than now. So nothing was changed.\n\n"+
 			"If it is in this very state under another address, use a `moved` block; if another state or a program manages it, leave it to that.\n\n"+
 			"Otherwise, to manage it from here, import it, with the resource's own address in place of NAME:\n\n%s",
-		plan.subject().AtStart(), naming(config, others), diagnose.ImportBlock(typeName, plan.object().ImportID())),
+		plan.subject().AtStart(), naming(config, others), diagnose.ImportBlock(typeName, plan.Object().ImportID())),
 		"or set `adopt_existing = true`: what is configured is set, and everything else stays.",
 	).At(path.Root("slug"))
 }

@@ -13,7 +13,6 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 	"github.com/gocobalt/terraform-provider-refold/internal/dependant"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
-	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -24,25 +23,18 @@ type model struct {
 	ConfigID        types.String `tfsdk:"config_id"`
 	Fields          Value        `tfsdk:"fields"`
 	Workflows       types.Map    `tfsdk:"workflows"`
-	AdoptExisting   types.Bool   `tfsdk:"adopt_existing"`
 	ForceDestroy    types.Bool   `tfsdk:"force_destroy"`
-	ownership.PolicyAttributes
-	FieldErrors    types.List   `tfsdk:"field_errors"`
-	OrganizationID types.String `tfsdk:"organization_id"`
-	Environment    types.String `tfsdk:"environment"`
+	FieldErrors     types.List   `tfsdk:"field_errors"`
+	dependant.Attributes
 }
 
 func (m model) key() refold.ConfigKey {
 	return refold.ConfigKey{AccountID: m.LinkedAccountID.ValueString(), Slug: m.Slug.ValueString(), ConfigID: m.ConfigID.ValueString()}
 }
 
-func (m model) object() dependant.Object { return dependant.Config(m.key()) }
+func (m model) Object() dependant.Object { return dependant.Config(m.key()) }
 
-func (m model) subject() diagnose.Subject { return m.object().Subject() }
-
-func (m model) scope() refold.Scope {
-	return refold.Scope{OrganizationID: m.OrganizationID.ValueString(), Environment: m.Environment.ValueString()}
-}
+func (m model) subject() diagnose.Subject { return m.Object().Subject() }
 
 // isNamed reports whether it is known which config a plan is about.
 func (m model) isNamed() bool {
@@ -52,8 +44,8 @@ func (m model) isNamed() bool {
 // isOther reports whether a plan is about another config than the one of the state.
 func (m model) isOther(state model) bool { return m.key() != state.key() }
 
-// isImporting is true of a state that holds nothing but what names the config.
-func (m model) isImporting() bool { return m.FieldErrors.IsNull() }
+// IsImporting implements dependant.Model.
+func (m model) IsImporting() bool { return m.FieldErrors.IsNull() }
 
 // knownFields are the fields that are given and wholly known, by id.
 func (m model) knownFields() (map[string]any, error) { return m.Fields.KnownToJSON() }

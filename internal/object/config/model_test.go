@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/dependant"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -183,7 +184,7 @@ func TestRefresh(t *testing.T) {
 		if !m.Fields.Means(given(t, test.want)) || m.Fields.IsNothing() != (test.want == nil) || !m.Workflows.Equal(test.switched) {
 			t.Errorf("%s: fields %s, workflows %s", name, m.Fields, m.Workflows)
 		}
-		if m.scope() != at || len(m.FieldErrors.Elements()) != 1 || m.ForceDestroy.IsNull() || m.AdoptExisting.IsNull() {
+		if m.Scope() != at || len(m.FieldErrors.Elements()) != 1 || m.ForceDestroy.IsNull() || m.AdoptExisting.IsNull() {
 			t.Errorf("%s: %+v", name, m)
 		}
 	}
@@ -254,7 +255,7 @@ func TestWrites(t *testing.T) {
 		"another workflow":            {model{Fields: state.Fields, Workflows: workflows("!w1")}, nil, true},
 		"managed, without any value":  {state, []string{"a", "b"}, true},
 		"not known yet":               {model{Fields: Value{types.DynamicUnknown()}, Workflows: state.Workflows}, nil, true},
-		"a null that is as left out":  {model{Fields: state.Fields, Workflows: state.Workflows, AdoptExisting: types.BoolValue(true)}, []string{"a"}, false},
+		"a null that is as left out":  {model{Fields: state.Fields, Workflows: state.Workflows, Attributes: dependant.Attributes{AdoptExisting: types.BoolValue(true)}}, []string{"a"}, false},
 		"workflows are taken out now": {model{Fields: state.Fields, Workflows: workflows()}, []string{"a"}, true},
 	} {
 		if got := test.plan.writes(state, test.managed); got != test.want {
@@ -278,13 +279,13 @@ func TestLists(t *testing.T) {
 func TestAfterFailure(t *testing.T) {
 	t.Parallel()
 	state := model{Fields: given(t, values{"a": "1"}), FieldErrors: fieldErrorsOf(nil), ForceDestroy: types.BoolValue(false)}
-	left := state.afterFailure(model{Fields: given(t, values{"a": "2"}), ForceDestroy: types.BoolValue(true), AdoptExisting: types.BoolValue(true)})
+	left := state.AfterFailure(model{Fields: given(t, values{"a": "2"}), ForceDestroy: types.BoolValue(true), Attributes: dependant.Attributes{AdoptExisting: types.BoolValue(true)}})
 	if !left.Fields.Equal(state.Fields) || !left.ForceDestroy.ValueBool() || !left.AdoptExisting.ValueBool() {
 		t.Errorf("left is %+v", left)
 	}
 	kept := model{FieldErrors: types.ListUnknown(types.StringType)}
-	kept.keep(model{FieldErrors: fieldErrorsOf([]string{"x"}), OrganizationID: types.StringValue("o"), Environment: types.StringValue("test")})
-	if !reflect.DeepEqual(kept.FieldErrors, fieldErrorsOf([]string{"x"})) || kept.scope() != (refold.Scope{OrganizationID: "o", Environment: "test"}) {
+	kept.keep(model{FieldErrors: fieldErrorsOf([]string{"x"}), Attributes: dependant.Attributes{OrganizationID: types.StringValue("o"), Environment: types.StringValue("test")}})
+	if !reflect.DeepEqual(kept.FieldErrors, fieldErrorsOf([]string{"x"})) || kept.Scope() != (refold.Scope{OrganizationID: "o", Environment: "test"}) {
 		t.Errorf("kept is %+v", kept)
 	}
 }

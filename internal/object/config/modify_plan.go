@@ -4,7 +4,6 @@ package config
 
 import (
 	"context"
-	"errors"
 	"maps"
 	"slices"
 
@@ -14,62 +13,25 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/dependant"
-	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
-	"github.com/gocobalt/terraform-provider-refold/internal/movement"
-	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
-	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
-	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// ModifyPlan implements resource.ResourceWithModifyPlan. A plan creates, deletes or changes a
-// config; a replacement is planned as a change and, in another call, as a creation.
+type planning = dependant.Planning[model, managed]
+
+// ModifyPlan implements resource.ResourceWithModifyPlan.
 func (r *configResource) ModifyPlan(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
-	r.planDeletionPolicy(ctx, request, response)
-	if response.Diagnostics.HasError() {
-		return
-	}
-	switch {
-	case request.Plan.Raw.IsNull():
-		r.planDeletion(ctx, request, response)
-	case request.State.Raw.IsNull():
-		r.planCreation(ctx, request, response)
-	default:
-		r.planChange(ctx, request, response)
-	}
-}
-
-// planDeletionPolicy holds a plan against deletion_policy.
-func (r *configResource) planDeletionPolicy(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
-	r.PlanDeletionPolicy(ctx, providerdata.GivenUp{
-		State: func() string {
-			var state model
-			response.Diagnostics.Append(request.State.Get(ctx, &state)...)
-			return state.subject().String()
+	r.PlanAll(ctx, request, response, dependant.Plans[model, managed]{
+		Deletion: func(ctx context.Context, p planning) {
+			r.warnOfLoss(ctx, p.State, p.Kept.Fields, &response.Diagnostics)
 		},
-		Plan: func() string {
-			var plan model
-			response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
-			if plan.AdoptExisting.ValueBool() {
-				return ""
-			}
-			return plan.subject().String()
-		},
-	}, request, response)
+		Creation: r.planCreation,
+		Change:   r.planChange,
+	})
 }
 
-// planDeletion says what the customer loses, and what the apply will refuse.
-func (r *configResource) planDeletion(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
-	var state model
-	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
-	kept := readManaged(ctx, request.Private, &response.Diagnostics)
-	if !response.Diagnostics.HasError() {
-		r.warnOfLoss(ctx, state, kept, &response.Diagnostics)
-	}
-}
-
+// warnOfLoss says what the customer loses, and what the apply will refuse.
 func (r *configResource) warnOfLoss(ctx context.Context, state model, kept []string, diagnostics *diag.Diagnostics) {
-	if state.OnRemoval(r.DeletionPolicy()) != ownership.Delete {
+	if !r.IsDeleted(state) {
 		return
 	}
 	config, err := r.look(ctx, state)
@@ -94,7 +56,7 @@ func (r *configResource) warnOfLoss(ctx context.Context, state model, kept []str
 // look is what the refresh of this run has found, or else a look at Refold. Without a client, the
 // error is what keeps it from being one.
 func (r *configResource) look(ctx context.Context, m model) (*refold.Config, error) {
-	if found := recall(r.Data, m.object()).config; found != nil {
+	if found := recall(r.Data, m.Object()).config; found != nil {
 		return found, nil
 	}
 	var pending diag.Diagnostics
@@ -102,26 +64,7 @@ func (r *configResource) look(ctx context.Context, m model) (*refold.Config, err
 	if pending.HasError() {
 		return nil, notConfiguredError(pending[0].Detail())
 	}
-	return r.ask(ctx, client, m.key())
-}
-
-// ask asks Refold for a plan, which goes on where it gets no answer: once that failed for a reason
-// that others would meet as well, each with all attempts, nothing is asked any more.
-func (r *configResource) ask(ctx context.Context, client *refold.Client, key refold.ConfigKey) (*refold.Config, error) {
-	if why := r.WhyNotLook(); why != nil {
-		return nil, why
-	}
-	found, err := client.Config(ctx, key, false)
-	if err != nil && ctx.Err() == nil && !errors.Is(err, refold.ErrNotInHeader) && reconcile.IsGeneral(err) {
-		r.StopLooking(err)
-	}
-	return found, err
-}
-
-// isImported reports whether an import of this run takes the config in.
-func (r *configResource) isImported(object dependant.Object) bool {
-	_, isImported := providerdata.Recall[takenIn](r.Data, object.ImportID())
-	return isImported
+	return dependant.Ask(ctx, r.Data, func() (*refold.Config, error) { return client.Config(ctx, m.key(), false) })
 }
 
 // notConfiguredError is why nothing can be asked yet.
@@ -130,27 +73,22 @@ type notConfiguredError string
 // Error implements error.
 func (e notConfiguredError) Error() string { return string(e) }
 
-// planCreation looks for what the apply would refuse, unless it is part of a replacement: that
-// deletes the config first, and another one was looked up in the call before.
-func (r *configResource) planCreation(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
-	var plan model
-	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
-	isReplacement, diagnostics := movement.IsReplacement(ctx, response.Private)
-	response.Diagnostics.Append(diagnostics...)
-	if response.Diagnostics.HasError() || !plan.isNamed() {
+// planCreation looks for what the apply would refuse.
+func (r *configResource) planCreation(ctx context.Context, p planning) {
+	if !p.Plan.isNamed() {
 		return
 	}
-	if isReplacement {
-		if r.isImported(plan.object()) && r.DeletionPolicy() == ownership.Delete {
-			response.Diagnostics.Append(importReplacesError(plan, plan))
+	if p.IsReplacement {
+		if r.DeletesImported(p.Plan) {
+			p.Response.Diagnostics.Append(importReplacesError(p.Plan, p.Plan))
 		}
 		return
 	}
-	tainted := recall(r.Data, plan.object())
+	tainted := recall(r.Data, p.Plan.Object())
 	if tainted.config != nil {
-		r.warnOfLoss(ctx, tainted.state, tainted.kept, &response.Diagnostics)
+		r.warnOfLoss(ctx, tainted.state, tainted.kept, &p.Response.Diagnostics)
 	}
-	r.foresee(ctx, plan, tainted.config != nil, &response.Diagnostics)
+	r.foresee(ctx, p.Plan, tainted.config != nil, &p.Response.Diagnostics)
 }
 
 // foresee says what the apply would refuse, of a config that is made. Without an answer the plan
@@ -171,7 +109,7 @@ func (r *configResource) foresee(ctx context.Context, plan model, isTainted bool
 		diagnostics.Append(problems...)
 		return
 	}
-	if !isTainted && !r.Movements().IsContested(plan.object().Key()) {
+	if !isTainted && !r.Movements().IsContested(plan.Object().Key()) {
 		diagnostics.Append(sayWhatExists(plan, config))
 	}
 }
@@ -203,52 +141,45 @@ func sayWhatExists(plan model, config *refold.Config) diag.Diagnostic {
 
 // planChange keeps what Refold shows where nothing is sent, and looks at the config where something
 // is.
-func (r *configResource) planChange(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
-	var plan, state model
-	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
-	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
-	kept := readManaged(ctx, request.Private, &response.Diagnostics)
-	if response.Diagnostics.HasError() {
-		return
-	}
+func (r *configResource) planChange(ctx context.Context, p planning) {
+	diagnostics := &p.Response.Diagnostics
 	switch {
-	case !plan.isNamed():
-		response.Diagnostics.Append(unknownNameError(state))
-	case plan.isOther(state) && r.isImported(state.object()) && state.OnRemoval(r.DeletionPolicy()) == ownership.Delete:
-		response.Diagnostics.Append(importReplacesError(state, plan))
-	case plan.isOther(state):
-		if state.OnRemoval(r.DeletionPolicy()) == ownership.Abandon {
-			response.Diagnostics.Append(diagnose.Abandoned(state.subject().String()))
-		}
-		r.warnOfLoss(ctx, state, kept, &response.Diagnostics)
-		r.foresee(ctx, plan, false, &response.Diagnostics)
-	case plan.writes(state, kept):
-		r.planWrite(ctx, plan, state, kept, response)
+	case !p.Plan.isNamed():
+		diagnostics.Append(unknownNameError(p.State))
+	case p.Plan.isOther(p.State) && r.DeletesImported(p.State):
+		diagnostics.Append(importReplacesError(p.State, p.Plan))
+	case p.Plan.isOther(p.State):
+		r.WarnOfAbandoned(p.State, diagnostics)
+		r.warnOfLoss(ctx, p.State, p.Kept.Fields, diagnostics)
+		r.foresee(ctx, p.Plan, false, diagnostics)
+	case p.Plan.writes(p.State, p.Kept.Fields):
+		r.planWrite(ctx, p)
 	default:
-		if wrong := state.fieldErrors(); len(wrong) > 0 {
-			response.Diagnostics.Append(fieldErrorsWarning(state, wrong))
+		if wrong := p.State.fieldErrors(); len(wrong) > 0 {
+			diagnostics.Append(fieldErrorsWarning(p.State, wrong))
 		}
-		response.Diagnostics.Append(response.Plan.SetAttribute(ctx, path.Root("field_errors"), state.FieldErrors)...)
+		diagnostics.Append(p.Response.Plan.SetAttribute(ctx, path.Root("field_errors"), p.State.FieldErrors)...)
 	}
 }
 
 // planWrite is about fields and workflows that are sent, or are not managed any more.
-func (r *configResource) planWrite(ctx context.Context, plan, state model, kept []string, response *resource.ModifyPlanResponse) {
-	response.Diagnostics.Append(response.Plan.SetAttribute(ctx, path.Root("field_errors"), types.ListUnknown(types.StringType))...)
-	config, err := r.look(ctx, plan)
+func (r *configResource) planWrite(ctx context.Context, p planning) {
+	diagnostics := &p.Response.Diagnostics
+	diagnostics.Append(p.Response.Plan.SetAttribute(ctx, path.Root("field_errors"), types.ListUnknown(types.StringType))...)
+	config, err := r.look(ctx, p.Plan)
 	switch {
 	case isGone(err):
 		return
 	case err != nil:
-		response.Diagnostics.Append(notLookedUpWarning(plan, err))
+		diagnostics.Append(notLookedUpWarning(p.Plan, err))
 		return
 	}
-	response.Diagnostics.Append(checkIDs(plan, config)...)
-	if staying := stayingOf(plan, state, kept, config); len(staying) > 0 {
-		response.Diagnostics.Append(staysWarning(plan, staying))
+	diagnostics.Append(checkIDs(p.Plan, config)...)
+	if staying := stayingOf(p.Plan, p.State, p.Kept.Fields, config); len(staying) > 0 {
+		diagnostics.Append(staysWarning(p.Plan, staying))
 	}
-	if replaced := replacedBy(plan, state, kept, config); len(replaced) > 0 {
-		response.Diagnostics.Append(replacedWarning(plan, replaced))
+	if replaced := replacedBy(p.Plan, p.State, p.Kept.Fields, config); len(replaced) > 0 {
+		diagnostics.Append(replacedWarning(p.Plan, replaced))
 	}
 }
 

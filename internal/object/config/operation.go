@@ -6,19 +6,12 @@ import (
 	"context"
 	"errors"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
-
 	"github.com/gocobalt/terraform-provider-refold/internal/dependant"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
 // operation is one write to a config under way.
 type operation struct{ *dependant.Operation }
-
-func (r *configResource) begin(ctx context.Context, doing string, about model, owner string, diagnostics *diag.Diagnostics) (operation, bool) {
-	begun, ok := about.object().Begin(ctx, &r.Resource, doing, about.scope(), owner, diagnostics)
-	return operation{begun}, ok
-}
 
 // desired is what is configured of a config, all of it known.
 type desired struct {
@@ -54,10 +47,6 @@ func (d desired) managedAfter(missing, sent changes) []string {
 
 // create makes the config, unless it exists, and writes what is configured.
 func (o operation) create(ctx context.Context, plan *model) bool {
-	if o.Turn.Claim.IsClaimed() {
-		o.Diagnostics.Append(o.Object.ClaimedTwiceError())
-		return false
-	}
 	wanted, ok := o.desired(*plan, nil)
 	if !ok {
 		return false
@@ -71,7 +60,7 @@ func (o operation) create(ctx context.Context, plan *model) bool {
 		return false
 	}
 	o.Turn.Claim.Claim()
-	forget(o.Data, plan.object())
+	forget(o.Data, plan.Object())
 	o.show(plan, done.config)
 	return true
 }
@@ -178,29 +167,24 @@ func (o operation) send(ctx context.Context, plan model, missing changes) (sent 
 // isRefused is false of an answer that leaves open what it did: the look after all writes decides.
 func isRefused(err error) bool { return err != nil && refold.KindOf(err) != refold.Unproven }
 
-// change is what an update begins with.
-type change struct {
-	state   model
-	managed []string
-	owner   string
-}
+type change = dependant.Change[model, managed]
 
 // update writes what is configured, and returns which fields are managed after it. After a failure,
 // the state is what Refold shows.
 func (o operation) update(ctx context.Context, change change, plan *model) []string {
-	forget(o.Data, plan.object())
-	wanted, ok := o.desired(*plan, change.managed)
+	forget(o.Data, plan.Object())
+	wanted, ok := o.desired(*plan, change.Kept.Fields)
 	if !ok {
-		*plan = change.state.afterFailure(*plan)
-		return change.managed
+		*plan = change.State.AfterFailure(*plan)
+		return change.Kept.Fields
 	}
 	config, err := o.Client.Config(ctx, plan.key(), false)
 	if err != nil {
 		o.Fail(err)
-		*plan = change.state.afterFailure(*plan)
-		return change.managed
+		*plan = change.State.AfterFailure(*plan)
+		return change.Kept.Fields
 	}
-	replaced := replacedBy(*plan, change.state, change.managed, config)
+	replaced := replacedBy(*plan, change.State, change.Kept.Fields, config)
 	done, ok := o.write(ctx, *plan, config, wanted)
 	if !ok {
 		o.showAfterFailure(ctx, change, plan, done)
@@ -224,25 +208,21 @@ func (o operation) show(plan *model, config *refold.Config) {
 
 // showAfterFailure makes the state what Refold shows of all that was managed or tried.
 func (o operation) showAfterFailure(ctx context.Context, change change, plan *model, done written) {
-	left := change.state.afterFailure(*plan)
+	left := change.State.AfterFailure(*plan)
 	left.Workflows = plan.Workflows
 	if left.Fields.IsNothing() {
 		left.Fields = plan.Fields
 	}
-	shown := union(union(change.managed, plan.Fields.Keys()), change.state.Fields.Keys())
+	shown := union(union(change.Kept.Fields, plan.Fields.Keys()), change.State.Fields.Keys())
 	if err := left.refresh(ctx, done.config, shown, o.Selected); err != nil {
-		left = change.state.afterFailure(*plan)
+		left = change.State.AfterFailure(*plan)
 	}
 	*plan = left
 }
 
 // remove deletes the config of a state.
 func (o operation) remove(ctx context.Context, state model, managed []string) {
-	if o.Turn.Claim.IsClaimed() {
-		o.Diagnostics.Append(o.Object.ClaimedWarning())
-		return
-	}
-	forget(o.Data, state.object())
+	forget(o.Data, state.Object())
 	err := o.mayRemove(ctx, state, managed)
 	if err == nil {
 		err = o.Client.DeleteConfig(ctx, state.key(), func(ctx context.Context) error { return o.mayRemove(ctx, state, managed) })

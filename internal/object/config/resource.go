@@ -6,7 +6,6 @@ import (
 	"context"
 	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -28,10 +27,17 @@ var (
 	_ providerdata.Identified          = (*configResource)(nil)
 )
 
-type configResource struct{ providerdata.Resource }
+type configResource struct {
+	dependant.Resource[model, *model, managed]
+}
 
 // NewResource makes the resource refold_config.
-func NewResource() resource.Resource { return &configResource{providerdata.Resource{Name: typeName}} }
+func NewResource() resource.Resource {
+	return &configResource{dependant.Resource[model, *model, managed]{
+		Resource: providerdata.Resource{Name: typeName},
+		Private:  providerdata.PrivateState[managed]{Key: "managed", About: "the fields that it manages"},
+	}}
+}
 
 // managed are the fields that an apply has put under management: one that leaves the configuration
 // goes back to its default only where it is among them.
@@ -39,22 +45,8 @@ type managed struct {
 	Fields []string `json:"fields,omitempty"`
 }
 
-func managedState() providerdata.PrivateState[managed] {
-	return providerdata.PrivateState[managed]{Key: "managed", About: "the fields that it manages"}
-}
-
-func readManaged(ctx context.Context, private providerdata.PrivateReader, diagnostics *diag.Diagnostics) []string {
-	kept, problems := managedState().Read(ctx, private)
-	diagnostics.Append(problems...)
-	if kept == nil {
-		return nil
-	}
-	return kept.Fields
-}
-
-func keepManaged(ctx context.Context, private providerdata.PrivateWriter, fields []string) diag.Diagnostics {
-	return managedState().Keep(ctx, private, &managed{fields})
-}
+// IsNothing implements dependant.Kept.
+func (m managed) IsNothing() bool { return len(m.Fields) == 0 }
 
 // union is the ids of both, in order.
 func union(a, b []string) []string {
@@ -88,65 +80,45 @@ func (r *configResource) ImportState(ctx context.Context, request resource.Impor
 	}
 }
 
-// Create implements resource.Resource. It never returns a state together with an error: Terraform
-// would mark the config as tainted, and delete it in the next run. That takes over what this one
-// has made.
+// Create implements resource.Resource. The next apply takes over what one that fails has made.
 func (r *configResource) Create(ctx context.Context, request resource.CreateRequest, response *resource.CreateResponse) {
-	var plan model
-	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
-	owner := providerdata.KeepOwner(ctx, response.Private, "", &response.Diagnostics)
-	o, ok := r.begin(ctx, "create", plan, owner, &response.Diagnostics)
-	if !ok {
-		return
-	}
-	defer o.End()
-	if !o.create(ctx, &plan) {
-		return
-	}
-	plan.Settle(r.DeletionPolicy())
-	response.Diagnostics.Append(keepManaged(ctx, response.Private, plan.Fields.Keys())...)
-	response.Diagnostics.Append(providerdata.SetIdentity(ctx, response.Identity, request.Plan)...)
-	response.Diagnostics.Append(response.State.Set(ctx, &plan)...)
+	r.MakeNew(ctx, request, response, func(ctx context.Context, o *dependant.Operation, _ model, plan *model) (managed, bool) {
+		isMade := operation{o}.create(ctx, plan)
+		return managed{plan.Fields.Keys()}, isMade
+	})
 }
 
 // Read implements resource.Resource.
 func (r *configResource) Read(ctx context.Context, request resource.ReadRequest, response *resource.ReadResponse) {
-	var state model
-	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
-	kept := readManaged(ctx, request.Private, &response.Diagnostics)
-	client := r.Client(&response.Diagnostics)
-	if response.Diagnostics.HasError() {
-		return
-	}
-	// Removing a resource without an identity fails on CLIs that stored none.
-	response.Diagnostics.Append(providerdata.SetIdentity(ctx, response.Identity, request.State)...)
-	selected, problem := state.object().Scope(ctx, client, "read", state.scope())
-	if problem != nil {
-		response.Diagnostics.Append(problem)
-		return
-	}
-	found, err := client.Config(ctx, state.key(), false)
+	r.ReadAnew(ctx, request, response, r.find)
+}
+
+func (r *configResource) find(ctx context.Context, reading dependant.Reading[model, managed]) *dependant.Missing {
+	state, kept := reading.State, reading.Kept.Fields
+	found, err := reading.Client.Config(ctx, state.key(), false)
 	switch {
 	case isGone(err):
-		r.readMissing(ctx, client, state, err, selected, response)
-		return
+		forget(r.Data, state.Object())
+		return &dependant.Missing{
+			IsAccountGone: refold.KindOf(err) == refold.AccountNotFound,
+			Import:        importMissing(*state, err),
+			Without:       ", with the fields and workflows of the configuration and without what the customer had set",
+		}
 	case err != nil:
-		response.Diagnostics.Append(diagnose.Failure("read", state.subject(), err))
-		return
+		reading.Diagnostics.Append(diagnose.Failure("read", state.subject(), err))
+		return nil
 	}
-	if state.isImporting() {
-		providerdata.Remember(r.Data, state.object().ImportID(), takenIn{})
-		err = state.importAll(ctx, found, selected)
+	if state.IsImporting() {
+		err = state.importAll(ctx, found, reading.Selected)
 	} else {
-		err = state.refresh(ctx, found, union(kept, state.Fields.Keys()), selected)
+		err = state.refresh(ctx, found, union(kept, state.Fields.Keys()), reading.Selected)
 	}
 	if err != nil {
-		response.Diagnostics.Append(unreadableFieldsError(state, err))
-		return
+		reading.Diagnostics.Append(unreadableFieldsError(*state, err))
+		return nil
 	}
-	state.Settle(r.DeletionPolicy())
-	remember(r.Data, seen{found, state, kept})
-	response.Diagnostics.Append(response.State.Set(ctx, &state)...)
+	remember(r.Data, seen{found, *state, kept})
+	return nil
 }
 
 // seen is what the refresh of this run has found of a config, if anything, and its state, with the
@@ -157,11 +129,8 @@ type seen struct {
 	kept   []string
 }
 
-// takenIn says that an import of this run takes a config in.
-type takenIn struct{}
-
 func remember(data *providerdata.Data, found seen) {
-	providerdata.Remember(data, found.state.object().ImportID(), found)
+	providerdata.Remember(data, found.state.Object().ImportID(), found)
 }
 
 // recall has no config where the refresh has found none.
@@ -185,76 +154,25 @@ func isGone(err error) bool {
 	return false
 }
 
-func (r *configResource) readMissing(ctx context.Context, client *refold.Client, state model, missing error, selected refold.Scope, response *resource.ReadResponse) {
-	forget(r.Data, state.object())
-	if state.isImporting() {
-		response.Diagnostics.Append(importMissing(state, missing))
-		return
-	}
-	isAccountGone, err := refold.KindOf(missing) == refold.AccountNotFound, error(nil)
-	if !isAccountGone {
-		isAccountGone, err = state.object().IsAccountGone(ctx, client, state.scope())
-	}
-	switch {
-	case err != nil:
-		response.Diagnostics.Append(diagnose.Failure("read", diagnose.LinkedAccount(state.LinkedAccountID.ValueString()), err))
-		return
-	case isAccountGone:
-		dependant.SayAccountGone(r.Data, state.LinkedAccountID.ValueString(), selected, &response.Diagnostics)
-	default:
-		response.Diagnostics.Append(state.object().MissingWarning(selected, ", with the fields and workflows of the configuration and without what the customer had set"))
-	}
-	response.State.RemoveResource(ctx)
-}
-
 // Update implements resource.Resource.
 func (r *configResource) Update(ctx context.Context, request resource.UpdateRequest, response *resource.UpdateResponse) {
-	var plan, state model
-	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
-	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
-	response.Diagnostics.Append(providerdata.SetIdentity(ctx, response.Identity, request.Plan)...)
-	owner := providerdata.KeepOwner(ctx, response.Private, providerdata.Owner(ctx, request.Private, &response.Diagnostics), &response.Diagnostics)
-	kept := readManaged(ctx, request.Private, &response.Diagnostics)
-	if response.Diagnostics.HasError() {
-		return
-	}
-	if plan.writes(state, kept) {
-		kept = r.change(ctx, change{state: state, managed: kept, owner: owner}, &plan, &response.Diagnostics)
-	} else {
-		kept = plan.Fields.Keys()
-		plan.keep(state)
-	}
-	response.Diagnostics.Append(keepManaged(ctx, response.Private, kept)...)
-	plan.Settle(r.DeletionPolicy())
-	response.Diagnostics.Append(response.State.Set(ctx, &plan)...)
-}
-
-// change writes, and returns which fields are managed after it.
-func (r *configResource) change(ctx context.Context, change change, plan *model, diagnostics *diag.Diagnostics) []string {
-	o, ok := r.begin(ctx, "update", change.state, change.owner, diagnostics)
-	if !ok {
-		*plan = change.state.afterFailure(*plan)
-		return change.managed
-	}
-	defer o.End()
-	return o.update(ctx, change, plan)
+	r.ChangeTo(ctx, request, response, dependant.Update[model, managed]{
+		IsSent: func(plan model, change change) bool { return plan.writes(change.State, change.Kept.Fields) },
+		Keep: func(plan *model, change change) managed {
+			plan.keep(change.State)
+			return managed{plan.Fields.Keys()}
+		},
+		Send: func(ctx context.Context, o *dependant.Operation, change change, plan *model) managed {
+			return managed{operation{o}.update(ctx, change, plan)}
+		},
+	})
 }
 
 // Delete implements resource.Resource.
 func (r *configResource) Delete(ctx context.Context, request resource.DeleteRequest, response *resource.DeleteResponse) {
-	var state model
-	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
-	if response.Diagnostics.HasError() || r.KeepsAtRefold(state.subject().String(), state.PolicyAttributes, &response.Diagnostics) {
-		return
-	}
-	owner := providerdata.Owner(ctx, request.Private, &response.Diagnostics)
-	kept := readManaged(ctx, request.Private, &response.Diagnostics)
-	o, ok := r.begin(ctx, "delete", state, owner, &response.Diagnostics)
-	if !ok {
-		return
-	}
-	defer o.End()
-	o.remove(ctx, state, union(kept, state.Fields.Keys()))
+	r.GiveUp(ctx, request, response, func(ctx context.Context, o *dependant.Operation, state model, kept managed) {
+		operation{o}.remove(ctx, state, union(kept.Fields, state.Fields.Keys()))
+	})
 }
 
 // writes reports whether an update has something to send, or to take off management.
@@ -267,10 +185,10 @@ func (m *model) keep(state model) {
 	m.FieldErrors, m.OrganizationID, m.Environment = state.FieldErrors, state.OrganizationID, state.Environment
 }
 
-// afterFailure is what the state holds after an update that did nothing, with the switches of the
-// plan, which are not Refold's.
-func (m model) afterFailure(plan model) model {
+// AfterFailure implements dependant.Model.
+func (m model) AfterFailure(plan model) model {
 	left := m
-	left.AdoptExisting, left.ForceDestroy, left.PolicyAttributes = plan.AdoptExisting, plan.ForceDestroy, plan.PolicyAttributes
+	left.TakeSwitches(plan.Attributes)
+	left.ForceDestroy = plan.ForceDestroy
 	return left
 }

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"iter"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -64,28 +63,17 @@ func (l *integrationList) List(ctx context.Context, request list.ListRequest, st
 		stream.Results = list.ListResultsStreamDiagnostics(diagnostics)
 		return
 	}
-	stream.Results = func(push func(list.ListResult) bool) {
-		left := request.Limit
-		for model, err := range filter.models(ctx, client) {
-			if err != nil {
-				if !push(saying(err)) {
-					return
-				}
-				continue
+	stream.Results = providerdata.AtMost(request.Limit, func(yield func(list.ListResult) bool) {
+		for model, problem := range filter.models(ctx, client) {
+			result := providerdata.Saying(problem)
+			if problem == nil {
+				result = l.resultOf(ctx, request, model)
 			}
-			if !push(l.resultOf(ctx, request, model)) {
-				return
-			}
-			if left--; left == 0 {
+			if !yield(result) {
 				return
 			}
 		}
-	}
-}
-
-// saying is a result without a connection.
-func saying(diagnostic diag.Diagnostic) list.ListResult {
-	return list.ListResult{Diagnostics: diag.Diagnostics{diagnostic}}
+	})
 }
 
 // models yields the connections that are selected, as an import and a read of them give them. After

@@ -22,7 +22,7 @@ func existsError(plan model, found connected, more ...string) diag.Diagnostic {
 		"%s has a connection of type %q%s, which the customer may have made, or an interrupted apply. Saving keys would replace it, so it was not touched.\n\n"+
 			"If it is in this very state under another address, use a `moved` block; if another state or a program manages it, leave it to that.\n\n"+
 			"Otherwise, to manage it from here, import it, with the resource's own address in place of NAME, and change the version of its keys to send them:\n\n%s",
-		plan.subject().AtStart(), found.authType, found.since(), diagnose.ImportBlock(typeName, plan.object().ImportID())),
+		plan.subject().AtStart(), found.authType, found.since(), diagnose.ImportBlock(typeName, plan.Object().ImportID())),
 		strings.Join(append([]string{"or set `adopt_existing = true` to replace its keys at once."}, more...), " "),
 	).At(path.Root("slug"))
 }

@@ -12,7 +12,6 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 	"github.com/gocobalt/terraform-provider-refold/internal/dependant"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
-	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -27,34 +26,27 @@ type model struct {
 	Credentials          types.Map    `tfsdk:"credentials"`
 	CredentialsWO        types.Map    `tfsdk:"credentials_wo"`
 	CredentialsWOVersion types.String `tfsdk:"credentials_wo_version"`
-	AdoptExisting        types.Bool   `tfsdk:"adopt_existing"`
 	ForceDestroy         types.Bool   `tfsdk:"force_destroy"`
-	ownership.PolicyAttributes
-	Connected      types.Bool   `tfsdk:"connected"`
-	ReauthRequired types.Bool   `tfsdk:"reauth_required"`
-	ConnectedAt    types.String `tfsdk:"connected_at"`
-	Name           types.String `tfsdk:"name"`
-	Icon           types.String `tfsdk:"icon"`
-	OrganizationID types.String `tfsdk:"organization_id"`
-	Environment    types.String `tfsdk:"environment"`
+	Connected            types.Bool   `tfsdk:"connected"`
+	ReauthRequired       types.Bool   `tfsdk:"reauth_required"`
+	ConnectedAt          types.String `tfsdk:"connected_at"`
+	Name                 types.String `tfsdk:"name"`
+	Icon                 types.String `tfsdk:"icon"`
+	dependant.Attributes
 }
 
-func (m model) object() dependant.Object {
-	slug := m.Slug.ValueString()
-	return dependant.Object{Noun: noun, AccountID: m.LinkedAccountID.ValueString(), IDs: []string{slug}, Name: slug}
+func (m model) Object() dependant.Object {
+	accountID, slug := m.LinkedAccountID.ValueString(), m.Slug.ValueString()
+	return dependant.Object{Noun: noun, AccountID: accountID, IDs: []string{accountID, slug}, Name: slug}
 }
 
-func (m model) subject() diagnose.Subject { return m.object().Subject() }
-
-func (m model) scope() refold.Scope {
-	return refold.Scope{OrganizationID: m.OrganizationID.ValueString(), Environment: m.Environment.ValueString()}
-}
+func (m model) subject() diagnose.Subject { return m.Object().Subject() }
 
 // isNamed reports whether it is known which integration a plan is about.
 func (m model) isNamed() bool { return !m.LinkedAccountID.IsUnknown() && !m.Slug.IsUnknown() }
 
-// isImporting is true of a state that holds nothing but what names the integration.
-func (m model) isImporting() bool { return m.Connected.IsNull() }
+// IsImporting implements dependant.Model.
+func (m model) IsImporting() bool { return m.Connected.IsNull() }
 
 // leaveOpen makes a type that no plan could fill in the app's to say.
 func (m *model) leaveOpen() {
@@ -106,6 +98,11 @@ func texts(keys types.Map) map[string]string {
 		}
 	}
 	return sent
+}
+
+// lacksKeys reports whether there is nothing to send of a plan whose keys are sent.
+func (m model) lacksKeys(config model) bool {
+	return !m.hasForm() || !m.CredentialsWOVersion.IsUnknown() && lacksValues(m.keys(config))
 }
 
 // lacksValues reports whether keys are null, or one of them is.

@@ -82,7 +82,7 @@ func TestUnsettled(t *testing.T) {
 	if less := left.without("a"); !slices.Equal(less.AuthTypes, []string{"b"}) || len(left.AuthTypes) != 2 {
 		t.Errorf("left %v of %v", less.AuthTypes, left.AuthTypes)
 	}
-	if left.without("a").without("b").orNone() != nil || (unsettled{Keys: true}).orNone() == nil {
+	if !left.without("a").without("b").IsNothing() || (unsettled{Keys: true}).IsNothing() {
 		t.Error("what is left is not told from nothing")
 	}
 }

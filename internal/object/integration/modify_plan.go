@@ -11,70 +11,34 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/dependant"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
-	"github.com/gocobalt/terraform-provider-refold/internal/movement"
-	"github.com/gocobalt/terraform-provider-refold/internal/ownership"
 	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
-	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
 // planAge is how old a look of a plan may be: one answer serves all integrations of an account.
 const planAge = time.Minute
 
-// ModifyPlan implements resource.ResourceWithModifyPlan. A plan creates, deletes or changes a
-// connection; a replacement is planned as a change and, in another call, as a creation.
+type planning = dependant.Planning[model, unsettled]
+
+// ModifyPlan implements resource.ResourceWithModifyPlan.
 func (r *integrationResource) ModifyPlan(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
-	r.planDeletionPolicy(ctx, request, response)
-	if response.Diagnostics.HasError() {
-		return
-	}
-	switch {
-	case request.Plan.Raw.IsNull():
-		r.planDeletion(ctx, request, response)
-	case request.State.Raw.IsNull():
-		r.planCreation(ctx, request, response)
-	default:
-		r.planChange(ctx, request, response)
-	}
+	r.PlanAll(ctx, request, response, dependant.Plans[model, unsettled]{
+		Deletion: func(ctx context.Context, p planning) { r.warnOfLoss(ctx, p.State, p.Kept, &response.Diagnostics) },
+		Creation: r.planCreation,
+		Change:   r.planChange,
+	})
 }
 
-// planDeletionPolicy holds a plan against deletion_policy.
-func (r *integrationResource) planDeletionPolicy(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
-	r.PlanDeletionPolicy(ctx, providerdata.GivenUp{
-		State: func() string {
-			var state model
-			response.Diagnostics.Append(request.State.Get(ctx, &state)...)
-			return state.subject().String()
-		},
-		Plan: func() string {
-			var plan model
-			response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
-			if plan.AdoptExisting.ValueBool() {
-				return ""
-			}
-			return plan.subject().String()
-		},
-	}, request, response)
-}
-
-// planDeletion says what the customer loses, and what the apply will refuse.
-func (r *integrationResource) planDeletion(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
-	var state model
-	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
-	left := readUnsettled(ctx, request.Private, &response.Diagnostics)
-	if !response.Diagnostics.HasError() {
-		r.warnOfLoss(ctx, state, left, &response.Diagnostics)
-	}
-}
-
+// warnOfLoss says what the customer loses, and what the apply will refuse.
 func (r *integrationResource) warnOfLoss(ctx context.Context, state model, left unsettled, diagnostics *diag.Diagnostics) {
 	var pending diag.Diagnostics
 	client := r.Client(&pending)
-	if state.OnRemoval(r.DeletionPolicy()) != ownership.Delete || pending.HasError() {
+	if !r.IsDeleted(state) || pending.HasError() {
 		return
 	}
-	found, err := r.asking(ctx, func() (connected, error) { return look(ctx, client, state, planAge) })
+	found, err := dependant.Ask(ctx, r.Data, func() (connected, error) { return look(ctx, client, state, planAge) })
 	if err != nil {
 		diagnostics.Append(lossUnknownWarning(state, err))
 		return
@@ -88,34 +52,25 @@ func (r *integrationResource) warnOfLoss(ctx context.Context, state model, left 
 	}
 }
 
-// planCreation looks for what the apply would refuse, unless it is part of a replacement: that
-// removes the connection first, and another one was looked up in the call before.
-func (r *integrationResource) planCreation(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
-	var config, plan model
-	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
-	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
-	isReplacement, diagnostics := movement.IsReplacement(ctx, response.Private)
-	response.Diagnostics.Append(diagnostics...)
-	if response.Diagnostics.HasError() {
-		return
-	}
-	if keys := plan.keys(config); !plan.hasForm() || !plan.CredentialsWOVersion.IsUnknown() && lacksValues(keys) {
-		response.Diagnostics.Append(nullKeysError(plan))
-		return
-	}
+// planCreation looks for what the apply would refuse.
+func (r *integrationResource) planCreation(ctx context.Context, p planning) {
+	diagnostics := &p.Response.Diagnostics
 	switch {
-	case isReplacement && r.removesImported(plan):
-		response.Diagnostics.Append(importRemovesError(plan, plan))
+	case p.Plan.lacksKeys(p.Config):
+		diagnostics.Append(nullKeysError(p.Plan))
 		return
-	case plan.Slug.IsUnknown() || isReplacement:
+	case p.IsReplacement && r.DeletesImported(p.Plan):
+		diagnostics.Append(importRemovesError(p.Plan, p.Plan))
+		return
+	case p.Plan.Slug.IsUnknown() || p.IsReplacement:
 		return
 	}
-	tainted, isTainted := providerdata.Recall[seen](r.Data, plan.object().ImportID())
+	tainted, isTainted := providerdata.Recall[seen](r.Data, p.Plan.Object().ImportID())
 	if isTainted {
-		r.warnOfLoss(ctx, tainted.state, unsettled{}, &response.Diagnostics)
+		r.warnOfLoss(ctx, tainted.state, unsettled{}, diagnostics)
 	}
-	if authType := r.foresee(ctx, config, plan, isTainted, &response.Diagnostics); authType != "" {
-		response.Diagnostics.Append(response.Plan.SetAttribute(ctx, path.Root("auth_type"), authType)...)
+	if authType := r.foresee(ctx, p.Config, p.Plan, isTainted, diagnostics); authType != "" {
+		diagnostics.Append(p.Response.Plan.SetAttribute(ctx, path.Root("auth_type"), authType)...)
 	}
 }
 
@@ -135,7 +90,7 @@ func (r *integrationResource) foresee(ctx context.Context, config, plan model, i
 	if plan.AuthType.IsUnknown() {
 		return ""
 	}
-	isContested := r.Movements().IsContested(plan.object().Key())
+	isContested := r.Movements().IsContested(plan.Object().Key())
 	switch {
 	case !found.isThere() || isTainted || isContested:
 	case plan.AdoptExisting.IsUnknown():
@@ -156,7 +111,7 @@ func (r *integrationResource) lookInPlan(ctx context.Context, plan model, diagno
 	if pending.HasError() {
 		return connected{}, false
 	}
-	found, err := r.asking(ctx, func() (connected, error) {
+	found, err := dependant.Ask(ctx, r.Data, func() (connected, error) {
 		if !plan.LinkedAccountID.IsUnknown() && !r.IsMissed(plan.LinkedAccountID.ValueString()) {
 			if found, err := look(ctx, client, plan, planAge); err != nil || !found.isAccountGone {
 				return found, err
@@ -172,109 +127,82 @@ func (r *integrationResource) lookInPlan(ctx context.Context, plan model, diagno
 	return found, true
 }
 
-// asking asks Refold for a plan, which goes on where it gets no answer: once that failed for a
-// reason that others would meet as well, each with all attempts, nothing is asked any more.
-func (r *integrationResource) asking(ctx context.Context, ask func() (connected, error)) (connected, error) {
-	if why := r.WhyNotLook(); why != nil {
-		return connected{}, why
-	}
-	found, err := ask()
-	if err != nil && ctx.Err() == nil && reconcile.IsGeneral(err) {
-		r.StopLooking(err)
-	}
-	return found, err
-}
-
 // planChange keeps what Refold shows where nothing is sent, and looks at the app where something
 // is.
-func (r *integrationResource) planChange(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
-	var config, plan, state model
-	response.Diagnostics.Append(request.Config.Get(ctx, &config)...)
-	response.Diagnostics.Append(request.Plan.Get(ctx, &plan)...)
-	response.Diagnostics.Append(request.State.Get(ctx, &state)...)
-	left := readUnsettled(ctx, request.Private, &response.Diagnostics)
-	if response.Diagnostics.HasError() {
+func (r *integrationResource) planChange(ctx context.Context, p planning) {
+	diagnostics := &p.Response.Diagnostics
+	if !p.Plan.isNamed() {
+		diagnostics.Append(unknownNameError(p.State))
 		return
 	}
-	if !plan.isNamed() {
-		response.Diagnostics.Append(unknownNameError(state))
-		return
-	}
-	isOther := !plan.LinkedAccountID.Equal(state.LinkedAccountID) || !plan.Slug.Equal(state.Slug)
+	isOther := !p.Plan.LinkedAccountID.Equal(p.State.LinkedAccountID) || !p.Plan.Slug.Equal(p.State.Slug)
 	switch {
-	case (isOther || plan.isOfOtherType(state)) && r.removesImported(state):
-		response.Diagnostics.Append(importRemovesError(state, plan))
+	case (isOther || p.Plan.isOfOtherType(p.State)) && r.DeletesImported(p.State):
+		diagnostics.Append(importRemovesError(p.State, p.Plan))
 	case isOther:
-		r.planOther(ctx, config, plan, state, left, &response.Diagnostics)
-	case plan.sendsKeys(state) || left.isUnsettled() || plan.AuthType.IsUnknown():
-		r.planKeys(ctx, planned{config, plan, state, left}, response)
+		r.planOther(ctx, p)
+	case p.Plan.sendsKeys(p.State) || !p.Kept.IsNothing() || p.Plan.AuthType.IsUnknown():
+		r.planKeys(ctx, p)
 	default:
-		if state.ReauthRequired.ValueBool() {
-			response.Diagnostics.Append(reauthWarning(state))
+		if p.State.ReauthRequired.ValueBool() {
+			diagnostics.Append(reauthWarning(p.State))
 		}
-		response.Diagnostics.Append(keepShown(ctx, state, response)...)
+		diagnostics.Append(keepShown(ctx, p.State, p.Response)...)
 	}
 }
 
 // planOther is about another integration in place of that of the state, which is given up.
-func (r *integrationResource) planOther(ctx context.Context, config, plan, state model, left unsettled, diagnostics *diag.Diagnostics) {
-	if state.OnRemoval(r.DeletionPolicy()) == ownership.Abandon {
-		diagnostics.Append(diagnose.Abandoned(state.subject().String()))
-	}
-	r.warnOfLoss(ctx, state, left, diagnostics)
-	if !plan.hasForm() || !plan.CredentialsWOVersion.IsUnknown() && lacksValues(plan.keys(config)) {
-		diagnostics.Append(nullKeysError(plan))
+func (r *integrationResource) planOther(ctx context.Context, p planning) {
+	diagnostics := &p.Response.Diagnostics
+	r.WarnOfAbandoned(p.State, diagnostics)
+	r.warnOfLoss(ctx, p.State, p.Kept, diagnostics)
+	if p.Plan.lacksKeys(p.Config) {
+		diagnostics.Append(nullKeysError(p.Plan))
 		return
 	}
-	r.foresee(ctx, config, plan, false, diagnostics)
-}
-
-// planned is an update that is planned.
-type planned struct {
-	config, plan, state model
-	left                unsettled
+	r.foresee(ctx, p.Config, p.Plan, false, diagnostics)
 }
 
 // planKeys is about keys that are sent, or may be, and about what is left of an update before.
-func (r *integrationResource) planKeys(ctx context.Context, p planned, response *resource.ModifyPlanResponse) {
-	if left := p.left.without(p.plan.AuthType.ValueString()); left.isUnsettled() {
-		response.Diagnostics.Append(unsettledWarning(p.plan, left))
+func (r *integrationResource) planKeys(ctx context.Context, p planning) {
+	diagnostics := &p.Response.Diagnostics
+	if left := p.Kept.without(p.Plan.AuthType.ValueString()); !left.IsNothing() {
+		diagnostics.Append(unsettledWarning(p.Plan, left))
 	}
-	response.Diagnostics.Append(openShown(ctx, response)...)
-	isSent := p.plan.isSent(p.state, p.left)
-	if !isSent && !p.plan.AuthType.IsUnknown() {
+	diagnostics.Append(openShown(ctx, p.Response)...)
+	isSent := p.Plan.isSent(p.State, p.Kept)
+	if !isSent && !p.Plan.AuthType.IsUnknown() {
 		return
 	}
-	keys := p.plan.keys(p.config)
-	if isSent && (!p.plan.hasForm() || !p.plan.CredentialsWOVersion.IsUnknown() && lacksValues(keys)) {
-		response.Diagnostics.Append(nullKeysError(p.plan))
+	if isSent && p.Plan.lacksKeys(p.Config) {
+		diagnostics.Append(nullKeysError(p.Plan))
 		return
 	}
-	if !p.plan.hasForm() {
+	if !p.Plan.hasForm() {
 		return
 	}
-	found, ok := r.lookInPlan(ctx, p.plan, &response.Diagnostics)
+	found, ok := r.lookInPlan(ctx, p.Plan, diagnostics)
 	if !ok {
 		return
 	}
-	response.Diagnostics.Append(checkCatalogue(p.plan, keys, found)...)
-	if p.plan.AuthType.IsUnknown() || response.Diagnostics.HasError() {
+	diagnostics.Append(checkCatalogue(p.Plan, p.Plan.keys(p.Config), found)...)
+	if p.Plan.AuthType.IsUnknown() || diagnostics.HasError() {
 		return
 	}
-	r.foreseeExisting(p, found, &response.Diagnostics)
+	r.foreseeExisting(p, found, diagnostics)
 }
 
 // foreseeExisting is about a connection of the type that is planned, where the state has another
 // one: saving keys replaces it.
-func (r *integrationResource) foreseeExisting(p planned, found connected, diagnostics *diag.Diagnostics) {
+func (r *integrationResource) foreseeExisting(p planning, found connected, diagnostics *diag.Diagnostics) {
 	switch {
-	case !found.isOfCustomer(p.state, p.left):
-	case p.plan.AdoptExisting.IsUnknown():
-		diagnostics.Append(existsPerhapsWarning(p.plan, found))
-	case p.plan.AdoptExisting.ValueBool():
-		diagnostics.Append(adoptionWarning(p.plan, found))
+	case !found.isOfCustomer(p.State, p.Kept):
+	case p.Plan.AdoptExisting.IsUnknown():
+		diagnostics.Append(existsPerhapsWarning(p.Plan, found))
+	case p.Plan.AdoptExisting.ValueBool():
+		diagnostics.Append(adoptionWarning(p.Plan, found))
 	default:
-		diagnostics.Append(typeExistsError(p.plan, found, diagnose.PlanBeforeDestroy))
+		diagnostics.Append(typeExistsError(p.Plan, found, diagnose.PlanBeforeDestroy))
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/dependant"
@@ -22,17 +21,8 @@ const lookAge = 10 * time.Second
 // operation is one write to a connection under way.
 type operation struct{ *dependant.Operation }
 
-func (r *integrationResource) begin(ctx context.Context, doing string, about model, owner string, diagnostics *diag.Diagnostics) (operation, bool) {
-	begun, ok := about.object().Begin(ctx, &r.Resource, doing, about.scope(), owner, diagnostics)
-	return operation{begun}, ok
-}
-
 // create connects the app, unless it is connected already.
 func (o operation) create(ctx context.Context, plan *model, keys types.Map) bool {
-	if o.Turn.Claim.IsClaimed() {
-		o.Diagnostics.Append(o.Object.ClaimedTwiceError())
-		return false
-	}
 	plan.leaveOpen()
 	before, err := look(ctx, o.Client, *plan, lookAge)
 	if err != nil {
@@ -174,26 +164,21 @@ func goneTypes(before, now *refold.Application) []string {
 	return gone
 }
 
-// change is what an update is to do.
-type change struct {
-	config, state model
-	left          unsettled
-	owner         string
-}
+type change = dependant.Change[model, unsettled]
 
 // update sends the keys, and removes the connections of other types that they replace. It returns
 // what is left to be done.
 func (o operation) update(ctx context.Context, change change, plan *model) unsettled {
-	if !plan.isSent(change.state, change.left) {
+	if !plan.isSent(change.State, change.Kept) {
 		// What is left of an update that failed, or was, by an import that has no keys.
-		plan.keep(change.state)
-		left := change.left.without(plan.AuthType.ValueString())
+		plan.keep(change.State)
+		left := change.Kept.without(plan.AuthType.ValueString())
 		left.Keys = false
 		return o.removeReplaced(ctx, *plan, left)
 	}
 	plan.leaveOpen()
 	before, err := look(ctx, o.Client, *plan, lookAge)
-	keys := plan.keys(change.config)
+	keys := plan.keys(change.Config)
 	switch {
 	case err != nil:
 		o.Fail(err)
@@ -201,18 +186,18 @@ func (o operation) update(ctx context.Context, change change, plan *model) unset
 		o.NoAccount(before.missing)
 	case lacksValues(keys):
 		o.Diagnostics.Append(nullKeysError(*plan))
-	case before.isOfCustomer(change.state, change.left) && !plan.AdoptExisting.ValueBool():
+	case before.isOfCustomer(change.State, change.Kept) && !plan.AdoptExisting.ValueBool():
 		o.Diagnostics.Append(typeExistsError(*plan, before))
-	case before.isVanished(change.state):
-		o.Diagnostics.Append(vanishedError(change.state))
-	case before.isMadeAnew(change.state) && !plan.AdoptExisting.ValueBool():
-		o.Diagnostics.Append(madeAnewError(change.state))
+	case before.isVanished(change.State):
+		o.Diagnostics.Append(vanishedError(change.State))
+	case before.isMadeAnew(change.State) && !plan.AdoptExisting.ValueBool():
+		o.Diagnostics.Append(madeAnewError(change.State))
 	default:
 		o.Diagnostics.Append(checkCatalogue(*plan, keys, before)...)
 	}
 	if o.Diagnostics.HasError() {
-		*plan = change.state.afterFailure(*plan)
-		return change.left
+		*plan = change.State.AfterFailure(*plan)
+		return change.Kept
 	}
 	return o.replaceKeys(ctx, change, plan, before, keys)
 }
@@ -238,10 +223,10 @@ func (c connected) isMadeAnew(state model) bool {
 
 func (o operation) replaceKeys(ctx context.Context, change change, plan *model, before connected, keys types.Map) unsettled {
 	plan.AuthType = types.StringValue(before.authType)
-	isOther := before.authType != change.state.AuthType.ValueString()
+	isOther := before.authType != change.State.AuthType.ValueString()
 	saved, err := o.save(ctx, *plan, before, keys)
 	if err != nil {
-		left := change.left
+		left := change.Kept
 		switch isOpen := isOpen(err); {
 		case !isOther:
 			left.Keys = left.Keys || isOpen
@@ -249,14 +234,14 @@ func (o operation) replaceKeys(ctx context.Context, change change, plan *model, 
 			left = left.with(before.authType, "")
 			left.Keys = true
 		}
-		*plan = change.state.afterFailure(*plan)
+		*plan = change.State.AfterFailure(*plan)
 		return left
 	}
 	o.Turn.Claim.Claim()
 	o.settle(plan, saved, before)
-	left := unsettled{AuthTypes: change.left.AuthTypes, ConnectedAt: change.left.ConnectedAt}
+	left := unsettled{AuthTypes: change.Kept.AuthTypes, ConnectedAt: change.Kept.ConnectedAt}
 	if isOther {
-		left = left.with(change.state.AuthType.ValueString(), change.state.ConnectedAt.ValueString())
+		left = left.with(change.State.AuthType.ValueString(), change.State.ConnectedAt.ValueString())
 	}
 	return o.removeReplaced(ctx, *plan, left.without(before.authType))
 }
@@ -286,10 +271,6 @@ func (o operation) removeReplaced(ctx context.Context, plan model, left unsettle
 
 // remove removes the connection of a state, and those that it had replaced and that are left.
 func (o operation) remove(ctx context.Context, state model, left unsettled) {
-	if o.Turn.Claim.IsClaimed() {
-		o.Diagnostics.Append(o.Object.ClaimedWarning())
-		return
-	}
 	if !state.ForceDestroy.ValueBool() && !o.mayRemove(ctx, state, left) {
 		return
 	}

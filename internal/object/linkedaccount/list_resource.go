@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -74,25 +73,20 @@ func (l *accountList) resultsOf(ctx context.Context, request list.ListRequest, a
 	}
 	unusable, isPartial := errors.AsType[*refold.UnusableIDsError](err)
 	if !isPartial {
-		return []list.ListResult{saying(diagnose.ListFailure("linked account", err))}
+		return []list.ListResult{providerdata.Saying(diagnose.ListFailure("linked account", err))}
 	}
 	var results []list.ListResult
 	for _, id := range unusable.IDs {
-		results = append(results, saying(unusableIDWarning(id.AccountID, id.Reason)))
+		results = append(results, providerdata.Saying(unusableIDWarning(id.AccountID, id.Reason)))
 	}
 	return results
-}
-
-// saying is a result without an account.
-func saying(diagnostic diag.Diagnostic) list.ListResult {
-	return list.ListResult{Diagnostics: diag.Diagnostics{diagnostic}}
 }
 
 // resultOf shows an account; its resource is what an import and a read of it give. One that these
 // would refuse is left out with a warning, because Terraform ends a list at the first error.
 func (l *accountList) resultOf(ctx context.Context, request list.ListRequest, account *refold.LinkedAccount) list.ListResult {
 	if err := refold.CheckLinkedAccountID(account.AccountID); err != nil {
-		return saying(unusableIDWarning(account.AccountID, err))
+		return providerdata.Saying(unusableIDWarning(account.AccountID, err))
 	}
 	result := request.NewListResult(ctx)
 	result.DisplayName = cmp.Or(account.Name, account.AccountID)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/reconcile"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
 const (
@@ -116,6 +117,6 @@ func (q *queue) done(turn int, failedGenerally bool) {
 // account.
 func isGeneral(problems diagnose.Problems) bool {
 	return slices.ContainsFunc(problems.Of(diag.SeverityError), func(problem *diagnose.Problem) bool {
-		return problem.Cause != nil && reconcile.IsGeneral(problem.Cause)
+		return problem.Cause != nil && refold.IsGeneral(problem.Cause)
 	})
 }
