@@ -12,13 +12,21 @@ import (
 const MostNamed = 10
 
 // Naming lists the first ids and counts the rest.
-func Naming(ids []string) string {
+func Naming(ids []string) string { return namingUpTo(MostNamed, ids) }
+
+// mostOffered is how many ids a message offers to choose from.
+const mostOffered = 100
+
+// Offering lists the ids of which one is to be chosen: all of them, unless that would fill screens.
+func Offering(ids []string) string { return namingUpTo(mostOffered, ids) }
+
+func namingUpTo(most int, ids []string) string {
 	var quoted []string
-	for _, id := range ids[:min(len(ids), MostNamed)] {
+	for _, id := range ids[:min(len(ids), most)] {
 		quoted = append(quoted, strconv.Quote(id))
 	}
 	list := strings.Join(quoted, ", ")
-	if more := len(ids) - MostNamed; more > 0 {
+	if more := len(ids) - most; more > 0 {
 		list += fmt.Sprintf(" and %d more", more)
 	}
 	return list

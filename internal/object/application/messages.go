@@ -35,7 +35,7 @@ func accountRequiredError(err error) diag.Diagnostic {
 func unknownError(slug string, known []string) diag.Diagnostic {
 	shown := "It shows no app at all."
 	if len(known) > 0 {
-		shown = fmt.Sprintf("It shows: %s.", diagnose.Naming(known))
+		shown = fmt.Sprintf("It shows: %s.", diagnose.Offering(known))
 	}
 	return diagnose.NewError("There is no such app", fmt.Sprintf("Refold shows no app %q. %s", slug, shown),
 		"Write the slug as Refold has it (upper and lower case count), and for an app that your organization built its application id. The data source `refold_applications` shows them all. "+

@@ -90,7 +90,7 @@ func unknownIDsErrors(plan model, config *refold.Config, fields, workflows []str
 func unknownIDsError(noun string, plan model, ids, known []string) *diagnose.Problem {
 	has := "It has none."
 	if len(known) > 0 {
-		has = "It has: " + diagnose.Naming(known) + "."
+		has = "It has: " + diagnose.Offering(known) + "."
 	}
 	return diagnose.NewError("There is no such "+noun, fmt.Sprintf(
 		"%s does not have the %s %s. %s", plan.subject().AtStart(), diagnose.Agree(len(ids), noun, noun+"s"), diagnose.Naming(ids), has),

@@ -75,7 +75,7 @@ func unknownAppError(m model, catalogue []*refold.Application) diag.Diagnostic {
 	slices.Sort(slugs)
 	offered := "Your organization offers no app to its accounts."
 	if len(slugs) > 0 {
-		offered = "There are: " + diagnose.Naming(slugs) + "."
+		offered = "There are: " + diagnose.Offering(slugs) + "."
 	}
 	return diagnose.NewError("There is no such app", fmt.Sprintf(
 		"%q is no app of your organization, so it cannot be connected to linked account %q. %s", m.Slug.ValueString(), m.LinkedAccountID.ValueString(), offered),
