@@ -32,6 +32,6 @@ func InHeader() validator.String {
 		}
 		return diag.NewAttributeErrorDiagnostic(at, "Cannot travel in a header", fmt.Sprintf(
 			"%q cannot be used as `%s` here: it %s. So another object could be meant.\n\n"+
-				"It can be read and managed in Refold's dashboard. For Terraform, the customer needs an account whose id is of ASCII characters.", text, at, err))
+				"What it names can be managed in Refold's dashboard. For Terraform, the id has to be of ASCII characters: that of an account is your own choice when the customer is onboarded, and the application id of an app that your organization built stands in for its name.", text, at, err))
 	}}
 }

@@ -144,14 +144,16 @@ func (c *Client) readAfter(ctx context.Context, received answer, key ConfigKey) 
 // SetConfigField gives a field a value: any JSON, with numbers as json.Number. Others stay. It
 // returns the field as the answer shows it, and nil where it only says that it was done; one that
 // says neither is an *Error of kind Unproven. A field that the config does not have is an *Error of
-// kind FieldNotFound, and a config that is not there one of kind NotFound.
-func (c *Client) SetConfigField(ctx context.Context, key ConfigKey, fieldID string, value any) (*ConfigField, error) {
-	return c.changeField(ctx, key, fieldID, call{method: http.MethodPut, body: map[string]any{"value": value}, repeating: repeatable})
+// kind FieldNotFound, and a config that is not there one of kind NotFound. Recheck is as of
+// DeleteLinkedAccount: somebody may have set another value meanwhile.
+func (c *Client) SetConfigField(ctx context.Context, key ConfigKey, fieldID string, value any, recheck func(context.Context) error) (*ConfigField, error) {
+	return c.changeField(ctx, key, fieldID, call{method: http.MethodPut, body: map[string]any{"value": value}, repeating: repeatable, recheck: recheck})
 }
 
-// ClearConfigField lets a field go back to its default. Results are as of SetConfigField.
-func (c *Client) ClearConfigField(ctx context.Context, key ConfigKey, fieldID string) (*ConfigField, error) {
-	return c.changeField(ctx, key, fieldID, call{method: http.MethodDelete, repeating: repeatable})
+// ClearConfigField lets a field go back to its default. Results, and recheck, are as of
+// SetConfigField.
+func (c *Client) ClearConfigField(ctx context.Context, key ConfigKey, fieldID string, recheck func(context.Context) error) (*ConfigField, error) {
+	return c.changeField(ctx, key, fieldID, call{method: http.MethodDelete, repeating: repeatable, recheck: recheck})
 }
 
 func (c *Client) changeField(ctx context.Context, key ConfigKey, fieldID string, change call) (*ConfigField, error) {

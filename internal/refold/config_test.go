@@ -61,11 +61,11 @@ func (operationsOf) Config() objectOperations {
 				return err
 			}},
 			"SetConfigField": {requests: "PUT", asks: noField, do: func(ctx context.Context, c *refold.Client) error {
-				_, err := c.SetConfigField(ctx, userKey(), "f", json.Number("1"))
+				_, err := c.SetConfigField(ctx, userKey(), "f", json.Number("1"), nil)
 				return err
 			}},
 			"ClearConfigField": {requests: "DELETE", asks: noField, do: func(ctx context.Context, c *refold.Client) error {
-				_, err := c.ClearConfigField(ctx, userKey(), "f")
+				_, err := c.ClearConfigField(ctx, userKey(), "f", nil)
 				return err
 			}},
 			"ToggleWorkflow": {requests: "PATCH", asks: noToggle, otherMethod: "PUT", do: func(ctx context.Context, c *refold.Client) error {
@@ -142,7 +142,7 @@ func TestValuesOfFields(t *testing.T) {
 			t.Errorf("%s became %#v", raw, field)
 		}
 		net := newNetwork(t, answer(200, `{"id":"f","value":`+raw+`}`))
-		shown, err := newClient(t, net).SetConfigField(t.Context(), userKey(), "f", want)
+		shown, err := newClient(t, net).SetConfigField(t.Context(), userKey(), "f", want, nil)
 		if err != nil || !reflect.DeepEqual(shown.Value, want) {
 			t.Errorf("%s: %+v, %v", raw, shown, err)
 		}
@@ -224,11 +224,11 @@ func TestConfigRequests(t *testing.T) {
 			return err
 		}, document, "POST", "/api/v2/public/config", `{"config_id":"größe 1/2%+?#","slug":"my app/%"}`, "", "true"},
 		"set": {func(ctx context.Context, c *refold.Client) error {
-			_, err := c.SetConfigField(ctx, key, "a/b.c ö", []any{nil})
+			_, err := c.SetConfigField(ctx, key, "a/b.c ö", []any{nil}, nil)
 			return err
 		}, `{"success":true}`, "PUT", fieldsPath + "/a%2Fb.c%20%C3%B6" + query, `{"value":[null]}`, "my app/%", "true"},
 		"clear": {func(ctx context.Context, c *refold.Client) error {
-			_, err := c.ClearConfigField(ctx, key, "a/b.c ö")
+			_, err := c.ClearConfigField(ctx, key, "a/b.c ö", nil)
 			return err
 		}, `{"success":true}`, "DELETE", fieldsPath + "/a%2Fb.c%20%C3%B6" + query, "", "my app/%", "true"},
 		"toggle": {func(ctx context.Context, c *refold.Client) error {
@@ -270,15 +270,15 @@ func TestWhatNoHeaderCanName(t *testing.T) {
 			return err
 		},
 		"SetConfigField": func(ctx context.Context, c *refold.Client, id string) error {
-			_, err := c.SetConfigField(ctx, refold.ConfigKey{AccountID: id, Slug: "hubspot", ConfigID: "c"}, "f", 1)
+			_, err := c.SetConfigField(ctx, refold.ConfigKey{AccountID: id, Slug: "hubspot", ConfigID: "c"}, "f", 1, nil)
 			return err
 		},
 		"SetConfigField of an app": func(ctx context.Context, c *refold.Client, slug string) error {
-			_, err := c.SetConfigField(ctx, refold.ConfigKey{AccountID: "user", Slug: slug, ConfigID: "c"}, "f", 1)
+			_, err := c.SetConfigField(ctx, refold.ConfigKey{AccountID: "user", Slug: slug, ConfigID: "c"}, "f", 1, nil)
 			return err
 		},
 		"ClearConfigField of an app": func(ctx context.Context, c *refold.Client, slug string) error {
-			_, err := c.ClearConfigField(ctx, refold.ConfigKey{AccountID: "user", Slug: slug, ConfigID: "c"}, "f")
+			_, err := c.ClearConfigField(ctx, refold.ConfigKey{AccountID: "user", Slug: slug, ConfigID: "c"}, "f", nil)
 			return err
 		},
 		"ToggleWorkflow": func(ctx context.Context, c *refold.Client, id string) error {
@@ -395,10 +395,10 @@ func TestChangedField(t *testing.T) {
 	for body, isShown := range map[string]bool{`{"id":"f","value":1}`: true, `{"_id":"1","id":"f","name":"F"}`: true, `{"success":true}`: false, `ok`: false, `{"id":"g","success":true}`: false} {
 		for _, change := range []func(*refold.Client) (*refold.ConfigField, error){
 			func(c *refold.Client) (*refold.ConfigField, error) {
-				return c.SetConfigField(t.Context(), userKey(), "f", 1)
+				return c.SetConfigField(t.Context(), userKey(), "f", 1, nil)
 			},
 			func(c *refold.Client) (*refold.ConfigField, error) {
-				return c.ClearConfigField(t.Context(), userKey(), "f")
+				return c.ClearConfigField(t.Context(), userKey(), "f", nil)
 			},
 		} {
 			field, err := change(newClient(t, newNetwork(t, answer(200, body))))
@@ -408,11 +408,11 @@ func TestChangedField(t *testing.T) {
 		}
 	}
 	for _, body := range append([]string{`{"id":"g"}`, `{"id":"F","value":1}`, `{"fields":[{"id":"f"}]}`}, nothings...) {
-		_, err := newClient(t, newNetwork(t, answer(200, body))).SetConfigField(t.Context(), userKey(), "f", 1)
+		_, err := newClient(t, newNetwork(t, answer(200, body))).SetConfigField(t.Context(), userKey(), "f", 1, nil)
 		isUnproven(t, body, err, "the answer shows neither the field nor that it was changed")
 	}
 	for _, body := range []string{`{"success":false}`, `{"error":"no"}`, `{"id":"f","error":"no"}`} {
-		if field, err := newClient(t, newNetwork(t, answer(200, body))).SetConfigField(t.Context(), userKey(), "f", 1); err == nil || field != nil {
+		if field, err := newClient(t, newNetwork(t, answer(200, body))).SetConfigField(t.Context(), userKey(), "f", 1, nil); err == nil || field != nil {
 			t.Errorf("%s: %+v", body, field)
 		}
 	}
@@ -629,10 +629,10 @@ func TestConfigAtAnyServer(t *testing.T) {
 							t.Errorf("options: %s", config.Field("lifecycle_stages").Options)
 						}
 					}
-					if _, err := client.SetConfigField(t.Context(), key, "sync_interval", json.Number("1152921504606846976")); err != nil {
+					if _, err := client.SetConfigField(t.Context(), key, "sync_interval", json.Number("1152921504606846976"), nil); err != nil {
 						t.Fatal(err)
 					}
-					if _, err := client.SetConfigField(t.Context(), key, "nope", 1); refold.KindOf(err) != refold.FieldNotFound {
+					if _, err := client.SetConfigField(t.Context(), key, "nope", 1, nil); refold.KindOf(err) != refold.FieldNotFound {
 						t.Errorf("unknown field: %v", err)
 					}
 					if err := client.ToggleWorkflow(t.Context(), key, syncContacts, true); err != nil {
@@ -656,7 +656,7 @@ func TestConfigAtAnyServer(t *testing.T) {
 					if ids, err := client.ConfigIDs(t.Context(), accountID, "hubspot"); err != nil || !slices.Equal(ids, []string{key.ConfigID}) {
 						t.Errorf("ids %q, %v", ids, err)
 					}
-					if _, err := client.ClearConfigField(t.Context(), key, "sync_interval"); err != nil {
+					if _, err := client.ClearConfigField(t.Context(), key, "sync_interval", nil); err != nil {
 						t.Fatal(err)
 					}
 					cleared, err := client.ConfigAfterWrite(t.Context(), key, func(shown *refold.Config) bool { return shown.Field("sync_interval").IsSet() })

@@ -340,7 +340,7 @@ func FuzzConfig(f *testing.F) {
 				continue
 			}
 			net := newNetwork(t, answer(200, `{"success":true}`))
-			if _, err := newClient(t, net).SetConfigField(t.Context(), userKey(), "f", field.Value); err != nil {
+			if _, err := newClient(t, net).SetConfigField(t.Context(), userKey(), "f", field.Value, nil); err != nil {
 				t.Errorf("%#v cannot be sent back: %v", field.Value, err)
 			}
 		}
@@ -365,7 +365,7 @@ func FuzzConfigURL(f *testing.F) {
 		}
 		net := newNetwork(t, answer(200, `{"success":true}`))
 		client, key := newClient(t, net), refold.ConfigKey{AccountID: id, Slug: slug, ConfigID: configID}
-		_, err := client.SetConfigField(t.Context(), key, fieldID, true)
+		_, err := client.SetConfigField(t.Context(), key, fieldID, true, nil)
 		if cannotTravel := refold.CheckHeader(id) != nil || refold.CheckHeader(slug) != nil; cannotTravel {
 			if !errors.Is(err, refold.ErrNotInHeader) || len(net.requests()) != 0 {
 				t.Errorf("%q, %q: %v after %s", id, slug, err, net.methods())

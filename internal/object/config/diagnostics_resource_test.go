@@ -274,6 +274,16 @@ func changeSituations() []diagnosticspage.Situation {
 			_, met := u.process().Delete(configType, *u.instance)
 			return met
 		})},
+		{Name: "A deletion of a config in which a value was set since its plan", Mended: as(func(u *user) acctest.Diagnostics {
+			u.apply(inJSON(`{"zip":"ours"}`)(u))
+			u.choose("zip", "mine")
+			return u.destroy()
+		}), Meet: as(func(u *user) acctest.Diagnostics {
+			u.apply(inJSON(`{"zip":"ours"}`)(u))
+			u.choose("zip", "mine")
+			_, met := u.process().Delete(configType, *u.instance)
+			return met
+		})},
 		{Name: "A deletion that Refold refuses", Advice: advice("TestPlanWithoutAnswer", diagnosticspage.Outside), Meet: as(func(u *user) acctest.Diagnostics {
 			u.apply(both(u))
 			u.api.Intercept(acctest.Instead(http.MethodDelete, "/config/user_1", acctest.Answering(http.StatusForbidden, `{"error_code":"FORBIDDEN","message":"no"}`)))

@@ -182,6 +182,13 @@ func unmanagedFieldsError(state model, config *refold.Config, fields []string) d
 		"If they may go, set `force_destroy = true`, apply that, and then delete the config. To keep the config but stop managing it, use a `removed` block with `destroy = false`, or `deletion_policy = \"ABANDON\"`.")
 }
 
+// changedFieldsError is about values that were set since the state was read.
+func changedFieldsError(state model, config *refold.Config, fields []string) diag.Diagnostic {
+	return diagnose.NewError("The config holds other values than those that were planned to go", fmt.Sprintf(
+		"Since the state of %s was read, somebody has set other values of these fields, which nobody has reviewed: %s. Nothing was deleted.", state.subject(), naming(config, fields)),
+		"Plan again, with a refresh, and look at what goes. (What left the configuration is refreshed by `terraform apply -refresh-only` on older CLIs.)")
+}
+
 // lossWarning is about fields, and names the workflows that go as well.
 func lossWarning(state model, config *refold.Config, fields, running []string) diag.Diagnostic {
 	next := "The apply refuses to delete it, unless `force_destroy = true` is applied before."
@@ -242,7 +249,7 @@ func staysWarning(plan model, ids []string) diag.Diagnostic {
 
 func replacedWarning(plan model, fields []string) diag.Diagnostic {
 	return diagnose.NewWarning("Values that others have set are replaced", fmt.Sprintf(
-		"%s holds other values, which were not set from here, for fields that this run writes: %s. The customer may have chosen them, and nothing brings them back.", plan.subject().AtStart(), diagnose.Naming(fields)),
+		"%s holds other values, which were not set from here, for fields or workflows that this run writes: %s. The customer may have chosen them, and nothing brings them back.", plan.subject().AtStart(), diagnose.Naming(fields)),
 		"To keep one, write it as the data source `refold_config` shows it, or leave the field out.")
 }
 

@@ -270,9 +270,9 @@ func runningIn(config *refold.Config) []string {
 	return running
 }
 
-// replacedBy are fields in which a write replaces what somebody else has set, and a plan shows
-// nothing of it: those that come under management, and those that were changed since the state was
-// read.
+// replacedBy are fields and workflows in which a write replaces what somebody else has chosen, and
+// a plan shows nothing of it: those that come under management, and those that were changed since
+// the state was read.
 func replacedBy(plan, state model, managed []string, config *refold.Config) []string {
 	known, err := plan.knownFields()
 	if err != nil {
@@ -282,7 +282,7 @@ func replacedBy(plan, state model, managed []string, config *refold.Config) []st
 	if err != nil {
 		return nil
 	}
-	return slices.DeleteFunc(union(plan.Fields.Keys(), without(managed, plan.Fields.Keys())), func(id string) bool {
+	replaced := slices.DeleteFunc(union(plan.Fields.Keys(), without(managed, plan.Fields.Keys())), func(id string) bool {
 		field := config.Field(id)
 		if field == nil || !field.IsSet() {
 			return true
@@ -290,5 +290,32 @@ func replacedBy(plan, state model, managed []string, config *refold.Config) []st
 		value, isGiven := known[id]
 		shown, isShown := before[id]
 		return isGiven && Same(field.Value, value) || isShown && Same(field.Value, shown) || !isGiven && !slices.Contains(managed, id)
+	})
+	return append(replaced, switchedBack(plan, state, config)...)
+}
+
+// switchedBack are workflows that somebody else has switched since the state was read, and those
+// that are switched off as they come under management.
+func switchedBack(plan, state model, config *refold.Config) []string {
+	wanted, before := switches(plan.Workflows), switches(state.Workflows)
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(wanted)), func(id string) bool {
+		workflow := config.Workflow(id)
+		if workflow == nil || workflow.Enabled == wanted[id] {
+			return true
+		}
+		shown, isShown := before[id]
+		return isShown && shown == workflow.Enabled || !isShown && !workflow.Enabled
+	})
+}
+
+// changedSince are fields whose values are others than those of a state.
+func changedSince(state model, config *refold.Config) []string {
+	known, err := state.knownFields()
+	if err != nil {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(known)), func(id string) bool {
+		value := setValue(config, id)
+		return value == nil || Same(value, known[id])
 	})
 }

@@ -99,17 +99,65 @@ func TestChangesOf(t *testing.T) {
 func TestManagedAfter(t *testing.T) {
 	t.Parallel()
 	wanted := desired{managed: []string{"a", "b", "c", "d"}, left: []string{"b", "c", "d"}}
-	missing := changes{set: []fieldValue{{"e", 1}, {"f", 2}}, cleared: []string{"b", "c"}}
+	missing := changes{set: []fieldValue{{"e", 1}, {"zip", "2"}}, cleared: []string{"b", "c"}}
+	before := []string{"a", "b", "c"}
 	for name, test := range map[string]struct {
-		sent changes
-		want []string
+		sent  sent
+		shown *refold.Config
+		want  []string
 	}{
-		"nothing":         {changes{}, []string{"a", "b", "c"}},
-		"one field":       {changes{set: missing.set[:1]}, []string{"a", "b", "c", "e"}},
-		"one that is out": {changes{set: missing.set, cleared: []string{"b"}}, []string{"a", "c", "e", "f"}},
-		"all":             {missing, []string{"a", "e", "f"}},
+		"nothing":              {sent{}, nil, before},
+		"one field":            {sent{changes: changes{set: missing.set[:1]}}, nil, append(before, "e")},
+		"one that is out":      {sent{changes: changes{set: missing.set, cleared: []string{"b"}}}, nil, []string{"a", "c", "e", "zip"}},
+		"all":                  {sent{changes: missing}, nil, []string{"a", "e", "zip"}},
+		"a lost answer":        {sent{open: &missing.set[1]}, withZip("2"), append(before, "zip")},
+		"another's value":      {sent{open: &missing.set[1]}, withZip("1"), before},
+		"its default":          {sent{open: &missing.set[1]}, withZip(nil), append(before, "zip")},
+		"not shown afterwards": {sent{open: &missing.set[1]}, nil, before},
 	} {
-		if got := wanted.managedAfter(missing, test.sent); !slices.Equal(got, test.want) {
+		if got := wanted.managedAfter(missing, test.sent, test.shown); !slices.Equal(got, test.want) {
+			t.Errorf("%s: %q, want %q", name, got, test.want)
+		}
+	}
+}
+
+func withZip(value any) *refold.Config {
+	return &refold.Config{Fields: []refold.ConfigField{{ID: "zip", Value: value, Default: "2"}}}
+}
+
+// What is chosen by others, and what a plan shows nothing of.
+func TestSwitchedBack(t *testing.T) {
+	t.Parallel()
+	config := shown() // w1 is on
+	for name, test := range map[string]struct {
+		plan, state types.Map
+		want        []string
+	}{
+		"as it is":                   {workflows("w1"), workflows("w1"), nil},
+		"the plan shows it":          {workflows("!w1"), workflows("w1"), nil},
+		"switched since":             {workflows("!w1"), workflows("!w1"), []string{"w1"}},
+		"comes under management on":  {workflows("w1", "w2"), workflows(), nil},
+		"comes under management off": {workflows("!w1"), workflows(), []string{"w1"}},
+		"is not there":               {workflows("w9"), workflows("!w9"), nil},
+	} {
+		if got := switchedBack(model{Workflows: test.plan}, model{Workflows: test.state}, config); !slices.Equal(got, test.want) {
+			t.Errorf("%s: %q, want %q", name, got, test.want)
+		}
+	}
+}
+
+func TestChangedSince(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		state values
+		want  []string
+	}{
+		"as it is":        {values{"region": "eu"}, nil},
+		"another value":   {values{"region": "us", "limit": json.Number("9")}, []string{"region"}},
+		"back to default": {values{"size": json.Number("2"), "zip": "1"}, nil},
+		"is not there":    {values{"nope": "1"}, nil},
+	} {
+		if got := changedSince(model{Fields: given(t, test.state)}, shown()); !slices.Equal(got, test.want) {
 			t.Errorf("%s: %q, want %q", name, got, test.want)
 		}
 	}

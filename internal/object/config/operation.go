@@ -37,12 +37,26 @@ func (o operation) desired(plan model, managed []string) (desired, bool) {
 	return wanted, true
 }
 
-// managedAfter are the fields that are managed after a write that failed: all that Refold may hold
-// from here. One that was only to be set is not among them, so that nobody takes the customer's
-// value for ours.
-func (d desired) managedAfter(missing, sent changes) []string {
+// managedAfter are the fields that are managed after a write that failed: what was managed before,
+// and what was set. One that was refused, or never sent, is not among them, so that nobody takes
+// the customer's value for ours; one whose answer was lost is where Refold shows its value, as it
+// does in what is shown, if anything.
+func (d desired) managedAfter(missing changes, sent sent, shown *refold.Config) []string {
+	given := sent.given()
+	if sent.open != nil && holds(shown, *sent.open) {
+		given = append(given, sent.open.id)
+	}
 	stillThere := without(missing.cleared, sent.cleared)
-	return without(union(d.managed, sent.given()), without(d.left, stillThere))
+	return without(union(d.managed, given), without(d.left, stillThere))
+}
+
+// holds reports whether a config shows a value of a field.
+func holds(config *refold.Config, wanted fieldValue) bool {
+	if config == nil {
+		return false
+	}
+	field := config.Field(wanted.id)
+	return field != nil && Same(field.Effective(), wanted.value)
 }
 
 // create makes the config, unless it exists, and writes what is configured.
@@ -70,8 +84,8 @@ func (o operation) create(ctx context.Context, plan *model) bool {
 func (o operation) makeOrTakeOver(ctx context.Context, plan model, wanted desired) (*refold.Config, bool) {
 	config, err := o.Client.Config(ctx, plan.key(), false)
 	if refold.KindOf(err) == refold.NotFound {
+		// Somebody else may have made it meanwhile: it is held against what is wanted as well.
 		config, err = o.Client.CreateConfig(ctx, plan.key())
-		return config, o.isMade(plan, err)
 	}
 	if !o.isMade(plan, err) {
 		return nil, false
@@ -117,10 +131,10 @@ func (o operation) write(ctx context.Context, plan model, config *refold.Config,
 	if missing.isEmpty() {
 		return written{config, plan.Fields.Keys()}, true
 	}
-	sent := o.send(ctx, plan, missing)
+	sent := o.send(ctx, plan, config, missing)
 	isSent := !o.Diagnostics.HasError()
 	shown, err := o.Client.ConfigAfterWrite(o.Finishing, plan.key(), func(now *refold.Config) bool { return isSent && !changesOf(now, wanted).isEmpty() })
-	failed := written{config, wanted.managedAfter(missing, sent)}
+	failed := written{config, wanted.managedAfter(missing, sent, shown)}
 	if err == nil {
 		failed.config = shown
 	}
@@ -138,18 +152,29 @@ func (o operation) write(ctx context.Context, plan model, config *refold.Config,
 	return written{shown, plan.Fields.Keys()}, true
 }
 
-// send stops at the first error. It returns the fields that it has set, the one that failed among
-// them, because only its answer may be lost, and those that have gone back to their default.
-func (o operation) send(ctx context.Context, plan model, missing changes) (sent changes) {
+// sent is what of a write has arrived.
+type sent struct {
+	changes
+	// open is a field that failed in a way that leaves open whether it was set; nil for none.
+	open *fieldValue
+}
+
+// send stops at the first error. The config is as it was before.
+func (o operation) send(ctx context.Context, plan model, before *refold.Config, missing changes) (sent sent) {
 	for _, field := range missing.set {
-		sent.set = append(sent.set, field)
-		if _, err := o.Client.SetConfigField(ctx, plan.key(), field.id, field.value); isRefused(err) {
+		_, err := o.Client.SetConfigField(ctx, plan.key(), field.id, field.value, o.unlessSet(plan, before, field))
+		if isRefused(err) {
+			if refold.MayHaveArrived(err) {
+				sent.open = &field
+			}
 			o.Diagnostics.Append(fieldFailure(o.Doing, plan, field.id, err))
 			return sent
 		}
+		sent.set = append(sent.set, field)
 	}
 	for _, id := range missing.cleared {
-		if _, err := o.Client.ClearConfigField(ctx, plan.key(), id); isRefused(err) && refold.KindOf(err) != refold.FieldNotFound {
+		_, err := o.Client.ClearConfigField(ctx, plan.key(), id, o.unlessSet(plan, before, fieldValue{id: id}))
+		if isRefused(err) && refold.KindOf(err) != refold.FieldNotFound {
 			o.Diagnostics.Append(fieldFailure(o.Doing, plan, id, err))
 			return sent
 		}
@@ -162,6 +187,32 @@ func (o operation) send(ctx context.Context, plan model, missing changes) (sent 
 		}
 	}
 	return sent
+}
+
+var errSetMeanwhile = errors.New("somebody else has set it meanwhile, which was left as it is")
+
+// unlessSet looks at a field before a write of it is sent once more, or late: what is neither as
+// before nor as wanted is somebody else's.
+func (o operation) unlessSet(plan model, before *refold.Config, wanted fieldValue) func(context.Context) error {
+	return func(ctx context.Context) error {
+		now, err := o.Client.Config(ctx, plan.key(), false)
+		if err != nil {
+			return err
+		}
+		value := setValue(now, wanted.id)
+		if Same(value, setValue(before, wanted.id)) || Same(value, wanted.value) {
+			return nil
+		}
+		return errSetMeanwhile
+	}
+}
+
+// setValue is the value of a field, or nil for one at its default.
+func setValue(config *refold.Config, id string) any {
+	if field := config.Field(id); field != nil && field.IsSet() {
+		return field.Value
+	}
+	return nil
 }
 
 // isRefused is false of an answer that leaves open what it did: the look after all writes decides.
@@ -206,14 +257,15 @@ func (o operation) show(plan *model, config *refold.Config) {
 	}
 }
 
-// showAfterFailure makes the state what Refold shows of all that was managed or tried.
+// showAfterFailure makes the state what Refold shows of all that is managed, or was shown before. A
+// field that was only to be set stays out, so that the next plan shows it as to be set.
 func (o operation) showAfterFailure(ctx context.Context, change change, plan *model, done written) {
 	left := change.State.AfterFailure(*plan)
 	left.Workflows = plan.Workflows
 	if left.Fields.IsNothing() {
 		left.Fields = plan.Fields
 	}
-	shown := union(union(change.Kept.Fields, plan.Fields.Keys()), change.State.Fields.Keys())
+	shown := union(done.managed, change.State.Fields.Keys())
 	if err := left.refresh(ctx, done.config, shown, o.Selected); err != nil {
 		left = change.State.AfterFailure(*plan)
 	}
@@ -252,6 +304,10 @@ func (o operation) mayRemove(ctx context.Context, state model, managed []string)
 	}
 	if unmanaged := without(dependant.SetFields(config), managed); len(unmanaged) > 0 {
 		o.Diagnostics.Append(unmanagedFieldsError(state, config, unmanaged))
+		return errObjected
+	}
+	if changed := changedSince(state, config); len(changed) > 0 {
+		o.Diagnostics.Append(changedFieldsError(state, config, changed))
 		return errObjected
 	}
 	return nil

@@ -395,16 +395,12 @@ func TestFailedUpdate(t *testing.T) {
 		acctest.WantDiagnostic(u, met[:1], acctest.Warning, "Values that others have set are replaced", `"zip"`)
 		acctest.WantDiagnostic(u, met[1:], acctest.Failure, "Could not update config", `field "zip"`)
 		u.wantStored(`{"region":"eu","limit":1,"map.v2":{"a":2},"zip":"mine"}`)
-		if shown := any(u.shownFields()); !reflect.DeepEqual(shown, decode(u, `{"region":"eu","limit":1,"map.v2":{"a":2},"batch/size":25,"zip":"mine"}`)) {
+		if shown := any(u.shownFields()); !reflect.DeepEqual(shown, decode(u, `{"region":"eu","limit":1,"map.v2":{"a":2},"batch/size":25}`)) {
 			u.Errorf("the state holds %v", shown)
 		}
-		planned, met := u.plan(next)
-		acctest.WantNoDiagnostics(u, met)
-		if !u.changes(planned) {
-			u.Error("nothing is left to do after a failed update")
-		}
 		u.api.Intercept(nil)
-		u.settled(next)
+		acctest.WantDiagnostic(u, u.apply(next)[:1], acctest.Warning, "Values that others have set are replaced", `"zip"`)
+		u.wantNoChange(next)
 		u.wantStored(`{"limit":1,"map.v2":{"a":2},"zip":"ours"}`)
 	})
 }
@@ -438,6 +434,129 @@ func TestFailedUpdateThatIsGivenUp(t *testing.T) {
 		}
 		u.wantStored(`{"limit":5}`)
 		u.wantEnabled()
+	})
+}
+
+// A field whose write was refused is the customer's, on every way on from there; one whose answer
+// was lost is ours where Refold shows our value.
+func TestFieldThatWasRefused(t *testing.T) {
+	t.Parallel()
+	for name, answer := range map[string]http.HandlerFunc{
+		"refused":    acctest.Answering(http.StatusBadRequest, `{"error":"SERVER_ERROR","message":"no"}`),
+		"not served": acctest.Answering(http.StatusServiceUnavailable, ""),
+	} {
+		trying := func(u *user) {
+			u.settled(withFields(u, `{"limit":1}`))
+			u.choose("zip", "mine")
+			u.network = acctest.InProcess(u.T, u.api)
+			u.api.Intercept(acctest.Instead(http.MethodPut, "/field/zip", answer))
+			if met := u.apply(withFields(u, `{"limit":1,"zip":"ours"}`)); !acctest.HasFailure(met) {
+				u.Errorf("%s: %s", name, acctest.List(met))
+			}
+			u.api.Intercept(nil)
+		}
+		inVirtualTime(t, mockapi.Behaviour{}, func(u *user) {
+			trying(u)
+			u.settled(withFields(u, `{"limit":1}`))
+			u.wantStored(`{"limit":1,"zip":"mine"}`)
+		})
+		inVirtualTime(t, mockapi.Behaviour{}, func(u *user) {
+			trying(u)
+			met := u.destroy()
+			acctest.WantDiagnostic(u, met[:1], acctest.Warning, "Values of the customer go with the config", `"zip"`)
+			acctest.WantDiagnostic(u, met[1:], acctest.Failure, "The config holds values that are not managed here", `"zip"`)
+			u.wantStored(`{"limit":1,"zip":"mine"}`)
+		})
+	}
+	inVirtualTime(t, mockapi.Behaviour{}, func(u *user) {
+		u.settled(withFields(u, `{"limit":1}`))
+		u.network = acctest.InProcess(u.T, u.api)
+		u.api.Intercept(u.losing("/field/zip"))
+		if met := u.apply(withFields(u, `{"limit":1,"zip":"ours"}`)); !acctest.HasFailure(met) {
+			u.Error(acctest.List(met))
+		}
+		u.api.Intercept(nil)
+		u.wantStored(`{"limit":1,"zip":"ours"}`)
+		u.settled(withFields(u, `{"limit":1}`))
+		u.wantStored(`{"limit":1}`)
+	})
+}
+
+// losing carries out what ends so, and answers nothing that counts.
+func (u *user) losing(ending string) mockapi.Interceptor {
+	return func(w http.ResponseWriter, r *http.Request) bool {
+		if r.Method != http.MethodPut || !strings.HasSuffix(r.URL.Path, ending) {
+			return false
+		}
+		u.choose("zip", "ours")
+		w.WriteHeader(http.StatusBadGateway)
+		return true
+	}
+}
+
+// What the customer sets between two attempts of one request is not written over.
+func TestFieldThatIsSetMeanwhile(t *testing.T) {
+	t.Parallel()
+	for name, configured := range map[string]string{"set": `{"region":"eu","zip":"ours"}`, "cleared": `{"region":"eu"}`} {
+		inVirtualTime(t, mockapi.Behaviour{}, func(u *user) {
+			u.settled(withFields(u, `{"region":"eu","zip":"before"}`))
+			u.network = acctest.InProcess(u.T, u.api)
+			isFirst := true
+			u.api.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
+				if r.Method == http.MethodGet || !strings.HasSuffix(r.URL.Path, "/field/zip") || !isFirst {
+					return false
+				}
+				isFirst = false
+				u.choose("zip", "mine")
+				w.WriteHeader(http.StatusBadGateway)
+				return true
+			})
+			acctest.WantDiagnostic(u, u.apply(withFields(u, configured)), acctest.Failure, "Could not update config", `field "zip"`, "somebody else has set it meanwhile")
+			if config, _ := u.api.Config(test, "user_1", "hubspot", "user_1"); config.Values["zip"] != "mine" {
+				u.Errorf("%s: Refold holds %v", name, config.Values)
+			}
+		})
+	}
+}
+
+// A config that somebody makes between the look and the request that makes it is held against what
+// is configured, too.
+func TestConfigThatAppears(t *testing.T) {
+	t.Parallel()
+	inVirtualTime(t, mockapi.Behaviour{}, func(u *user) {
+		u.api.Intercept(func(_ http.ResponseWriter, r *http.Request) bool {
+			if r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/config") {
+				u.set(func(config *mockapi.Config) { config.Values["zip"] = "mine"; config.Enabled["w1"] = true })
+			}
+			return false
+		})
+		configured := both(withFields(u, `{"zip":"ours"}`), switched("!w1"))
+		acctest.WantDiagnostic(u, u.apply(configured), acctest.Failure, "The config exists already", `"zip"`, `"w1 (switched on)"`)
+		u.wantStored(`{"zip":"mine"}`)
+		u.wantEnabled("w1")
+	})
+}
+
+// A saved plan neither deletes nor switches what was chosen since without a word.
+func TestChosenSinceThePlan(t *testing.T) {
+	t.Parallel()
+	inVirtualTime(t, mockapi.Behaviour{}, func(u *user) {
+		u.settled(both(withFields(u, `{"zip":"ours"}`), switched("w1")))
+		u.choose("zip", "mine")
+		_, met := u.process().Delete(configType, *u.instance)
+		acctest.WantDiagnostic(u, met, acctest.Failure, "The config holds other values than those that were planned to go", `"zip"`)
+		u.wantStored(`{"zip":"mine"}`)
+		acctest.WantNoDiagnostics(u, u.destroy())
+		u.wantStored("")
+	})
+	inVirtualTime(t, mockapi.Behaviour{}, func(u *user) {
+		u.settled(both(withFields(u, `{"zip":"ours"}`), switched("w1")))
+		next := both(withFields(u, `{"zip":"1"}`), switched("w1"))
+		planned, met := u.plan(next)
+		acctest.WantNoDiagnostics(u, met)
+		u.set(func(config *mockapi.Config) { config.Enabled["w1"] = false })
+		acctest.WantDiagnostic(u, u.carryOut(planned, next), acctest.Warning, "Values that others have set are replaced", `"w1"`)
+		u.wantEnabled("w1")
 	})
 }
 

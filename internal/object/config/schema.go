@@ -35,7 +35,7 @@ func (r *configResource) Schema(_ context.Context, _ resource.SchemaRequest, res
 			"config_id": schema.StringAttribute{
 				Optional:            true,
 				Computed:            true,
-				MarkdownDescription: "Which config of the app, for an app that has several for one account; case-sensitive. Defaults to the account's id, which is that of the config that the customer sees. Changing it deletes the config and makes another one.",
+				MarkdownDescription: "Which config of the app, for an app that has several for one account; case-sensitive. Defaults to the account's id, which is that of the config that the customer sees. Changing it deletes the config and makes another one; taking it out of the configuration changes nothing.",
 				Validators:          []validator.String{configID()},
 				PlanModifiers:       []planmodifier.String{accountByDefault{}, stringplanmodifier.RequiresReplace()},
 			},
