@@ -63,6 +63,7 @@ func (r *Resource[M, P, K]) PlanAll(ctx context.Context, request resource.Modify
 
 func (r *Resource[M, P, K]) planDeletionPolicy(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
 	r.PlanDeletionPolicy(ctx, providerdata.GivenUp{
+		Whole: r.Whole,
 		State: func() string {
 			var state M
 			response.Diagnostics.Append(request.State.Get(ctx, &state)...)
@@ -87,7 +88,7 @@ func (r *Resource[M, P, K]) IsDeleted(state M) bool {
 // WarnOfAbandoned says that the object of a state stays at Refold where another takes its place.
 func (r *Resource[M, P, K]) WarnOfAbandoned(state M, diagnostics *diag.Diagnostics) {
 	if P(&state).Policies().OnRemoval(r.DeletionPolicy()) == ownership.Abandon {
-		diagnostics.Append(diagnose.Abandoned(P(&state).Object().Subject().String()))
+		diagnostics.Append(diagnose.AbandonedPart(P(&state).Object().Subject().String(), r.Whole))
 	}
 }
 

@@ -20,6 +20,9 @@ type Resource[M any, P Model[M], K Kept] struct {
 	providerdata.Resource
 	// Private is where K is kept.
 	Private providerdata.PrivateState[K]
+	// Whole names, within a sentence, what takes the object along when it is deleted. There always is
+	// something.
+	Whole string
 }
 
 // MakeNew is Create. Its argument returns what is to be kept, and whether it has made the object:
@@ -57,6 +60,8 @@ type Reading[M, K any] struct {
 	// Selected is what the API key selects: where the object is.
 	Selected    refold.Scope
 	Diagnostics *diag.Diagnostics
+	// Keep replaces what is kept.
+	Keep func(K)
 }
 
 // Missing is an object that a read did not find.
@@ -86,7 +91,10 @@ func (r *Resource[M, P, K]) ReadAnew(ctx context.Context, request resource.ReadR
 		return
 	}
 	isImport := P(&state).IsImporting()
-	missing := find(ctx, Reading[M, K]{Client: client, State: &state, Kept: kept, Selected: selected, Diagnostics: &response.Diagnostics})
+	missing := find(ctx, Reading[M, K]{
+		Client: client, State: &state, Kept: kept, Selected: selected, Diagnostics: &response.Diagnostics,
+		Keep: func(kept K) { r.keep(ctx, response.Private, kept, &response.Diagnostics) },
+	})
 	switch {
 	case response.Diagnostics.HasError():
 		return

@@ -22,8 +22,17 @@ func Abandoned(objects string, included ...string) *Problem {
 	for _, one := range included {
 		stays += ", " + one + " included"
 	}
+	return abandoned(objects, stays, "")
+}
+
+// AbandonedPart is Abandoned of what goes with something else. Whole names that within a sentence.
+func AbandonedPart(objects, whole string) *Problem {
+	return abandoned(objects, "everything stays as it is", fmt.Sprintf(" Where the same run deletes %s, Refold deletes it all the same.", whole))
+}
+
+func abandoned(objects, stays, unless string) *Problem {
 	return NewWarning("Let go, and left at Refold", fmt.Sprintf(
-		"Under `deletion_policy` ABANDON, %s will only be forgotten: nothing is sent to Refold, where %s. Terraform counts this as destroyed.", objects, stays),
+		"Under `deletion_policy` ABANDON, %s will only be forgotten: nothing is sent to Refold, where %s. Terraform counts this as destroyed.%s", objects, stays, unless),
 		"To delete at Refold, apply `deletion_policy = \"DELETE\"` first.")
 }
 

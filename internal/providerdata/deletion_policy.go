@@ -34,6 +34,16 @@ type GivenUp struct {
 	Plan func() string
 	// Included is what stays at Refold with objects that are let go ("connections"), if anything.
 	Included []string
+	// Whole names, within a sentence, what takes the objects along when it is deleted, if anything.
+	Whole string
+}
+
+// abandoned says that the objects of a name are let go.
+func (g GivenUp) abandoned(named string) diag.Diagnostic {
+	if g.Whole != "" {
+		return diagnose.AbandonedPart(named, g.Whole)
+	}
+	return diagnose.Abandoned(named, g.Included...)
 }
 
 // meets reports whether the creation of a plan would meet objects that were let go.
@@ -120,7 +130,7 @@ func planRemoval(objects GivenUp, policy ownership.Policy) diag.Diagnostics {
 	case policy == ownership.Prevent:
 		return diag.Diagnostics{diagnose.Prevented(named)}
 	}
-	return diag.Diagnostics{diagnose.Abandoned(named, objects.Included...)}
+	return diag.Diagnostics{objects.abandoned(named)}
 }
 
 // planReplacement holds the creation that is part of a replacement against the policy of what it

@@ -36,6 +36,7 @@ func NewResource() resource.Resource {
 	return &configResource{dependant.Resource[model, *model, managed]{
 		Resource: providerdata.Resource{Name: typeName},
 		Private:  providerdata.PrivateState[managed]{Key: "managed", About: "the fields that it manages"},
+		Whole:    "its linked account, or the last connection of its app",
 	}}
 }
 

@@ -33,7 +33,7 @@ func lossIn(configID string, config *refold.Config) loss {
 
 // lossOf finds what goes with a connection, unless the app has others that stay.
 func lossOf(ctx context.Context, client *refold.Client, state model, found connected, left unsettled) ([]loss, error) {
-	if !found.isThere() || found.hasOthers(append(slices.Clone(left.AuthTypes), state.AuthType.ValueString())) {
+	if !found.isThere() || found.hasOthers(state, left) {
 		return nil, nil
 	}
 	accountID, slug := state.LinkedAccountID.ValueString(), state.Slug.ValueString()
@@ -59,11 +59,13 @@ func lossOf(ctx context.Context, client *refold.Client, state model, found conne
 	return losses, nil
 }
 
-// hasOthers reports whether the app has connections of other types than these.
-func (c connected) hasOthers(authTypes []string) bool {
+// hasOthers reports whether the app has connections that stay where that of a state goes, and what
+// is left.
+func (c connected) hasOthers(state model, left unsettled) bool {
 	if c.app == nil {
 		return false
 	}
+	authTypes := append(left.removed(c.app), state.AuthType.ValueString())
 	return slices.ContainsFunc(c.app.Connections, func(connection refold.Connection) bool {
 		return connection.AuthType != "" && !slices.Contains(authTypes, connection.AuthType)
 	})

@@ -96,6 +96,26 @@ func (c connected) byKeys() connected {
 	return c
 }
 
+// isByImport reports whether an import of what was found would take the same connection.
+func (c connected) isByImport() bool {
+	if c.app == nil {
+		return true
+	}
+	imported := connectedOf([]*refold.Application{c.app}, model{Slug: types.StringValue(cmp.Or(c.app.Slug, c.app.AppID))}).byKeys()
+	return imported.connection == nil || imported.authType == c.authType
+}
+
+// further are the types based on keys by which the app is connected besides the one that was found.
+func (c connected) further() []string {
+	var authTypes []string
+	for _, connection := range c.app.Connections {
+		if _, isOffered := c.app.Keys[connection.AuthType]; isOffered && connection.AuthType != c.authType {
+			authTypes = append(authTypes, connection.AuthType)
+		}
+	}
+	return authTypes
+}
+
 func (c connected) isThere() bool { return c.connection != nil || c.listed != nil }
 
 // isHidden is true of a connection of an app that the catalogue does not have.

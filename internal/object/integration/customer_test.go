@@ -11,10 +11,16 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
-// byCustomer connects an app by keys, as the customer does in the dashboard.
+// byCustomer connects an app by keys, as the customer does in the dashboard, long after all else.
 func (w *world) byCustomer(slug, authType string) {
 	w.Helper()
-	made := mockapi.Connection{ConnectedAt: time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC), Keys: map[string]string{"key": "theirs", "api_key": "theirs"}}
+	w.connectAt(slug, authType, time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC))
+}
+
+// connectAt connects an app by the customer's keys at a moment.
+func (w *world) connectAt(slug, authType string, at time.Time) {
+	w.Helper()
+	made := mockapi.Connection{ConnectedAt: at, Keys: map[string]string{"key": "theirs", "api_key": "theirs"}}
 	acme, _ := w.Account(test, "acme")
 	for _, known := range acme.Integrations {
 		if known.Type != slug {

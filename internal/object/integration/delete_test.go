@@ -145,7 +145,7 @@ func TestAbandon(t *testing.T) {
 		made := w.made(nil, hubSpot(1, attributes{"deletion_policy": acctest.Text("ABANDON")}))
 		w.SetConfig(test, "acme", mockapi.Config{Slug: "hubspot", Values: map[string]any{"owner_email": "a@b"}})
 		w.ResetRequests()
-		acctest.WantDiagnostic(w, w.planDeletion(made).Diagnostics, acctest.Warning, "Let go, and left at Refold")
+		acctest.WantDiagnostic(w, w.planDeletion(made).Diagnostics, acctest.Warning, "Let go, and left at Refold", "Where the same run deletes its linked account, Refold deletes it all the same.")
 		acctest.WantNoDiagnostics(w, w.destroy(made))
 		w.wantRequests("a deletion under ABANDON", map[string]int{})
 		w.wantTypes("hubspot", "keybased")

@@ -77,11 +77,12 @@ func planSituations() []diagnosticspage.Situation {
 		})
 	}
 	right := planning(hubSpot(1))
+	bare := attributes{"linked_account_id": acctest.Text("acme"), "slug": acctest.Text("hubspot")}
 	imported := meeting(func(w *world) acctest.Diagnostics {
 		w.Connect(test, "acme", byOAuth("hubspot", "keybased"))
 		process := w.process()
 		instance, met := process.Import(typeName, "acme/hubspot")
-		return append(met, process.Plan(typeName, &instance, process.Config(typeName, hubSpot(1))).Diagnostics...)
+		return append(met, process.Plan(typeName, &instance, process.Config(typeName, bare)).Diagnostics...)
 	})
 	return []diagnosticspage.Situation{
 		{Name: "An unknown app", Mended: right, Advice: diagnosticspage.Advice{Tests: "TestLifeByCLI"}, Meet: planning(keyed("hubspott", map[string]string{"api_key": "k"}))},
@@ -91,6 +92,16 @@ func planSituations() []diagnosticspage.Situation {
 		{Name: "No keys", Mended: right, Meet: planning(attributes{"linked_account_id": acctest.Text("acme"), "slug": acctest.Text("hubspot")})},
 		{Name: "Write-only keys that are null", Mended: right, Meet: planning(hubSpot(1, attributes{"credentials_wo": tftypes.NewValue(mapOfText, nil)}))},
 		{Name: "The app is connected already", Mended: imported, Meet: connected(hubSpot(1))},
+		{Name: "The app is connected already by keys of two types", Advice: diagnosticspage.Advice{Tests: "TestChangeToATypeOfTheCustomer"}, Meet: meeting(func(w *world) acctest.Diagnostics {
+			w.Connect(test, "acme", byOAuth("both", "keybased", "token"))
+			return w.plan(nil, both("token", "1")).Diagnostics
+		})},
+		{Name: "An import together with keys", Mended: imported, Meet: meeting(func(w *world) acctest.Diagnostics {
+			w.Connect(test, "acme", byOAuth("hubspot", "keybased"))
+			process := w.process()
+			instance, _ := process.Import(typeName, "acme/hubspot")
+			return process.Plan(typeName, &instance, process.Config(typeName, hubSpot(1))).Diagnostics
+		})},
 		{Name: "The app is connected already, and nobody knows whether to adopt it", Mended: connected(hubSpot(1, attributes{"adopt_existing": acctest.Yes()})), Meet: connected(hubSpot(1, attributes{"adopt_existing": unknown(tftypes.Bool)}))},
 		{Name: "An existing connection is adopted", Advice: diagnosticspage.Advice{Not: "it is to ask the customer"}, Meet: connected(hubSpot(1, attributes{"adopt_existing": acctest.Yes()}))},
 		{Name: "Refold does not answer", Mended: right, Meet: meeting(func(w *world) acctest.Diagnostics {
@@ -180,6 +191,16 @@ func writeSituations() []diagnosticspage.Situation {
 				return met
 			})
 		})},
+		{Name: "A change of type of a connection that another has made", Advice: diagnosticspage.Advice{Not: "there is nothing to do"}, Meet: having(both("keybased", "1"), func(w *world, made acctest.Instance) acctest.Diagnostics {
+			w.byCustomer("both", "keybased")
+			read, _ := w.read(made)
+			return w.plan(&read, both("token", "2")).Diagnostics
+		})},
+		{Name: "Keys for a connection that another has made", Advice: diagnosticspage.Advice{Not: "it is to ask the customer"}, Meet: having(hubSpot(1), func(w *world, made acctest.Instance) acctest.Diagnostics {
+			w.byCustomer("hubspot", "keybased")
+			read, _ := w.read(made)
+			return w.plan(&read, hubSpot(2)).Diagnostics
+		})},
 		{Name: "The connection is gone since the plan", Mended: creating(hubSpot(2), nothing), Meet: having(hubSpot(1), func(w *world, made acctest.Instance) acctest.Diagnostics {
 			planned, process := w.plan(&made, hubSpot(2)), w.process()
 			w.Disconnect(test, "acme", "hubspot", "keybased")
@@ -266,6 +287,13 @@ func removalSituations() []diagnosticspage.Situation {
 			return true
 		})
 	}
+	anothers := func(config attributes, then func(*world, acctest.Instance) acctest.Diagnostics) func(*testing.T) acctest.Diagnostics {
+		return having(config, func(w *world, made acctest.Instance) acctest.Diagnostics {
+			w.byCustomer("hubspot", "keybased")
+			read, _ := w.read(made)
+			return then(w, read)
+		})
+	}
 	under := func(policy string) attributes { return hubSpot(1, attributes{"deletion_policy": acctest.Text(policy)}) }
 	return []diagnosticspage.Situation{
 		{Name: "The last connection of an app, whose configs hold nothing", Advice: diagnosticspage.Advice{Not: "it says what the apply does"}, Meet: planningRemoval(hubSpot(1), func(w *world) { w.SetConfig(test, "acme", mockapi.Config{Slug: "hubspot"}) })},
@@ -275,7 +303,11 @@ func removalSituations() []diagnosticspage.Situation {
 		{Name: "Nobody knows what the configs hold, with force_destroy", Advice: diagnosticspage.Advice{Tests: "TestForceDestroy"}, Meet: planningRemoval(forced, noConfigs)},
 		{Name: "The removal takes values along", Mended: removing(forced, holding), Advice: diagnosticspage.Advice{Tests: "TestAbandon"}, Meet: removing(hubSpot(1), holding)},
 		{Name: "The removal may take values along", Mended: removing(forced, noConfigs), Meet: removing(hubSpot(1), noConfigs)},
-		{Name: "The app was connected anew meanwhile", Advice: diagnosticspage.Advice{Tests: "TestRemovalThatIsRepeated", Not: "it is to find out who connected it"}, Meet: removing(hubSpot(1), anew)},
+		{Name: "The app was connected anew meanwhile", Advice: diagnosticspage.Advice{Tests: "TestRemovalThatIsRepeated, TestWaysWithAnothersConnection", Not: "it is to find out who connected it"}, Meet: removing(hubSpot(1), anew)},
+		{Name: "The app was connected anew since the state was refreshed", Advice: diagnosticspage.Advice{Tests: "TestWaysWithAnothersConnection", Not: "it is to find out who connected it"}, Meet: planningRemoval(hubSpot(1), func(w *world) { w.byCustomer("hubspot", "keybased") })},
+		{Name: "Another has made the connection", Advice: diagnosticspage.Advice{Tests: "TestWaysWithAnothersConnection", Not: "it is to find out who connected it"}, Meet: anothers(hubSpot(1), func(w *world, read acctest.Instance) acctest.Diagnostics { return w.planDeletion(read).Diagnostics })},
+		{Name: "Another has made the connection, with force_destroy", Advice: diagnosticspage.Advice{Tests: "TestWaysWithAnothersConnection", Not: "it is to find out who connected it"}, Meet: anothers(forced, func(w *world, read acctest.Instance) acctest.Diagnostics { return w.planDeletion(read).Diagnostics })},
+		{Name: "A removal of a connection that another has made", Mended: anothers(forced, func(w *world, read acctest.Instance) acctest.Diagnostics { return w.destroy(read) }), Advice: diagnosticspage.Advice{Tests: "TestWaysWithAnothersConnection"}, Meet: anothers(hubSpot(1), func(w *world, read acctest.Instance) acctest.Diagnostics { return w.destroy(read) })},
 		{Name: "A removal that Refold refuses", Mended: removing(hubSpot(1), nothing), Meet: removing(hubSpot(1), func(w *world) { w.refusing(http.MethodDelete, http.StatusForbidden) })},
 		{Name: "A removal of what the run has made", Advice: diagnosticspage.Advice{Tests: "movement.TestMovesByCLI"}, Meet: having(hubSpot(1), func(w *world, made acctest.Instance) acctest.Diagnostics {
 			process := w.process()
@@ -341,6 +373,7 @@ func readSituations() []diagnosticspage.Situation {
 		})},
 		{Name: "An import by an id of one part", Mended: right, Meet: importing("hubspot", ours)},
 		{Name: "A list for an unknown account", Mended: listed, Meet: listing(attributes{"linked_account_id": acctest.Text("nobody")}, nothing)},
+		{Name: "A list of an app with two connections by keys", Advice: diagnosticspage.Advice{Tests: "TestChangeToATypeOfTheCustomer"}, Meet: listing(nil, func(w *world) { w.Connect(test, "acme", byOAuth("both", "keybased", "token")) })},
 		{Name: "A list that Refold refuses", Advice: diagnosticspage.Advice{Not: diagnosticspage.Outside}, Meet: listing(nil, refused)},
 		{Name: "A list with an account that cannot be named", Advice: diagnosticspage.Advice{Not: diagnosticspage.Dashboard}, Meet: listing(nil, func(w *world) {
 			w.Create(test, mockapi.Account{AccountID: " lead"})

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
@@ -93,7 +94,7 @@ func (f listed) models(ctx context.Context, client *refold.Client) iter.Seq2[mod
 				return
 			}
 			for _, connection := range connections {
-				if !yield(connection, nil) {
+				if !yield(connection.model, nil) || connection.further != nil && !yield(model{}, connection.further) {
 					return
 				}
 			}
@@ -155,9 +156,15 @@ func (f listed) mayHave(account *refold.LinkedAccount) bool {
 	return false
 }
 
+// listedConnection is a connection, and the warning about further ones of its app, or nil.
+type listedConnection struct {
+	model   model
+	further *diagnose.Problem
+}
+
 // connectionsOf are the connections of an account by keys, one for each app. An account that was
 // deleted since it was listed has none.
-func (f listed) connectionsOf(ctx context.Context, client *refold.Client, accountID string) ([]model, *diagnose.Problem) {
+func (f listed) connectionsOf(ctx context.Context, client *refold.Client, accountID string) ([]listedConnection, *diagnose.Problem) {
 	catalogue, err := client.Applications(ctx, accountID, refold.SnapshotLife)
 	if refold.KindOf(err) == refold.AccountNotFound && f.LinkedAccountID.IsNull() {
 		return nil, nil
@@ -169,7 +176,7 @@ func (f listed) connectionsOf(ctx context.Context, client *refold.Client, accoun
 	if err != nil {
 		return nil, diagnose.Failure("list the integrations of", diagnose.LinkedAccount(accountID), err)
 	}
-	var connections []model
+	var connections []listedConnection
 	for _, app := range catalogue {
 		if !f.Slug.IsNull() && !app.IsNamed(f.Slug.ValueString()) || refold.CheckSlug(app.RemovalSlug()) != nil {
 			continue
@@ -177,10 +184,20 @@ func (f listed) connectionsOf(ctx context.Context, client *refold.Client, accoun
 		connection := newModel(accountID, app.RemovalSlug())
 		if found := connectedOf(catalogue, connection).byKeys(); found.isByKeys() {
 			found.show(&connection, selected)
-			connections = append(connections, connection)
+			connections = append(connections, listedConnection{connection, furtherWarning(connection, found.further())})
 		}
 	}
 	return connections, nil
+}
+
+// furtherWarning is about connections that no list and no import can name, and nil for none.
+func furtherWarning(shown model, authTypes []string) *diagnose.Problem {
+	if len(authTypes) == 0 {
+		return nil
+	}
+	return diagnose.NewWarning("A further connection is left out", fmt.Sprintf(
+		"%s is listed by its connection of type %q. It is connected by %s as well, which neither a list nor an import can name.", shown.subject().AtStart(), shown.AuthType.ValueString(), strings.Join(authTypes, ", ")),
+		"To manage such a connection, write a block with its `auth_type`, and `adopt_existing = true`, which replaces its keys.")
 }
 
 // isByKeys reports whether a connection was found of which it is sure that it is based on keys.

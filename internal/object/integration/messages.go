@@ -18,13 +18,23 @@ import (
 
 // existsError refuses to replace a connection silently: the customer may have made it.
 func existsError(plan model, found connected, more ...string) diag.Diagnostic {
+	manage, next := manageByImport(plan), "or set `adopt_existing = true`, which replaces its keys as well."
+	if !found.isByImport() {
+		manage = "Otherwise, to manage it from here, nothing is left but to replace its keys: an import names no type, and would take the app's connection by other keys."
+		next = "Set `adopt_existing = true` to do so."
+	}
 	return diagnose.NewError("The app is connected already", fmt.Sprintf(
 		"%s has a connection of type %q%s, which the customer may have made, or an interrupted apply. Saving keys would replace it, so it was not touched.\n\n"+
-			"If it is in this very state under another address, use a `moved` block; if another state or a program manages it, leave it to that.\n\n"+
-			"Otherwise, to manage it from here, import it, with the resource's own address in place of NAME, and change the version of its keys to send them:\n\n%s",
-		plan.subject().AtStart(), found.authType, found.since(), diagnose.ImportBlock(typeName, plan.Object().ImportID())),
-		strings.Join(append([]string{"or set `adopt_existing = true` to replace its keys at once."}, more...), " "),
+			"If it is in this very state under another address, use a `moved` block; if another state or a program manages it, leave it to that.\n\n%s",
+		plan.subject().AtStart(), found.authType, found.since(), manage),
+		strings.Join(append([]string{next}, more...), " "),
 	).At(path.Root("slug"))
+}
+
+func manageByImport(plan model) string {
+	return "Otherwise, to manage it from here, import it, with the resource's own address in place of NAME. " +
+		"With `credentials_wo_version` or `credentials` in the block, the apply of the import sends those keys, and so replaces the ones that are there; to keep them, leave both forms out:\n\n" +
+		diagnose.ImportBlock(typeName, plan.Object().ImportID())
 }
 
 // existsInPlanError is existsError in a plan.
@@ -119,7 +129,7 @@ func hiddenWarning(state model) *diagnose.Problem {
 func reauthWarning(state model) *diagnose.Problem {
 	return diagnose.NewWarning("The app has to be connected again", fmt.Sprintf(
 		"Refold says that %s has to be authenticated again: the app does not accept the keys any more, so nothing that depends on it works. Where the customer has connected the app by OAuth as well, it may be that connection: Refold does not tell them apart.", state.subject()),
-		"Get new keys, and change `credentials_wo_version` with them (or `credentials`). This plan changes nothing about it.")
+		"Get new keys, and change `credentials_wo_version` with them (or `credentials`). Nothing else mends it.")
 }
 
 func unsettledWarning(plan model, left unsettled) *diagnose.Problem {
@@ -128,7 +138,7 @@ func unsettledWarning(plan model, left unsettled) *diagnose.Problem {
 		does = append(does, "Refold may hold other keys than the state says, and they are sent again")
 	}
 	if len(left.AuthTypes) > 0 {
-		does = append(does, fmt.Sprintf("the connection of type %s may still be there, and is removed", strings.Join(left.AuthTypes, ", ")))
+		does = append(does, fmt.Sprintf("the connection of type %s may still be there, and is removed, unless somebody has made another one since", strings.Join(left.AuthTypes, ", ")))
 	}
 	return diagnose.NewWarning("An earlier update is completed", fmt.Sprintf(
 		"An earlier update of %s failed half-way: %s.", plan.subject(), strings.Join(does, "; ")), "")
@@ -140,17 +150,66 @@ func replacedTypeFailure(plan model, authType string, err error) *diagnose.Probl
 		"Apply again: the removal is tried once more.")
 }
 
+// madeAnewError is about a connection that is another one than that of the state.
 func madeAnewError(state model) *diagnose.Problem {
 	return diagnose.NewError("The connection is another one than before", fmt.Sprintf(
-		"%s was connected anew, with the same type, since this was planned or since the first attempt. It was not touched.", state.subject().AtStart()),
-		"Find out who connected it. To go on all the same, plan again, with a refresh.")
+		"%s was connected anew, with the same type, since the last refresh that the state has, or since the first attempt. It was not touched.", state.subject().AtStart()), waysWithMadeAnew)
 }
+
+// madeAnewWarning is madeAnewError in the plan of a removal.
+func madeAnewWarning(state model) *diagnose.Problem {
+	return diagnose.NewWarning("The connection is another one than before", fmt.Sprintf(
+		"%s was connected anew, with the same type, since the last refresh that the state has. The apply refuses to remove it.", state.subject().AtStart()), waysWithMadeAnew)
+}
+
+const waysWithMadeAnew = "Find out who connected it. To go on all the same, run terraform apply -refresh-only, which takes what is there into the state (a plan without -refresh=false does as well, but not where Terraform 1.11 removes a block). " + waysWithAnothers
+
+// waysWithAnothers is what can be done about a connection of another's that the state has.
+const waysWithAnothers = "Then, to take the connection over, change `credentials_wo_version` (or `credentials`), which replaces its keys. " +
+	"To have it removed, apply `force_destroy = true` before, with the block in place. " +
+	"To leave it to whoever made it, stop managing it: a `removed` block with `destroy = false`, `deletion_policy = \"ABANDON\"` applied before, or terraform state rm."
 
 // reconnectedWarning is about a connection that no apply has made.
 func reconnectedWarning(state model) *diagnose.Problem {
 	return diagnose.NewWarning("The app was connected anew outside Terraform", fmt.Sprintf(
-		"%s was connected at %s, with the same type, and not by an apply from here: Refold holds the keys of whoever did that. This plan changes nothing about it.", state.subject().AtStart(), state.ConnectedAt.ValueString()),
-		"Find out who connected it. Keys that are sent later, and a deletion, replace or remove that connection.")
+		"%s was connected at %s, with the same type, and not by an apply from here: Refold holds the keys of whoever did that.", state.subject().AtStart(), state.ConnectedAt.ValueString()),
+		"Find out who connected it. From now on, its removal is refused, also as part of a replacement, unless `force_destroy = true` is applied before. Keys that are sent replace it, and make it this resource's own.")
+}
+
+// anothersError refuses to remove a connection that somebody else has made.
+func anothersError(state model, left unsettled) *diagnose.Problem {
+	return diagnose.NewError("The connection is not this resource's own", fmt.Sprintf(
+		"%s was connected anew at %s outside Terraform, with the same type. So it was not removed.", state.subject().AtStart(), left.Another.ConnectedAt),
+		"Find out who connected it. "+waysWithAnothers)
+}
+
+// anothersWarning is anothersError in the plan of a removal.
+func anothersWarning(state model, left unsettled) *diagnose.Problem {
+	what := "The apply refuses to remove it, because `force_destroy` is not set in the state."
+	if state.ForceDestroy.ValueBool() {
+		what = "`force_destroy` is set, so the apply removes it all the same."
+	}
+	return diagnose.NewWarning("The connection to be removed is not this resource's own", fmt.Sprintf(
+		"%s was connected anew at %s outside Terraform, with the same type. %s", state.subject().AtStart(), left.Another.ConnectedAt, what),
+		"Find out who connected it. "+waysWithAnothers)
+}
+
+// takenOverWarning is about keys that are sent over a connection of another's.
+func takenOverWarning(state model) *diagnose.Problem {
+	return diagnose.NewWarning("Keys of somebody else are replaced", fmt.Sprintf(
+		"%s was connected anew at %s outside Terraform, with the same type. This run replaces that connection and its keys, which nothing can bring back.", state.subject().AtStart(), state.ConnectedAt.ValueString()),
+		"If the customer made it, ask them first.")
+}
+
+// keysReplacedWarning is about keys that are sent over those of which a state knows nothing.
+func keysReplacedWarning(state model) *diagnose.Problem {
+	made := ""
+	if at := state.ConnectedAt.ValueString(); at != "" {
+		made = fmt.Sprintf(" (made %s)", at)
+	}
+	return diagnose.NewWarning("Keys that are not from here are replaced", fmt.Sprintf(
+		"%s has a connection of type %q%s, and the state does not have its keys: it was imported, or they were taken out of the configuration. This run replaces them, which nothing can bring back.", state.subject().AtStart(), state.AuthType.ValueString(), made),
+		"If the customer made the connection, ask them first. To keep its keys, leave out `credentials`, and `credentials_wo` with its version.")
 }
 
 // vanishedError is about an update, whose plan says nothing of a connection that is made.
@@ -162,12 +221,12 @@ func vanishedError(state model) *diagnose.Problem {
 
 func leftToOthersWarning(plan model, authType string) *diagnose.Problem {
 	return diagnose.NewWarning("A connection of the former type is left as it is", fmt.Sprintf(
-		"The connection of type %q of %s was to be removed, which an earlier run could not do, and since then somebody has made another one of this type. It was not touched, and is not managed here.", authType, plan.subject()), "")
+		"%s has a connection of type %q that was to be removed, and that somebody else has made since this resource made its own. It is not touched, and not managed here any more.", plan.subject().AtStart(), authType), "")
 }
 
 func appearedWarning(plan model) *diagnose.Problem {
 	return diagnose.NewWarning("The app was connected while the keys were sent", fmt.Sprintf(
-		"The first attempt to save the keys of %s was not answered, and the app is connected since. It is taken for what this run has made; nothing was sent again.", plan.subject()),
+		"No answer says what became of the keys of %s, and the app is connected since they were sent. It is taken for what this run has made; nothing was sent again.", plan.subject()),
 		"If somebody else has connected the app at that moment, Refold has their keys: change `credentials_wo_version` (or `credentials`) to send these.")
 }
 

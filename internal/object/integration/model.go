@@ -89,6 +89,10 @@ func (m model) isSent(state model, left unsettled) bool {
 	return m.sendsKeys(state) || left.Keys && m.hasForm()
 }
 
+// hidesKeys reports whether a state does not have by which keys its connection was made: it was
+// imported, or they were taken out of the configuration since.
+func (m model) hidesKeys() bool { return m.Credentials.IsNull() && m.CredentialsWOVersion.IsNull() }
+
 // texts are the keys as they are sent; only for a map without unknown or null values.
 func texts(keys types.Map) map[string]string {
 	sent := map[string]string{}

@@ -3,8 +3,11 @@
 package integration
 
 import (
+	"errors"
+	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -87,6 +90,49 @@ func TestUnsettled(t *testing.T) {
 	}
 }
 
+// What was made up to a minute after an attempt whose outcome is open counts as made by that.
+func TestIsOthers(t *testing.T) {
+	t.Parallel()
+	const before, known, ended = "2026-11-27T00:00:00.500Z", "2026-11-27T01:00:00.500Z", "2026-11-27T02:00:00Z"
+	for name, test := range map[string]struct {
+		ended, known, found string
+		want                bool
+	}{
+		"nothing known":               {"", "", before, false},
+		"nothing shown":               {ended, known, "", false},
+		"the same":                    {"", known, known, false},
+		"another":                     {"", known, "2026-11-27T01:00:01Z", true},
+		"the same, long after":        {before, ended, ended, false},
+		"made by the attempt":         {ended, known, "2026-11-27T01:59:59.9Z", false},
+		"made a minute later":         {ended, known, "2026-11-27T02:01:00Z", false},
+		"made later":                  {ended, known, "2026-11-27T02:01:00.1Z", true},
+		"made later, nothing else":    {ended, "", "2026-11-28T00:00:00Z", true},
+		"made before, nothing else":   {ended, "", before, false},
+		"an end that cannot be read":  {"?", known, before, true},
+		"a date that cannot be read":  {ended, known, "?", true},
+		"neither, and nothing before": {"?", "", "?", false},
+	} {
+		left := unsettled{Ended: map[string]string{"token": test.ended, "keybased": "2026-11-29T00:00:00Z"}}
+		if got := left.isOthers(refold.Connection{ConnectedAt: test.found}, "token", test.known); got != test.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
+// The server's clock counts, where it is known.
+func TestEndOf(t *testing.T) {
+	t.Parallel()
+	date := time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC)
+	if got := endOf(fmt.Errorf("save: %w", &refold.Error{Date: date})); got != "2026-11-27T12:00:00Z" {
+		t.Errorf("by the server's clock it ended %s", got)
+	}
+	for _, failed := range []error{errors.New("no answer"), &refold.Error{}} {
+		if got, err := time.Parse(time.RFC3339, endOf(failed)); err != nil || time.Since(got) > time.Minute {
+			t.Errorf("by this machine's clock it ended %s, %v", got, err)
+		}
+	}
+}
+
 func TestConnectedOf(t *testing.T) {
 	t.Parallel()
 	connection := func(authTypes ...string) []refold.Connection {
@@ -156,7 +202,7 @@ func TestHasOthers(t *testing.T) {
 		"one nobody tells": {&refold.Application{Connections: []refold.Connection{{AuthType: ""}}}, false},
 		"what it has left": {&refold.Application{Connections: []refold.Connection{{AuthType: "keybased"}, {AuthType: "token"}}}, false},
 	} {
-		if got := (connected{app: test.app}).hasOthers([]string{"token", "keybased"}); got != test.want {
+		if got := (connected{app: test.app}).hasOthers(model{AuthType: types.StringValue("keybased")}, unsettled{AuthTypes: []string{"token"}}); got != test.want {
 			t.Errorf("%s: %v", name, got)
 		}
 	}

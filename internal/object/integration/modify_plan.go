@@ -25,23 +25,32 @@ type planning = dependant.Planning[model, unsettled]
 // ModifyPlan implements resource.ResourceWithModifyPlan.
 func (r *integrationResource) ModifyPlan(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
 	r.PlanAll(ctx, request, response, dependant.Plans[model, unsettled]{
-		Deletion: func(ctx context.Context, p planning) { r.warnOfLoss(ctx, p.State, p.Kept, &response.Diagnostics) },
+		Deletion: func(ctx context.Context, p planning) { r.warnOfRemoval(ctx, p.State, p.Kept, &response.Diagnostics) },
 		Creation: r.planCreation,
 		Change:   r.planChange,
 	})
 }
 
-// warnOfLoss says what the customer loses, and what the apply will refuse.
-func (r *integrationResource) warnOfLoss(ctx context.Context, state model, left unsettled, diagnostics *diag.Diagnostics) {
+// warnOfRemoval says what the customer loses, and what the apply will refuse.
+func (r *integrationResource) warnOfRemoval(ctx context.Context, state model, left unsettled, diagnostics *diag.Diagnostics) {
+	if !r.IsDeleted(state) {
+		return
+	}
+	if left.isMarked() {
+		diagnostics.Append(anothersWarning(state, left))
+	}
 	var pending diag.Diagnostics
 	client := r.Client(&pending)
-	if !r.IsDeleted(state) || pending.HasError() {
+	if pending.HasError() {
 		return
 	}
 	found, err := dependant.Ask(ctx, r.Data, func() (connected, error) { return look(ctx, client, state, planAge) })
 	if err != nil {
 		diagnostics.Append(lossUnknownWarning(state, err))
 		return
+	}
+	if found.isMadeAnew(state, left) {
+		diagnostics.Append(madeAnewWarning(state))
 	}
 	losses, err := lossOf(ctx, client, state, found, left)
 	switch {
@@ -62,16 +71,32 @@ func (r *integrationResource) planCreation(ctx context.Context, p planning) {
 	case p.IsReplacement && r.DeletesImported(p.Plan):
 		diagnostics.Append(importRemovesError(p.Plan, p.Plan))
 		return
-	case p.Plan.Slug.IsUnknown() || p.IsReplacement:
+	case p.IsReplacement:
+		r.refuseReplacement(ctx, p)
+		return
+	case p.Plan.Slug.IsUnknown():
 		return
 	}
 	tainted, isTainted := providerdata.Recall[seen](r.Data, p.Plan.Object().ImportID())
 	if isTainted {
-		r.warnOfLoss(ctx, tainted.state, unsettled{}, diagnostics)
+		r.warnOfRemoval(ctx, tainted.state, tainted.kept, diagnostics)
+		// The deletion gets no private state but that of this plan.
+		diagnostics.Append(r.Private.Keep(ctx, p.Response.Private, &tainted.kept)...)
 	}
 	if authType := r.foresee(ctx, p.Config, p.Plan, isTainted, diagnostics); authType != "" {
 		diagnostics.Append(p.Response.Plan.SetAttribute(ctx, path.Root("auth_type"), authType)...)
 	}
+}
+
+// refuseReplacement refuses to replace a connection of another's by itself (-replace), whose removal
+// the apply would refuse: no CLI shows the warnings of this call, and the one before cannot know.
+func (r *integrationResource) refuseReplacement(ctx context.Context, p planning) {
+	left, problems := r.Private.Read(ctx, p.Response.Private)
+	p.Response.Diagnostics.Append(problems...)
+	if left == nil || left.Another.Of != p.Plan.Object().ImportID() || p.Plan.ForceDestroy.ValueBool() {
+		return
+	}
+	p.Response.Diagnostics.Append(anothersError(p.Plan, *left).InPlan())
 }
 
 // foresee says what the apply would refuse, of a connection that is made, and returns its type as
@@ -141,7 +166,7 @@ func (r *integrationResource) planChange(ctx context.Context, p planning) {
 		diagnostics.Append(importRemovesError(p.State, p.Plan))
 	case isOther:
 		r.planOther(ctx, p)
-	case p.Plan.sendsKeys(p.State) || !p.Kept.IsNothing() || p.Plan.AuthType.IsUnknown():
+	case p.Plan.sendsKeys(p.State) || p.Kept.isOpen() || p.Plan.AuthType.IsUnknown():
 		r.planKeys(ctx, p)
 	default:
 		if p.State.ReauthRequired.ValueBool() {
@@ -155,7 +180,7 @@ func (r *integrationResource) planChange(ctx context.Context, p planning) {
 func (r *integrationResource) planOther(ctx context.Context, p planning) {
 	diagnostics := &p.Response.Diagnostics
 	r.WarnOfAbandoned(p.State, diagnostics)
-	r.warnOfLoss(ctx, p.State, p.Kept, diagnostics)
+	r.warnOfRemoval(ctx, p.State, p.Kept, diagnostics)
 	if p.Plan.lacksKeys(p.Config) {
 		diagnostics.Append(nullKeysError(p.Plan))
 		return
@@ -166,7 +191,7 @@ func (r *integrationResource) planOther(ctx context.Context, p planning) {
 // planKeys is about keys that are sent, or may be, and about what is left of an update before.
 func (r *integrationResource) planKeys(ctx context.Context, p planning) {
 	diagnostics := &p.Response.Diagnostics
-	if left := p.Kept.without(p.Plan.AuthType.ValueString()); !left.IsNothing() {
+	if left := p.Kept.without(p.Plan.AuthType.ValueString()); left.isOpen() {
 		diagnostics.Append(unsettledWarning(p.Plan, left))
 	}
 	diagnostics.Append(openShown(ctx, p.Response)...)
@@ -181,6 +206,7 @@ func (r *integrationResource) planKeys(ctx context.Context, p planning) {
 	if !p.Plan.hasForm() {
 		return
 	}
+	warnOfReplaced(p)
 	found, ok := r.lookInPlan(ctx, p.Plan, diagnostics)
 	if !ok {
 		return
@@ -190,6 +216,22 @@ func (r *integrationResource) planKeys(ctx context.Context, p planning) {
 		return
 	}
 	r.foreseeExisting(p, found, diagnostics)
+}
+
+// warnOfReplaced says whose connection the keys replace, or leave behind, where it is not one that
+// was made from here.
+func warnOfReplaced(p planning) {
+	diagnostics := &p.Response.Diagnostics
+	switch isOther := p.Plan.isOfOtherType(p.State); {
+	case p.Plan.AuthType.IsUnknown():
+	case isOther && p.Kept.isMarked():
+		diagnostics.Append(leftToOthersWarning(p.Plan, p.State.AuthType.ValueString()))
+	case isOther:
+	case p.Kept.isMarked():
+		diagnostics.Append(takenOverWarning(p.State))
+	case p.State.hidesKeys():
+		diagnostics.Append(keysReplacedWarning(p.State))
+	}
 }
 
 // foreseeExisting is about a connection of the type that is planned, where the state has another

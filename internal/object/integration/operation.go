@@ -78,6 +78,7 @@ func (o operation) save(ctx context.Context, plan model, before connected, keys 
 		return &refold.SavedCredentials{Application: appeared.app}, nil
 	}
 	if saved := o.lookForSaved(plan, before, err); saved != nil {
+		o.Diagnostics.Append(appearedWarning(plan))
 		return saved, nil
 	}
 	if refold.KindOf(err) == refold.AccountNotFound {
@@ -190,7 +191,7 @@ func (o operation) update(ctx context.Context, change change, plan *model) unset
 		o.Diagnostics.Append(typeExistsError(*plan, before))
 	case before.isVanished(change.State):
 		o.Diagnostics.Append(vanishedError(change.State))
-	case before.isMadeAnew(change.State) && !plan.AdoptExisting.ValueBool():
+	case before.isMadeAnew(change.State, change.Kept) && !plan.AdoptExisting.ValueBool():
 		o.Diagnostics.Append(madeAnewError(change.State))
 	default:
 		o.Diagnostics.Append(checkCatalogue(*plan, keys, before)...)
@@ -207,7 +208,7 @@ func (o operation) update(ctx context.Context, change change, plan *model) unset
 // that of the state.
 func (c connected) isOfCustomer(state model, left unsettled) bool {
 	isOther := c.authType != state.AuthType.ValueString() && c.connection != nil && c.connection.AuthType != ""
-	return isOther && !slices.Contains(left.AuthTypes, c.authType)
+	return isOther && (!slices.Contains(left.AuthTypes, c.authType) || left.isLeftToOthers(*c.connection, c.authType))
 }
 
 // isVanished reports whether the connection of a state, which an update would make anew without a
@@ -216,9 +217,13 @@ func (c connected) isVanished(state model) bool {
 	return c.authType == state.AuthType.ValueString() && !c.isThere()
 }
 
-// isMadeAnew reports whether the connection is another one than that of the state.
-func (c connected) isMadeAnew(state model) bool {
-	return c.authType == state.AuthType.ValueString() && c.connection != nil && isAnother(c.connection.ConnectedAt, state.ConnectedAt.ValueString())
+// isMadeAnew reports whether the connection is another one than that of the state, and none that an
+// update whose outcome is open may have made.
+func (c connected) isMadeAnew(state model, left unsettled) bool {
+	if c.authType != state.AuthType.ValueString() || c.connection == nil || state.ConnectedAt.ValueString() == "" {
+		return false
+	}
+	return left.isOthers(*c.connection, c.authType, state.ConnectedAt.ValueString())
 }
 
 func (o operation) replaceKeys(ctx context.Context, change change, plan *model, before connected, keys types.Map) unsettled {
@@ -228,10 +233,14 @@ func (o operation) replaceKeys(ctx context.Context, change change, plan *model, 
 	if err != nil {
 		left := change.Kept
 		switch isOpen := isOpen(err); {
+		case !isOpen:
 		case !isOther:
-			left.Keys = left.Keys || isOpen
-		case isOpen && !before.isThere() && o.mayHaveMade(*plan):
-			left = left.with(before.authType, "")
+			left = left.tried(before.authType, err)
+			left.Keys = true
+		case before.isThere():
+			left = left.tried(before.authType, err)
+		case o.mayHaveMade(*plan):
+			left = left.without(before.authType).with(before.authType, "").tried(before.authType, err)
 			left.Keys = true
 		}
 		*plan = change.State.AfterFailure(*plan)
@@ -239,9 +248,12 @@ func (o operation) replaceKeys(ctx context.Context, change change, plan *model, 
 	}
 	o.Turn.Claim.Claim()
 	o.settle(plan, saved, before)
-	left := unsettled{AuthTypes: change.Kept.AuthTypes, ConnectedAt: change.Kept.ConnectedAt}
-	if isOther {
-		left = left.with(change.State.AuthType.ValueString(), change.State.ConnectedAt.ValueString())
+	left := unsettled{AuthTypes: change.Kept.AuthTypes, ConnectedAt: change.Kept.ConnectedAt, Ended: change.Kept.Ended}
+	switch former := change.State.AuthType.ValueString(); {
+	case isOther && change.Kept.isMarked():
+		o.Diagnostics.Append(leftToOthersWarning(*plan, former))
+	case isOther:
+		left = left.with(former, change.State.ConnectedAt.ValueString())
 	}
 	return o.removeReplaced(ctx, *plan, left.without(before.authType))
 }
@@ -255,15 +267,16 @@ func (o operation) mayHaveMade(plan model) bool {
 
 // removeReplaced removes connections of other types that this resource had made before.
 func (o operation) removeReplaced(ctx context.Context, plan model, left unsettled) unsettled {
-	kept := unsettled{}
+	kept := unsettled{Another: left.Another}
 	for _, authType := range left.AuthTypes {
-		err := o.disconnect(ctx, left.connectionOf(plan, authType))
+		err := o.disconnect(ctx, left.connectionOf(plan, authType), left)
 		switch {
 		case errors.Is(err, errAnother):
 			o.Diagnostics.Append(leftToOthersWarning(plan, authType))
 		case err != nil:
 			o.Diagnostics.Append(replacedTypeFailure(plan, authType, err))
 			kept = kept.with(authType, left.ConnectedAt[authType])
+			kept.Ended = withText(kept.Ended, authType, left.Ended[authType])
 		}
 	}
 	return kept
@@ -271,11 +284,11 @@ func (o operation) removeReplaced(ctx context.Context, plan model, left unsettle
 
 // remove removes the connection of a state, and those that it had replaced and that are left.
 func (o operation) remove(ctx context.Context, state model, left unsettled) {
-	if !state.ForceDestroy.ValueBool() && !o.mayRemove(ctx, state, left) {
+	if !state.ForceDestroy.ValueBool() && (!o.isOwn(ctx, state, left) || !o.mayRemove(ctx, state, left)) {
 		return
 	}
 	for _, authType := range left.AuthTypes {
-		err := o.disconnect(ctx, left.connectionOf(state, authType))
+		err := o.disconnect(ctx, left.connectionOf(state, authType), left)
 		if errors.Is(err, errAnother) {
 			o.Diagnostics.Append(leftToOthersWarning(state, authType))
 			continue
@@ -285,7 +298,7 @@ func (o operation) remove(ctx context.Context, state model, left unsettled) {
 			return
 		}
 	}
-	switch err := o.disconnect(ctx, state); {
+	switch err := o.disconnect(ctx, state, left); {
 	case errors.Is(err, errAnother):
 		o.Diagnostics.Append(madeAnewError(state))
 	case err != nil:
@@ -295,6 +308,21 @@ func (o operation) remove(ctx context.Context, state model, left unsettled) {
 	}
 }
 
+// isOwn refuses to remove a connection that somebody else has made, as a read of it found.
+func (o operation) isOwn(ctx context.Context, state model, left unsettled) bool {
+	if !left.isMarked() {
+		return true
+	}
+	found, err := look(ctx, o.Client, state, time.Nanosecond)
+	switch {
+	case err != nil:
+		o.Fail(err)
+	case found.isThere():
+		o.Diagnostics.Append(anothersError(state, left))
+	}
+	return !o.Diagnostics.HasError()
+}
+
 var (
 	errGone    = errors.New("the connection is gone")
 	errAnother = errors.New("the connection is another one than before")
@@ -302,7 +330,7 @@ var (
 
 // disconnect removes the connection of a state, and nothing where there is none. One that was made
 // since is not touched: errAnother.
-func (o operation) disconnect(ctx context.Context, state model) error {
+func (o operation) disconnect(ctx context.Context, state model, left unsettled) error {
 	before, err := look(ctx, o.Client, state, time.Nanosecond)
 	if err != nil {
 		return err
@@ -310,7 +338,7 @@ func (o operation) disconnect(ctx context.Context, state model) error {
 	if !before.isThere() {
 		return nil
 	}
-	if before.isMadeAnew(state) {
+	if before.connection != nil && left.isOthers(*before.connection, before.authType, state.ConnectedAt.ValueString()) {
 		return errAnother
 	}
 	recheck := func(ctx context.Context) error { return o.lookBetweenAttempts(ctx, state, before) }

@@ -284,7 +284,7 @@ func TestImportNeverRemoves(t *testing.T) {
 		process, imported := importing()
 		same := process.Config(typeName, both("keybased", "1"))
 		first := process.Plan(typeName, &imported, same)
-		acctest.WantNoDiagnostics(w, first.Diagnostics)
+		acctest.WantDiagnostic(w, first.Diagnostics, acctest.Warning, "Keys that are not from here are replaced")
 		acctest.WantDiagnostic(w, process.PlanReplacement(typeName, first, same).Diagnostics, acctest.Failure, summary, "-replace")
 
 		process, imported = importing()

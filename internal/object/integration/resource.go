@@ -4,11 +4,8 @@ package integration
 
 import (
 	"context"
-	"maps"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 	"github.com/gocobalt/terraform-provider-refold/internal/dependant"
@@ -36,7 +33,8 @@ type integrationResource struct {
 func NewResource() resource.Resource {
 	return &integrationResource{dependant.Resource[model, *model, unsettled]{
 		Resource: providerdata.Resource{Name: typeName},
-		Private:  providerdata.PrivateState[unsettled]{Key: "unsettled", About: "an update that failed half-way"},
+		Private:  providerdata.PrivateState[unsettled]{Key: "unsettled", About: "a connection that another has made, or an update that failed half-way"},
+		Whole:    "its linked account",
 	}}
 }
 
@@ -76,24 +74,28 @@ func (r *integrationResource) find(ctx context.Context, reading dependant.Readin
 	if found.isHidden() {
 		reading.Diagnostics.Append(hiddenWarning(*state))
 	}
-	before := *state
+	kept := reading.Kept.since(*state, found)
 	found.show(state, reading.Selected)
-	if isAnother(state.ConnectedAt.ValueString(), before.ConnectedAt.ValueString()) && !reading.Kept.Keys {
+	if kept.Another != reading.Kept.Another && kept.isMarked() {
 		reading.Diagnostics.Append(reconnectedWarning(*state))
 	}
-	providerdata.Remember(r.Data, state.Object().ImportID(), seen{*state})
+	reading.Keep(kept)
+	providerdata.Remember(r.Data, state.Object().ImportID(), seen{*state, kept})
 	return nil
 }
 
-// seen is what the refresh of this run has found of an object of a state: a tainted one is shown to
-// no plan.
-type seen struct{ state model }
+// seen is what the refresh of this run has found of an object of a state, and keeps of it: a
+// tainted one is shown to no plan.
+type seen struct {
+	state model
+	kept  unsettled
+}
 
 // Update implements resource.Resource.
 func (r *integrationResource) Update(ctx context.Context, request resource.UpdateRequest, response *resource.UpdateResponse) {
 	r.ChangeTo(ctx, request, response, dependant.Update[model, unsettled]{
 		IsSent: func(plan model, change change) bool {
-			return plan.isSent(change.State, change.Kept) || !change.Kept.IsNothing()
+			return plan.isSent(change.State, change.Kept) || change.Kept.isOpen()
 		},
 		Keep: func(plan *model, change change) unsettled {
 			plan.keep(change.State)
@@ -125,45 +127,3 @@ func (m model) AfterFailure(plan model) model {
 	left.ForceDestroy = plan.ForceDestroy
 	return left
 }
-
-// unsettled is what an update that failed half-way has left to be done, kept in the private state.
-type unsettled struct {
-	// Keys is true where Refold may hold other keys than the state says.
-	Keys bool `json:"keys,omitempty"`
-	// AuthTypes are connections of other types that this resource made, or may have made, and that
-	// are still to be removed.
-	AuthTypes []string `json:"auth_types,omitempty"`
-	// ConnectedAt is when these were made, by type, as far as Refold has said.
-	ConnectedAt map[string]string `json:"connected_at,omitempty"`
-}
-
-// with adds a connection, and when it was made, as far as that is known.
-func (u unsettled) with(authType, connectedAt string) unsettled {
-	if authType == "" || slices.Contains(u.AuthTypes, authType) {
-		return u
-	}
-	u.AuthTypes = append(slices.Clone(u.AuthTypes), authType)
-	if connectedAt != "" {
-		u.ConnectedAt = maps.Clone(u.ConnectedAt)
-		if u.ConnectedAt == nil {
-			u.ConnectedAt = map[string]string{}
-		}
-		u.ConnectedAt[authType] = connectedAt
-	}
-	return u
-}
-
-// connectionOf is a model of the connection of one of the types.
-func (u unsettled) connectionOf(m model, authType string) model {
-	m.AuthType, m.ConnectedAt = types.StringValue(authType), attribute.TextOrNull(u.ConnectedAt[authType])
-	return m
-}
-
-// without is what is left where the connection of a type stays.
-func (u unsettled) without(authType string) unsettled {
-	u.AuthTypes = slices.DeleteFunc(slices.Clone(u.AuthTypes), func(known string) bool { return known == authType })
-	return u
-}
-
-// IsNothing implements dependant.Kept.
-func (u unsettled) IsNothing() bool { return !u.Keys && len(u.AuthTypes) == 0 }

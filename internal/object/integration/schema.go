@@ -30,7 +30,7 @@ func (r *integrationResource) Schema(_ context.Context, _ resource.SchemaRequest
 				Optional: true,
 				Computed: true,
 				MarkdownDescription: "The type of the connection. Defaults to `keybased`, or to the app's own type where it has another one that is based on keys. Only the connection of this type is managed: one that the customer made by OAuth beside it stays as it is. " +
-					"When it is changed, the new connection is made, and the old one removed after it; where one of the new type exists already, that is an error as at a creation.",
+					"When it is changed, the new connection is made, and the old one removed after it; where one of the new type exists already, that is an error as at a creation. Taking it out of the configuration changes nothing.",
 				Validators:    []validator.String{attribute.NotEmpty("Then it is `keybased`, or what else the app has.")},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
 			},
@@ -47,7 +47,7 @@ func (r *integrationResource) Schema(_ context.Context, _ resource.SchemaRequest
 				Sensitive:   true,
 				WriteOnly:   true,
 				MarkdownDescription: "The keys, write-only: neither plan nor state holds them. They are sent when the connection is made and whenever `credentials_wo_version` or `auth_type` changes. " +
-					"Needs Terraform 1.11 or OpenTofu 1.11. To create the connection, one of the two forms is needed; what is imported keeps the keys that it has where there is none.",
+					"Needs Terraform 1.11 or OpenTofu 1.11. To create the connection, one of the two forms is needed; what is imported keeps the keys that it has where there is none, and gets those of the configuration in the apply of the import where there is one.",
 			},
 			"credentials_wo_version": schema.StringAttribute{
 				Optional:            true,
@@ -56,7 +56,7 @@ func (r *integrationResource) Schema(_ context.Context, _ resource.SchemaRequest
 			},
 			"adopt_existing": attribute.OffByDefaultInResource("Take over a connection of this type that exists already, and replace its keys. " +
 				"Defaults to `false`: a connection that exists is then an error that shows how to import it, because the customer may have made it."),
-			"force_destroy": attribute.OffByDefaultInResource("Remove the connection even where it is the app's last one and the app's configurations hold values: Refold deletes them with it. Defaults to `false`: the removal is then refused, and they are listed (`WORKFLOW: FIELD` is a field of a workflow, which only Refold's dashboard changes). A `refold_config` that is destroyed in the same run goes first, where its `slug` refers to this resource. " +
+			"force_destroy": attribute.OffByDefaultInResource("Remove the connection even where somebody else has made it anew outside Terraform, and where it is the app's last one and the app's configurations hold values: Refold deletes them with it. Defaults to `false`: the removal is then refused, and the values are listed (`WORKFLOW: FIELD` is a field of a workflow, which only Refold's dashboard changes). A `refold_config` that is destroyed in the same run goes first, where its `slug` refers to this resource. " +
 				"Has to be applied before the deletion."),
 			"deletion_policy":           attribute.DeletionPolicyInResource("to the connection when it is destroyed or replaced"),
 			"effective_deletion_policy": attribute.EffectiveDeletionPolicyInResource(),
@@ -71,7 +71,7 @@ func (r *integrationResource) Schema(_ context.Context, _ resource.SchemaRequest
 			},
 			"connected_at": schema.StringAttribute{
 				Computed:            true,
-				MarkdownDescription: "When the connection was made (RFC 3339, UTC), where Refold says.",
+				MarkdownDescription: "When the connection was made (RFC 3339, UTC), where Refold says. If a read finds another time than the last apply from here left, somebody else has made the connection anew: its removal is refused then, unless `force_destroy` is set, until keys are sent again, which replaces it.",
 			},
 			"name":            attribute.ComputedInResource("Display name of the app."),
 			"icon":            attribute.ComputedInResource("URL of the app's icon, where Refold gives one."),

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -161,7 +162,7 @@ func TestChangeOfTypeWhoseAnswerIsLost(t *testing.T) {
 					switch {
 					case r.Method == http.MethodPut && !isSaved:
 						isSaved = true
-						w.byCustomer("both", "token")
+						w.connectAt("both", "token", time.Now())
 						fallthrough
 					case isSaved:
 						answering(http.StatusInternalServerError)(answer, r)
