@@ -20,8 +20,8 @@ type Resource[M any, P Model[M], K Kept] struct {
 	providerdata.Resource
 	// Private is where K is kept.
 	Private providerdata.PrivateState[K]
-	// Whole names, within a sentence, what takes the object along when it is deleted. There always is
-	// something.
+	// Whole names, within a sentence, what takes the object along when it is deleted: there always
+	// is something.
 	Whole string
 }
 

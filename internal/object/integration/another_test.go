@@ -260,7 +260,7 @@ func TestImportThatSendsKeys(t *testing.T) {
 	})
 }
 
-// A connection that is there after the last attempt, which was not answered, may be somebody else's.
+// A connection that is there after the last attempt, which was not answered, may be another's.
 func TestCustomerConnectsDuringTheLastAttempt(t *testing.T) {
 	t.Parallel()
 	within(t, mockapi.Behaviour{}, func(w *world) {
@@ -307,5 +307,14 @@ func TestTwoConnectionsByKeys(t *testing.T) {
 		if !slices.Equal(names, []string{"Both of acme"}) {
 			w.Errorf("listed %q", names)
 		}
+
+		process := w.process()
+		imported, met := process.Import(typeName, "acme/both")
+		acctest.WantNoDiagnostics(w, met)
+		met = process.Plan(typeName, &imported, process.Config(typeName, both("token", "2"))).Diagnostics
+		acctest.WantDiagnostic(w, met, acctest.Failure, "An import would remove the connection", "adopt_existing")
+		w.made(nil, both("token", "2", attributes{"adopt_existing": acctest.Yes()}))
+		w.wantKey("token", "2")
+		w.wantTheirs("both", "keybased")
 	})
 }

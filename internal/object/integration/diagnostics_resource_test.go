@@ -92,7 +92,7 @@ func planSituations() []diagnosticspage.Situation {
 		{Name: "No keys", Mended: right, Meet: planning(attributes{"linked_account_id": acctest.Text("acme"), "slug": acctest.Text("hubspot")})},
 		{Name: "Write-only keys that are null", Mended: right, Meet: planning(hubSpot(1, attributes{"credentials_wo": tftypes.NewValue(mapOfText, nil)}))},
 		{Name: "The app is connected already", Mended: imported, Meet: connected(hubSpot(1))},
-		{Name: "The app is connected already by keys of two types", Advice: diagnosticspage.Advice{Tests: "TestChangeToATypeOfTheCustomer"}, Meet: meeting(func(w *world) acctest.Diagnostics {
+		{Name: "The app is connected already by keys of two types", Advice: diagnosticspage.Advice{Tests: "TestTwoConnectionsByKeys"}, Meet: meeting(func(w *world) acctest.Diagnostics {
 			w.Connect(test, "acme", byOAuth("both", "keybased", "token"))
 			return w.plan(nil, both("token", "1")).Diagnostics
 		})},
@@ -373,7 +373,7 @@ func readSituations() []diagnosticspage.Situation {
 		})},
 		{Name: "An import by an id of one part", Mended: right, Meet: importing("hubspot", ours)},
 		{Name: "A list for an unknown account", Mended: listed, Meet: listing(attributes{"linked_account_id": acctest.Text("nobody")}, nothing)},
-		{Name: "A list of an app with two connections by keys", Advice: diagnosticspage.Advice{Tests: "TestChangeToATypeOfTheCustomer"}, Meet: listing(nil, func(w *world) { w.Connect(test, "acme", byOAuth("both", "keybased", "token")) })},
+		{Name: "A list of an app with two connections by keys", Advice: diagnosticspage.Advice{Tests: "TestTwoConnectionsByKeys"}, Meet: listing(nil, func(w *world) { w.Connect(test, "acme", byOAuth("both", "keybased", "token")) })},
 		{Name: "A list that Refold refuses", Advice: diagnosticspage.Advice{Not: diagnosticspage.Outside}, Meet: listing(nil, refused)},
 		{Name: "A list with an account that cannot be named", Advice: diagnosticspage.Advice{Not: diagnosticspage.Dashboard}, Meet: listing(nil, func(w *world) {
 			w.Create(test, mockapi.Account{AccountID: " lead"})

@@ -307,6 +307,9 @@ func importRemovesError(state, plan model) *diagnose.Problem {
 		if !part.planned.Equal(part.imported) {
 			what = fmt.Sprintf("`%s` is %q here, and %q there", part.name, part.planned.ValueString(), part.imported.ValueString())
 			next = "Import what is configured, or configure what is imported."
+			if part.name == "auth_type" {
+				next = "Configure what is imported. An import names no type: a connection of another one is taken over by `adopt_existing = true` alone, without the import, and that replaces its keys."
+			}
 			break
 		}
 	}

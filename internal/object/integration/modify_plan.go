@@ -88,8 +88,8 @@ func (r *integrationResource) planCreation(ctx context.Context, p planning) {
 	}
 }
 
-// refuseReplacement refuses to replace a connection of another's by itself (-replace), whose removal
-// the apply would refuse: no CLI shows the warnings of this call, and the one before cannot know.
+// refuseReplacement refuses to replace a connection of another's by itself (-replace), which the
+// apply would refuse: no CLI shows the warnings of this call, and the one before cannot know.
 func (r *integrationResource) refuseReplacement(ctx context.Context, p planning) {
 	left, problems := r.Private.Read(ctx, p.Response.Private)
 	p.Response.Diagnostics.Append(problems...)
