@@ -53,6 +53,7 @@ func behaviours() map[string]mockapi.Behaviour {
 	}
 	maps.Copy(all, applicationBehaviours())
 	maps.Copy(all, configBehaviours())
+	maps.Copy(all, variableBehaviours())
 	for name, envelope := range map[string]mockapi.Envelope{
 		"E1": mockapi.EnvelopeE1, "E2": mockapi.EnvelopeE2, "E3": mockapi.EnvelopeE3, "E4": mockapi.EnvelopeE4,
 	} {
@@ -109,6 +110,7 @@ func TestTheMockKeepsTheContract(t *testing.T) {
 			tokens(w)
 			applications(w)
 			configurations(w)
+			variables(w)
 			w.send(http.MethodDelete, accountPath+"/integration/slack?linked_account_id=x", "")
 			w.send(http.MethodDelete, accountPath+"/integration/slack?linked_account_id=x&auth_type=oauth2", "")
 			w.send(http.MethodDelete, accountPath+"/x", "")
@@ -117,6 +119,7 @@ func TestTheMockKeepsTheContract(t *testing.T) {
 			tokens(w)
 			applications(w)
 			configurations(w)
+			variables(w)
 			get()
 			if reported := w.take(); reported != "" {
 				t.Error(reported)
