@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -65,6 +66,9 @@ type VariableValue struct {
 	// ciphertext nor the mark in its place is kept. A number is the text that it was shown as.
 	Value   string
 	IsShown bool
+	// IsNumber is true where it was shown as a JSON number, perhaps in another spelling than it was
+	// set in (FACTS 4.42).
+	IsNumber bool
 	// UpdatedAt is RFC 3339 in UTC, or empty.
 	UpdatedAt string
 	// AnsweredAt is as that of LinkedAccount.
@@ -134,6 +138,7 @@ func decodeShownVariable(raw json.RawMessage, answered time.Time, encrypted encr
 	}
 	if isKnown && !isEncrypted {
 		shown.value.Value, shown.value.IsShown = plainText(wire.Value)
+		shown.value.IsNumber = shown.value.IsShown && isNumber(wire.Value)
 	}
 	return shown, true
 }
@@ -168,9 +173,32 @@ func (s shownVariable) as(key VariableKey) *VariableValue {
 	value.VariableKey = key
 	value.Encrypted = isEncrypted
 	if isEncrypted {
-		value.Value, value.IsShown = "", false
+		value.Value, value.IsShown, value.IsNumber = "", false, false
 	}
 	return &value
+}
+
+// Is reports whether a value that is shown is what was set as a text: the same text, or of a JSON
+// number, which goes through 64 bits, the same number (FACTS 4.42).
+func (v *VariableValue) Is(text string) bool {
+	switch {
+	case !v.IsShown:
+		return false
+	case v.Value == text:
+		return true
+	case !v.IsNumber:
+		return false
+	}
+	shown, err := strconv.ParseFloat(v.Value, 64)
+	if err != nil {
+		return false
+	}
+	wanted, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+	return err == nil && shown == wanted
+}
+
+func isNumber(raw json.RawMessage) bool {
+	return len(raw) > 0 && (raw[0] == '-' || raw[0] >= '0' && raw[0] <= '9')
 }
 
 // keyScope is what the document tells of the API key.

@@ -56,6 +56,10 @@ func (k VariableKey) target(query url.Values) url.Values {
 func (c *Client) VariableValue(ctx context.Context, key VariableKey, options ReadOptions) (*VariableValue, error) {
 	list := c.variables.list(c, key)
 	shown, rest, err := list.reader.Lookup(ctx, []string{key.listKey()}, options)
+	if other := c.variables.list(c, key); err == nil && len(rest) > 0 && other != list {
+		list = other
+		shown, rest, err = list.reader.Lookup(ctx, []string{key.listKey()}, options)
+	}
 	switch {
 	case err != nil:
 		return nil, listError(err)
@@ -98,15 +102,21 @@ const mostFiltered = 100
 // it. Where lists do not say what their documents are the value of, or hold all values whatever
 // they are asked for, it is asked for by its target first.
 func (c *Client) findVariableValue(ctx context.Context, list *valueList, key VariableKey) (*VariableValue, error) {
-	if list.hidesTargets.Load() || list.ignoresFilters.Load() {
-		value, isCertain, err := c.variableValueAlone(ctx, key)
-		if err != nil || isCertain && list.hidesTargets.Load() {
+	if !list.hidesTargets.Load() && !list.ignoresFilters.Load() {
+		value, isHidden, err := c.filteredValue(ctx, list, key)
+		if !isHidden {
 			return value, err
 		}
+		value, _, err = c.variableValueAlone(ctx, key)
+		return value, err
+	}
+	alone, isCertain, err := c.variableValueAlone(ctx, key)
+	if err != nil || isCertain && list.hidesTargets.Load() {
+		return alone, err
 	}
 	value, isHidden, err := c.filteredValue(ctx, list, key)
-	if isHidden && err == nil {
-		value, _, err = c.variableValueAlone(ctx, key)
+	if isHidden {
+		return alone, nil
 	}
 	return value, err
 }
@@ -128,7 +138,7 @@ func (c *Client) filteredValue(ctx context.Context, list *valueList, key Variabl
 		}
 		list.learn(page.Documents, true)
 		seen, total = seen+len(page.Documents), page.Total
-		if pages++; pages == mostFiltered {
+		if pages++; pages == mostFiltered || isHidden && list.hidesTargets.Load() {
 			return nil, true, nil
 		}
 	}
@@ -253,7 +263,7 @@ func (c *Client) SetVariableValue(ctx context.Context, setting VariableSetting, 
 	if setting.IsSecret || key.Encrypted {
 		request.secrets, request.hidesValues = []string{setting.Value}, true
 	}
-	defer c.variables.markWritten(c, key)
+	defer c.variables.markWritten(key)
 	return write(ctx, c, request, func(ctx context.Context, received answer) (*VariableValue, error) {
 		return c.settleValue(ctx, received, setting)
 	})
@@ -295,7 +305,7 @@ func (c *Client) valueAfter(ctx context.Context, received answer, setting Variab
 // is shown, one that nobody has set since the write began.
 func (s VariableSetting) isOfBefore(shown *VariableValue, received answer) bool {
 	if shown.IsShown {
-		return shown.Value != s.Value
+		return !shown.Is(s.Value)
 	}
 	precedes, isKnown := isDatedBefore(shown.UpdatedAt, shown.AnsweredAt, received.asked)
 	return received.says != succeeded && (precedes || !isKnown)
@@ -325,7 +335,7 @@ func (c *Client) DeleteVariableValue(ctx context.Context, key VariableKey, id st
 		}
 		request = headed
 	}
-	defer c.variables.markWritten(c, key)
+	defer c.variables.markWritten(key)
 	_, err := write(ctx, c, request, func(ctx context.Context, received answer) (answer, error) {
 		return received, c.settleValueDeletion(ctx, received, key, id)
 	})
@@ -352,7 +362,8 @@ func (c *Client) settleValueDeletion(ctx context.Context, received answer, key V
 	return nil
 }
 
-// valueList is what is known of a list of values: those of a scope, or of a workflow.
+// valueList is what is known of a list of values: those of a scope, of a workflow, or of an account
+// where a server lists no others.
 type valueList struct {
 	reader *bulkread.Reader[listedVariable]
 	// hidesTargets: its documents do not say what they are the value of.

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"iter"
 	"maps"
+	"net/http"
 	"net/url"
 	"sync"
 
@@ -21,55 +22,77 @@ type variableReads struct {
 	// unlisted are definitions by their id that the list does not have.
 	unlisted sharedReads[*VariableDefinition]
 	mutex    sync.Mutex
-	// lists are by scope, and those of the scope of workflows by workflow.
-	lists map[valueListKey]*valueList
+	lists    map[valueListKey]*valueList
+	// wantsAccount: the server lists no values of accounts but those of one (FACTS 4.39).
+	wantsAccount bool
 }
 
-type valueListKey struct{ scope, workflowID string }
+// valueListKey names a list: the values of a scope, but those of one workflow where the scope is
+// that of workflows, and those of one account where the server wants it.
+type valueListKey struct{ scope, accountID, workflowID string }
 
 // list is the one that a value stands in.
 func (v *variableReads) list(c *Client, key VariableKey) *valueList {
-	name := valueListKey{scope: key.scope()}
-	query := url.Values{}
-	if name.scope == ScopeWorkflow {
-		name.workflowID = key.WorkflowID
-		query.Set("workflow_id", key.WorkflowID)
-	}
 	v.mutex.Lock()
 	defer v.mutex.Unlock()
+	name := valueListKey{scope: key.scope()}
+	switch {
+	case name.scope == ScopeWorkflow:
+		name.workflowID = key.WorkflowID
+	case name.scope == ScopeLinkedAccount && v.wantsAccount:
+		name.accountID = key.AccountID
+	}
 	if v.lists == nil {
 		v.lists = map[valueListKey]*valueList{}
 	}
 	if v.lists[name] == nil {
-		list := &valueList{}
-		list.reader = bulkread.NewReader(bulkread.List[listedVariable]{
-			Noun: valuesNoun,
-			Page: func(ctx context.Context, number int) (bulkread.Page[listedVariable], error) {
-				return c.allValuesPage(ctx, list, name.scope, onPage(maps.Clone(query), number, pageLimit))
-			},
-			Fold:    foldID,
-			Owner:   ownerOf,
-			IsFinal: isEnvironmentError,
-		})
-		v.lists[name] = list
+		v.lists[name] = c.newValueList(name)
 	}
 	return v.lists[name]
+}
+
+func (c *Client) newValueList(name valueListKey) *valueList {
+	list := &valueList{}
+	list.reader = bulkread.NewReader(bulkread.List[listedVariable]{
+		Noun: valuesNoun,
+		Page: func(ctx context.Context, number int) (bulkread.Page[listedVariable], error) {
+			return c.allValuesPage(ctx, list, name, number)
+		},
+		Fold:    foldID,
+		Owner:   ownerOf,
+		IsFinal: isEnvironmentError,
+	})
+	return list
+}
+
+// learnRefusal takes down that a server refuses a list of the values of all accounts.
+func (v *variableReads) learnRefusal(name valueListKey, err error) bool {
+	refusal, isRefusal := errors.AsType[*Error](err)
+	if !isRefusal || refusal.Status != http.StatusBadRequest || name != (valueListKey{scope: ScopeLinkedAccount}) {
+		return false
+	}
+	v.mutex.Lock()
+	defer v.mutex.Unlock()
+	v.wantsAccount = true
+	return true
 }
 
 const valuesNoun = "values of variables"
 
 // markWritten makes out of date what reads have kept of a value.
-func (v *variableReads) markWritten(c *Client, key VariableKey) {
-	v.list(c, key).reader.MarkWritten(key.listKey())
-}
+func (v *variableReads) markWritten(key VariableKey) { v.mark(key.scope(), key.listKey()) }
 
 // markAccountWritten makes out of date what reads have kept of the values of an account, which may
 // go with it (FACTS 4.30).
-func (v *variableReads) markAccountWritten(accountID string) {
+func (v *variableReads) markAccountWritten(accountID string) { v.mark(ScopeLinkedAccount, accountID) }
+
+func (v *variableReads) mark(scope, key string) {
 	v.mutex.Lock()
 	defer v.mutex.Unlock()
-	if list := v.lists[valueListKey{scope: ScopeLinkedAccount}]; list != nil {
-		list.reader.MarkWritten(accountID)
+	for name, list := range v.lists {
+		if name.scope == scope {
+			list.reader.MarkWritten(key)
+		}
 	}
 }
 
@@ -87,12 +110,14 @@ func (c *Client) valuesOf(key VariableKey, query url.Values, limit int, encrypte
 
 // allValuesPage is a page of values of any definition, of which the definitions say whether they
 // are encrypted.
-func (c *Client) allValuesPage(ctx context.Context, list *valueList, scope string, query url.Values) (bulkread.Page[listedVariable], error) {
+func (c *Client) allValuesPage(ctx context.Context, list *valueList, name valueListKey, number int) (bulkread.Page[listedVariable], error) {
 	encrypted, err := c.encryptionOf(ctx)
 	if err != nil {
 		return bulkread.Page[listedVariable]{}, err
 	}
-	page, err := c.valuesPage(ctx, VariableKey{Scope: scope}, query, encrypted)
+	key := VariableKey{Scope: name.scope, AccountID: name.accountID, WorkflowID: name.workflowID}
+	page, err := c.valuesPage(ctx, key, onPage(key.target(url.Values{}), number, pageLimit), encrypted)
+	c.variables.learnRefusal(name, err)
 	list.learn(page.Documents, false)
 	return page, err
 }
@@ -136,26 +161,58 @@ func (c *Client) valuesPage(ctx context.Context, key VariableKey, query url.Valu
 
 // ListVariableValues yields the values of a scope, page by page and once each, in the order of the
 // server; of one account where that is named, and of one workflow, which the scope of workflows
-// wants (FACTS 2.9). After an *UnusableValuesError the list goes on. Any other error is the last
-// that is yielded. Values of definitions that are not known count as encrypted.
+// wants (FACTS 2.9). Where a server lists the values of one account only, it is asked for each
+// account. After an *UnusableValuesError or an *UnusableIDsError the list goes on. Any other error is
+// the last that is yielded. Values of definitions that are not known count as encrypted.
 func (c *Client) ListVariableValues(ctx context.Context, scope, accountID, workflowID string) iter.Seq2[*VariableValue, error] {
 	return func(yield func(*VariableValue, error) bool) {
-		key := VariableKey{Scope: scope, AccountID: accountID, WorkflowID: workflowID}
 		encrypted, err := c.encryptionOf(ctx)
 		if err != nil {
 			yield(nil, err)
 			return
 		}
-		for page, err := range c.valuesOf(key, key.target(url.Values{}), pageLimit, encrypted).Each(ctx) {
-			if err != nil {
-				yield(nil, listError(err))
-				return
-			}
-			if !c.yieldValues(page, key, yield) {
-				return
-			}
+		key := VariableKey{Scope: scope, AccountID: accountID, WorkflowID: workflowID}
+		err = c.eachValue(ctx, key, encrypted, yield)
+		if c.variables.learnRefusal(valueListKey{scope, accountID, workflowID}, err) {
+			err = c.eachAccountsValue(ctx, scope, encrypted, yield)
+		}
+		if err != nil && !errors.Is(err, errStopped) {
+			yield(nil, err)
 		}
 	}
+}
+
+// errStopped is for a caller that wants no more.
+var errStopped = errors.New("nobody wants more")
+
+func (c *Client) eachValue(ctx context.Context, key VariableKey, encrypted encryption, yield func(*VariableValue, error) bool) error {
+	for page, err := range c.valuesOf(key, key.target(url.Values{}), pageLimit, encrypted).Each(ctx) {
+		if err != nil {
+			return listError(err)
+		}
+		if !c.yieldValues(page, key, yield) {
+			return errStopped
+		}
+	}
+	return nil
+}
+
+func (c *Client) eachAccountsValue(ctx context.Context, scope string, encrypted encryption, yield func(*VariableValue, error) bool) error {
+	for account, err := range c.ListLinkedAccounts(ctx, ListFilter{}, ListOptions{NamesOnly: true}) {
+		switch {
+		case isPartial(err):
+			if !yield(nil, err) {
+				return errStopped
+			}
+			continue
+		case err != nil:
+			return err
+		}
+		if err := c.eachValue(ctx, VariableKey{Scope: scope, AccountID: account.AccountID}, encrypted, yield); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // yieldValues leaves out what is of another account or workflow, of servers that ignore the filter.
