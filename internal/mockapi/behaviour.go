@@ -26,6 +26,8 @@ type Behaviour struct {
 	Workflow WorkflowBehaviour
 	// Variable covers definitions of variables, and their values.
 	Variable VariableBehaviour
+	// Execution covers lists of executions.
+	Execution ExecutionBehaviour
 	// SessionToken covers session tokens.
 	SessionToken SessionTokenBehaviour
 	// ConnectURL covers connect URLs.

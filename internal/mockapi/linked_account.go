@@ -186,13 +186,16 @@ func (s *Server) deleteAccount(c *call) (answer, error) {
 	return jsonAnswer(http.StatusOK, document{{"message", "User deleted successfully"}}), nil
 }
 
-// removeAccount takes an account away with its configs, its values of variables and all tokens that
-// were issued to it.
+// removeAccount takes an account away with all that depends on it: configs, values of variables,
+// executions, and the tokens that were issued to it.
 func (s *Server) removeAccount(at place, id string) {
 	s.accounts(at).stored.remove(id)
 	s.configs(at).drop(func(known *configRecord) bool { return known.AccountID == id })
 	if !s.behaviour.Variable.KeepWithoutAccount {
 		s.variableValues(at).dropAccount(id)
+	}
+	if !s.behaviour.Execution.KeepWithoutAccount {
+		s.executions(at).dropAccount(id)
 	}
 	s.endSessions(at, id)
 }
