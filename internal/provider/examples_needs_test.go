@@ -36,6 +36,7 @@ func exampleNeeds() map[string]needs {
 			},
 			check: checkDisconnected,
 		},
+		"customer": {variables: map[string]string{"hubspot_api_key": customerKey}},
 		"data-sources/refold_config": {prepare: func(refold *acctest.Refold) {
 			refold.SetConfig(mockapi.EnvironmentTest, "initech", mockapi.Config{Slug: "hubspot", ConfigID: "initech"})
 		}},

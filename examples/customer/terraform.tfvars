@@ -1,0 +1,16 @@
+environment = "test"
+
+customer = {
+  id    = "wonka"
+  name  = "Wonka Industries"
+  plan  = "pro"
+  seats = 40
+}
+
+hubspot_api_key_version = "2026-11"
+sync_interval           = 30
+
+# Sync contacts
+workflows = ["6a313eda6d5528bdcf71eb01"]
+
+smoke_test = "test -n \"$REFOLD_SESSION_TOKEN\""
