@@ -13,12 +13,17 @@ const MostNamed = 10
 
 // Naming lists the first ids and counts the rest.
 func Naming(ids []string) string {
-	var quoted []string
-	for _, id := range ids[:min(len(ids), MostNamed)] {
-		quoted = append(quoted, strconv.Quote(id))
+	quoted := make([]string, len(ids))
+	for i, id := range ids {
+		quoted[i] = strconv.Quote(id)
 	}
-	list := strings.Join(quoted, ", ")
-	if more := len(ids) - MostNamed; more > 0 {
+	return Listing(quoted)
+}
+
+// Listing is Naming for what is quoted where it has to be.
+func Listing(named []string) string {
+	list := strings.Join(named[:min(len(named), MostNamed)], ", ")
+	if more := len(named) - MostNamed; more > 0 {
 		list += fmt.Sprintf(" and %d more", more)
 	}
 	return list

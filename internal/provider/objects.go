@@ -20,6 +20,7 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/object/linkedaccount"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/linkedaccounts"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/sessiontoken"
+	"github.com/gocobalt/terraform-provider-refold/internal/object/variabledefinition"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/workflow"
 )
 
@@ -42,6 +43,8 @@ func (p *refoldProvider) DataSources(context.Context) []func() datasource.DataSo
 		application.NewManyDataSource,
 		config.NewDataSource,
 		workflow.NewDataSource,
+		variabledefinition.NewDataSource,
+		variabledefinition.NewManyDataSource,
 	}
 }
 
