@@ -71,7 +71,7 @@ func TestDefinitionInBothWays(t *testing.T) {
 		"id": acctest.Text(mockapi.APISecretVariableID), "name": acctest.Text("API_SECRET"), "scope": acctest.Text("linked_account"),
 		"description": acctest.Text("Signs what workflows send"), "format": acctest.Text("string"), "encrypted": acctest.Yes(),
 		"organization_id": acctest.Text(mockapi.OrganizationID),
-		"created_at":      acctest.Text("2026-05-25T08:01:34.000Z"), "updated_at": acctest.Text("2026-05-25T08:06:38.000Z"),
+		"created_at":      acctest.Text("2026-05-25T08:01:34.000Z"), "updated_at": acctest.Text("2026-05-25T08:01:34.000Z"),
 	}
 	for name, values := range map[string]attributes{
 		"by id":   byID(mockapi.APISecretVariableID),
