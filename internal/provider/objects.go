@@ -16,6 +16,7 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/object/application"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/config"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/connecturl"
+	"github.com/gocobalt/terraform-provider-refold/internal/object/execution"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/integration"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/linkedaccount"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/linkedaccounts"
@@ -45,6 +46,7 @@ func (p *refoldProvider) DataSources(context.Context) []func() datasource.DataSo
 		workflow.NewDataSource,
 		variabledefinition.NewDataSource,
 		variabledefinition.NewManyDataSource,
+		execution.NewDataSource,
 	}
 }
 
