@@ -3,6 +3,7 @@
 package provider_test
 
 import (
+	"fmt"
 	"net/http"
 	"path/filepath"
 	"strings"
@@ -40,6 +41,7 @@ func exampleNeeds() map[string]needs {
 		"data-sources/refold_config": {prepare: func(refold *acctest.Refold) {
 			refold.SetConfig(mockapi.EnvironmentTest, "initech", mockapi.Config{Slug: "hubspot", ConfigID: "initech"})
 		}},
+		"data-sources/refold_executions": {check: checkNumbers},
 		"demo": {
 			variables: map[string]string{"cyberdyne_crm_token": "token-1", "tyrell_crm_token": "token-2"},
 			prepare:   func(refold *acctest.Refold) { refold.Remove(mockapi.EnvironmentTest, "initech") },
@@ -94,6 +96,27 @@ func checkVanishedCustomer(t *testing.T, workspace *cli.Workspace, refold *accte
 	}
 	refold.Remove(mockapi.EnvironmentTest, id)
 	succeed(t, workspace, "destroy", "-no-color", "-auto-approve")
+}
+
+// checkNumbers: they are the customer's, and a failure is told of by the next plan.
+func checkNumbers(t *testing.T, workspace *cli.Workspace, refold *acctest.Refold) {
+	want := func(active, executions, failures int) {
+		t.Helper()
+		got := strings.TrimSpace(succeed(t, workspace, "output", "-no-color", "-json", "initech_numbers"))
+		if want := fmt.Sprintf(`{"active_workflows":%d,"connected_apps":1,"executions":%d,"failures":%d}`, active, executions, failures); got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+	}
+	want(0, 3, 0)
+	refold.SetConfig(mockapi.EnvironmentTest, "initech", mockapi.Config{Slug: "hubspot", ConfigID: "initech", Enabled: map[string]bool{mockapi.DefaultWorkflowID: true}})
+	refold.AddExecutions(mockapi.EnvironmentTest, "initech", mockapi.Execution{WorkflowName: "Sync contacts", Status: "TIMED_OUT"})
+	output := succeed(t, workspace, "apply", "-no-color", "-auto-approve")
+	for _, told := range []string{"Workflows of Initech failed.", ": Sync contacts (TIMED_OUT)"} {
+		if !strings.Contains(output, told) {
+			t.Errorf("it does not say %q:\n%s", told, output)
+		}
+	}
+	want(1, 4, 1)
 }
 
 func checkDisconnected(t *testing.T, _ *cli.Workspace, refold *acctest.Refold) {

@@ -16,10 +16,12 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/object/application"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/config"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/connecturl"
+	"github.com/gocobalt/terraform-provider-refold/internal/object/execution"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/integration"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/linkedaccount"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/linkedaccounts"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/sessiontoken"
+	"github.com/gocobalt/terraform-provider-refold/internal/object/variabledefinition"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/workflow"
 )
 
@@ -42,6 +44,9 @@ func (p *refoldProvider) DataSources(context.Context) []func() datasource.DataSo
 		application.NewManyDataSource,
 		config.NewDataSource,
 		workflow.NewDataSource,
+		variabledefinition.NewDataSource,
+		variabledefinition.NewManyDataSource,
+		execution.NewDataSource,
 	}
 }
 

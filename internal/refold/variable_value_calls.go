@@ -203,7 +203,7 @@ func (c *Client) variableValueAlone(ctx context.Context, key VariableKey) (value
 
 // checkShown refuses an answer about another value, or of another environment.
 func (c *Client) checkShown(received answer, shown VariableValue, key VariableKey) error {
-	if err := c.observeValue(shown.keyScope()); err != nil {
+	if err := c.observePart(shown.keyScope()); err != nil {
 		return err
 	}
 	switch {
@@ -217,9 +217,9 @@ func (c *Client) checkShown(received answer, shown VariableValue, key VariableKe
 	return nil
 }
 
-// observeValue is observe for what may show half of a scope, which must not end the search for the
+// observePart is observe for what may show half of a scope, which must not end the search for the
 // other half.
-func (c *Client) observeValue(shown Scope) error {
+func (c *Client) observePart(shown Scope) error {
 	if shown.IsKnown() {
 		return c.observe(shown)
 	}

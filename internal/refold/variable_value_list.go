@@ -152,7 +152,7 @@ func (c *Client) valuesPage(ctx context.Context, key VariableKey, query url.Valu
 		return none, unreadable(received, "not a list of values of variables in JSON")
 	}
 	for _, document := range page.Documents {
-		if err := c.observeValue(document.value.keyScope()); err != nil {
+		if err := c.observePart(document.value.keyScope()); err != nil {
 			return none, err
 		}
 	}
