@@ -8,9 +8,11 @@ output "account" {
 }
 
 output "numbers" {
-  description = "What Refold's dashboard shows of the customer."
+  description = "What Refold's dashboard shows of the customer, executions and failures for the last day. A number is null where the server does not tell it."
   value = {
-    connected_apps   = length(data.refold_applications.connected.applications)
+    connected_apps   = length(data.refold_applications.connected.slugs)
     active_workflows = length(data.refold_workflows.active.workflows)
+    executions       = data.refold_executions.all.total
+    failures         = try(sum(values(data.refold_executions.failed)[*].total), null)
   }
 }
