@@ -36,6 +36,31 @@ resource "refold_config" "hubspot" {
   force_destroy = var.force_destroy
 }
 
+# What the workflows know of the customer. The variables themselves are defined in Refold's dashboard.
+data "refold_variable_definition" "region" {
+  name  = "REGION"
+  scope = "linked_account"
+}
+
+data "refold_variable_definition" "api_secret" {
+  name  = "API_SECRET"
+  scope = "linked_account"
+}
+
+resource "refold_variable_value" "region" {
+  variable_definition_id = data.refold_variable_definition.region.id
+  linked_account_id      = refold_linked_account.customer.linked_account_id
+  value                  = var.customer.region
+}
+
+# An encrypted variable: its value is never read back.
+resource "refold_variable_value" "api_secret" {
+  variable_definition_id = data.refold_variable_definition.api_secret.id
+  linked_account_id      = refold_linked_account.customer.linked_account_id
+  value_wo               = var.api_secret
+  value_wo_version       = var.api_secret_version
+}
+
 # `id` is known when the account exists: the token is opened then, and not before. No state and no plan holds it.
 ephemeral "refold_session_token" "customer" {
   linked_account_id = refold_linked_account.customer.linked_account_id
@@ -48,6 +73,8 @@ resource "terraform_data" "smoke_test" {
     account = refold_linked_account.customer.id
     key     = refold_integration.hubspot.credentials_wo_version
     fields  = jsonencode(refold_config.hubspot.fields)
+    region  = refold_variable_value.region.value
+    secret  = refold_variable_value.api_secret.value_wo_version
   }
 
   provisioner "local-exec" {

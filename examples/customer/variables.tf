@@ -4,12 +4,13 @@ variable "environment" {
 }
 
 variable "customer" {
-  description = "The customer: the id under which your own system knows them, and what they have bought."
+  description = "The customer: the id under which your own system knows them, what they have bought, and where their data is kept."
   type = object({
-    id    = string
-    name  = string
-    plan  = string
-    seats = number
+    id     = string
+    name   = string
+    plan   = string
+    seats  = number
+    region = string
   })
 
   validation {
@@ -25,6 +26,11 @@ variable "customer" {
   validation {
     condition     = var.customer.seats >= 1 && var.customer.seats == floor(var.customer.seats)
     error_message = "The customer has no whole number of seats."
+  }
+
+  validation {
+    condition     = contains(["eu", "us"], var.customer.region)
+    error_message = "The region is neither eu nor us."
   }
 }
 
@@ -43,6 +49,24 @@ variable "hubspot_api_key" {
 
 variable "hubspot_api_key_version" {
   description = "Change it together with the key: that sends the new one."
+  type        = string
+}
+
+variable "api_secret" {
+  description = "Signs what workflows send to us for the customer. Needed by the same runs as the key."
+  type        = string
+  default     = null
+  sensitive   = true
+  ephemeral   = true
+
+  validation {
+    condition     = var.api_secret == null || try(length(var.api_secret) >= 16, false)
+    error_message = "The secret is shorter than 16 characters."
+  }
+}
+
+variable "api_secret_version" {
+  description = "Change it together with the secret."
   type        = string
 }
 

@@ -19,6 +19,7 @@ import (
 const (
 	customerID      = "wonka"
 	hubSpotKey      = "pat-sample-of-wonka"
+	apiSecret       = "sample-secret-of-wonka"
 	healthPlan      = "health.tfplan"
 	mayDelete       = "-var=deletion_policy=DELETE"
 	mayLoseTheRest  = "-var=force_destroy=true"
@@ -55,6 +56,7 @@ func (s *stage) openCustomer(ctx context.Context, settings ...string) error {
 		"REFOLD_BASE_URL=" + s.refold.url,
 		"REFOLD_API_KEY=" + mockapi.TestKey,
 		"TF_VAR_hubspot_api_key=" + hubSpotKey,
+		"TF_VAR_api_secret=" + apiSecret,
 	}, settings...)...)
 	return err
 }

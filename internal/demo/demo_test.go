@@ -115,7 +115,7 @@ func wantCustomer(t *testing.T, text string) {
 	t.Helper()
 	rest := text
 	for _, want := range []string{
-		"Apply complete! Resources: 4 added", "connected_apps", "=== 13 of 15: See all of it in one plan", "5 -> 30", "1 to change",
+		"Apply complete! Resources: 6 added", "connected_apps", "=== 13 of 15: See all of it in one plan", "5 -> 30", "1 to change",
 		"To be connected again: Slack.", "connected anew outside Terraform", "=== 14 of 15", "Deletion is prevented", "=== 15 of 15",
 		"refold_config.hubspot: Destruction complete", "refold_integration.hubspot: Destruction complete", "refold_linked_account.customer: Destruction complete", "every step did what it should",
 	} {
@@ -125,7 +125,7 @@ func wantCustomer(t *testing.T, text string) {
 		}
 		rest = after
 	}
-	for _, unwanted := range []string{"\x1b[", hubSpotKey, "pat-of-their-own"} {
+	for _, unwanted := range []string{"\x1b[", hubSpotKey, apiSecret, "pat-of-their-own"} {
 		if strings.Contains(text, unwanted) {
 			t.Errorf("the output contains %q:\n%s", unwanted, text)
 		}

@@ -18,10 +18,11 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
-// The customer of examples/customer, and the key of theirs that it sends.
+// The customer of examples/customer, and the secrets that it sends.
 const (
-	customerID  = "wonka"
-	customerKey = "pat-of-wonka"
+	customerID     = "wonka"
+	customerKey    = "pat-canary-of-wonka"
+	customerSecret = "secret-canary-of-wonka"
 )
 
 // The guide about a customer's life is followed from its first command to its last, on
@@ -154,7 +155,7 @@ func (c *customer) wantSignedUp() {
 		c.Errorf("fields of the account: %v", fields)
 	}
 	state := read(c.T, filepath.Join(c.workspace.Folder, "terraform.tfstate"))
-	for _, secret := range []string{customerKey} {
+	for _, secret := range []string{customerKey, customerSecret} {
 		if acctest.HoldsSecret(state, secret) {
 			c.Errorf("the state holds %s", secret)
 		}

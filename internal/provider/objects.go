@@ -22,6 +22,7 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/object/linkedaccounts"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/sessiontoken"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/variabledefinition"
+	"github.com/gocobalt/terraform-provider-refold/internal/object/variablevalue"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/workflow"
 )
 
@@ -32,6 +33,7 @@ func (p *refoldProvider) Resources(context.Context) []func() resource.Resource {
 		linkedaccounts.NewResource,
 		integration.NewResource,
 		config.NewResource,
+		variablevalue.NewResource,
 	})
 }
 
@@ -56,6 +58,7 @@ func (p *refoldProvider) ListResources(context.Context) []func() list.ListResour
 		linkedaccount.NewListResource,
 		integration.NewListResource,
 		config.NewListResource,
+		variablevalue.NewListResource,
 	}
 }
 
