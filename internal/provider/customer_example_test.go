@@ -5,6 +5,7 @@ package provider_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"path/filepath"
 	"regexp"
@@ -23,6 +24,7 @@ const (
 	customerID     = "wonka"
 	customerKey    = "pat-canary-of-wonka"
 	customerSecret = "secret-canary-of-wonka"
+	theirKey       = "pat-that-wonka-entered"
 )
 
 // The guide about a customer's life is followed from its first command to its last, on
@@ -65,16 +67,17 @@ type step struct{ before, after func() }
 func (c *customer) steps() map[string]step {
 	return map[string]step{
 		"Sign-up":                                 {after: c.wantSignedUp},
-		"A change":                                {after: func() { c.wantField("sync_interval", "15") }},
+		"A change":                                {after: c.wantOneField},
 		"The customer connects the app anew":      {before: c.connectAnew},
+		"Their key stays":                         {after: c.wantTheirKeyInPeace},
 		"Going back to your key":                  {after: c.wantOurKey},
 		"The customer changes fields":             {before: c.changeFields, after: c.wantOurFieldsAndTheirs},
 		"The account is deleted in the dashboard": {before: c.deleteAccount},
 		"It was a mistake":                        {after: c.wantSignedUpAnew},
 		"The customer has left":                   {before: c.deleteAccount, after: c.wantNothingSent},
-		"Health in a pipeline":                    {before: c.signUpWithSlack},
+		"Health in a pipeline":                    {before: c.signUpInTrouble},
 		"Offboarding":                             {after: c.wantNothingSent},
-		"What a deletion costs":                   {after: c.wantSignedUpAnew},
+		"What a deletion costs":                   {after: c.wantHalfDeleted},
 		"Deleting everything":                     {after: c.wantDeleted},
 		"Keeping the account":                     {before: c.signUpAnew, after: c.wantKept},
 	}
@@ -92,7 +95,7 @@ func (c *customer) set(name, value string) {
 // connectAnew lets the customer enter a key of their own.
 func (c *customer) connectAnew() {
 	c.Change(mockapi.EnvironmentTest, customerID, func(account *mockapi.Account) {
-		theirs := mockapi.Connection{ConnectedAt: time.Now(), Keys: map[string]string{"api_key": "pat-theirs"}}
+		theirs := mockapi.Connection{ConnectedAt: time.Now(), Keys: map[string]string{"api_key": theirKey}}
 		account.Integrations[0].Connections = map[string]mockapi.Connection{"keybased": theirs}
 	})
 }
@@ -113,11 +116,16 @@ func (c *customer) signUpAnew() {
 	c.Connect(mockapi.EnvironmentTest, customerID, mockapi.Integration{Type: "slack", Name: "Slack"})
 }
 
-// signUpWithSlack is a customer whose connection has expired, and who has set a field.
-func (c *customer) signUpWithSlack() {
+// signUpInTrouble is a customer whose connection has expired, for whom a workflow failed, and who
+// has set a field.
+func (c *customer) signUpInTrouble() {
 	c.Helper()
 	c.signUpAnew()
 	c.RequireReauth(mockapi.EnvironmentTest, customerID, "slack")
+	c.AddExecutions(mockapi.EnvironmentTest, customerID,
+		mockapi.Execution{WorkflowID: mockapi.DefaultWorkflowID, WorkflowName: "Sync contacts", Status: "ERRORED"},
+		mockapi.Execution{WorkflowID: mockapi.DefaultWorkflowID, WorkflowName: "Sync contacts"},
+		mockapi.Execution{WorkflowID: mockapi.DefaultWorkflowID, WorkflowName: "Sync contacts", Status: "TIMED_OUT", CreatedAt: time.Now().AddDate(0, 0, -2)})
 	config := c.config()
 	config.Values["owner_email"] = "jo@wonka.example"
 	c.SetConfig(mockapi.EnvironmentTest, customerID, config)
@@ -139,10 +147,31 @@ func (c *customer) wantField(id, want string) {
 	}
 }
 
-func (c *customer) wantOurKey() {
+// wantOneField: what is written is the field, once.
+func (c *customer) wantOneField() {
 	c.Helper()
-	if got := c.Keys(mockapi.EnvironmentTest, customerID, "hubspot", "keybased")["api_key"]; got != customerKey {
-		c.Errorf("HubSpot is connected by %q", got)
+	c.wantField("sync_interval", "15")
+	if sent := c.CountByMethod()[http.MethodPut]; sent != 1 {
+		c.Errorf("%d requests change something", sent)
+	}
+}
+
+func (c *customer) wantOurKey() { c.Helper(); c.wantKey(customerKey) }
+
+// wantTheirKeyInPeace: an apply that recorded the connection ends the warning.
+func (c *customer) wantTheirKeyInPeace() {
+	c.Helper()
+	c.wantKey(theirKey)
+	output := acctest.MustRunCLI(c, c.workspace, "plan", "-no-color", "-detailed-exitcode")
+	if strings.Contains(output, "Warning") {
+		c.Errorf("there still is a warning:\n%s", output)
+	}
+}
+
+func (c *customer) wantKey(want string) {
+	c.Helper()
+	if got := c.Keys(mockapi.EnvironmentTest, customerID, "hubspot", "keybased")["api_key"]; got != want {
+		c.Errorf("HubSpot is connected by %q, want %q", got, want)
 	}
 }
 
@@ -151,6 +180,7 @@ func (c *customer) wantSignedUp() {
 	c.Helper()
 	c.wantSignedUpAnew()
 	c.wantField("sync_interval", "30")
+	c.wantValues(map[string]string{mockapi.RegionVariableID: "eu", mockapi.APISecretVariableID: customerSecret})
 	if fields := c.UDF(customerID); fields["plan"] != "pro" {
 		c.Errorf("fields of the account: %v", fields)
 	}
@@ -170,6 +200,20 @@ func (c *customer) wantSignedUpAnew() {
 	}
 }
 
+// wantValues are the variables of the customer, by definition.
+func (c *customer) wantValues(want map[string]string) {
+	c.Helper()
+	got := map[string]string{}
+	for _, one := range c.VariableValues(mockapi.EnvironmentTest) {
+		if one.AccountID == customerID {
+			got[one.DefinitionID] = one.Value
+		}
+	}
+	if !maps.Equal(got, want) {
+		c.Errorf("variables %v, want %v", got, want)
+	}
+}
+
 func (c *customer) wantOurFieldsAndTheirs() {
 	c.Helper()
 	c.wantField("sync_interval", "15")
@@ -186,15 +230,24 @@ func (c *customer) wantNothingSent() {
 	}
 }
 
+// wantHalfDeleted: what was refused is there, and so is what that waits for.
+func (c *customer) wantHalfDeleted() {
+	c.Helper()
+	c.wantSignedUpAnew()
+	c.wantField("owner_email", "jo@wonka.example")
+	c.wantValues(map[string]string{})
+}
+
 // wantDeleted: what depends on something goes before it.
 func (c *customer) wantDeleted() {
 	c.Helper()
 	if _, exists := c.Account(mockapi.EnvironmentTest, customerID); exists {
 		c.Error("the account is still there")
 	}
+	c.wantValues(map[string]string{})
 	var deleted []string
 	for _, request := range c.Requests() {
-		if request.Method == http.MethodDelete {
+		if request.Method == http.MethodDelete && !strings.Contains(request.Path, "/env/values/") {
 			deleted = append(deleted, request.Path)
 		}
 	}
@@ -211,6 +264,7 @@ func (c *customer) wantKept() {
 	if !exists || len(account.Integrations) != 1 || account.Integrations[0].Type != "slack" {
 		c.Errorf("the account is there: %t, with %v", exists, account.Integrations)
 	}
+	c.wantValues(map[string]string{})
 	if left := c.Configs(mockapi.EnvironmentTest, customerID); len(left) > 0 {
 		c.Errorf("configs: %v", left)
 	}
