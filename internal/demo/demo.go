@@ -52,8 +52,8 @@ func steps() []step {
 	}, customerSteps()...)
 }
 
-// runDemo takes examples/demo through its life, and the customer of examples/customer through theirs,
-// and takes everything down again, whatever happens.
+// runDemo takes examples/demo and the customer of examples/customer through their lives, and takes
+// everything down again, whatever happens.
 func runDemo(ctx context.Context, out io.Writer) (err error) {
 	begin := time.Now()
 	settings := append(colours(out), "TF_INPUT=0")
@@ -135,7 +135,7 @@ func planShowsDrift(ctx context.Context, s *stage) error {
 	return nil
 }
 
-// planChanges makes a plan that has to do something, keeps it in a file, and lists what it is to do.
+// planChanges makes a plan that has to do something, keeps it in a file, and lists what it does.
 func (s *stage) planChanges(ctx context.Context, file string) ([]string, error) {
 	err := s.run(ctx, "plan", "-detailed-exitcode", "-out="+file)
 	if err == nil {
