@@ -101,11 +101,19 @@ func (b *Behaviour) showDefinition(at place, one VariableDefinition) document {
 	if b.Variable.CamelDates {
 		created, updated = "createdAt", "updatedAt"
 	}
-	return document{
+	shown := document{
 		{"_id", one.ID}, {"org_id", at.organization}, {"name", one.Name}, {"description", one.Description},
-		{"scope", one.Scope}, {"var_format", one.Format}, {"encrypted", one.Encrypted},
-		{created, b.showTime(one.CreatedAt)}, {updated, b.showTime(one.UpdatedAt)},
+		{"scope", one.Scope}, {"var_format", one.Format},
 	}
+	shown = append(shown, b.showEncrypted(&one)...)
+	return append(shown, field{created, b.showTime(one.CreatedAt)}, field{updated, b.showTime(one.UpdatedAt)})
+}
+
+func (b *Behaviour) showEncrypted(one *VariableDefinition) document {
+	if b.Variable.DefinitionsOmitEncrypted {
+		return nil
+	}
+	return document{{"encrypted", one.Encrypted}}
 }
 
 // SetVariableDefinitions replaces the definitions of an environment, as the organization does in

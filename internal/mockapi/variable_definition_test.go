@@ -79,6 +79,19 @@ func TestGetDefinition(t *testing.T) {
 	c.send(http.MethodGet, path, "").ok().has("definition", want)
 }
 
+func TestDefinitionsThatDoNotSayWhetherTheyAreEncrypted(t *testing.T) {
+	c := startVariables(t, variables(mockapi.VariableBehaviour{DefinitionsOmitEncrypted: true}))
+	c.setValue(2, "v", ofX).ok()
+	one, _ := c.send(http.MethodGet, definitionsPath+"/"+definition(2), "").ok().json()["definition"].(object)
+	ofList, _ := c.send(http.MethodGet, definitionsPath, "").ok().json()["docs"].([]any)[1].(object)
+	ofValue, _ := c.listed("/linked_account")[0]["variable_definition_id"].(object)
+	for what, shown := range map[string]object{"by itself": one, "in a list": ofList, "with a value": ofValue} {
+		_, says := shown["encrypted"]
+		equal(t, what, []any{shown["name"], says}, []any{"SECRET", false})
+	}
+	c.readValue(2, "?linked_account_id=x").ok().has("encrypted", true)
+}
+
 func TestDefaultDefinitions(t *testing.T) {
 	api := mockapi.New()
 	seen := map[string]bool{}

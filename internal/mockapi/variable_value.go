@@ -20,6 +20,9 @@ type VariableBehaviour struct {
 	AllDefinitions bool
 	// CamelDates spells the dates of a definition createdAt and updatedAt (FACTS 2.8).
 	CamelDates bool
+	// DefinitionsOmitEncrypted does not say of a definition whether it is encrypted, by itself, in
+	// a list and with a value (FACTS 4.46).
+	DefinitionsOmitEncrypted bool
 
 	// MaxLimit is what a larger limit of values is lowered to (FACTS 4.41). 0: no maximum.
 	MaxLimit int

@@ -86,10 +86,10 @@ func (b *Behaviour) showDefinitionOfValue(definition *VariableDefinition) any {
 	if b.Variable.PlainDefinition {
 		return definition.ID
 	}
-	return document{
-		{"_id", definition.ID}, {"name", definition.Name}, {"scope", definition.Scope},
-		{"var_format", definition.Format}, {"encrypted", definition.Encrypted},
+	shown := document{
+		{"_id", definition.ID}, {"name", definition.Name}, {"scope", definition.Scope}, {"var_format", definition.Format},
 	}
+	return append(shown, b.showEncrypted(definition)...)
 }
 
 // showSingleValue is a value that is read by itself, nil where it is not set.

@@ -20,8 +20,8 @@ func (s *Server) VariableValues(environment string) []VariableValue {
 }
 
 // SetVariableValue sets a value, as somebody does in the dashboard: one of the same definition,
-// account and workflow is changed and keeps its id and its createdAt. A new one gets an id unless it
-// has one. Times that are zero are now. It panics when there is no such definition, account or
+// account and workflow is changed and keeps its id and its createdAt. A new one gets an id unless
+// it has one. Times that are zero are now. It panics when there is no such definition, account or
 // workflow, and when they do not fit.
 func (s *Server) SetVariableValue(environment string, value VariableValue) {
 	s.mu.Lock()
@@ -56,8 +56,8 @@ func (s *Server) RemoveVariableValue(environment, definitionID, accountID, workf
 	s.takeValue("RemoveVariableValue", s.place(environment), definitionID, variableTarget{accountID, workflowID})
 }
 
-// ReplaceVariableValue deletes a value and sets it anew, so that it is the same under another id. It
-// panics when there is none.
+// ReplaceVariableValue deletes a value and sets it anew, so that it is the same under another id.
+// It panics when there is none.
 func (s *Server) ReplaceVariableValue(environment, definitionID, accountID, workflowID string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -134,15 +134,13 @@ func (v *variableValues) read(target variableTarget) []*valueRecord {
 
 // readAll returns the values of all targets that are wanted as a read sees them, oldest first.
 func (v *variableValues) readAll(isWanted func(variableTarget) bool) []*valueRecord {
-	targets := map[variableTarget]bool{}
+	var seen []*valueRecord
 	for _, known := range v.stored {
-		targets[known.target()] = true
+		if target := known.target(); isWanted(target) && v.stale[target] == nil {
+			seen = append(seen, known)
+		}
 	}
 	for target := range v.stale {
-		targets[target] = true
-	}
-	var seen []*valueRecord
-	for target := range targets {
 		if isWanted(target) {
 			seen = append(seen, v.read(target)...)
 		}

@@ -97,7 +97,7 @@ func variableBehaviours() map[string]mockapi.Behaviour {
 	type v = mockapi.VariableBehaviour
 	return map[string]b{
 		"values in short":          {Variable: v{ShortPages: true, HideTarget: true, PlainDefinition: true, MaxLimit: 1, DefinitionMaxLimit: 1}},
-		"values of what is named":  {Variable: v{ListWantsAccount: true, AllDefinitions: true, CamelDates: true}},
+		"values of what is named":  {Variable: v{ListWantsAccount: true, AllDefinitions: true, CamelDates: true, DefinitionsOmitEncrypted: true}},
 		"values unset null":        {Variable: v{Unset: mockapi.UnsetValueNull, Encrypted: mockapi.EncryptedReadNull, IgnoreFilters: true}},
 		"values unset absent":      {Variable: v{Unset: mockapi.UnsetValueAbsent, Encrypted: mockapi.EncryptedReadCiphertext, OmitEncrypted: true}},
 		"values as numbers":        {Variable: v{JSONNumbers: true, AnyFormat: true, UnknownTargetStored: true, KeepWithoutAccount: true}},
