@@ -63,18 +63,6 @@ func Slug() validator.String {
 	}}
 }
 
-// DefinitionID refuses what cannot be the id of a variable's definition.
-func DefinitionID() validator.String {
-	return TextValidator{"must be Refold's id of a variable's definition", func(at path.Path, id string) diag.Diagnostic {
-		err := refold.CheckDefinitionID(id)
-		if err == nil {
-			return nil
-		}
-		return diag.NewAttributeErrorDiagnostic(at, "Not usable as the id of a variable's definition", fmt.Sprintf(
-			"%q cannot be the id of a definition: %s. The data source `refold_variable_definitions` shows all definitions: write `id` as it stands there.", id, err))
-	}}
-}
-
 const slugOfApp = "The app: its slug, for example `hubspot`, or for an app that your organization built its application id"
 
 // SlugInResource names the app that an object of an account is about. OnChange says what a change

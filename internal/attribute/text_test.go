@@ -38,23 +38,3 @@ func TestNotEmpty(t *testing.T) {
 		t.Error("no description")
 	}
 }
-
-func TestDefinitionID(t *testing.T) {
-	t.Parallel()
-	for _, test := range []struct {
-		value   types.String
-		refused bool
-	}{
-		{types.StringNull(), false}, {types.StringUnknown(), false}, {types.StringValue("6a1401de41e63efd08fb3e01"), false},
-		{types.StringValue(""), true}, {types.StringValue(".."), true}, {types.StringValue("6a14 "), true},
-	} {
-		var response validator.StringResponse
-		attribute.DefinitionID().ValidateString(t.Context(), validator.StringRequest{Path: path.Root("id"), ConfigValue: test.value}, &response)
-		if response.Diagnostics.HasError() != test.refused {
-			t.Errorf("%s: %v", test.value, response.Diagnostics)
-		}
-		if test.refused && !strings.Contains(response.Diagnostics[0].Detail(), "cannot be the id of a definition: it ") && test.value.ValueString() != ".." {
-			t.Errorf("%s: %s", test.value, response.Diagnostics[0].Detail())
-		}
-	}
-}

@@ -111,9 +111,9 @@ func checkNumbers(t *testing.T, workspace *cli.Workspace, refold *acctest.Refold
 	}
 	want(0, 3, 0)
 	refold.SetConfig(mockapi.EnvironmentTest, "initech", mockapi.Config{Slug: "hubspot", ConfigID: "initech", Enabled: map[string]bool{mockapi.DefaultWorkflowID: true}})
-	refold.AddExecutions(mockapi.EnvironmentTest, "initech", mockapi.Execution{WorkflowName: "Sync contacts", Status: "TIMED_OUT"})
+	refold.AddExecutions(mockapi.EnvironmentTest, "initech", mockapi.Execution{WorkflowID: mockapi.DefaultWorkflowID, WorkflowName: "Sync contacts", Status: "TIMED_OUT"})
 	output := succeed(t, workspace, "apply", "-no-color", "-auto-approve")
-	for _, told := range []string{"Workflows of Initech failed.", ": Sync contacts (TIMED_OUT)"} {
+	for _, told := range []string{"Workflows of Initech failed.", `workflow = "Sync contacts"`, "TIMED_OUT"} {
 		if !strings.Contains(output, told) {
 			t.Errorf("it does not say %q:\n%s", told, output)
 		}

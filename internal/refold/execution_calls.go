@@ -26,8 +26,8 @@ const mostExecutionPages = 100
 // Executions are the newest executions of an account that a filter selects, at most limit of them;
 // with 0, they are only counted. As many pages are read as that takes, and all of them where the
 // server does not list the newest first, whatever it is asked for (FACTS 2.17, 4.50): more than 100
-// are an error. An account that does not exist is an *Error of kind AccountNotFound where the server
-// tells; others show it as one without executions.
+// are an error. An account that does not exist is an *Error of kind AccountNotFound where the
+// server tells; others show it as one without executions.
 func (c *Client) Executions(ctx context.Context, filter ExecutionFilter, limit int) (ExecutionPage, error) {
 	var nothing *executionSearch
 	var refusal error

@@ -157,7 +157,8 @@ func downFrom(from, count, step int) []int {
 	return numbers
 }
 
-// TestNewestExecutions: the same ones, whatever the server is like, and as many pages as that takes.
+// TestNewestExecutions: the same ones, whatever the server is like, and as many pages as that
+// takes.
 func TestNewestExecutions(t *testing.T) {
 	const executions = 230
 	for name, test := range map[string]struct {

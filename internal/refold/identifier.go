@@ -101,15 +101,6 @@ func CheckFieldID(id string) error {
 	return checkPathSegment(id)
 }
 
-// CheckDefinitionID says why a text cannot be the id of a variable's definition, or
-// returns nil. It travels as a path segment of its own (FACTS 2.8).
-func CheckDefinitionID(id string) error {
-	if strings.TrimSpace(id) != id {
-		return errors.New("it begins or ends with white space")
-	}
-	return checkPathSegment(id)
-}
-
 // CheckSlug says why a text cannot be an app's slug or application id, or returns
 // nil. It travels as a path segment of its own (FACTS 2.1.5).
 func CheckSlug(slug string) error {

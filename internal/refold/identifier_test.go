@@ -112,12 +112,3 @@ func TestCheckHeader(t *testing.T) {
 		}
 	}
 }
-
-func TestCheckDefinitionID(t *testing.T) {
-	t.Parallel()
-	for id, ok := range map[string]bool{"6a1401de41e63efd08fb3e01": true, "REGION": true, "": false, "..": false, " 6a14": false, "6a14\n": false, "a\x00b": false} {
-		if err := refold.CheckDefinitionID(id); (err == nil) != ok {
-			t.Errorf("CheckDefinitionID(%q) = %v", id, err)
-		}
-	}
-}

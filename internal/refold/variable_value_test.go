@@ -485,18 +485,6 @@ func TestDeletionOfAValueWithoutProof(t *testing.T) {
 	}
 }
 
-// TestDeletionInANonASCIIAccount is refused before anything is sent, as of configs.
-func TestDeletionInANonASCIIAccount(t *testing.T) {
-	for _, id := range []string{"müller", " a", "日"} {
-		key := regionKey()
-		key.AccountID = id
-		net := newNetwork(t, answer(200, fine))
-		if err := newClient(t, net, guarding("test")).DeleteVariableValue(t.Context(), key, valueID, nil); !errors.Is(err, refold.ErrNotInHeader) || len(net.requests()) != 0 {
-			t.Errorf("%q: %v after %s", id, err, net.methods())
-		}
-	}
-}
-
 // TestSecretValuesAreRedacted: neither what was set nor its ciphertext stands in any error, however
 // the server quotes it, in this call or a later one.
 func TestSecretValuesAreRedacted(t *testing.T) {

@@ -40,7 +40,7 @@ output "initech_numbers" {
 
 output "initech_last_failures" {
   value = flatten([for failed in data.refold_executions.initech_failed : [
-    for execution in failed.executions : "${execution.started_at}: ${coalesce(execution.workflow_name, execution.id)} (${execution.status})"
+    for execution in failed.executions : { began = execution.started_at, workflow = execution.workflow_name, status = execution.status }
   ]])
 }
 

@@ -275,7 +275,8 @@ func TestUnknownAccountAtAnyServer(t *testing.T) {
 	}
 }
 
-// What executions worked on is nowhere: not in what is shown, nor in a message, whatever goes wrong.
+// What executions worked on is nowhere: not in what is shown, nor in a message, whatever goes
+// wrong.
 func TestPayloadsAreNeverShown(t *testing.T) {
 	t.Parallel()
 	const payload = `"store_variables":{"last":"` + mockapi.PayloadMark + `"}`

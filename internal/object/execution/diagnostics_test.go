@@ -55,7 +55,7 @@ func executionSituations() []diagnosticspage.Situation {
 		{Name: "Executions of an account that no header can carry", Mended: all, Meet: reading(acctest.OfAccount("kündin"))},
 		{Name: "Executions of no status", Mended: reading(with(attributes{"status": text("ERRORED")})), Meet: reading(with(attributes{"status": text("errored")}))},
 		{Name: "Executions of an unknown type", Mended: reading(with(attributes{"type": text("SYNC")})), Meet: reading(with(attributes{"type": text("sync")}))},
-		{Name: "Executions of an unknown source", Mended: all, Meet: reading(with(attributes{"source": text("API Call")}))},
+		{Name: "Executions of an unknown source", Mended: reading(with(attributes{"source": text("API_CALL")})), Meet: reading(with(attributes{"source": text("API Call")}))},
 		{Name: "Executions of no workflow", Mended: all, Meet: reading(with(attributes{"workflow_id": text("")}))},
 		{Name: "Executions of two apps in one text", Mended: reading(with(attributes{"slugs": apps("hubspot", "slack")})), Meet: reading(with(attributes{"slugs": apps("hubspot,slack")}))},
 		{Name: "Executions since no time", Mended: reading(with(attributes{"start_date": text("2026-07-24T00:00:00Z")})), Meet: reading(with(attributes{"start_date": text("2026-07-24")}))},

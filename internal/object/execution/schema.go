@@ -29,7 +29,7 @@ func attributes() map[string]schema.Attribute {
 		"status":            selecting("Only executions of this status, for example `COMPLETED`, `ERRORED`, `RUNNING`, `STOPPED` or `TIMED_OUT`. Releases of Refold add to them, so any word in capital letters is taken.", status()),
 		"slugs": schema.SetAttribute{
 			ElementType: types.StringType, Optional: true,
-			MarkdownDescription: "Only executions of workflows of these apps: their slugs, or for apps that your organization built their application ids. None of them selects nothing." + silent,
+			MarkdownDescription: "Only executions of workflows of these apps: their slugs, or for apps that your organization built their application ids. An empty set selects nothing." + silent,
 		},
 		"workflow_id": selecting("Only executions of this workflow, by Refold's id of it."+silent, attribute.NotEmpty("Then it does not select.")),
 		"type":        selecting("Only executions of this type: `SYNC` or `ASYNC`."+silent, oneOf("SYNC", "ASYNC")),
@@ -46,7 +46,7 @@ func attributes() map[string]schema.Attribute {
 			Computed:            true,
 			MarkdownDescription: "How many executions match, also beyond `limit`, as Refold counts them. Null where that is not known, because the server does not say, or was seen to list others than it was asked for. That a server ignores an argument shows in the executions that are read, so a `limit` of 0 or of a few may not notice it.",
 		},
-		// With nested attributes, the work of the framework grows with the square of the executions.
+		// With nested attributes, the work of the framework grows with the square of their number.
 		"executions": schema.ListAttribute{
 			ElementType: types.ObjectType{AttrTypes: executionTypes()}, Computed: true,
 			MarkdownDescription: "The executions, newest first; what Refold does not say of one is null. " +

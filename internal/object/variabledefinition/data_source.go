@@ -32,7 +32,7 @@ func NewDataSource() datasource.DataSource {
 func (d *definitionDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, response *datasource.SchemaResponse) {
 	const without = "Without it, `id` names the definition."
 	attributes := details()
-	attributes["id"] = chosen("Refold's own id of the definition. Set it, or `name` and `scope`. One that does not exist is an error.", attribute.DefinitionID())
+	attributes["id"] = chosen("Refold's own id of the definition. Set it, or `name` and `scope`. One that does not exist is an error.", definitionID())
 	attributes["name"] = chosen(nameOf+", case-sensitive. Set it together with `scope`, or `id` alone.", attribute.NotEmpty(without))
 	attributes["scope"] = chosen(scopeOf+". Set it together with `name`, or `id` alone.", attribute.NotEmpty(without))
 	response.Schema = schema.Schema{

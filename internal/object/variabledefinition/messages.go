@@ -8,7 +8,9 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/attribute"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -33,6 +35,18 @@ func (m model) check() diag.Diagnostics {
 			"Variables of different scopes may have the same name, so a definition is named by `name` and `scope` together, or by `id` alone. Set both, or `id`.")
 	}
 	return problems
+}
+
+// definitionID refuses what cannot be the id of a definition.
+func definitionID() validator.String {
+	return attribute.TextValidator{Rule: "must be Refold's id of a definition", Check: func(at path.Path, id string) diag.Diagnostic {
+		err := refold.CheckID(id)
+		if err == nil {
+			return nil
+		}
+		return diag.NewAttributeErrorDiagnostic(at, "Not usable as the id of a definition", fmt.Sprintf(
+			"%q cannot be the id of a definition: %s. The data source `refold_variable_definitions` shows all definitions: write `id` as it stands there.", id, err))
+	}}
 }
 
 const whereToLook = "The data source `refold_variable_definitions` shows them all; they are made in Refold's dashboard. If it should be there, check that the API key belongs to the right organization."
