@@ -44,8 +44,8 @@ type call struct {
 	// recheck is asked before an attempt that leaves later than what the call was decided by: a
 	// further one, or one that had to wait for its turn. Its error ends the call.
 	recheck func(context.Context) error
-	// hidesBody is true for calls whose answers hold values or payloads of customers, so that errors
-	// describe them and quote nothing but Refold's own messages.
+	// hidesBody is true for calls whose answers hold values or payloads of customers, so that
+	// errors describe them and quote nothing but Refold's own messages.
 	hidesBody bool
 	// hidesValues is true for calls about a value that nothing may show: what their answers name
 	// `value` is secret from then on, as the ciphertext of FACTS 2.9.

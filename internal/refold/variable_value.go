@@ -62,8 +62,9 @@ type VariableValue struct {
 	VariableKey
 	// OrganizationID and Environment are empty where the answer does not say.
 	OrganizationID, Environment string
-	// Value is only set where IsShown is true, which it never is of an encrypted definition: neither
-	// ciphertext nor the mark in its place is kept. A number is the text that it was shown as.
+	// Value is only set where IsShown is true, which it never is of an encrypted definition:
+	// neither ciphertext nor the mark in its place is kept. A number is the text that it was shown
+	// as.
 	Value   string
 	IsShown bool
 	// IsNumber is true where it was shown as a JSON number, perhaps in another spelling than it was

@@ -374,3 +374,118 @@ func TestListOfValuesThatStops(t *testing.T) {
 		t.Errorf("%d pages", sent)
 	}
 }
+
+// TestListThatContradictsItself is no proof of an absence.
+func TestListThatContradictsItself(t *testing.T) {
+	alone := answer(200, `{"value":"eu"}`)
+	for name, page := range map[string]string{
+		"counts what it does not show": `{"docs":[],"totalDocs":1}`,
+		"ends before its count":        `{"docs":[{"_id":"1","variable_definition_id":"other","linked_account_id":"user","value":"x"}],"totalDocs":2,"hasNextPage":false}`,
+	} {
+		net := newNetwork(t, answer(200, page), alone)
+		value, err := newClient(t, net).VariableValue(t.Context(), regionKey(), refold.ReadOptions{})
+		if err != nil || value.Value != "eu" || value.ID != "" || len(net.requests()) != 2 {
+			t.Errorf("%s: %+v, %v after %s", name, value, err, net.methods())
+		}
+	}
+}
+
+// TestEndlessValues: of a server that ignores what it is asked for, so much is read and no more.
+func TestEndlessValues(t *testing.T) {
+	net := newNetwork(t, func(request *http.Request) (*http.Response, error) {
+		number := request.URL.Query().Get("page")
+		if number == "" {
+			return answer(200, `{"value":"eu"}`)(request)
+		}
+		return answer(200, `{"docs":[{"_id":"`+number+`","variable_definition_id":"`+definitionID+`","linked_account_id":"`+number+`","value":"x"}],"hasNextPage":true}`)(request)
+	})
+	client := newClient(t, net, func(o *refold.Options) { o.RequestsPerSecond, o.Burst = 1e6, 1e6 })
+	value, err := client.VariableValue(t.Context(), regionKey(), refold.ReadOptions{})
+	if err != nil || value.Value != "eu" || len(net.requests()) != 101 {
+		t.Errorf("%+v, %v after %d requests", value, err, len(net.requests()))
+	}
+}
+
+// TestDefinitionsThatDoNotSay: where no definition says whether it is encrypted, no value is shown.
+func TestDefinitionsThatDoNotSay(t *testing.T) {
+	for _, behaviour := range []mockapi.VariableBehaviour{
+		{DefinitionsOmitEncrypted: true}, {DefinitionsOmitEncrypted: true, HideTarget: true, OmitEncrypted: true}, {DefinitionsOmitEncrypted: true, PlainDefinition: true, Encrypted: mockapi.EncryptedReadCiphertext},
+	} {
+		client := newValueServer(t, 2, behaviour).client()
+		for _, definitionID := range variablesOfAccounts {
+			definition, err := client.VariableDefinition(t.Context(), definitionID, 0)
+			if err != nil || !definition.Encrypted {
+				t.Fatalf("%+v, %v", definition, err)
+			}
+			for _, accountID := range customers(0, 2) {
+				key := keyOf(definitionID, accountID)
+				key.Encrypted = definition.Encrypted
+				expectValue(t, client, key, refold.ReadOptions{})
+			}
+		}
+		values, _ := listValues(t, client, refold.ScopeLinkedAccount, "", "")
+		for _, value := range values {
+			if value.IsShown || value.Value != "" || !value.Encrypted {
+				t.Errorf("%+v", value)
+			}
+		}
+	}
+}
+
+// TestValuesOfUnlistedDefinitions: a page keeps nothing of a value of which it is not known whether
+// it is encrypted, so that it is read by itself.
+func TestValuesOfUnlistedDefinitions(t *testing.T) {
+	pages := 0
+	net := newNetwork(t, func(request *http.Request) (*http.Response, error) {
+		query := request.URL.Query()
+		switch {
+		case request.URL.Path == definitionsPath:
+			return answer(200, pageOf(strings.Replace(plainRegion, definitionID, "another", 1)))(request)
+		case query.Get("variable_definition_id") == "":
+			pages++
+		}
+		return answer(200, pageOf(
+			`{"_id":"1","variable_definition_id":"another","linked_account_id":"user","value":"eu"}`,
+			`{"_id":"2","variable_definition_id":"`+definitionID+`","linked_account_id":"user","value":"eu"}`,
+		))(request)
+	})
+	client := newClient(t, net)
+	for range 5 {
+		if value, err := client.VariableValue(t.Context(), regionKey(), refold.ReadOptions{}); err != nil || value.Value != "eu" || value.ID != "2" {
+			t.Errorf("%+v, %v", value, err)
+		}
+	}
+	if sent := len(net.requests()); pages != 1 || sent != 7 {
+		t.Errorf("%d pages in %d requests, want that each value is read by itself, but for one try", pages, sent)
+	}
+	values, errs := listValues(t, client, refold.ScopeLinkedAccount, "", "")
+	if len(values) != 2 || len(errs) != 0 || !values[0].IsShown || values[1].IsShown || !values[1].Encrypted {
+		t.Errorf("%+v, %v", values, errs)
+	}
+}
+
+// TestListsThatAreRefused leave all to single reads, whatever it is that is refused.
+func TestListsThatAreRefused(t *testing.T) {
+	for name, isRefused := range map[string]func(*http.Request) bool{
+		"definitions": func(request *http.Request) bool { return request.URL.Path == definitionsPath },
+		"values":      func(request *http.Request) bool { return !request.URL.Query().Has("variable_definition_id") },
+	} {
+		for _, status := range []int{400, 403, 404, 500} {
+			net := newNetwork(t, func(request *http.Request) (*http.Response, error) {
+				if isRefused(request) {
+					return answer(status, `{"message":"no"}`)(request)
+				}
+				return answer(200, pageOf(regionOfUser))(request)
+			})
+			client := newClient(t, net, withoutRetries)
+			for range 5 {
+				if value, err := client.VariableValue(t.Context(), regionKey(), refold.ReadOptions{}); err != nil || value.Value != "eu" {
+					t.Errorf("%s, %d: %+v, %v", name, status, value, err)
+				}
+			}
+			if sent := len(net.requests()); sent > 8 {
+				t.Errorf("%s, %d: %d requests", name, status, sent)
+			}
+		}
+	}
+}

@@ -203,7 +203,7 @@ func (c *Client) variableValueAlone(ctx context.Context, key VariableKey) (value
 
 // checkShown refuses an answer about another value, or of another environment.
 func (c *Client) checkShown(received answer, shown VariableValue, key VariableKey) error {
-	if err := c.observeValue(shown.keyScope()); err != nil {
+	if err := c.observePart(shown.keyScope()); err != nil {
 		return err
 	}
 	switch {
@@ -217,9 +217,9 @@ func (c *Client) checkShown(received answer, shown VariableValue, key VariableKe
 	return nil
 }
 
-// observeValue is observe for what may show half of a scope, which must not end the search for the
+// observePart is observe for what may show half of a scope, which must not end the search for the
 // other half.
-func (c *Client) observeValue(shown Scope) error {
+func (c *Client) observePart(shown Scope) error {
 	if shown.IsKnown() {
 		return c.observe(shown)
 	}
@@ -240,8 +240,8 @@ type VariableSetting struct {
 // SetVariableValue sets a value, whether or not there is one (FACTS 2.9). It returns the value as
 // the answer shows it, and where the answer does not show it whole, as it is read after it; a write
 // that neither shows is an *Error of kind Unproven. Refold may keep a value in another form, as of
-// numbers: what is returned is what it shows. A value that does not have the variable's format is an
-// *Error of kind ValueRefused; other kinds are as of VariableValue. Recheck is as of
+// numbers: what is returned is what it shows. A value that does not have the variable's format is
+// an *Error of kind ValueRefused; other kinds are as of VariableValue. Recheck is as of
 // DeleteLinkedAccount: somebody may have set another value meanwhile.
 func (c *Client) SetVariableValue(ctx context.Context, setting VariableSetting, recheck func(context.Context) error) (*VariableValue, error) {
 	key := setting.Key
@@ -322,10 +322,10 @@ func (c *Client) readingValue(key VariableKey) func(context.Context) (*VariableV
 	return func(ctx context.Context) (*VariableValue, error) { return c.findVariableValue(ctx, list, key) }
 }
 
-// DeleteVariableValue deletes a value by its id; the key says what it is the value of. One that does
-// not exist is an *Error of kind NotFound. Where the answer does not say that it was deleted, it is
-// looked at: one that is still there, or cannot be looked at, is an *Error of kind Unproven. Recheck
-// is as of DeleteLinkedAccount.
+// DeleteVariableValue deletes a value by its id; the key says what it is the value of. One that
+// does not exist is an *Error of kind NotFound. Where the answer does not say that it was deleted,
+// it is looked at: one that is still there, or cannot be looked at, is an *Error of kind Unproven.
+// Recheck is as of DeleteLinkedAccount.
 func (c *Client) DeleteVariableValue(ctx context.Context, key VariableKey, id string, recheck func(context.Context) error) error {
 	request := key.about(call{
 		method:       http.MethodDelete,

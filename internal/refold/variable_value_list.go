@@ -65,7 +65,8 @@ func (c *Client) newValueList(name valueListKey) *valueList {
 	return list
 }
 
-// learnRefusal takes down that a server refuses a list of the values of all accounts.
+// learnRefusal takes down that a server refuses a list of the values of all accounts, and reports
+// whether that is what an error says.
 func (v *variableReads) learnRefusal(name valueListKey, err error) bool {
 	refusal, isRefusal := errors.AsType[*Error](err)
 	if !isRefusal || refusal.Status != http.StatusBadRequest || name != (valueListKey{scope: ScopeLinkedAccount}) {
@@ -152,7 +153,7 @@ func (c *Client) valuesPage(ctx context.Context, key VariableKey, query url.Valu
 		return none, unreadable(received, "not a list of values of variables in JSON")
 	}
 	for _, document := range page.Documents {
-		if err := c.observeValue(document.value.keyScope()); err != nil {
+		if err := c.observePart(document.value.keyScope()); err != nil {
 			return none, err
 		}
 	}
@@ -162,8 +163,8 @@ func (c *Client) valuesPage(ctx context.Context, key VariableKey, query url.Valu
 // ListVariableValues yields the values of a scope, page by page and once each, in the order of the
 // server; of one account where that is named, and of one workflow, which the scope of workflows
 // wants (FACTS 2.9). Where a server lists the values of one account only, it is asked for each
-// account. After an *UnusableValuesError or an *UnusableIDsError the list goes on. Any other error is
-// the last that is yielded. Values of definitions that are not known count as encrypted.
+// account. After an *UnusableValuesError or an *UnusableIDsError the list goes on. Any other error
+// is the last that is yielded. Values of definitions that are not known count as encrypted.
 func (c *Client) ListVariableValues(ctx context.Context, scope, accountID, workflowID string) iter.Seq2[*VariableValue, error] {
 	return func(yield func(*VariableValue, error) bool) {
 		encrypted, err := c.encryptionOf(ctx)
@@ -172,8 +173,8 @@ func (c *Client) ListVariableValues(ctx context.Context, scope, accountID, workf
 			return
 		}
 		key := VariableKey{Scope: scope, AccountID: accountID, WorkflowID: workflowID}
-		err = c.eachValue(ctx, key, encrypted, yield)
-		if c.variables.learnRefusal(valueListKey{scope, accountID, workflowID}, err) {
+		pages, err := c.eachValue(ctx, key, encrypted, yield)
+		if pages == 0 && c.variables.learnRefusal(valueListKey{scope, accountID, workflowID}, err) {
 			err = c.eachAccountsValue(ctx, scope, encrypted, yield)
 		}
 		if err != nil && !errors.Is(err, errStopped) {
@@ -185,16 +186,18 @@ func (c *Client) ListVariableValues(ctx context.Context, scope, accountID, workf
 // errStopped is for a caller that wants no more.
 var errStopped = errors.New("nobody wants more")
 
-func (c *Client) eachValue(ctx context.Context, key VariableKey, encrypted encryption, yield func(*VariableValue, error) bool) error {
+// eachValue returns how many pages it has yielded as well.
+func (c *Client) eachValue(ctx context.Context, key VariableKey, encrypted encryption, yield func(*VariableValue, error) bool) (pages int, err error) {
 	for page, err := range c.valuesOf(key, key.target(url.Values{}), pageLimit, encrypted).Each(ctx) {
 		if err != nil {
-			return listError(err)
+			return pages, listError(err)
 		}
 		if !c.yieldValues(page, key, yield) {
-			return errStopped
+			return pages, errStopped
 		}
+		pages++
 	}
-	return nil
+	return pages, nil
 }
 
 func (c *Client) eachAccountsValue(ctx context.Context, scope string, encrypted encryption, yield func(*VariableValue, error) bool) error {
@@ -208,7 +211,7 @@ func (c *Client) eachAccountsValue(ctx context.Context, scope string, encrypted 
 		case err != nil:
 			return err
 		}
-		if err := c.eachValue(ctx, VariableKey{Scope: scope, AccountID: account.AccountID}, encrypted, yield); err != nil {
+		if _, err := c.eachValue(ctx, VariableKey{Scope: scope, AccountID: account.AccountID}, encrypted, yield); err != nil {
 			return err
 		}
 	}
