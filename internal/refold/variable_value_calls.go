@@ -232,6 +232,9 @@ type VariableSetting struct {
 	Value string
 	// IsSecret is true for a value that nothing may show, as each of an encrypted definition is.
 	IsSecret bool
+	// Before is what was read right before, or nil where there was none. What is read after the
+	// write and is as old as that is of before (FACTS 4.21).
+	Before *VariableValue
 }
 
 // SetVariableValue sets a value, whether or not there is one (FACTS 2.9). It returns the value as
@@ -306,6 +309,9 @@ func (c *Client) valueAfter(ctx context.Context, received answer, setting Variab
 func (s VariableSetting) isOfBefore(shown *VariableValue, received answer) bool {
 	if shown.IsShown {
 		return !shown.Is(s.Value)
+	}
+	if s.Before != nil && shown.UpdatedAt != "" && shown.UpdatedAt == s.Before.UpdatedAt {
+		return true
 	}
 	precedes, isKnown := isDatedBefore(shown.UpdatedAt, shown.AnsweredAt, received.asked)
 	return received.says != succeeded && (precedes || !isKnown)

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 
 	"github.com/hashicorp/terraform-plugin-framework/list"
@@ -160,7 +161,7 @@ func modelOf(value *refold.VariableValue) model {
 func unlistable(value *refold.VariableValue, definition *refold.VariableDefinition) error {
 	if value.AccountID != "" {
 		if err := cmp.Or(refold.CheckLinkedAccountID(value.AccountID), refold.CheckHeader(value.AccountID)); err != nil {
-			return err
+			return fmt.Errorf("the id of its account cannot be used here: %w", err)
 		}
 	}
 	switch {

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/dependant"
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -81,7 +82,7 @@ func (r *valueResource) define(ctx context.Context, plan *model, wanted types.St
 	})
 	switch {
 	case refold.KindOf(err) == refold.NotFound:
-		diagnostics.Append(unknownDefinitionError(ctx, client, *plan))
+		diagnostics.Append(unknownDefinitionError(ctx, client, *plan, diagnose.PlanBeforeDestroy))
 		return client, nil
 	case err != nil:
 		diagnostics.Append(notLookedUpWarning(*plan, err))
@@ -105,7 +106,7 @@ func sayWhatExists(plan model, shown *refold.VariableValue, wanted types.String)
 	case plan.AdoptExisting.IsUnknown(), shown.IsShown && wanted.IsUnknown():
 		return existsPerhapsWarning(plan)
 	}
-	return existsError(plan, shown)
+	return existsError(plan, shown, diagnose.PlanBeforeDestroy)
 }
 
 // planChange keeps what Refold shows where nothing is sent, and looks at the definition where
@@ -133,12 +134,12 @@ func (r *valueResource) planChange(ctx context.Context, p planning) {
 func (r *valueResource) planOther(ctx context.Context, p planning) {
 	diagnostics := &p.Response.Diagnostics
 	r.WarnOfAbandoned(p.State, diagnostics)
+	// What the state says of its variable is not true of another one.
+	p.Plan.Name = types.StringUnknown()
 	if p.Plan.lacksValue(p.Config) {
 		diagnostics.Append(noValueError(p.Plan))
 		return
 	}
-	// What the state says of its variable is not true of another one.
-	p.Plan.Name = types.StringUnknown()
 	r.foresee(ctx, p, false)
 }
 

@@ -101,10 +101,10 @@ func (o operation) hasAccount(ctx context.Context) bool {
 // set sets the value, and looks what became of a request whose answer was lost. Before is what was
 // there, or nil. The error is among the diagnostics.
 func (o operation) set(ctx context.Context, plan model, key refold.VariableKey, wanted types.String, before *refold.VariableValue) (*refold.VariableValue, error) {
-	setting := refold.VariableSetting{Key: key, Value: wanted.ValueString(), IsSecret: plan.isWriteOnly()}
+	setting := refold.VariableSetting{Key: key, Value: wanted.ValueString(), IsSecret: plan.isWriteOnly(), Before: before}
 	saved, err := o.Client.SetVariableValue(ctx, setting, func(ctx context.Context) error { return o.lookBeforeRepeating(ctx, key, wanted, before) })
 	if err == nil {
-		return saved, nil
+		return dated(saved, before), nil
 	}
 	if appeared, ok := errors.AsType[*appearedError](err); ok {
 		return o.takeAppeared(plan, wanted, appeared.value)
@@ -114,6 +114,17 @@ func (o operation) set(ctx context.Context, plan model, key refold.VariableKey, 
 	}
 	o.fail(ctx, plan, err)
 	return nil, err
+}
+
+// dated is a value without its time where that may be of before the write (FACTS 4.21): the next
+// refresh tells.
+func dated(saved, before *refold.VariableValue) *refold.VariableValue {
+	if before == nil || saved.UpdatedAt != before.UpdatedAt {
+		return saved
+	}
+	undated := *saved
+	undated.UpdatedAt = ""
+	return &undated
 }
 
 // appearedError is that a value was set while this one was sent: by an attempt whose answer was
