@@ -33,7 +33,7 @@ type step struct {
 }
 
 func steps() []step {
-	return []step{
+	return append([]step{
 		{"Initialise", "The CLI installs the provider that was just built, from a folder on this machine.",
 			func(ctx context.Context, s *stage) error { return s.run(ctx, "init") }},
 		{"Create the accounts", "The lines of accounts.csv and two more accounts with credentials become linked accounts in Refold.",
@@ -49,13 +49,15 @@ func steps() []step {
 		{"Destroy", "Removes the accounts. For a customer with connected apps the provider would refuse, unless force_destroy is set.",
 			func(ctx context.Context, s *stage) error { return s.run(ctx, "destroy", "-auto-approve") }},
 		{"Look at Refold one last time", "There must be no account left.", verifyEmpty},
-	}
+	}, customerSteps()...)
 }
 
-// runDemo takes examples/demo through its life and takes everything down again, whatever happens.
+// runDemo takes examples/demo and the customer of examples/customer through their lives, and takes
+// everything down again, whatever happens.
 func runDemo(ctx context.Context, out io.Writer) (err error) {
 	begin := time.Now()
-	stage, err := openStage(ctx, out, nil, append(colours(out), "TF_INPUT=0")...)
+	settings := append(colours(out), "TF_INPUT=0")
+	stage, err := openStage(ctx, out, nil, settings...)
 	if err != nil {
 		return fmt.Errorf("prepare the demo: %w", err)
 	}
@@ -64,6 +66,9 @@ func runDemo(ctx context.Context, out io.Writer) (err error) {
 			fmt.Fprint(out, summary(steps(), time.Since(begin)))
 		}
 	}()
+	if err := stage.openCustomer(ctx, settings...); err != nil {
+		return fmt.Errorf("prepare the demo: %w", err)
+	}
 	return stage.perform(ctx, steps())
 }
 
@@ -120,18 +125,7 @@ func changeBehindTerraform(_ context.Context, s *stage) error {
 }
 
 func planShowsDrift(ctx context.Context, s *stage) error {
-	err := s.run(ctx, "plan", "-detailed-exitcode", "-out="+driftPlan)
-	if err == nil {
-		return errors.New("the plan is empty although an account was changed")
-	}
-	if ctx.Err() != nil || cli.ExitCode(err) != exitPlanHasChanges {
-		return err
-	}
-	document, err := s.workspace.Output(ctx, "show", "-json", driftPlan)
-	if err != nil {
-		return err
-	}
-	changes, err := plannedChanges(document)
+	changes, err := s.planChanges(ctx, driftPlan)
 	if err != nil {
 		return err
 	}
@@ -139,6 +133,22 @@ func planShowsDrift(ctx context.Context, s *stage) error {
 		return fmt.Errorf("the plan is to do %q instead of %q", changes, want)
 	}
 	return nil
+}
+
+// planChanges makes a plan that has to do something, keeps it in a file, and lists what it does.
+func (s *stage) planChanges(ctx context.Context, file string) ([]string, error) {
+	err := s.run(ctx, "plan", "-detailed-exitcode", "-out="+file)
+	if err == nil {
+		return nil, errors.New("the plan is empty although something was changed")
+	}
+	if ctx.Err() != nil || cli.ExitCode(err) != exitPlanHasChanges {
+		return nil, err
+	}
+	document, err := s.workspace.Output(ctx, "show", "-json", file)
+	if err != nil {
+		return nil, err
+	}
+	return plannedChanges(document)
 }
 
 // plannedChanges lists what a plan, as `show -json` prints it, will do to resources: "ACTION

@@ -87,11 +87,12 @@ func TestDemo(t *testing.T) {
 	if err := runDemo(t.Context(), &out); err != nil {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
-	text := out.String()
+	text, ofCustomer, _ := strings.Cut(out.String(), "=== 11 of 15: Sign a customer up")
+	wantCustomer(t, ofCustomer)
 	at := 0
 	for _, want := range []string{
-		"=== 1 of 10: Initialise", " init", "Apply complete! Resources: 10 added", "No changes.", "plan -detailed-exitcode",
-		changedAddress, "Apply complete! Resources: 0 added, 1 changed, 0 destroyed", "Destroy complete! Resources: 10 destroyed", "no accounts", "every step did what it should",
+		"=== 1 of 15: Initialise", " init", "Apply complete! Resources: 10 added", "No changes.", "plan -detailed-exitcode",
+		changedAddress, "Apply complete! Resources: 0 added, 1 changed, 0 destroyed", "Destroy complete! Resources: 10 destroyed", "no accounts",
 	} {
 		if want == "plan -detailed-exitcode" {
 			at = 0 // it stands before its result as well as after it
@@ -103,6 +104,28 @@ func TestDemo(t *testing.T) {
 		at += found
 	}
 	for _, unwanted := range []string{"\x1b[", cyberdyneToken, tyrellToken, "Warning"} {
+		if strings.Contains(text, unwanted) {
+			t.Errorf("the output contains %q:\n%s", unwanted, text)
+		}
+	}
+}
+
+// wantCustomer is about what the demo prints of the customer, from their sign-up on.
+func wantCustomer(t *testing.T, text string) {
+	t.Helper()
+	rest := text
+	for _, want := range []string{
+		"Apply complete! Resources: 6 added", "connected_apps", "=== 13 of 15: See all of it in one plan", "5 -> 30", "1 to change",
+		"To be connected again: Slack.", "connected anew outside Terraform", "=== 14 of 15", "Deletion is prevented", "=== 15 of 15",
+		"refold_config.hubspot: Destruction complete", "refold_integration.hubspot: Destruction complete", "refold_linked_account.customer: Destruction complete", "every step did what it should",
+	} {
+		_, after, isThere := strings.Cut(rest, want)
+		if !isThere {
+			t.Fatalf("the output lacks, or has in another order, %q:\n%s", want, text)
+		}
+		rest = after
+	}
+	for _, unwanted := range []string{"\x1b[", hubSpotKey, apiSecret, "pat-of-their-own"} {
 		if strings.Contains(text, unwanted) {
 			t.Errorf("the output contains %q:\n%s", unwanted, text)
 		}

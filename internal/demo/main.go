@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Command demo shows the provider at work: it builds it, starts a mock Refold on a free port of
-// this machine, and takes examples/demo through its whole life with a real Terraform or OpenTofu
-// (make demo). With -sandbox it prepares the same and leaves it to the user until Ctrl-C (make
-// sandbox). It leaves nothing running or behind.
+// this machine, and takes examples/demo and the customer of examples/customer through their lives
+// with a real Terraform or OpenTofu (make demo). With -sandbox it prepares the former and leaves it
+// to the user until Ctrl-C (make sandbox). It leaves nothing running or behind.
 package main
 
 import (

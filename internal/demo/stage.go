@@ -26,6 +26,8 @@ type stage struct {
 	out       io.Writer
 	refold    *refold
 	workspace *cli.Workspace
+	// customer is that of examples/customer, nil in the sandbox.
+	customer *cli.Workspace
 }
 
 // openStage finds (or builds) a CLI, starts the mock, and builds the provider into a workspace with
@@ -64,11 +66,14 @@ func openStage(ctx context.Context, out io.Writer, requests io.Writer, settings 
 	return opened, nil
 }
 
-// Close removes the workspace and stops the mock.
+// Close removes the workspaces and stops the mock.
 func (s *stage) Close() error {
 	var errs []error
 	if s.workspace != nil {
 		errs = append(errs, s.workspace.Close())
+	}
+	if s.customer != nil {
+		errs = append(errs, s.customer.Close())
 	}
 	if s.refold != nil {
 		errs = append(errs, s.refold.stop())

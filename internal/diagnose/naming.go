@@ -12,21 +12,28 @@ import (
 const MostNamed = 10
 
 // Naming lists the first ids and counts the rest.
-func Naming(ids []string) string { return namingUpTo(MostNamed, ids) }
+func Naming(ids []string) string { return namedUpTo(MostNamed, quoted(ids)) }
+
+// Listing is Naming for what is quoted where it has to be.
+func Listing(named []string) string { return namedUpTo(MostNamed, named) }
 
 // mostOffered is how many ids a message offers to choose from.
 const mostOffered = 100
 
 // Offering lists the ids of which one is to be chosen: all of them, unless that would fill screens.
-func Offering(ids []string) string { return namingUpTo(mostOffered, ids) }
+func Offering(ids []string) string { return namedUpTo(mostOffered, quoted(ids)) }
 
-func namingUpTo(most int, ids []string) string {
-	var quoted []string
-	for _, id := range ids[:min(len(ids), most)] {
-		quoted = append(quoted, strconv.Quote(id))
+func quoted(ids []string) []string {
+	texts := make([]string, len(ids))
+	for i, id := range ids {
+		texts[i] = strconv.Quote(id)
 	}
-	list := strings.Join(quoted, ", ")
-	if more := len(ids) - most; more > 0 {
+	return texts
+}
+
+func namedUpTo(most int, named []string) string {
+	list := strings.Join(named[:min(len(named), most)], ", ")
+	if more := len(named) - most; more > 0 {
 		list += fmt.Sprintf(" and %d more", more)
 	}
 	return list

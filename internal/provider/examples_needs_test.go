@@ -3,6 +3,7 @@
 package provider_test
 
 import (
+	"fmt"
 	"net/http"
 	"path/filepath"
 	"strings"
@@ -36,9 +37,11 @@ func exampleNeeds() map[string]needs {
 			},
 			check: checkDisconnected,
 		},
+		"customer": {variables: map[string]string{"hubspot_api_key": customerKey, "api_secret": customerSecret}},
 		"data-sources/refold_config": {prepare: func(refold *acctest.Refold) {
 			refold.SetConfig(mockapi.EnvironmentTest, "initech", mockapi.Config{Slug: "hubspot", ConfigID: "initech"})
 		}},
+		"data-sources/refold_executions": {check: checkNumbers},
 		"demo": {
 			variables: map[string]string{"cyberdyne_crm_token": "token-1", "tyrell_crm_token": "token-2"},
 			prepare:   func(refold *acctest.Refold) { refold.Remove(mockapi.EnvironmentTest, "initech") },
@@ -62,6 +65,8 @@ func exampleNeeds() map[string]needs {
 		"list-resources/refold_config":         {finds: "Initech: hubspot"},
 		"list-resources/refold_integration":    {finds: "HubSpot of initech"},
 		"list-resources/refold_linked_account": {finds: "Umbrella Corporation"},
+		"list-resources/refold_variable_value": {finds: "REGION: initech"},
+		"resources/refold_variable_value":      {variables: map[string]string{"globex_api_secret": "signs what is sent"}},
 		"resources/refold_config":              {variables: map[string]string{"globex_hubspot_key": "key-1"}},
 		"resources/refold_integration":         {variables: map[string]string{"globex_hubspot_key": "key-1"}},
 		"resources/refold_linked_account":      {variables: map[string]string{"globex_api_token": "token-1"}},
@@ -93,6 +98,27 @@ func checkVanishedCustomer(t *testing.T, workspace *cli.Workspace, refold *accte
 	}
 	refold.Remove(mockapi.EnvironmentTest, id)
 	succeed(t, workspace, "destroy", "-no-color", "-auto-approve")
+}
+
+// checkNumbers: they are the customer's, and a failure is told of by the next plan.
+func checkNumbers(t *testing.T, workspace *cli.Workspace, refold *acctest.Refold) {
+	want := func(active, executions, failures int) {
+		t.Helper()
+		got := strings.TrimSpace(succeed(t, workspace, "output", "-no-color", "-json", "initech_numbers"))
+		if want := fmt.Sprintf(`{"active_workflows":%d,"connected_apps":1,"executions":%d,"failures":%d}`, active, executions, failures); got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+	}
+	want(0, 3, 0)
+	refold.SetConfig(mockapi.EnvironmentTest, "initech", mockapi.Config{Slug: "hubspot", ConfigID: "initech", Enabled: map[string]bool{mockapi.DefaultWorkflowID: true}})
+	refold.AddExecutions(mockapi.EnvironmentTest, "initech", mockapi.Execution{WorkflowID: mockapi.DefaultWorkflowID, WorkflowName: "Sync contacts", Status: "TIMED_OUT"})
+	output := succeed(t, workspace, "apply", "-no-color", "-auto-approve")
+	for _, told := range []string{"Workflows of Initech failed.", `workflow = "Sync contacts"`, "TIMED_OUT"} {
+		if !strings.Contains(output, told) {
+			t.Errorf("it does not say %q:\n%s", told, output)
+		}
+	}
+	want(1, 4, 1)
 }
 
 func checkDisconnected(t *testing.T, _ *cli.Workspace, refold *acctest.Refold) {

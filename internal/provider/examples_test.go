@@ -66,7 +66,7 @@ func TestExamples(t *testing.T) {
 		for _, file := range files {
 			example := path.Join(folder, file)
 			switch {
-			case path.Ext(file) == ".tf", strings.Contains(configuration, "/"+file+`"`):
+			case path.Ext(file) == ".tf", path.Ext(file) == ".tfvars", strings.Contains(configuration, "/"+file+`"`):
 			case file == "import.sh" && folders[path.Join(folder, importexample.Folder)] != nil:
 			case strings.HasSuffix(file, ".tftest.hcl"):
 				t.Run(example, func(t *testing.T) {

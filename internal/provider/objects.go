@@ -16,10 +16,13 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/object/application"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/config"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/connecturl"
+	"github.com/gocobalt/terraform-provider-refold/internal/object/execution"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/integration"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/linkedaccount"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/linkedaccounts"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/sessiontoken"
+	"github.com/gocobalt/terraform-provider-refold/internal/object/variabledefinition"
+	"github.com/gocobalt/terraform-provider-refold/internal/object/variablevalue"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/workflow"
 )
 
@@ -30,6 +33,7 @@ func (p *refoldProvider) Resources(context.Context) []func() resource.Resource {
 		linkedaccounts.NewResource,
 		integration.NewResource,
 		config.NewResource,
+		variablevalue.NewResource,
 	})
 }
 
@@ -42,6 +46,9 @@ func (p *refoldProvider) DataSources(context.Context) []func() datasource.DataSo
 		application.NewManyDataSource,
 		config.NewDataSource,
 		workflow.NewDataSource,
+		variabledefinition.NewDataSource,
+		variabledefinition.NewManyDataSource,
+		execution.NewDataSource,
 	}
 }
 
@@ -51,6 +58,7 @@ func (p *refoldProvider) ListResources(context.Context) []func() list.ListResour
 		linkedaccount.NewListResource,
 		integration.NewListResource,
 		config.NewListResource,
+		variablevalue.NewListResource,
 	}
 }
 
