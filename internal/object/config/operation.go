@@ -68,10 +68,12 @@ func (o operation) create(ctx context.Context, plan *model) bool {
 // makeOrTakeOver looks first, because Refold does not say whether it made a config or returned one
 // (FACTS 2.7).
 func (o operation) makeOrTakeOver(ctx context.Context, plan model, wanted desired) (*refold.Config, bool) {
+	if recall(o.Data, o.Object).isMissed() {
+		return o.make(ctx, plan)
+	}
 	config, err := o.Client.Config(ctx, plan.key(), false)
 	if refold.KindOf(err) == refold.NotFound {
-		config, err = o.Client.CreateConfig(ctx, plan.key())
-		return config, o.isMade(plan, err)
+		return o.make(ctx, plan)
 	}
 	if !o.isMade(plan, err) {
 		return nil, false
@@ -81,6 +83,12 @@ func (o operation) makeOrTakeOver(ctx context.Context, plan model, wanted desire
 		return nil, false
 	}
 	return config, true
+}
+
+func (o operation) make(ctx context.Context, plan model) (*refold.Config, bool) {
+	forget(o.Data, plan.Object())
+	config, err := o.Client.CreateConfig(ctx, plan.key())
+	return config, o.isMade(plan, err)
 }
 
 // isMade reports what keeps a config from being made.
