@@ -26,6 +26,8 @@ type Sighting struct {
 
 type absence struct{ at time.Time }
 
+type unlisted struct{ at time.Time }
+
 type imported struct{}
 
 // See takes down an account that a state holds and that exists.
@@ -54,6 +56,16 @@ func (d *Data) Miss(accountID string) { Remember(d, accountID, absence{time.Now(
 func (d *Data) IsMissed(accountID string) bool {
 	missed, ok := Recall[absence](d, accountID)
 	return ok && time.Since(missed.at) < absenceLife
+}
+
+// MissInList takes down that a list does not show an account, which is not enough to create it.
+func (d *Data) MissInList(accountID string) { Remember(d, accountID, unlisted{time.Now()}) }
+
+// IsNew reports whether the plan of an account has just found that it does not exist, as Refold said
+// or as a list shows: a plan need not look for what belongs to it.
+func (d *Data) IsNew(accountID string) bool {
+	missed, ok := Recall[unlisted](d, accountID)
+	return ok && time.Since(missed.at) < absenceLife || d.IsMissed(accountID)
 }
 
 // Import takes down an account that an import of this run takes in.

@@ -45,6 +45,8 @@ func (r Reconciler) Foresee(ctx context.Context, state refold.Scope, creations m
 			// A list is at hand for the apply as well, and may have lost its trust by then.
 			if isOwnAnswer(lookup.Err) {
 				r.Data.Miss(id)
+			} else {
+				r.Data.MissInList(id)
 			}
 		case lookup.Err != nil:
 			prospects[id] = Prospect{Unknown: diagnose.Answer(lookup.Err)}

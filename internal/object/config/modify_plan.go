@@ -95,6 +95,9 @@ func (r *configResource) planCreation(ctx context.Context, p planning) {
 // foresee says what the apply would refuse, of a config that is made. Without an answer the plan
 // goes on. An account that does not exist yet has none.
 func (r *configResource) foresee(ctx context.Context, plan model, isTainted bool, diagnostics *diag.Diagnostics) {
+	if r.IsNew(plan.LinkedAccountID.ValueString()) {
+		return
+	}
 	asked := time.Now()
 	config, err := r.look(ctx, plan)
 	switch {

@@ -111,6 +111,21 @@ func TestFewRequests(t *testing.T) {
 	})
 }
 
+// Nothing is looked for in accounts that are planned to be created.
+func TestPlanForNewAccounts(t *testing.T) {
+	t.Parallel()
+	inVirtualTime(t, mockapi.Behaviour{}, func(u *user) {
+		process := u.process()
+		for _, id := range []string{"new_1", "new_2", "new_3"} {
+			account := attributes{"linked_account_id": acctest.Text(id)}
+			acctest.WantNoDiagnostics(u, process.Plan("refold_linked_account", nil, process.Config("refold_linked_account", account)).Diagnostics)
+			u.wantSent()
+			acctest.WantNoDiagnostics(u, process.Plan(configType, nil, process.Config(configType, of(id, "hubspot", ""))).Diagnostics)
+			u.wantSent()
+		}
+	})
+}
+
 // An apply plans once more what it makes, and that look serves for the creation, for a while.
 func TestOneLookBeforeACreation(t *testing.T) {
 	t.Parallel()
