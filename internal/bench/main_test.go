@@ -11,7 +11,7 @@ import (
 
 func TestChosen(t *testing.T) {
 	for only, want := range map[string][]string{
-		"":              {partRate, partSingle, partPlural},
+		"":              {partRate, partCustomer, partSingle, partPlural},
 		"plural":        {partPlural},
 		"single,plural": {partSingle, partPlural},
 	} {
@@ -19,7 +19,7 @@ func TestChosen(t *testing.T) {
 			t.Errorf("%q: %v, %v", only, got, err)
 		}
 	}
-	if _, err := chosen("plural,chaos"); err == nil || !strings.Contains(err.Error(), `"chaos": use rate, single, plural`) {
+	if _, err := chosen("plural,chaos"); err == nil || !strings.Contains(err.Error(), `"chaos": use rate, customer, single, plural`) {
 		t.Errorf("an unknown part: %v", err)
 	}
 }
