@@ -70,6 +70,10 @@ func (o Object) TakeTurn(ctx context.Context, data *providerdata.Data, owner str
 	return turn, nil
 }
 
+// HasAccount reports whether a resource of this run has created or changed the account, so that
+// there is one.
+func (t Turn) HasAccount() bool { return t.account != nil && t.account.IsClaimed() }
+
 // Release ends the turn.
 func (t Turn) Release() {
 	t.Claim.Release()

@@ -74,7 +74,12 @@ func (r *Resource[M, P, K]) planDeletionPolicy(ctx context.Context, request reso
 			if P(&plan).Adopts() {
 				return ""
 			}
-			return P(&plan).Object().Subject().String()
+			return P(&plan).Object().ImportID()
+		},
+		Key: func() string {
+			var state M
+			response.Diagnostics.Append(request.State.Get(ctx, &state)...)
+			return P(&state).Object().ImportID()
 		},
 	}, request, response)
 }

@@ -40,7 +40,7 @@ func defaultApps() []App {
 			ConfigFields: hubSpotFields(),
 			Workflows: []Workflow{
 				{
-					ID: "6a313eda6d5528bdcf71eb01", Name: "Sync contacts", Description: "Copies new contacts each hour", Published: true,
+					ID: DefaultWorkflowID, Name: "Sync contacts", Description: "Copies new contacts each hour", Published: true,
 					Fields: []ConfigField{{ID: "batch_size", Name: "Batch size", Type: "number", Default: 100}},
 				},
 				{ID: "6a313eda6d5528bdcf71eb02", Name: "Sync deals", Description: "Copies deals that were won", Published: true},

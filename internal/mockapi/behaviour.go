@@ -24,6 +24,10 @@ type Behaviour struct {
 	Config ConfigBehaviour
 	// Workflow covers lists of workflows.
 	Workflow WorkflowBehaviour
+	// Variable covers definitions of variables, and their values.
+	Variable VariableBehaviour
+	// Execution covers lists of executions.
+	Execution ExecutionBehaviour
 	// SessionToken covers session tokens.
 	SessionToken SessionTokenBehaviour
 	// ConnectURL covers connect URLs.
@@ -31,8 +35,9 @@ type Behaviour struct {
 	// Answer covers what the answers of all endpoints share.
 	Answer AnswerBehaviour
 
-	// ReadLag is how many reads (get or list) after a write still see the account,
-	// or its configs, as they were before that write (FACTS 4.21).
+	// ReadLag is how many reads (get or list) after a write still see the account, its
+	// configs, or the values of a target's variables, as they were before that write
+	// (FACTS 4.21).
 	ReadLag int
 	// BodyLimit is the largest accepted request body in bytes; 0 means 1 MiB, the one limit that
 	// Refold publishes, for webhooks (FACTS 1.4). Larger bodies get a 413.

@@ -178,6 +178,7 @@ func (s *Server) deleteAccount(c *call) (answer, error) {
 	}
 	accounts.lag(stored.account.AccountID, s.behaviour.ReadLag)
 	s.configs(c.place).lag(stored.account.AccountID, s.behaviour.ReadLag)
+	s.variableValues(c.place).lag(variableTarget{AccountID: stored.account.AccountID}, s.behaviour.ReadLag)
 	s.removeAccount(c.place, stored.account.AccountID)
 	if s.behaviour.Account.DeleteAnswersText {
 		return textAnswer(http.StatusOK, "ok"), nil
@@ -185,10 +186,17 @@ func (s *Server) deleteAccount(c *call) (answer, error) {
 	return jsonAnswer(http.StatusOK, document{{"message", "User deleted successfully"}}), nil
 }
 
-// removeAccount takes an account away with its configs and all tokens that were issued to it.
+// removeAccount takes an account away with all that depends on it: configs, values of variables,
+// executions, and the tokens that were issued to it.
 func (s *Server) removeAccount(at place, id string) {
 	s.accounts(at).stored.remove(id)
 	s.configs(at).drop(func(known *configRecord) bool { return known.AccountID == id })
+	if !s.behaviour.Variable.KeepWithoutAccount {
+		s.variableValues(at).dropAccount(id)
+	}
+	if !s.behaviour.Execution.KeepWithoutAccount {
+		s.executions(at).dropAccount(id)
+	}
 	s.endSessions(at, id)
 }
 

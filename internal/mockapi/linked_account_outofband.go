@@ -46,8 +46,7 @@ func (s *Server) Create(environment string, account Account) Account {
 	setDefault(&created.account.CreatedAt, now)
 	setDefault(&created.account.UpdatedAt, now)
 	s.complete(created, now)
-	delete(s.accounts(at).stale, account.AccountID)
-	delete(s.configs(at).stale, account.AccountID)
+	s.forgetStale(at, account.AccountID)
 	s.accounts(at).stored.add(account.AccountID, created)
 	return created.account.clone()
 }
@@ -79,9 +78,15 @@ func (s *Server) Remove(environment, accountID string) {
 	defer s.mu.Unlock()
 	at := s.place(environment)
 	s.accounts(at).known("Remove", accountID)
+	s.forgetStale(at, accountID)
+	s.removeAccount(at, accountID)
+}
+
+// forgetStale lets reads see at once what becomes of an account.
+func (s *Server) forgetStale(at place, accountID string) {
 	delete(s.accounts(at).stale, accountID)
 	delete(s.configs(at).stale, accountID)
-	s.removeAccount(at, accountID)
+	delete(s.variableValues(at).stale, variableTarget{AccountID: accountID})
 }
 
 func (a *accounts) known(method, accountID string) *record {

@@ -59,8 +59,8 @@ func (w *watched) held(ctx context.Context, value tftypes.Value) Held {
 	return w.heldByIdentity(ctx, value)
 }
 
-// heldByIdentity is the object that the attributes of the identity name. One whose id Refold gives
-// out has none before it is created.
+// heldByIdentity is the object that the attributes of the identity name, of which some may be left
+// out. One whose id Refold gives out has none before it is created.
 func (w *watched) heldByIdentity(ctx context.Context, value tftypes.Value) Held {
 	held := Held{Kind: strings.ReplaceAll(strings.TrimPrefix(w.typeName(ctx), w.provider+"_"), "_", " ")}
 	var identity resource.IdentitySchemaResponse
@@ -78,6 +78,9 @@ func (w *watched) heldByIdentity(ctx context.Context, value tftypes.Value) Held 
 		part, isText := Text(attributes[name])
 		if isText {
 			parts = append(parts, part)
+			continue
+		}
+		if identity.IdentitySchema.Attributes[name].IsOptionalForImport() && isNull(attributes[name]) {
 			continue
 		}
 		schema := configured.Schema.Attributes[name]
@@ -137,6 +140,10 @@ func Text(value tftypes.Value) (text string, ok bool) {
 		return "", false
 	}
 	return text, text != ""
+}
+
+func isNull(value tftypes.Value) bool {
+	return value.Type() != nil && value.IsKnown() && value.IsNull()
 }
 
 // isTrue is false for what is null or not known.

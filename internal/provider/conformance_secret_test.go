@@ -24,6 +24,7 @@ func harmless() map[string]string {
 		"data source refold_config.fields.value":                 "a setting as Refold's dialog shows it; credentials are no fields of a config",
 		"data source refold_linked_accounts.env_variable_value":  "a filter by what Refold shows in its list",
 		"list resource refold_linked_account.env_variable_value": "a filter by what Refold shows in its list",
+		"resource refold_variable_value.value":                   "that of a variable that is not encrypted; those that are take value_wo alone",
 	}
 }
 

@@ -62,6 +62,8 @@ func exampleNeeds() map[string]needs {
 		"list-resources/refold_config":         {finds: "Initech: hubspot"},
 		"list-resources/refold_integration":    {finds: "HubSpot of initech"},
 		"list-resources/refold_linked_account": {finds: "Umbrella Corporation"},
+		"list-resources/refold_variable_value": {finds: "REGION: initech"},
+		"resources/refold_variable_value":      {variables: map[string]string{"globex_api_secret": "signs what is sent"}},
 		"resources/refold_config":              {variables: map[string]string{"globex_hubspot_key": "key-1"}},
 		"resources/refold_integration":         {variables: map[string]string{"globex_hubspot_key": "key-1"}},
 		"resources/refold_linked_account":      {variables: map[string]string{"globex_api_token": "token-1"}},

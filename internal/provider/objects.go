@@ -20,6 +20,7 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/object/linkedaccount"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/linkedaccounts"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/sessiontoken"
+	"github.com/gocobalt/terraform-provider-refold/internal/object/variablevalue"
 	"github.com/gocobalt/terraform-provider-refold/internal/object/workflow"
 )
 
@@ -30,6 +31,7 @@ func (p *refoldProvider) Resources(context.Context) []func() resource.Resource {
 		linkedaccounts.NewResource,
 		integration.NewResource,
 		config.NewResource,
+		variablevalue.NewResource,
 	})
 }
 
@@ -51,6 +53,7 @@ func (p *refoldProvider) ListResources(context.Context) []func() list.ListResour
 		linkedaccount.NewListResource,
 		integration.NewListResource,
 		config.NewListResource,
+		variablevalue.NewListResource,
 	}
 }
 

@@ -32,12 +32,25 @@ type GivenUp struct {
 	// configuration says the id, and does not adopt; empty otherwise. It is nil for a resource
 	// whose ids Refold gives out.
 	Plan func() string
+	// Key is what Plan would return of the state, where a plan does not know all that State names;
+	// nil where that is the same.
+	Key func() string
 	// Included is what stays at Refold with objects that are let go ("connections"), if anything.
 	Included []string
 }
 
+// key is what Plan would return of the state, or empty where State returns it.
+func (g GivenUp) key() string {
+	if g.Key == nil {
+		return ""
+	}
+	return g.Key()
+}
+
 // meets reports whether the creation of a plan would meet objects that were let go.
-func (g GivenUp) meets(objects string) bool { return g.Plan != nil && g.Plan() == objects }
+func (g GivenUp) meets(before *predecessor) bool {
+	return g.Plan != nil && g.Plan() == cmp.Or(before.Key, before.Objects)
+}
 
 // PlanDeletionPolicy settles the effective policy in a plan, refuses to give up what PREVENT
 // protects, and says what ABANDON lets go. Every resource calls it for every plan.
@@ -63,7 +76,7 @@ func (d *Data) PlanDeletionPolicy(ctx context.Context, objects GivenUp, request 
 		return
 	}
 	response.Diagnostics.Append(replaced().Keep(ctx, response.Private, &predecessor{
-		Configured: d.configure(), Objects: objects.State(), Policy: policy, InState: ownership.Policy(state.EffectiveDeletionPolicy.ValueString()),
+		Configured: d.configure(), Objects: objects.State(), Key: objects.key(), Policy: policy, InState: ownership.Policy(state.EffectiveDeletionPolicy.ValueString()),
 	})...)
 }
 
@@ -100,6 +113,8 @@ type predecessor struct {
 	// Objects names what is replaced, Policy is that of its removal.
 	Objects string           `json:"objects"`
 	Policy  ownership.Policy `json:"policy"`
+	// Key is that of GivenUp.
+	Key string `json:"key,omitempty"`
 	// InState is the effective policy of the state.
 	InState ownership.Policy `json:"in_state"`
 }
@@ -133,7 +148,7 @@ func (d *Data) planReplacement(ctx context.Context, objects GivenUp, plan owners
 		diagnostics.Append(diagnose.Prevented(before.Objects))
 	case plan.EffectiveDeletionPolicy.ValueString() != string(before.InState):
 		diagnostics.Append(diagnose.PolicyNotApplied(before.Objects, string(before.InState), cmp.Or(plan.EffectiveDeletionPolicy.ValueString(), "one that is not known yet")))
-	case before.Policy == ownership.Abandon && objects.meets(before.Objects):
+	case before.Policy == ownership.Abandon && objects.meets(before):
 		diagnostics.Append(diagnose.LetGoAndCreated(before.Objects))
 	}
 	return diagnostics

@@ -3,6 +3,7 @@
 package providerdata
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/url"
@@ -27,7 +28,9 @@ type Identified interface {
 // ImportPart is one part of an import id: an attribute of the identity.
 type ImportPart struct {
 	Attribute string
-	Valid     validator.String
+	// Name is how messages describe what may stand there, in place of the attribute alone.
+	Name  string
+	Valid validator.String
 	// IsOptional is true of the last part where it may be left out.
 	IsOptional bool
 }
@@ -108,7 +111,7 @@ func splitImportID(id string, parts []ImportPart) ([]string, error) {
 func describeParts(parts []ImportPart) string {
 	var names []string
 	for _, part := range parts {
-		name := "`" + part.Attribute + "`"
+		name := cmp.Or(part.Name, "`"+part.Attribute+"`")
 		if part.IsOptional {
 			name += " (which may be left out)"
 		}

@@ -22,11 +22,16 @@ func (a *LinkedAccount) Age() (age time.Duration, known bool) {
 // precedes reports whether a date of the account is before a moment of this machine's clock, of
 // which only the time since then counts: clocks differ.
 func (a *LinkedAccount) precedes(date string, moment time.Time) (precedes, known bool) {
-	elapsed, known := sinceUntil(date, a.AnsweredAt)
+	return isDatedBefore(date, a.AnsweredAt, moment)
+}
+
+// isDatedBefore is precedes for a date that an answer of this time shows.
+func isDatedBefore(date string, answered, moment time.Time) (precedes, known bool) {
+	elapsed, known := sinceUntil(date, answered)
 	return elapsed > time.Since(moment)+deploymentTolerance, known
 }
 
-// sinceUntil is the time from a date of an account (FACTS 1.7) to the answer that shows it.
+// sinceUntil is the time from a date (FACTS 1.7) to the answer that shows it.
 func sinceUntil(date string, answered time.Time) (elapsed time.Duration, known bool) {
 	since, err := time.Parse(time.RFC3339, date)
 	if err != nil || answered.IsZero() {

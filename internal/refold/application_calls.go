@@ -16,10 +16,7 @@ var applicationPath = path{"api", "v2", "public", "application"}
 // not be changed. An account that does not exist is an *Error of kind AccountNotFound where the
 // server tells; others show it as one without connections.
 func (c *Client) Applications(ctx context.Context, accountID string, maxAge time.Duration) ([]*Application, error) {
-	if maxAge <= 0 || maxAge > SnapshotLife {
-		maxAge = SnapshotLife
-	}
-	return c.applicationsSince(ctx, accountID, time.Now().Add(-maxAge))
+	return c.applicationsSince(ctx, accountID, oldest(maxAge))
 }
 
 // applicationsSince are those that were asked for since a moment.

@@ -44,6 +44,12 @@ type call struct {
 	// recheck is asked before an attempt that leaves later than what the call was decided by: a
 	// further one, or one that had to wait for its turn. Its error ends the call.
 	recheck func(context.Context) error
+	// hidesBody is true for calls whose answers hold values or payloads of customers, so that
+	// errors describe them and quote nothing but Refold's own messages.
+	hidesBody bool
+	// hidesValues is true for calls about a value that nothing may show: what their answers name
+	// `value` is secret from then on, as the ciphertext of FACTS 2.9.
+	hidesValues bool
 	// expectsJSON is true for calls whose answer is what they are made for, so that
 	// they are made again when it cannot be read. It is set by get.
 	expectsJSON bool
@@ -148,6 +154,7 @@ func afterWrite(err error) error {
 // markWritten makes out of date what reads have kept of an account.
 func (c *Client) markWritten(accountID string) {
 	c.bulk.MarkWritten(accountID)
+	c.variables.markAccountWritten(accountID)
 	c.applications.markWritten(accountID)
 }
 
@@ -186,6 +193,9 @@ func (c *Client) send(ctx context.Context, call call) (answer, error) {
 		return answer{}, &UnreachableError{Delivery: delivery, reason: clean.quote(reasonOf(err), messageLimit), cause: err}
 	}
 	body := bufferedBody(response)
+	if call.hidesValues {
+		c.secrets.Add(valuesIn(body)...)
+	}
 	if isSuccess(response, body) {
 		return ofAccount(answer{
 			status: response.StatusCode, body: body, asked: start, date: serverDate(response.Header), says: judge(response.StatusCode, response.Header, body),

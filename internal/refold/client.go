@@ -83,6 +83,7 @@ type Client struct {
 	// applications are those of an account by its id, and of the catalogue under none.
 	applications sharedReads[[]*Application]
 	catalogue    sharedCatalogue
+	variables    variableReads
 	// made is when the client was, which is when a run begins.
 	made       time.Time
 	openTokens *OpenTokens

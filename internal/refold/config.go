@@ -176,8 +176,7 @@ func decodeConfig(received answer, id string) (*Config, error) {
 	case wire.ConfigID == "":
 		return nil, unreadable(received, "JSON without a config_id")
 	case string(wire.ConfigID) != id:
-		what := "the answer is about another config, " + received.clean.quote(string(wire.ConfigID), messageLimit)
-		return nil, &Error{Status: received.status, Message: what, Kind: WrongObject, Delivery: received.delivery}
+		return nil, ofAnotherObject(received, "the answer is about another config, "+received.clean.quote(string(wire.ConfigID), messageLimit))
 	case wire.Fields == nil:
 		return nil, unreadable(received, "a config without its fields")
 	}

@@ -291,6 +291,13 @@ func TestWhatNoHeaderCanName(t *testing.T) {
 			_, err := c.Workflows(ctx, id, refold.WorkflowFilter{})
 			return err
 		},
+		"DeleteVariableValue": func(ctx context.Context, c *refold.Client, id string) error {
+			return c.DeleteVariableValue(ctx, refold.VariableKey{DefinitionID: definitionID, AccountID: id}, valueID, nil)
+		},
+		"Executions": func(ctx context.Context, c *refold.Client, id string) error {
+			_, err := c.Executions(ctx, refold.ExecutionFilter{AccountID: id}, 10)
+			return err
+		},
 	}
 	for name, do := range inHeader {
 		for text, says := range map[string]string{"müller": "other characters than", "a\u00a0b": "other characters than", "日": "other characters than", "a\tb": "other characters than", "\x7f": "other characters than", " a": "begins or ends with white space", "a ": "begins or ends with white space"} {

@@ -43,6 +43,10 @@ const (
 	ApplicationNotFound
 	// FieldNotFound: the config has no such field (FACTS 2.7).
 	FieldNotFound
+	// DefinitionNotFound: the organization has no such definition of a variable (FACTS 2.8, 2.9).
+	DefinitionNotFound
+	// ValueRefused: a value does not have the format of its variable (FACTS 2.9).
+	ValueRefused
 	// WrongObject: the answer is about another object of the account than the one that was asked
 	// for.
 	WrongObject

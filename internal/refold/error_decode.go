@@ -39,7 +39,10 @@ func decodeError(response *http.Response, body []byte, call call, clean redactor
 	found, readable := parseEnvelope(body)
 	refusal := &Error{Status: status, NotRefold: !readable, RetryAfter: retryAfter(status, header)}
 	refusal.Final = status == http.StatusInternalServerError && call.isFinal500(body)
-	if !readable {
+	switch {
+	case !readable && call.hidesBody:
+		found.message = describeForm(status, header, body, clean)
+	case !readable:
 		found.message = describeBody(status, header, body, clean)
 	}
 	refusal.Kind, refusal.Scope = call.classify(status, found.message)
@@ -86,6 +89,18 @@ func parseEnvelope(body []byte) (envelope, bool) {
 		found.message = "(no message)"
 	}
 	return found, readable
+}
+
+// describeForm is describeBody for what may not be quoted. A redirect and a page are not Refold's.
+func describeForm(status int, header http.Header, body []byte, clean redactor) string {
+	text := bytes.TrimSpace(body)
+	switch {
+	case status >= 300 && status < 400, len(text) == 0, looksLikeHTML(text):
+		return describeBody(status, header, body, clean)
+	case json.Valid(text):
+		return "unexpected JSON"
+	}
+	return "a text that is not JSON"
 }
 
 // describeBody cuts secrets out before it cuts anything short: half a secret

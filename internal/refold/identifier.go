@@ -91,6 +91,10 @@ func CheckCredentialName(name string) error {
 	return checkPathSegment(name)
 }
 
+// CheckID says why a text cannot be one of Refold's own ids, as that of a definition, or returns
+// nil. It travels as a path segment of its own (FACTS 2.8).
+func CheckID(id string) error { return checkPathSegment(id) }
+
 // CheckFieldID says why a text cannot be the id of a config's field, or returns
 // nil. It travels as a path segment of its own (FACTS 2.7).
 func CheckFieldID(id string) error {

@@ -264,6 +264,11 @@ func ofAnotherAccount(received answer, what string) *Error {
 	return &Error{Status: received.status, Message: what, Kind: WrongAccount, Delivery: received.delivery}
 }
 
+// ofAnotherObject is ofAnotherAccount for what belongs to an account, or to none.
+func ofAnotherObject(received answer, what string) *Error {
+	return &Error{Status: received.status, Message: what, Kind: WrongObject, Delivery: received.delivery}
+}
+
 // ofAccount refuses an answer that names another account than the call is about: servers may match
 // ids without regard to case or Unicode form (FACTS 4.9).
 func ofAccount(received answer, call call) (answer, error) {

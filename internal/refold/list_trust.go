@@ -33,18 +33,18 @@ func (c *Client) compareWithLists(account *LinkedAccount) {
 
 func refutes(account *LinkedAccount, claim bulkread.Claim[listed]) bool {
 	if claim.IsAbsent {
-		return wasSo(account, account.CreatedAt, claim.Asked)
+		return wasSo(account.CreatedAt, account.AnsweredAt, claim.Asked)
 	}
 	// The date moves with the connected apps (FACTS 2.1).
 	shown := claim.Document.account
 	return hasFurtherApp(account, shown) &&
-		(account.UpdatedAt == shown.UpdatedAt || wasSo(account, account.UpdatedAt, claim.Asked))
+		(account.UpdatedAt == shown.UpdatedAt || wasSo(account.UpdatedAt, account.AnsweredAt, claim.Asked))
 }
 
-// wasSo reports whether an account is as it is since before a list was asked for, as far as dates
-// tell: without any, nothing says that it is not.
-func wasSo(account *LinkedAccount, since string, asked time.Time) bool {
-	precedes, known := account.precedes(since, asked)
+// wasSo reports whether something is as it is since before a list was asked for, as far as its date
+// tells: without one, nothing says that it is not.
+func wasSo(since string, answered, asked time.Time) bool {
+	precedes, known := isDatedBefore(since, answered, asked)
 	return precedes || !known
 }
 

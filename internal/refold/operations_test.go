@@ -39,6 +39,8 @@ type operation struct {
 	isOfNoAccount bool
 	// hidesScope is true for reads whose answer names no environment, as their call says.
 	hidesScope bool
+	// hidesBody is true where an answer holds values of customers, so that none is quoted.
+	hidesBody bool
 	// byToken is true where a session token goes in place of the key.
 	byToken bool
 	// looksAfter is true of a write that always looks at what became of it.

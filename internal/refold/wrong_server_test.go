@@ -53,7 +53,32 @@ func TestWrongServers(t *testing.T) {
 	}
 	for name, server := range servers {
 		for operationName, operation := range operations {
-			t.Run(name+", "+operationName, func(t *testing.T) { failsReadably(t, operation, server.play, server.says) })
+			t.Run(name+", "+operationName, func(t *testing.T) { failsReadably(t, operation, server.play, operation.unquoted(server.says)) })
+		}
+	}
+}
+
+// unquoted is what an operation that quotes no body says of one.
+func (o operation) unquoted(says string) string {
+	if form, quoted, isJSON := strings.Cut(says, "unexpected JSON: "); isJSON && quoted != "" && o.hidesBody {
+		return form + "unexpected JSON"
+	}
+	return says
+}
+
+// TestBodyIsNotQuoted: what an answer holds of customers stands in no error.
+func TestBodyIsNotQuoted(t *testing.T) {
+	for name, operation := range operations {
+		if !operation.hidesBody {
+			continue
+		}
+		for _, body := range []string{`{"detail":"5ecret"}`, `["5ecret"]`, `"5ecret"`, `5ecret`, `{"ok":false,"value":"5ecret"}`, `{"docs":"5ecret"}`, `{"_id":"5ecret`, "5ecret: it failed"} {
+			for _, status := range []int{200, 400, 404, 500} {
+				err := operation.do(t.Context(), newClient(t, newNetwork(t, answer(status, body)), withoutRetries))
+				if err != nil && strings.Contains(err.Error(), "5ecret") {
+					t.Errorf("%s of %d %s: %v", name, status, body, err)
+				}
+			}
 		}
 	}
 }

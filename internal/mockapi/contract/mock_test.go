@@ -53,6 +53,8 @@ func behaviours() map[string]mockapi.Behaviour {
 	}
 	maps.Copy(all, applicationBehaviours())
 	maps.Copy(all, configBehaviours())
+	maps.Copy(all, variableBehaviours())
+	maps.Copy(all, executionBehaviours())
 	for name, envelope := range map[string]mockapi.Envelope{
 		"E1": mockapi.EnvelopeE1, "E2": mockapi.EnvelopeE2, "E3": mockapi.EnvelopeE3, "E4": mockapi.EnvelopeE4,
 	} {
@@ -100,6 +102,7 @@ func TestTheMockKeepsTheContract(t *testing.T) {
 				api.SetConfig("test", "x", mockapi.Config{
 					Slug: "hubspot", ConfigID: "apac", Errors: []string{"e"}, Values: map[string]any{"start_date": nil}, Enabled: map[string]bool{contactsID: true},
 				})
+				addExecutions(api)
 			}
 			get()
 			list("1")
@@ -109,6 +112,8 @@ func TestTheMockKeepsTheContract(t *testing.T) {
 			tokens(w)
 			applications(w)
 			configurations(w)
+			variables(w)
+			executions(w)
 			w.send(http.MethodDelete, accountPath+"/integration/slack?linked_account_id=x", "")
 			w.send(http.MethodDelete, accountPath+"/integration/slack?linked_account_id=x&auth_type=oauth2", "")
 			w.send(http.MethodDelete, accountPath+"/x", "")
@@ -117,6 +122,8 @@ func TestTheMockKeepsTheContract(t *testing.T) {
 			tokens(w)
 			applications(w)
 			configurations(w)
+			variables(w)
+			executions(w)
 			get()
 			if reported := w.take(); reported != "" {
 				t.Error(reported)

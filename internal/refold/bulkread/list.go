@@ -20,6 +20,9 @@ type List[D Document] struct {
 	Page PageFunc[D]
 	// Fold gives the same text for keys that the server may take for the same one.
 	Fold func(key string) string
+	// Owner is the key of what a document lives and dies with, in another list. Nil where documents
+	// stand for themselves.
+	Owner func(key string) string
 	// IsFinal reports whether an error of Page would meet every other read as well, as
 	// a key that belongs elsewhere does.
 	IsFinal func(error) bool
@@ -53,13 +56,7 @@ func (l List[D]) Each(ctx context.Context) iter.Seq2[[]D, error] {
 		var last *snapshot[D]
 		for range passes {
 			last = newSnapshot(l)
-			last.isWhole = true
-			for number := 1; !last.isEnded; number++ {
-				asked := moment{time: time.Now()}
-				page, err := l.Page(ctx, number)
-				if err == nil {
-					err = last.add(number, asked, page)
-				}
+			for page, err := range last.read(ctx) {
 				if err != nil {
 					yield(nil, err)
 					return
@@ -73,6 +70,34 @@ func (l List[D]) Each(ctx context.Context) iter.Seq2[[]D, error] {
 			}
 		}
 		yield(nil, l.keepsChanging(last))
+	}
+}
+
+// Once yields page after page, once, whatever shifts meanwhile, and asks for nothing more once the
+// caller stops. Errors are as of Each. What slips from one page to another may come twice, or not
+// at all.
+func (l List[D]) Once(ctx context.Context) iter.Seq2[Page[D], error] {
+	return newSnapshot(l).read(ctx)
+}
+
+// read takes in page after page, and yields each.
+func (s *snapshot[D]) read(ctx context.Context) iter.Seq2[Page[D], error] {
+	return func(yield func(Page[D], error) bool) {
+		s.isWhole = true
+		for number := 1; !s.isEnded; number++ {
+			asked := moment{time: time.Now()}
+			page, err := s.list.Page(ctx, number)
+			if err == nil {
+				err = s.add(number, asked, page)
+			}
+			if err != nil {
+				yield(Page[D]{}, err)
+				return
+			}
+			if !yield(page, nil) {
+				return
+			}
+		}
 	}
 }
 

@@ -260,3 +260,63 @@ func endless(number int, page *bulkread.Page[thing]) error {
 	}
 	return withoutCounts(number, page)
 }
+
+// once are the keys of all pages of one pass, and how it ends.
+func once(t *testing.T, list bulkread.List[thing], most int) (keys []string, err error) {
+	t.Helper()
+	for page, err := range list.Once(t.Context()) {
+		if err != nil {
+			return keys, err
+		}
+		for _, document := range page.Documents {
+			keys = append(keys, document.id)
+		}
+		if most--; most == 0 {
+			return keys, nil
+		}
+	}
+	return keys, nil
+}
+
+func TestOnce(t *testing.T) {
+	for name, test := range map[string]struct {
+		edit        func(int, *bulkread.Page[thing]) error
+		most, pages int
+		want        []string
+		says        string
+	}{
+		"counted":     {nil, 9, 3, ids(0, 25), ""},
+		"not counted": {withoutCounts, 9, 4, ids(0, 25), ""},
+		"stopped":     {nil, 2, 2, ids(0, 20), ""},
+		// Each would read it again.
+		"shifted": {func(number int, page *bulkread.Page[thing]) error {
+			page.Total += number
+			return nil
+		}, 9, 3, ids(0, 25), ""},
+		"a fault": {func(number int, _ *bulkread.Page[thing]) error {
+			if number == 2 {
+				return errFault
+			}
+			return nil
+		}, 9, 2, ids(0, 10), "a fault"},
+		"one page for ever": {func(_ int, page *bulkread.Page[thing]) error {
+			page.Documents, page.HasNext = []thing{{id: id(0)}}, new(true)
+			return nil
+		}, 9, 2, ids(0, 1), "page 2 of the list of things shows only what others show"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newStore(25, 10)
+			s.edit = test.edit
+			keys, err := once(t, s.list(), test.most)
+			if !slices.Equal(keys, test.want) {
+				t.Errorf("%s, want %s", keys, test.want)
+			}
+			expectPages(t, s, test.pages)
+			if test.says != "" {
+				expectText(t, err, test.says)
+			} else if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}

@@ -63,6 +63,8 @@ type Reader[D Document] struct {
 	absent map[string]time.Time
 	// isDistrusted: see Distrust.
 	isDistrusted bool
+	// isSingleDear: see PreferList.
+	isSingleDear bool
 	// gaveUp: the list of this deployment is of no use, and single reads do not try it again. What
 	// failed after all retries, or takes them, would cost every further snapshot the same wait.
 	gaveUp bool
@@ -76,7 +78,8 @@ func NewReader[D Document](list List[D]) *Reader[D] {
 }
 
 // MarkWritten makes everything unusable that was asked for about a document up to
-// now. It belongs at the end of every write, failed or not: it may have arrived.
+// now, or about all that one owner has, by the owner's key. It belongs at the end of
+// every write, failed or not: it may have arrived.
 func (r *Reader[D]) MarkWritten(key string) {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
@@ -126,7 +129,7 @@ func (r *Reader[D]) consult(ctx context.Context, keys []string, ask question, se
 		return rest, nil, nil
 	case now.loading != nil:
 		return rest, now.loading, nil
-	case now.gets+len(rest) < now.listCost():
+	case !r.isSingleDear && now.gets+len(rest) < now.listCost():
 		now.gets += len(rest)
 		return rest, nil, nil
 	}
@@ -171,7 +174,19 @@ func (r *Reader[D]) lookUp(s *snapshot[D], key string, ask question) (Found[D], 
 // isUsable reports whether what was asked at a moment is new enough, and no
 // write of the document has ended since.
 func (r *Reader[D]) isUsable(key string, asked moment, ask question) bool {
-	return !asked.time.Before(ask.oldest) && r.written[r.list.Fold(key)] <= asked.writes
+	written := r.written[r.list.Fold(key)]
+	if r.list.Owner != nil {
+		written = max(written, r.written[r.list.Fold(r.list.Owner(key))])
+	}
+	return !asked.time.Before(ask.oldest) && written <= asked.writes
+}
+
+// PreferList is for when a single read turns out to be as dear as the list, because a server knows
+// no other way: from now on the list is loaded for whatever it can answer.
+func (r *Reader[D]) PreferList() {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	r.isSingleDear = true
 }
 
 // Lookup answers what lists can answer at a fair price, and returns the keys that are

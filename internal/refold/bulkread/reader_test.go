@@ -362,3 +362,46 @@ func TestLoadIsBounded(t *testing.T) {
 		}
 	})
 }
+
+// TestOwnerIsWritten: what an owner has goes out of date with it, and nothing else.
+func TestOwnerIsWritten(t *testing.T) {
+	s := newStore(20, 30)
+	list := s.list()
+	list.Owner = func(key string) string { return "Owner" + key[len(key)-1:] }
+	reader := bulkread.NewReader(list)
+	lookUp(t, reader, bulkread.Options{}, ids(0, 20)...)
+	for _, key := range ids(0, 20) {
+		if !isServed(t, reader, bulkread.Options{}, key) {
+			t.Errorf("%s is not served", key)
+		}
+	}
+	reader.MarkWritten("OWNER3")
+	for _, key := range ids(0, 20) {
+		if isServed(t, reader, bulkread.Options{}, key) == strings.HasSuffix(key, "3") {
+			t.Errorf("%s after a write of owner 3", key)
+		}
+	}
+	if isServed(t, reader, bulkread.Options{TrustAbsence: true}, id(93)) || !isServed(t, reader, bulkread.Options{TrustAbsence: true}, id(94)) {
+		t.Error("what owner 3 does not have is out of date too, and what owner 4 does not have is not")
+	}
+}
+
+// TestPreferList: where a single read is as dear as the list, none is left that the list answers.
+func TestPreferList(t *testing.T) {
+	s := newStore(100, 10)
+	s.things[99].partial = true
+	reader := s.reader()
+	if isServed(t, reader, bulkread.Options{}, id(0)) {
+		t.Error("a list for one read")
+	}
+	expectPages(t, s, 0)
+	reader.PreferList()
+	if !isServed(t, reader, bulkread.Options{}, id(50)) {
+		t.Error("the list is not preferred")
+	}
+	expectPages(t, s, 10)
+	if isServed(t, reader, bulkread.Options{}, id(99)) {
+		t.Error("a partial document is served")
+	}
+	expectPages(t, s, 0)
+}
