@@ -30,8 +30,8 @@ func flawOf(format, text string) string {
 // mayBeNumber goes by what JavaScript and C read as a number.
 func mayBeNumber(text string) bool {
 	text = strings.TrimSpace(text)
-	if text == "" {
-		return true
+	if text == "" || strings.Contains(text, "_") {
+		return text == ""
 	}
 	if _, err := strconv.ParseFloat(text, 64); err == nil || errors.Is(err, strconv.ErrRange) {
 		return !strings.EqualFold(strings.TrimLeft(text, "+-"), "nan")

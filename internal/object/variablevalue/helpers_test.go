@@ -40,6 +40,8 @@ type user struct {
 	network http.RoundTripper
 	// instance is nil where the state holds none.
 	instance *acctest.Instance
+	// lag is how many reads after a write show what was before.
+	lag int
 }
 
 // inVirtualTime is for a Refold with the accounts user_1 and user_2.
@@ -50,7 +52,7 @@ func inVirtualTime(t *testing.T, behaviour mockapi.Behaviour, run func(*user)) {
 		for _, id := range []string{"user_1", "user_2"} {
 			api.Create(test, mockapi.Account{AccountID: id})
 		}
-		run(&user{T: t, api: api, network: acctest.InProcess(t, contract.Check(t, api))})
+		run(&user{T: t, api: api, network: acctest.InProcess(t, contract.Check(t, api)), lag: behaviour.ReadLag})
 	})
 }
 
@@ -156,7 +158,7 @@ func (u *user) applyAfter(configured attributes, meanwhile func()) acctest.Diagn
 
 // catchUp reads what a server shows late until it is up to date.
 func (u *user) catchUp() {
-	for range 3 {
+	for range u.lag {
 		for _, scope := range []string{mockapi.ScopeLinkedAccount, mockapi.ScopeWorkspace, mockapi.ScopeWorkflow} {
 			request := httptest.NewRequest(http.MethodGet, "/api/v2/public/env/values/"+scope+"?workflow_id="+workflow, nil)
 			if scope != mockapi.ScopeWorkflow {
@@ -313,6 +315,21 @@ func (u *user) losing(method string, times int) {
 		lost++
 		u.api.ServeHTTP(discarding{http.Header{}}, r)
 		panic(http.ErrAbortHandler)
+	}))
+}
+
+// failingOnce lets the first request of a method fail, and something happen meanwhile.
+func (u *user) failingOnce(method string, meanwhile func()) {
+	u.Helper()
+	hasFailed := false
+	u.network = acctest.InProcess(u.T, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != method || hasFailed {
+			u.api.ServeHTTP(w, r)
+			return
+		}
+		hasFailed = true
+		meanwhile()
+		w.WriteHeader(http.StatusBadGateway)
 	}))
 }
 

@@ -50,6 +50,7 @@ func (r *valueResource) ImportState(ctx context.Context, request resource.Import
 		named.LinkedAccountID, named.WorkflowID = types.StringNull(), named.LinkedAccountID
 		setTarget(ctx, named, response)
 	}
+	response.Diagnostics.Append(response.State.SetAttribute(ctx, path.Root("name"), named.Name)...)
 	response.Diagnostics.Append(named.checkImport(ctx, definition)...)
 }
 

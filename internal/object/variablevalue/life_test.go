@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
@@ -57,7 +56,8 @@ func TestVanishedValue(t *testing.T) {
 		met := u.applyAfter(planned("us"), func() { u.api.RemoveVariableValue(test, region, "user_1", "") })
 		acctest.WantDiagnostic(u, met, acctest.Failure, "The value is gone", "Plan again")
 		u.wantStored(map[string]string{})
-		u.settled(planned("us"))
+		acctest.WantDiagnostic(u, u.apply(planned("us")), acctest.Warning, "The variable value is not found")
+		u.wantNoChange(planned("us"))
 	})
 }
 
@@ -181,16 +181,7 @@ func TestDeletionThatIsRepeated(t *testing.T) {
 	})
 	inVirtualTime(t, mockapi.Behaviour{}, func(u *user) {
 		u.settled(planned("eu"))
-		refusals := 0
-		u.api.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
-			if r.Method != http.MethodDelete || refusals > 0 {
-				return false
-			}
-			refusals++
-			u.set(region, "us")
-			w.WriteHeader(http.StatusBadGateway)
-			return true
-		})
+		u.failingOnce(http.MethodDelete, func() { u.set(region, "us") })
 		acctest.WantDiagnostic(u, u.destroy(), acctest.Failure, "The value was set by somebody else")
 		u.wantStored(map[string]string{"REGION": "us"})
 	})
@@ -233,14 +224,7 @@ func TestLostCreate(t *testing.T) {
 func TestCreateMeetsOthers(t *testing.T) {
 	t.Parallel()
 	inVirtualTime(t, mockapi.Behaviour{}, func(u *user) {
-		u.api.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
-			if r.Method == http.MethodPost {
-				u.set(region, "us")
-				w.WriteHeader(http.StatusBadGateway)
-				return true
-			}
-			return false
-		})
+		u.failingOnce(http.MethodPost, func() { u.set(region, "us") })
 		acctest.WantDiagnostic(u, u.apply(planned("eu")), acctest.Failure, "The variable has a value already")
 		if u.instance != nil {
 			u.Error("a create that failed left a state")
@@ -415,19 +399,15 @@ func TestImportThatWouldDelete(t *testing.T) {
 	t.Parallel()
 	inVirtualTime(t, mockapi.Behaviour{}, func(u *user) {
 		u.set(region, "eu")
-		acctest.WantNoDiagnostics(u, u.importAs(region+"/user_1"))
-		other := both(planned("eu"), attributes{"linked_account_id": acctest.Text("user_2")})
-		acctest.WantDiagnostic(u, u.met(other), acctest.Failure, "An import would delete the value", "Import the value that is configured")
 		process := u.process()
-		acctest.WantNoDiagnostics(u, u.refresh(process))
-		_, met := u.importedIn(process)
+		imported, met := process.Import(valueType, region+"/user_1")
 		acctest.WantNoDiagnostics(u, met)
+		other := both(planned("eu"), attributes{"linked_account_id": acctest.Text("user_2")})
+		met = process.Plan(valueType, &imported, process.Config(valueType, other)).Diagnostics
+		acctest.WantDiagnostic(u, met, acctest.Failure, "An import would delete the value", "Import the value that is configured")
+		kept := process.Plan(valueType, &imported, process.Config(valueType, planned("eu")))
+		acctest.WantNoDiagnostics(u, kept.Diagnostics)
+		replaced := process.PlanReplacement(valueType, kept, process.Config(valueType, planned("eu")))
+		acctest.WantDiagnostic(u, replaced.Diagnostics, acctest.Failure, "An import would delete the value", "Apply the import alone first")
 	})
-}
-
-// importedIn plans what was imported, unchanged.
-func (u *user) importedIn(process *acctest.Protocol) (*tfprotov6.PlanResourceChangeResponse, acctest.Diagnostics) {
-	u.Helper()
-	planned := process.Plan(valueType, u.instance, process.Config(valueType, planned("eu")))
-	return planned, planned.Diagnostics
 }

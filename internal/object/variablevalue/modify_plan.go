@@ -133,12 +133,12 @@ func (r *valueResource) planChange(ctx context.Context, p planning) {
 func (r *valueResource) planOther(ctx context.Context, p planning) {
 	diagnostics := &p.Response.Diagnostics
 	r.WarnOfAbandoned(p.State, diagnostics)
+	// What the state says of its variable is not true of another one.
+	p.Plan.Name = types.StringUnknown()
 	if p.Plan.lacksValue(p.Config) {
 		diagnostics.Append(noValueError(p.Plan))
 		return
 	}
-	// What the state says of its variable is not true of another one.
-	p.Plan.Name = types.StringUnknown()
 	r.foresee(ctx, p, false)
 }
 

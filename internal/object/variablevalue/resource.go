@@ -8,6 +8,7 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/dependant"
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
@@ -74,6 +75,10 @@ func (r *valueResource) find(ctx context.Context, reading dependant.Reading[mode
 // show makes the state what Refold shows, and says what no plan shows.
 func (r *valueResource) show(reading dependant.Reading[model, unsettled], definition *refold.VariableDefinition, shown *refold.VariableValue) {
 	before, state := *reading.State, reading.State
+	if before.Adopts() {
+		// One that was made anew is taken over by an update as well, which keeps its promised id.
+		before.ID = types.StringNull()
+	}
 	state.refresh(definition, shown, reading.Selected)
 	switch {
 	case before.IsImporting():
