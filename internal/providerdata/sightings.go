@@ -26,7 +26,7 @@ type Sighting struct {
 
 type absence struct{ at time.Time }
 
-type unlisted struct{ at time.Time }
+type plannedNew struct{ at time.Time }
 
 type imported struct{}
 
@@ -58,14 +58,16 @@ func (d *Data) IsMissed(accountID string) bool {
 	return ok && time.Since(missed.at) < absenceLife
 }
 
-// MissInList takes down that a list does not show an account, which is not enough to create it.
-func (d *Data) MissInList(accountID string) { Remember(d, accountID, unlisted{time.Now()}) }
+// MissInPlan takes down that the plan of an account found that it does not exist, as Refold said or
+// as a list shows, which is not enough to create it: see Miss.
+func (d *Data) MissInPlan(accountID string) { Remember(d, accountID, plannedNew{time.Now()}) }
 
-// IsNew reports whether the plan of an account has just found that it does not exist, as Refold said
-// or as a list shows: a plan need not look for what belongs to it.
+// IsNew reports whether an account was found not to exist by its own plan, not longer than
+// refold.SnapshotLife ago, also where this run has made it since. A plan need not look for what
+// belongs to it.
 func (d *Data) IsNew(accountID string) bool {
-	missed, ok := Recall[unlisted](d, accountID)
-	return ok && time.Since(missed.at) < absenceLife || d.IsMissed(accountID)
+	missed, ok := Recall[plannedNew](d, accountID)
+	return ok && time.Since(missed.at) < refold.SnapshotLife
 }
 
 // Import takes down an account that an import of this run takes in.
