@@ -30,6 +30,29 @@ func catalogue() []mockapi.App {
 	return offered
 }
 
+// definitions are the variables of the organization, those that are encrypted after the plain ones.
+func definitions() []mockapi.VariableDefinition {
+	return []mockapi.VariableDefinition{
+		{ID: "6a1401de41e63efd08fb4e01", Name: "REGION", Scope: mockapi.ScopeLinkedAccount, Format: mockapi.FormatString},
+		{ID: "6a1401de41e63efd08fb4e02", Name: "SEATS", Scope: mockapi.ScopeLinkedAccount, Format: mockapi.FormatNumber},
+		{ID: "6a1401de41e63efd08fb4e03", Name: "CALLBACK", Scope: mockapi.ScopeLinkedAccount, Format: mockapi.FormatURL},
+		{ID: "6a1401de41e63efd08fb4e04", Name: "SECRET", Scope: mockapi.ScopeLinkedAccount, Format: mockapi.FormatString, Encrypted: true},
+	}
+}
+
+// valueOf is how a value is configured.
+func valueOf(definition mockapi.VariableDefinition) string {
+	switch {
+	case definition.Encrypted:
+		return "value_wo               = \"secret of ${each.key}\"\n  value_wo_version       = \"1\""
+	case definition.Format == mockapi.FormatNumber:
+		return "value                  = 25"
+	case definition.Format == mockapi.FormatURL:
+		return "value                  = \"https://example.com/${each.key}\""
+	}
+	return "value                  = \"eu\""
+}
+
 // configuration is that of the pages of the resources: references between what belongs to a
 // customer, and nothing else to say in which order it comes.
 func (s size) configuration() string {
@@ -67,6 +90,17 @@ resource "refold_config" %[1]q {
   workflows         = { %[2]q = true }
 }
 `, app, workflowOf(app))
+	}
+	for _, definition := range definitions() {
+		fmt.Fprintf(&text, `
+resource "refold_variable_value" %q {
+  for_each = local.customers
+
+  variable_definition_id = %q
+  linked_account_id      = refold_linked_account.customer[each.key].linked_account_id
+  %s
+}
+`, strings.ToLower(definition.Name), definition.ID, valueOf(definition))
 	}
 	return text.String()
 }

@@ -56,6 +56,7 @@ func (r Run) Measure(ctx context.Context, out, progress io.Writer) (_ Report, er
 	}
 	defer func() { err = errors.Join(err, made.Close()) }()
 	made.Mock.SetApps(mockapi.EnvironmentTest, catalogue()...)
+	made.Mock.SetVariableDefinitions(mockapi.EnvironmentTest, definitions()...)
 	fmt.Fprintf(out, "%s\n\n%s", report.size, tableHead)
 	for _, step := range steps() {
 		measured, err := step.measure(ctx, made, report.size)

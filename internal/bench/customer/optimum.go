@@ -14,7 +14,10 @@ package customer
 // No answer about a config or a variable says which environment it is of, so that a run that begins
 // with those asks for one account besides.
 
-const pageSize = 100
+const (
+	pageSize        = 100
+	definitionPages = 1
+)
 
 func pages(documents int) int { return max(1, (documents+pageSize-1)/pageSize) }
 
@@ -23,15 +26,8 @@ func pages(documents int) int { return max(1, (documents+pageSize-1)/pageSize) }
 // variables are looked up for what is configured of them.
 func (s size) planOptimum() counts {
 	return counts{
-		accounts: {reads: 1}, integrations: {reads: 1}, variables: {reads: s.definitionPages()},
+		accounts: {reads: 1}, integrations: {reads: 1}, variables: {reads: definitionPages},
 	}
-}
-
-func (s size) definitionPages() int {
-	if s.variables == 0 {
-		return 0
-	}
-	return 1
 }
 
 // applyOptimum is one write for each object, field and switch, and looks right before and after:
@@ -44,7 +40,7 @@ func (s size) definitionPages() int {
 func (s size) applyOptimum() counts {
 	return s.writes().plus(counts{
 		accounts: {reads: 1}, integrations: {reads: s.accounts + s.integrations}, configs: {reads: 2 * s.configs},
-		variables: {reads: 2 * s.definitionPages()},
+		variables: {reads: 2 * definitionPages},
 	})
 }
 
@@ -58,11 +54,10 @@ func (s size) mostOfApply() counts {
 
 // refreshOptimum reads everything once.
 func (s size) refreshOptimum() counts {
-	needed := counts{accounts: {reads: pages(s.accounts)}, integrations: {reads: s.accounts}, configs: {reads: s.configs}}
-	if s.variables > 0 {
-		needed[variables] = count{reads: pages(s.variables) + s.definitionPages()}
+	return counts{
+		accounts: {reads: pages(s.accounts)}, integrations: {reads: s.accounts}, configs: {reads: s.configs},
+		variables: {reads: pages(s.variables) + definitionPages},
 	}
-	return needed
 }
 
 // mostOfRefresh leaves ten requests for variables, and two for each page of accounts: those are
@@ -90,7 +85,7 @@ func (s size) planDestroyOptimum() counts {
 func (s size) destroyOptimum() counts {
 	return counts{
 		accounts: {s.accounts + 1, s.accounts}, integrations: {s.integrations, s.integrations},
-		configs: {s.configs + s.integrations, s.configs}, variables: {s.variables + s.definitionPages(), s.variables},
+		configs: {s.configs + s.integrations, s.configs}, variables: {s.variables + definitionPages, s.variables},
 	}
 }
 

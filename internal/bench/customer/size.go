@@ -23,12 +23,13 @@ func sizeOf(customers int) size {
 	apps := customers * len(appNames())
 	return size{
 		accounts: customers, integrations: apps, configs: apps, fields: apps * configFields, switches: apps * configSwitches,
+		variables: customers * len(definitions()),
 	}
 }
 
 // sizeAt is what a mock holds.
 func sizeAt(mock *mockapi.Server) size {
-	var held size
+	held := size{variables: len(mock.VariableValues(mockapi.EnvironmentTest))}
 	for _, account := range mock.Accounts(mockapi.EnvironmentTest) {
 		held.accounts++
 		held.integrations += len(account.Integrations)
