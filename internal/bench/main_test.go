@@ -41,3 +41,24 @@ func TestShort(t *testing.T) {
 		}
 	}
 }
+
+// TestShortCustomer takes all that few customers own through its life with a real CLI.
+func TestShortCustomer(t *testing.T) {
+	var out strings.Builder
+	if err := bench(t.Context(), &out, io.Discard, "customer", true); err != nil {
+		t.Fatalf("%v\n%s", err, out.String())
+	}
+	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
+	if rows := lines[6:]; len(rows) != 5 {
+		t.Fatalf("%d rows:\n%s", len(rows), out.String())
+	}
+	for _, line := range lines[4:] {
+		if strings.Count(line, "|") != 13 || strings.Contains(line, "NaN") || strings.Contains(line, "Inf") {
+			t.Errorf("row %q", line)
+		}
+	}
+	// Writes are the same on every machine.
+	if row := lines[7]; !strings.HasPrefix(row, "| apply |") || !strings.Contains(row, " | 60 | ") {
+		t.Errorf("60 requests write 33 objects, 18 fields and 9 switches: %s", row)
+	}
+}

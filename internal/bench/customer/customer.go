@@ -49,7 +49,7 @@ func (r Run) Measure(ctx context.Context, out, progress io.Writer) (_ Report, er
 	if r.Short {
 		report.size = sizeOf(few)
 	}
-	fmt.Fprintf(progress, "%s ...\n", report.size)
+	fmt.Fprintf(progress, "%d customers ...\n", report.size.accounts)
 	made, err := bed.New(ctx, r.CLI, map[string]string{"main.tf": report.size.configuration()})
 	if err != nil {
 		return Report{}, err
@@ -57,7 +57,7 @@ func (r Run) Measure(ctx context.Context, out, progress io.Writer) (_ Report, er
 	defer func() { err = errors.Join(err, made.Close()) }()
 	made.Mock.SetApps(mockapi.EnvironmentTest, catalogue()...)
 	made.Mock.SetVariableDefinitions(mockapi.EnvironmentTest, definitions()...)
-	fmt.Fprintf(out, "%s\n\n%s", report.size, tableHead)
+	fmt.Fprintf(out, "%s; requests of a kind are those that read + those that write\n\n%s", report.size, tableHead)
 	for _, step := range steps() {
 		measured, err := step.measure(ctx, made, report.size)
 		if err != nil {
@@ -82,7 +82,7 @@ func (s step) measure(ctx context.Context, on *bed.Bed, customers size) (figures
 		want = size{}
 	}
 	if left := sizeAt(on.Mock); left != want {
-		return figures{}, fmt.Errorf("the mock Refold has %v, not %v", left, want)
+		return figures{}, fmt.Errorf("the mock Refold has %#v, not %#v", left, want)
 	}
 	return figuresOf(requests), nil
 }

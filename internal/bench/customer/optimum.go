@@ -40,7 +40,7 @@ func (s size) planOptimum() counts {
 func (s size) applyOptimum() counts {
 	return s.writes().plus(counts{
 		accounts: {reads: 1}, integrations: {reads: s.accounts + s.integrations}, configs: {reads: 2 * s.configs},
-		variables: {reads: 2 * definitionPages},
+		variables: {reads: definitionPages + 1},
 	})
 }
 
@@ -89,5 +89,6 @@ func (s size) destroyOptimum() counts {
 	}
 }
 
-// mostOfDestroy leaves no room: looks and writes are one each.
+// mostOfDestroy leaves no room: one look and one write for each object, and what destroyOptimum has
+// besides, which is no look at an object that is deleted.
 func (s size) mostOfDestroy() counts { return s.destroyOptimum() }

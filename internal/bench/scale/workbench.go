@@ -12,7 +12,7 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
-// workbench is where steps are measured, whose mock Refold Terraform core alone never asks.
+// workbench is where steps are measured. Terraform core alone never asks its mock Refold.
 type workbench struct {
 	*bed.Bed
 	accounts inventory
