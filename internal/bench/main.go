@@ -2,9 +2,10 @@
 
 // Command bench measures large runs (make bench): a real Terraform or OpenTofu applies many
 // accounts to a mock Refold on this machine. It prints Markdown tables, and fails when a figure
-// misses its goal. A run with all parts of the scale benchmark that meets its goals also writes the
-// table and the chart of the guide about thousands of accounts. With -short it only shows that
-// everything works, with few accounts, without goals and without writing.
+// misses its goal. A run of the customer benchmark that meets its goals, or one with all parts of
+// the scale benchmark, also writes its table and its chart of the guide about thousands of accounts.
+// With -short it only shows that everything works, with few accounts, without goals and without
+// writing.
 package main
 
 import (
@@ -19,6 +20,8 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/bench/customer"
+	"github.com/gocobalt/terraform-provider-refold/internal/bench/guide"
 	"github.com/gocobalt/terraform-provider-refold/internal/bench/rate"
 	"github.com/gocobalt/terraform-provider-refold/internal/bench/scale"
 	"github.com/gocobalt/terraform-provider-refold/internal/cli"
@@ -26,14 +29,15 @@ import (
 
 // The parts that -only takes.
 const (
-	partRate   = "rate"
-	partSingle = "single"
-	partPlural = "plural"
+	partRate     = "rate"
+	partCustomer = "customer"
+	partSingle   = "single"
+	partPlural   = "plural"
 )
 
 func main() {
 	short := flag.Bool("short", false, "few accounts, no goals, and nothing is written")
-	only := flag.String("only", "", "parts to run, separated by commas: rate, single, plural (default all)")
+	only := flag.String("only", "", "parts to run, separated by commas: rate, customer, single, plural (default all)")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -53,42 +57,47 @@ func bench(ctx context.Context, out, progress io.Writer, only string, short bool
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "Measured with %s on %s\n\n", found, scale.Machine())
+	fmt.Fprintf(out, "Measured with %s on %s\n\n", found, guide.Machine())
 	var missed []error
 	if slices.Contains(parts, partRate) {
 		missed = append(missed, rate.Run(ctx, found, out, progress, short))
 	}
+	if slices.Contains(parts, partCustomer) {
+		report, err := customer.Run{CLI: found, Short: short}.Measure(ctx, out, progress)
+		missed = append(missed, conclude(report, err, short, true))
+	}
 	run := scale.Run{CLI: found, Single: slices.Contains(parts, partSingle), Plural: slices.Contains(parts, partPlural), Short: short}
 	if run.Single || run.Plural {
-		missed = append(missed, measureScale(ctx, run, out, progress))
+		report, err := run.Measure(ctx, out, progress)
+		missed = append(missed, conclude(report, err, short, run.Single && run.Plural))
 	}
 	return errors.Join(missed...)
 }
 
-func measureScale(ctx context.Context, run scale.Run, out, progress io.Writer) error {
-	report, err := run.Measure(ctx, out, progress)
-	if err != nil {
+// report is what a benchmark came to.
+type report interface {
+	Judge() error
+	Publish(root string) error
+}
+
+// conclude judges what was measured, unless the run is short, and publishes what is whole.
+func conclude(measured report, err error, short, isWhole bool) error {
+	if err != nil || short {
 		return err
 	}
-	if run.Short {
-		return nil
-	}
-	if err := report.Judge(); err != nil {
+	if err := measured.Judge(); err != nil || !isWhole {
 		return err
-	}
-	if !run.Single || !run.Plural {
-		return nil
 	}
 	root, err := cli.RepositoryRoot()
 	if err != nil {
 		return err
 	}
-	return report.Publish(root)
+	return measured.Publish(root)
 }
 
 // chosen reads the list of parts; an empty one means all.
 func chosen(only string) ([]string, error) {
-	all := []string{partRate, partSingle, partPlural}
+	all := []string{partRate, partCustomer, partSingle, partPlural}
 	if only == "" {
 		return all, nil
 	}

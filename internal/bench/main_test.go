@@ -11,7 +11,7 @@ import (
 
 func TestChosen(t *testing.T) {
 	for only, want := range map[string][]string{
-		"":              {partRate, partSingle, partPlural},
+		"":              {partRate, partCustomer, partSingle, partPlural},
 		"plural":        {partPlural},
 		"single,plural": {partSingle, partPlural},
 	} {
@@ -19,7 +19,7 @@ func TestChosen(t *testing.T) {
 			t.Errorf("%q: %v, %v", only, got, err)
 		}
 	}
-	if _, err := chosen("plural,chaos"); err == nil || !strings.Contains(err.Error(), `"chaos": use rate, single, plural`) {
+	if _, err := chosen("plural,chaos"); err == nil || !strings.Contains(err.Error(), `"chaos": use rate, customer, single, plural`) {
 		t.Errorf("an unknown part: %v", err)
 	}
 }
@@ -39,5 +39,26 @@ func TestShort(t *testing.T) {
 		if strings.Count(line, "|") != 11 || strings.Contains(line, "NaN") || strings.Contains(line, "Inf") {
 			t.Errorf("row %q", line)
 		}
+	}
+}
+
+// TestShortCustomer takes all that few customers own through its life with a real CLI.
+func TestShortCustomer(t *testing.T) {
+	var out strings.Builder
+	if err := bench(t.Context(), &out, io.Discard, "customer", true); err != nil {
+		t.Fatalf("%v\n%s", err, out.String())
+	}
+	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
+	if rows := lines[6:]; len(rows) != 5 {
+		t.Fatalf("%d rows:\n%s", len(rows), out.String())
+	}
+	for _, line := range lines[4:] {
+		if strings.Count(line, "|") != 13 || strings.Contains(line, "NaN") || strings.Contains(line, "Inf") {
+			t.Errorf("row %q", line)
+		}
+	}
+	// Writes are the same on every machine.
+	if row := lines[7]; !strings.HasPrefix(row, "| apply |") || !strings.Contains(row, " | 60 | ") {
+		t.Errorf("60 requests write 33 objects, 18 fields and 9 switches: %s", row)
 	}
 }

@@ -26,6 +26,8 @@ type Sighting struct {
 
 type absence struct{ at time.Time }
 
+type plannedNew struct{ at time.Time }
+
 type imported struct{}
 
 // See takes down an account that a state holds and that exists.
@@ -54,6 +56,18 @@ func (d *Data) Miss(accountID string) { Remember(d, accountID, absence{time.Now(
 func (d *Data) IsMissed(accountID string) bool {
 	missed, ok := Recall[absence](d, accountID)
 	return ok && time.Since(missed.at) < absenceLife
+}
+
+// MissInPlan takes down that the plan of an account found that it does not exist, as Refold said or
+// as a list shows, which is not enough to create it: see Miss.
+func (d *Data) MissInPlan(accountID string) { Remember(d, accountID, plannedNew{time.Now()}) }
+
+// IsNew reports whether an account was found not to exist by its own plan, not longer than
+// refold.SnapshotLife ago, also where this run has made it since. A plan need not look for what
+// belongs to it.
+func (d *Data) IsNew(accountID string) bool {
+	missed, ok := Recall[plannedNew](d, accountID)
+	return ok && time.Since(missed.at) < refold.SnapshotLife
 }
 
 // Import takes down an account that an import of this run takes in.

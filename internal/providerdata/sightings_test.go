@@ -18,19 +18,23 @@ func TestSightings(t *testing.T) {
 		data := providerdata.Pending(nil)
 		data.See(providerdata.Sighting{Account: &refold.LinkedAccount{AccountID: "acme"}, ForceDestroy: true})
 		data.Miss("globex")
+		data.MissInPlan("initech")
 		if seen, ok := data.Seen("acme"); !ok || !seen.ForceDestroy || data.IsMissed("acme") {
 			t.Errorf("acme was seen: %+v, %t, and missed: %t", seen, ok, data.IsMissed("acme"))
 		}
 		if _, ok := data.Seen("globex"); ok || !data.IsMissed("globex") {
 			t.Errorf("globex was seen: %t, and missed: %t", ok, data.IsMissed("globex"))
 		}
+		if data.IsNew("acme") || data.IsNew("globex") || data.IsMissed("initech") {
+			t.Errorf("new are acme: %t, globex: %t; missed is initech: %t", data.IsNew("acme"), data.IsNew("globex"), data.IsMissed("initech"))
+		}
 		time.Sleep(time.Minute)
-		if _, ok := data.Seen("acme"); !ok || data.IsMissed("globex") {
-			t.Errorf("a minute later, acme is seen: %t, and globex missed: %t", ok, data.IsMissed("globex"))
+		if _, ok := data.Seen("acme"); !ok || data.IsMissed("globex") || !data.IsNew("initech") {
+			t.Errorf("a minute later, acme is seen: %t, globex missed: %t, and initech new: %t", ok, data.IsMissed("globex"), data.IsNew("initech"))
 		}
 		time.Sleep(refold.SnapshotLife)
-		if _, ok := data.Seen("acme"); ok {
-			t.Error("acme is seen for good")
+		if _, ok := data.Seen("acme"); ok || data.IsNew("initech") {
+			t.Errorf("for good, acme is seen: %t, and initech new: %t", ok, data.IsNew("initech"))
 		}
 	})
 }

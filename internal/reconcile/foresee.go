@@ -42,6 +42,7 @@ func (r Reconciler) Foresee(ctx context.Context, state refold.Scope, creations m
 	for id, lookup := range r.look(ctx, slices.Collect(maps.Keys(creations))) {
 		switch {
 		case refold.KindOf(lookup.Err) == refold.AccountNotFound:
+			r.Data.MissInPlan(id)
 			// A list is at hand for the apply as well, and may have lost its trust by then.
 			if isOwnAnswer(lookup.Err) {
 				r.Data.Miss(id)

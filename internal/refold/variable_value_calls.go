@@ -73,6 +73,12 @@ func (c *Client) VariableValue(ctx context.Context, key VariableKey, options Rea
 	return found.Document.as(key), nil
 }
 
+// CurrentVariableValue reads a value by itself, as it is now: for what is decided by it, no list is
+// new enough, and the search for one would cost a page besides. Results are as of VariableValue.
+func (c *Client) CurrentVariableValue(ctx context.Context, key VariableKey) (*VariableValue, error) {
+	return c.readVariableValue(ctx, c.variables.list(c, key), key)
+}
+
 // readVariableValue reads a value by itself, and holds it against what lists have said.
 func (c *Client) readVariableValue(ctx context.Context, list *valueList, key VariableKey) (*VariableValue, error) {
 	value, err := c.findVariableValue(ctx, list, key)

@@ -50,6 +50,10 @@ func (operationsOf) VariableValue() objectOperations {
 				_, err := c.VariableValue(ctx, regionKey(), refold.ReadOptions{})
 				return err
 			}},
+			"CurrentVariableValue": {requests: "GET", asks: noValues, hidesScope: true, hidesBody: true, body: pageOf(regionOfUser), do: func(ctx context.Context, c *refold.Client) error {
+				_, err := c.CurrentVariableValue(ctx, regionKey())
+				return err
+			}},
 			"SetVariableValue": {requests: "POST", asks: noValues, hidesBody: true, do: func(ctx context.Context, c *refold.Client) error {
 				_, err := c.SetVariableValue(ctx, refold.VariableSetting{Key: regionKey(), Value: "eu"}, nil)
 				return err

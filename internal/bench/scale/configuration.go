@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/cli"
+	"github.com/gocobalt/terraform-provider-refold/internal/bench/bed"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
@@ -34,9 +34,6 @@ var (
 	unlimited = limit{}
 )
 
-// fastest is the most that the provider can be configured for.
-const fastest = 10000
-
 func (l limit) String() string {
 	if l.perSecond == 0 {
 		return "no limit"
@@ -45,25 +42,7 @@ func (l limit) String() string {
 }
 
 // provider is the part of a configuration that sets the provider up.
-func (l limit) provider() string {
-	if l.perSecond == 0 {
-		l = limit{fastest, fastest}
-	}
-	return fmt.Sprintf(`
-terraform {
-  required_providers {
-    refold = {
-      source = %q
-    }
-  }
-}
-
-provider "refold" {
-  requests_per_second = %.0f
-  burst               = %d
-}
-`, cli.ProviderSource, l.perSecond, l.burst)
-}
+func (l limit) provider() string { return bed.Provider(l.perSecond, l.burst) }
 
 // configuration manages the accounts of the inventory. The plural resource gets them as its
 // examples show.

@@ -4,8 +4,6 @@ package scale
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 )
 
@@ -29,13 +27,6 @@ func (i inventory) csv() string {
 		fmt.Fprintf(&text, "customer-%05d,%s,pro,%s\n", number, name, i.region)
 	}
 	return text.String()
-}
-
-func (i inventory) write(folder string) error {
-	if err := os.WriteFile(filepath.Join(folder, inventoryFile), []byte(i.csv()), 0o600); err != nil {
-		return fmt.Errorf("write the accounts: %w", err)
-	}
-	return nil
 }
 
 const accountsLocal = `

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"runtime"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/cli"
 )
@@ -38,15 +37,6 @@ type row struct {
 	core figures
 }
 
-// Machine names the class of this machine, for people who compare figures.
-func Machine() string {
-	cores := "cores"
-	if runtime.NumCPU() == 1 {
-		cores = "core"
-	}
-	return fmt.Sprintf("%d %s, %s/%s", runtime.NumCPU(), cores, runtime.GOOS, runtime.GOARCH)
-}
-
 // Measure prints a Markdown table to out as it goes, and what it is doing to progress. The error
 // says what did not work; goals are for Judge.
 func (r Run) Measure(ctx context.Context, out, progress io.Writer) (Report, error) {
@@ -67,36 +57,36 @@ func (r Run) Measure(ctx context.Context, out, progress io.Writer) (Report, erro
 
 // measure hands over each step as soon as it is done.
 func (w workload) measure(ctx context.Context, found cli.CLI, done func(row)) (err error) {
-	bed, err := newBed(ctx, found, w.accounts, w.allowed, configuration(w.managed, w.accounts, w.allowed))
+	ours, err := newBench(ctx, found, w.accounts, w.allowed, configuration(w.managed, w.accounts, w.allowed))
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, bed.close()) }()
-	core, err := newBed(ctx, found, w.accounts, unlimited, coreConfiguration(w.managed, w.accounts))
+	defer func() { err = errors.Join(err, ours.Close()) }()
+	core, err := newBench(ctx, found, w.accounts, unlimited, coreConfiguration(w.managed, w.accounts))
 	if err != nil {
 		return fmt.Errorf("in Terraform core alone: %w", err)
 	}
-	defer func() { err = errors.Join(err, core.close()) }()
+	defer func() { err = errors.Join(err, core.Close()) }()
 	for _, step := range w.steps {
-		measured, alone, err := measureBoth(ctx, step, bed, core)
+		measured, alone, err := measureBoth(ctx, step, ours, core)
 		if err != nil {
 			return err
 		}
 		done(row{workload: w, step: step.name, figures: measured, core: alone})
 	}
-	return bed.check(w.steps)
+	return ours.check(w.steps)
 }
 
 // measureBoth carries a step out in both, as often as it says, and in turns: a machine that others
 // share is faster at one time than at another, and a ratio is right where both sides met the same.
-func measureBoth(ctx context.Context, one step, bed, core *bed) (measured, alone figures, err error) {
-	if err := errors.Join(bed.prepare(one), core.prepare(one)); err != nil {
+func measureBoth(ctx context.Context, one step, bench, core *workbench) (measured, alone figures, err error) {
+	if err := errors.Join(bench.prepare(one), core.prepare(one)); err != nil {
 		return figures{}, figures{}, err
 	}
 	var ours, cores []figures
 	for i := range max(1, one.times) {
 		if i > 0 {
-			if err := errors.Join(bed.undo(ctx, one), core.undo(ctx, one)); err != nil {
+			if err := errors.Join(bench.undo(ctx, one), core.undo(ctx, one)); err != nil {
 				return figures{}, figures{}, fmt.Errorf("begin again: %w", err)
 			}
 		}
@@ -105,7 +95,7 @@ func measureBoth(ctx context.Context, one step, bed, core *bed) (measured, alone
 			return figures{}, figures{}, fmt.Errorf("in Terraform core alone: %w", err)
 		}
 		cores = append(cores, once)
-		if once, err = bed.measure(ctx, one); err != nil {
+		if once, err = bench.measure(ctx, one); err != nil {
 			return figures{}, figures{}, err
 		}
 		ours = append(ours, once)

@@ -2,7 +2,11 @@
 
 package scale
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/bench/bed"
+)
 
 // step is one thing that a user does with all accounts.
 type step struct {
@@ -22,13 +26,6 @@ type step struct {
 // by a third on a shared machine.
 const steadyTimes = 3
 
-const planFile = "saved.tfplan"
-
-var (
-	savePlan  = []string{"plan", "-input=false", "-no-color", "-out=" + planFile}
-	applyPlan = []string{"apply", "-input=false", "-no-color", planFile}
-)
-
 const (
 	stepPlan      = "plan"
 	stepApply     = "apply"
@@ -41,10 +38,9 @@ const (
 // creation is what every run begins with.
 func creation() []step {
 	return []step{
-		{name: stepPlan, commands: [][]string{savePlan}, times: steadyTimes},
-		{name: stepApply, commands: [][]string{applyPlan}},
-		// With this flag, a plan that is not empty fails.
-		{name: stepNoop, commands: [][]string{{"plan", "-input=false", "-no-color", "-detailed-exitcode"}}, times: steadyTimes},
+		{name: stepPlan, commands: [][]string{bed.SavePlan()}, times: steadyTimes},
+		{name: stepApply, commands: [][]string{bed.ApplyPlan()}},
+		{name: stepNoop, commands: [][]string{bed.NoopPlan()}, times: steadyTimes},
 	}
 }
 
@@ -54,16 +50,16 @@ func wholeLife() []step {
 		step{
 			name:     stepUpdateOne,
 			revise:   func(i *inventory) { i.firstName = "Renamed" },
-			commands: [][]string{savePlan, applyPlan},
+			commands: [][]string{bed.SavePlan(), bed.ApplyPlan()},
 		},
 		step{
 			name:     stepUpdateAll,
 			revise:   func(i *inventory) { i.region = "us" },
-			commands: [][]string{savePlan, applyPlan},
+			commands: [][]string{bed.SavePlan(), bed.ApplyPlan()},
 		},
 		step{
 			name:     stepDestroy,
-			commands: [][]string{append(slices.Clone(savePlan), "-destroy"), applyPlan},
+			commands: [][]string{bed.SavePlan("-destroy"), bed.ApplyPlan()},
 		})
 }
 
@@ -73,6 +69,6 @@ func steadyLife() []step {
 	life := wholeLife()
 	apply := slices.IndexFunc(life, func(one step) bool { return one.name == stepApply })
 	life[apply].times = steadyTimes
-	life[apply].undo = [][]string{{"destroy", "-auto-approve", "-input=false", "-no-color"}, savePlan}
+	life[apply].undo = [][]string{bed.Destroy(), bed.SavePlan()}
 	return life
 }

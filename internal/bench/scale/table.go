@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/bench/guide"
 )
 
 const tableHead = `| Accounts | Step | Requests | Rejected | Wall time | CPU time | Wall, of core alone | CPU, of core alone | Of the least at the limit | Provider's peak memory |
@@ -50,7 +52,7 @@ func (r Report) guideTable() string {
 		if !isHeldUp {
 			ofCore = ratio(one.took, one.core.took)
 		}
-		fmt.Fprintf(&text, "| %s | %s | %s | %s | %s | %s |\n", one.workload, one.step, thousands(one.requests),
+		fmt.Fprintf(&text, "| %s | %s | %s | %s | %s | %s |\n", one.workload, one.step, guide.Thousands(one.requests),
 			ofCore, ratio(one.span, one.least), megabytes(one.peak))
 	}
 	return text.String()

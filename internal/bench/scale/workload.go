@@ -4,7 +4,8 @@ package scale
 
 import (
 	"fmt"
-	"strconv"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/bench/guide"
 )
 
 // workload is a number of accounts that are managed in one way, under one limit, and what is done
@@ -25,7 +26,7 @@ const (
 )
 
 func (w workload) String() string {
-	return fmt.Sprintf("%s in `%s`, %s", thousands(w.accounts), w.managed, w.allowed)
+	return fmt.Sprintf("%s in `%s`, %s", guide.Thousands(w.accounts), w.managed, w.allowed)
 }
 
 // workloads leaves out the plural resource at the published limit, which takes an hour and shows
@@ -51,12 +52,4 @@ func (r Run) workloads() []workload {
 			workload{plural, tenThousand, unlimited, steadyLife()})
 	}
 	return all
-}
-
-// thousands writes a number as people read it.
-func thousands(number int) string {
-	if number < 1000 {
-		return strconv.Itoa(number)
-	}
-	return fmt.Sprintf("%d,%03d", number/1000, number%1000)
 }

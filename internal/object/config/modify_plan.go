@@ -6,6 +6,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -94,10 +95,17 @@ func (r *configResource) planCreation(ctx context.Context, p planning) {
 // foresee says what the apply would refuse, of a config that is made. Without an answer the plan
 // goes on. An account that does not exist yet has none.
 func (r *configResource) foresee(ctx context.Context, plan model, isTainted bool, diagnostics *diag.Diagnostics) {
+	if r.IsNew(plan.LinkedAccountID.ValueString()) {
+		return
+	}
+	asked := time.Now()
 	config, err := r.look(ctx, plan)
 	switch {
 	case refold.KindOf(err) == refold.ApplicationNotFound:
 		diagnostics.Append(noSuchAppError("create", plan, err))
+		return
+	case refold.KindOf(err) == refold.NotFound:
+		remember(r.Data, seen{state: plan, absent: asked})
 		return
 	case isGone(err):
 		return

@@ -79,14 +79,10 @@ func (o operation) create(ctx context.Context, plan *model) bool {
 	return true
 }
 
-// makeOrTakeOver looks first, because Refold does not say whether it made a config or returned one
-// (FACTS 2.7).
+// makeOrTakeOver holds what there is against what is wanted, also where it has just been made: in
+// between, somebody else may have.
 func (o operation) makeOrTakeOver(ctx context.Context, plan model, wanted desired) (*refold.Config, bool) {
-	config, err := o.Client.Config(ctx, plan.key(), false)
-	if refold.KindOf(err) == refold.NotFound {
-		// Somebody else may have made it meanwhile: it is held against what is wanted as well.
-		config, err = o.Client.CreateConfig(ctx, plan.key())
-	}
+	config, err := o.lookOrMake(ctx, plan)
 	if !o.isMade(plan, err) {
 		return nil, false
 	}
@@ -95,6 +91,19 @@ func (o operation) makeOrTakeOver(ctx context.Context, plan model, wanted desire
 		return nil, false
 	}
 	return config, true
+}
+
+// lookOrMake looks first, because Refold does not say whether it made a config or returned one
+// (FACTS 2.7), unless the plan of this creation has just looked.
+func (o operation) lookOrMake(ctx context.Context, plan model) (*refold.Config, error) {
+	if !recall(o.Data, o.Object).isMissed() {
+		config, err := o.Client.Config(ctx, plan.key(), false)
+		if refold.KindOf(err) != refold.NotFound {
+			return config, err
+		}
+	}
+	forget(o.Data, plan.Object())
+	return o.Client.CreateConfig(ctx, plan.key())
 }
 
 // isMade reports what keeps a config from being made.

@@ -5,6 +5,7 @@ package config
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -118,7 +119,7 @@ func (r *configResource) find(ctx context.Context, reading dependant.Reading[mod
 		reading.Diagnostics.Append(unreadableFieldsError(*state, err))
 		return nil
 	}
-	remember(r.Data, seen{found, *state, kept})
+	remember(r.Data, seen{config: found, state: *state, kept: kept})
 	return nil
 }
 
@@ -128,7 +129,16 @@ type seen struct {
 	config *refold.Config
 	state  model
 	kept   []string
+	// absent is when a plan has looked for a config, and there was none; zero for never.
+	absent time.Time
 }
+
+// lookAge is how old a look before a creation may be. An apply plans each object once more right
+// before it makes it, which looks as well.
+const lookAge = 10 * time.Second
+
+// isMissed reports whether the plan of this creation has just looked, and found no config.
+func (s seen) isMissed() bool { return time.Since(s.absent) < lookAge }
 
 func remember(data *providerdata.Data, found seen) {
 	providerdata.Remember(data, found.state.Object().ImportID(), found)

@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -107,6 +108,47 @@ func TestFewRequests(t *testing.T) {
 		u.wantSent("GET")
 		u.destroy()
 		u.wantSent("GET", "GET", "DELETE")
+	})
+}
+
+// Nothing is looked for in accounts that are planned to be created.
+func TestPlanForNewAccounts(t *testing.T) {
+	t.Parallel()
+	inVirtualTime(t, mockapi.Behaviour{}, func(u *user) {
+		process := u.process()
+		for _, id := range []string{"new_1", "new_2", "new_3"} {
+			account := attributes{"linked_account_id": acctest.Text(id)}
+			acctest.WantNoDiagnostics(u, process.Plan("refold_linked_account", nil, process.Config("refold_linked_account", account)).Diagnostics)
+			u.wantSent()
+			acctest.WantNoDiagnostics(u, process.Plan(configType, nil, process.Config(configType, of(id, "hubspot", ""))).Diagnostics)
+			u.wantSent()
+		}
+	})
+}
+
+// An apply plans once more what it makes, and that look serves for the creation, for a while.
+func TestOneLookBeforeACreation(t *testing.T) {
+	t.Parallel()
+	inVirtualTime(t, mockapi.Behaviour{}, func(u *user) {
+		more := withFields(u, `{"region":"eu"}`)
+		process := u.process()
+		config := process.Config(configType, written(more))
+		u.api.ResetRequests()
+		made, met := process.Apply(configType, nil, config)
+		acctest.WantNoDiagnostics(u, met)
+		u.wantSent("GET", "POST", "PUT", "GET")
+		_, met = process.Delete(configType, made)
+		acctest.WantNoDiagnostics(u, met)
+		u.wantSent("GET", "DELETE")
+
+		process = u.process()
+		planned := process.Plan(configType, nil, config)
+		acctest.WantNoDiagnostics(u, planned.Diagnostics)
+		time.Sleep(time.Minute)
+		u.choose("zip", "00025")
+		_, met = process.ApplyPlanned(configType, nil, planned, config)
+		acctest.WantDiagnostic(u, met, acctest.Failure, "The config exists already", `"zip"`)
+		u.wantSent("GET", "GET")
 	})
 }
 

@@ -81,37 +81,37 @@ func valuesIn(losses []loss) []loss {
 var waysGiven = [...]time.Duration{250 * time.Millisecond, time.Second}
 
 // mayRemove refuses to remove the last connection of an app while its configs hold values, or while
-// nobody can tell.
-func (o operation) mayRemove(ctx context.Context, state model, left unsettled) bool {
-	values, ok := o.valuesLost(ctx, state, left)
+// nobody can tell. It returns the app as it was looked at for that.
+func (o operation) mayRemove(ctx context.Context, state model, left unsettled) (connected, bool) {
+	found, values, ok := o.valuesLost(ctx, state, left)
 	for _, pause := range waysGiven {
 		if !ok || len(values) == 0 {
-			return ok
+			return found, ok
 		}
 		if err := o.GiveWay(ctx, pause); err != nil {
 			o.Fail(err)
-			return false
+			return connected{}, false
 		}
-		values, ok = o.valuesLost(ctx, state, left)
+		found, values, ok = o.valuesLost(ctx, state, left)
 	}
 	if len(values) > 0 {
 		o.Diagnostics.Append(configsError(state, values))
 	}
-	return ok && len(values) == 0
+	return found, ok && len(values) == 0
 }
 
-// valuesLost are the configs with values that a removal would take along. It returns false with an
-// error among the diagnostics.
-func (o operation) valuesLost(ctx context.Context, state model, left unsettled) ([]loss, bool) {
+// valuesLost are the configs with values that a removal would take along, and the app. It returns
+// false with an error among the diagnostics.
+func (o operation) valuesLost(ctx context.Context, state model, left unsettled) (connected, []loss, bool) {
 	found, err := look(ctx, o.Client, state, time.Nanosecond)
 	if err != nil {
 		o.Fail(err)
-		return nil, false
+		return connected{}, nil, false
 	}
 	losses, err := lossOf(ctx, o.Client, state, found, left)
 	if err != nil {
 		o.Diagnostics.Append(configsUnknownError(state, err))
-		return nil, false
+		return connected{}, nil, false
 	}
-	return valuesIn(losses), true
+	return found, valuesIn(losses), true
 }

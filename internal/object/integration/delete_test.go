@@ -138,6 +138,19 @@ func TestForceDestroy(t *testing.T) {
 	})
 }
 
+// A removal looks once at the app, once at its configs, and once at the account, which names the
+// environment.
+func TestOneLookBeforeARemoval(t *testing.T) {
+	t.Parallel()
+	within(t, mockapi.Behaviour{}, func(w *world) {
+		made := w.made(nil, hubSpot(1))
+		w.ResetRequests()
+		acctest.WantNoDiagnostics(w, w.destroy(made))
+		w.wantRequests("a removal", map[string]int{http.MethodGet: 3, http.MethodDelete: 1})
+		w.wantTypes("hubspot", "")
+	})
+}
+
 // What is let go stays, with its values, and nobody is asked about it.
 func TestAbandon(t *testing.T) {
 	t.Parallel()

@@ -137,7 +137,7 @@ func (r *integrationResource) lookInPlan(ctx context.Context, plan model, diagno
 		return connected{}, false
 	}
 	found, err := dependant.Ask(ctx, r.Data, func() (connected, error) {
-		if !plan.LinkedAccountID.IsUnknown() && !r.IsMissed(plan.LinkedAccountID.ValueString()) {
+		if !plan.LinkedAccountID.IsUnknown() && !r.IsNew(plan.LinkedAccountID.ValueString()) {
 			if found, err := look(ctx, client, plan, planAge); err != nil || !found.isAccountGone {
 				return found, err
 			}

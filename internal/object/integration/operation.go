@@ -269,7 +269,7 @@ func (o operation) mayHaveMade(plan model) bool {
 func (o operation) removeReplaced(ctx context.Context, plan model, left unsettled) unsettled {
 	kept := unsettled{Another: left.Another}
 	for _, authType := range left.AuthTypes {
-		err := o.disconnect(ctx, left.connectionOf(plan, authType), left)
+		err := o.disconnect(ctx, left.connectionOf(plan, authType), left, nil)
 		switch {
 		case errors.Is(err, errAnother):
 			o.Diagnostics.Append(leftToOthersWarning(plan, authType))
@@ -284,11 +284,20 @@ func (o operation) removeReplaced(ctx context.Context, plan model, left unsettle
 
 // remove removes the connection of a state, and those that it had replaced and that are left.
 func (o operation) remove(ctx context.Context, state model, left unsettled) {
-	if !state.ForceDestroy.ValueBool() && (!o.isOwn(ctx, state, left) || !o.mayRemove(ctx, state, left)) {
-		return
+	var looked *connected
+	if !state.ForceDestroy.ValueBool() {
+		if !o.isOwn(ctx, state, left) {
+			return
+		}
+		found, ok := o.mayRemove(ctx, state, left)
+		if !ok {
+			return
+		}
+		looked = &found
 	}
 	for _, authType := range left.AuthTypes {
-		err := o.disconnect(ctx, left.connectionOf(state, authType), left)
+		looked = nil
+		err := o.disconnect(ctx, left.connectionOf(state, authType), left, nil)
 		if errors.Is(err, errAnother) {
 			o.Diagnostics.Append(leftToOthersWarning(state, authType))
 			continue
@@ -298,7 +307,7 @@ func (o operation) remove(ctx context.Context, state model, left unsettled) {
 			return
 		}
 	}
-	switch err := o.disconnect(ctx, state, left); {
+	switch err := o.disconnect(ctx, state, left, looked); {
 	case errors.Is(err, errAnother):
 		o.Diagnostics.Append(madeAnewError(state))
 	case err != nil:
@@ -329,12 +338,17 @@ var (
 )
 
 // disconnect removes the connection of a state, and nothing where there is none. One that was made
-// since is not touched: errAnother.
-func (o operation) disconnect(ctx context.Context, state model, left unsettled) error {
-	before, err := look(ctx, o.Client, state, time.Nanosecond)
-	if err != nil {
-		return err
+// since is not touched: errAnother. Looked is what the app was right before, and nil where it has
+// to be looked at.
+func (o operation) disconnect(ctx context.Context, state model, left unsettled, looked *connected) error {
+	if looked == nil {
+		found, err := look(ctx, o.Client, state, time.Nanosecond)
+		if err != nil {
+			return err
+		}
+		looked = &found
 	}
+	before := *looked
 	if !before.isThere() {
 		return nil
 	}
@@ -342,7 +356,7 @@ func (o operation) disconnect(ctx context.Context, state model, left unsettled) 
 		return errAnother
 	}
 	recheck := func(ctx context.Context) error { return o.lookBetweenAttempts(ctx, state, before) }
-	err = o.Client.RemoveConnection(ctx, state.LinkedAccountID.ValueString(), before.removalSlug(state), state.AuthType.ValueString(), recheck)
+	err := o.Client.RemoveConnection(ctx, state.LinkedAccountID.ValueString(), before.removalSlug(state), state.AuthType.ValueString(), recheck)
 	if errors.Is(err, errGone) || refold.KindOf(err) == refold.AccountNotFound {
 		return nil
 	}

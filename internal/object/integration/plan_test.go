@@ -226,6 +226,28 @@ func TestRequests(t *testing.T) {
 	})
 }
 
+// The apps of accounts that are planned to be created are looked up in the catalogue alone.
+func TestPlanForNewAccounts(t *testing.T) {
+	t.Parallel()
+	within(t, mockapi.Behaviour{}, func(w *world) {
+		process := w.process()
+		for number := range 3 {
+			id := attributes{"linked_account_id": acctest.Text(fmt.Sprintf("new_%d", number))}
+			acctest.WantNoDiagnostics(w, process.Plan("refold_linked_account", nil, process.Config("refold_linked_account", id)).Diagnostics)
+			acctest.WantNoDiagnostics(w, process.Plan(typeName, nil, process.Config(typeName, hubSpot(1, id))).Diagnostics)
+		}
+		asked := 0
+		for _, request := range w.Requests() {
+			if strings.HasSuffix(request.Path, "/application") {
+				asked++
+			}
+		}
+		if asked != 1 {
+			w.Errorf("apps are asked for %d times: %v", asked, w.Requests())
+		}
+	})
+}
+
 // Ids travel as they are, wherever they go.
 func TestIDs(t *testing.T) {
 	t.Parallel()

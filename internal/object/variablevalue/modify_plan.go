@@ -54,7 +54,7 @@ func (r *valueResource) planCreation(ctx context.Context, p planning) {
 func (r *valueResource) foresee(ctx context.Context, p planning, isTainted bool) {
 	plan, wanted, diagnostics := p.Plan, p.Plan.wanted(p.Config), &p.Response.Diagnostics
 	client, definition := r.define(ctx, &plan, wanted, diagnostics)
-	if definition == nil || isTainted || !plan.isNamed() || r.IsMissed(plan.LinkedAccountID.ValueString()) || r.Movements().IsContested(plan.Object().Key()) {
+	if definition == nil || isTainted || !plan.isNamed() || r.IsNew(plan.LinkedAccountID.ValueString()) || r.Movements().IsContested(plan.Object().Key()) {
 		return
 	}
 	shown, err := dependant.Ask(ctx, r.Data, func() (*refold.VariableValue, error) {

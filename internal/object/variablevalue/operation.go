@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -19,7 +18,7 @@ type operation struct{ *dependant.Operation }
 
 // look asks for the value as it is now.
 func (o operation) look(ctx context.Context, key refold.VariableKey) (*refold.VariableValue, error) {
-	return o.Client.VariableValue(ctx, key, refold.ReadOptions{MaxAge: time.Nanosecond})
+	return o.Client.CurrentVariableValue(ctx, key)
 }
 
 // define finds the definition, and holds against it what is to be sent.
