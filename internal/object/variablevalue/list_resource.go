@@ -166,7 +166,7 @@ func unlistable(value *refold.VariableValue, definition *refold.VariableDefiniti
 	}
 	switch {
 	case definition == nil:
-		return errors.New("Refold does not know its definition")
+		return errors.New("its definition is not known at Refold")
 	case modelOf(value).misfit(definition) != "":
 		return errors.New("it does not fit the scope of its definition")
 	}
