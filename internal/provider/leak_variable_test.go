@@ -57,9 +57,10 @@ resource "refold_variable_value" "plain" {
 }
 `
 
-// No encrypted value, no ciphertext of one, no mark in its place, and no write-only value of a plain
-// variable stands in a state (its private part included), a plan, an output, an error or a log at
-// its most talkative, over creation, rotation, import, drift and failure (FACTS 2.9, 4.45, 4.46).
+// No encrypted value, no ciphertext of one, no mark in its place, and no write-only value of a
+// plain variable stands in a state (its private part included), a plan, an output, an error or a
+// log at its most talkative, over creation, rotation, import, drift and failure (FACTS 2.9, 4.45,
+// 4.46).
 func TestVariableValuesDoNotLeak(t *testing.T) {
 	t.Parallel()
 	for name, behaviour := range map[string]mockapi.VariableBehaviour{

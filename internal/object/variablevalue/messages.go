@@ -16,8 +16,8 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// unknownDefinitionError lists the definitions that there are, as far as Refold says. More is further
-// advice.
+// unknownDefinitionError lists the definitions that there are, as far as Refold says. More is
+// further advice.
 func unknownDefinitionError(ctx context.Context, client *refold.Client, m model, more ...string) diag.Diagnostic {
 	has := "It has none."
 	switch known, err := client.VariableDefinitions(ctx, refold.SnapshotLife); {
@@ -51,7 +51,7 @@ func scopeError(m model, definition *refold.VariableDefinition, misfit string) d
 
 func encryptedError(m model) diag.Diagnostic {
 	return diagnose.NewError("An encrypted variable takes write-only values only", fmt.Sprintf(
-		"%s is encrypted at Refold, and `value` would stand in the state in plain text.", m.subject().AtStart()),
+		"%s is encrypted, or Refold does not say that it is not, and `value` would stand in the state in plain text.", m.subject().AtStart()),
 		"Give it as `value_wo`, with `value_wo_version`. If the state has held the value already, set another one. "+diagnose.PlanBeforeDestroy).At(path.Root("value"))
 }
 
@@ -66,7 +66,8 @@ func refusedError(doing string, m model, err error) diag.Diagnostic {
 		"Correct the value: it has to have the format of the variable, which Refold's dashboard shows. With `value_wo`, nothing has to be done about the version: it is sent again by the next apply.").At(m.at())
 }
 
-// noValueError stands at the version where there is one: Terraform would show the line of the value.
+// noValueError stands at the version where there is one: Terraform would show the line of the
+// value.
 func noValueError(plan model) diag.Diagnostic {
 	if !plan.hasForm() {
 		return diagnose.NewError("No value to set", fmt.Sprintf(

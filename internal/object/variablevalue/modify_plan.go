@@ -22,8 +22,8 @@ const planAge = time.Minute
 
 type planning = dependant.Planning[model, unsettled]
 
-// ModifyPlan implements resource.ResourceWithModifyPlan. A deletion has nothing to say: what goes is
-// what Terraform shows.
+// ModifyPlan implements resource.ResourceWithModifyPlan. A deletion has nothing to say: what goes
+// is what Terraform shows.
 func (r *valueResource) ModifyPlan(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
 	r.PlanAll(ctx, request, response, dependant.Plans[model, unsettled]{
 		Deletion: func(context.Context, planning) {},
@@ -49,8 +49,8 @@ func (r *valueResource) planCreation(ctx context.Context, p planning) {
 	r.foresee(ctx, p, isTainted)
 }
 
-// foresee says what the apply would refuse, of a value that is made. Without an answer the plan goes
-// on.
+// foresee says what the apply would refuse, of a value that is made. Without an answer the plan
+// goes on.
 func (r *valueResource) foresee(ctx context.Context, p planning, isTainted bool) {
 	plan, wanted, diagnostics := p.Plan, p.Plan.wanted(p.Config), &p.Response.Diagnostics
 	client, definition := r.define(ctx, &plan, wanted, diagnostics)
