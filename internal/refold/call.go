@@ -202,6 +202,10 @@ func (c *Client) send(ctx context.Context, call call) (answer, error) {
 			clean: clean, delivery: delivery, arrivedBefore: record.arrivedBefore,
 		}, call)
 	}
+	if call.hidesBody {
+		// A refusal may hold what is refused, or what is there, beside the message that quotes it.
+		c.secrets.Add(valuesIn(body)...)
+	}
 	refusal := decodeError(response, body, call, clean)
 	refusal.Delivery, refusal.BySessionToken = delivery, call.bearer != ""
 	refusal.Date = serverDate(response.Header)

@@ -489,3 +489,17 @@ func TestListsThatAreRefused(t *testing.T) {
 		}
 	}
 }
+
+// TestValueThatTheKeyHides: a value of which who asks says that it is encrypted is taken out of
+// pages by which it is not, as of a definition that was changed since they were read.
+func TestValueThatTheKeyHides(t *testing.T) {
+	client := newValueServer(t, 2, mockapi.VariableBehaviour{}).client()
+	key := keyOf(mockapi.RegionVariableID, customer(1))
+	for range 2 {
+		expectValue(t, client, key, refold.ReadOptions{})
+	}
+	key.Encrypted = true
+	expectValue(t, client, key, refold.ReadOptions{})
+	key.Encrypted = false
+	expectValue(t, client, key, refold.ReadOptions{})
+}

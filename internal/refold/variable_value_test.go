@@ -522,6 +522,46 @@ func TestSecretValuesAreRedacted(t *testing.T) {
 	refusal := answer(400, `{"message":"cannot replace `+cipher+`","value":"`+cipher+`"}`)
 	_, err := newClient(t, newNetwork(t, refusal)).SetVariableValue(t.Context(), refold.VariableSetting{Key: secretKey(), Value: "x"}, nil)
 	checkClean(t, err)
+	_, err = newClient(t, newNetwork(t, refusal)).VariableValue(t.Context(), secretKey(), refold.ReadOptions{})
+	checkClean(t, err)
+	checkClean(t, newClient(t, newNetwork(t, refusal)).DeleteVariableValue(t.Context(), secretKey(), valueID, nil))
+}
+
+// TestValueAsOldAsBefore: of an encrypted value, only the time tells that what is read is not of
+// before the write.
+func TestValueAsOldAsBefore(t *testing.T) {
+	const then, now = "2026-06-16T13:09:26.100Z", "2026-06-16T13:09:26.500Z"
+	shown := func(updated string) reply {
+		return answer(200, pageOf(`{"_id":"1","variable_definition_id":"`+definitionID+`","linked_account_id":"user","value":"[REDACTED]","updatedAt":"`+updated+`"}`), "Date", "Tue, 16 Jun 2026 13:09:26 GMT")
+	}
+	for name, test := range map[string]struct {
+		body     string
+		reads    []reply
+		requests string
+		updated  string
+		says     string
+	}{
+		"late":          {`{"success":true}`, []reply{shown(then), shown(now)}, "POST GET GET", now, ""},
+		"at once":       {`{"success":true}`, []reply{shown(now)}, "POST GET", now, ""},
+		"not at all":    {`{"success":true}`, []reply{shown(then)}, "POST GET GET GET GET", then, ""},
+		"without proof": {`{}`, []reply{shown(then)}, "POST GET GET GET GET", "", "nothing that Refold shows has changed"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				net := newNetwork(t, append([]reply{answer(200, test.body)}, test.reads...)...)
+				setting := refold.VariableSetting{Key: secretKey(), Value: "x", Before: &refold.VariableValue{ID: "1", UpdatedAt: then}}
+				value, err := newClient(t, net, withoutRetries).SetVariableValue(t.Context(), setting, nil)
+				expect(t, net.methods(), test.requests)
+				if test.says != "" {
+					isUnproven(t, test.body, err, test.says)
+					return
+				}
+				if err != nil || value.UpdatedAt != test.updated {
+					t.Errorf("%+v, %v", value, err)
+				}
+			})
+		})
+	}
 }
 
 // TestPlainValuesAreNoSecrets: a region that is shown in every state is not cut out of messages.

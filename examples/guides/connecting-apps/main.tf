@@ -35,6 +35,13 @@ resource "refold_config" "hubspot" {
   }
 }
 
+# What the customer's workflows find in the variable REGION.
+resource "refold_variable_value" "region" {
+  variable_definition_id = "6a1401de41e63efd08fb3e01"
+  linked_account_id      = refold_linked_account.stark.linked_account_id
+  value                  = "us-east-1"
+}
+
 # Which apps still wait for the customer.
 data "refold_applications" "connected" {
   linked_account_id = refold_linked_account.stark.linked_account_id

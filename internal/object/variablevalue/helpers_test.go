@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -246,6 +247,9 @@ func (u *user) set(definitionID, value string) {
 	u.Helper()
 	u.api.SetVariableValue(test, mockapi.VariableValue{DefinitionID: definitionID, AccountID: "user_1", Value: value})
 }
+
+// later is after all that the clock of a diagnostics page shows.
+func later() time.Time { return time.Date(2026, 7, 24, 10, 0, 0, 0, time.UTC) }
 
 // define changes a definition as somebody does in the dashboard; false deletes it.
 func (u *user) define(definitionID string, change func(*mockapi.VariableDefinition) bool) {

@@ -78,16 +78,7 @@ func TestValueThatLeavesTheState(t *testing.T) {
 	})
 	inVirtualTime(t, mockapi.Behaviour{}, func(u *user) {
 		u.settled(planned("eu"))
-		hiding := acctest.Instead(http.MethodGet, "/env/definitions", acctest.Answering(200, `{"docs":[],"totalDocs":0,"totalPages":1,"hasNextPage":false,"page":1,"limit":100}`))
-		u.network = acctest.InProcess(u.T, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if r.URL.Path == "/api/v2/public/env/definitions/"+region {
-				acctest.Answering(404, `{"status_code":404,"http_error_type":"Not Found","error_code":"RESOURCE_NOT_FOUND","message":"Variable definition not found"}`)(w, r)
-				return
-			}
-			if !hiding(w, r) {
-				u.api.ServeHTTP(w, r)
-			}
-		}))
+		hideDefinitions(u)
 		met := u.met(planned("eu"))
 		acctest.WantDiagnostic(u, met[:1], acctest.Warning, "The value leaves the state", "does not list the variable's definition any more")
 		acctest.WantDiagnostic(u, met[1:], acctest.Failure, "There is no such variable", "It has none.")
@@ -101,6 +92,21 @@ func TestValueThatLeavesTheState(t *testing.T) {
 		acctest.WantDiagnostic(u, met[:1], acctest.Warning, "The variable value is not found")
 		acctest.WantDiagnostic(u, met[1:], acctest.Failure, "There is no such variable")
 	})
+}
+
+// hideDefinitions lets a server know no definition any more, and keep the values.
+func hideDefinitions(u *user) {
+	u.Helper()
+	u.network = acctest.InProcess(u.T, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/api/v2/public/env/definitions":
+			acctest.Answering(200, `{"docs":[],"totalDocs":0,"totalPages":1,"hasNextPage":false,"page":1,"limit":100}`)(w, r)
+		case "/api/v2/public/env/definitions/" + region:
+			acctest.Answering(404, `{"status_code":404,"error_code":"RESOURCE_NOT_FOUND","message":"Variable definition not found"}`)(w, r)
+		default:
+			u.api.ServeHTTP(w, r)
+		}
+	}))
 }
 
 // A value that somebody has set since the plan is replaced with a warning, and one that somebody

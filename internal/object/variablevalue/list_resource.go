@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 
 	"github.com/hashicorp/terraform-plugin-framework/list"
@@ -59,8 +60,8 @@ func (l *valueList) ListResourceConfigSchema(_ context.Context, _ list.ListResou
 	}
 }
 
-// List implements list.ListResource. Values are shown as they arrive; an error after some of them is
-// the last result.
+// List implements list.ListResource. Values are shown as they arrive; an error after some of them
+// is the last result.
 func (l *valueList) List(ctx context.Context, request list.ListRequest, stream *list.ListResultsStream) {
 	var selected listModel
 	diagnostics := request.Config.Get(ctx, &selected)
@@ -100,8 +101,8 @@ func (l listing) results(ctx context.Context) iter.Seq[list.ListResult] {
 	}
 }
 
-// resultOf shows a value; its resource is what an import and a read of it give. It returns false for
-// one that is not selected.
+// resultOf shows a value; its resource is what an import and a read of it give. It returns false
+// for one that is not selected.
 func (l listing) resultOf(ctx context.Context, value *refold.VariableValue, err error) (list.ListResult, bool) {
 	if err != nil {
 		return providerdata.Saying(listProblem(err)), true
@@ -155,17 +156,17 @@ func modelOf(value *refold.VariableValue) model {
 	}
 }
 
-// unlistable is why an import of a value would be refused, or nil. The definition is nil where there
-// is none.
+// unlistable is why an import of a value would be refused, or nil. The definition is nil where
+// there is none.
 func unlistable(value *refold.VariableValue, definition *refold.VariableDefinition) error {
 	if value.AccountID != "" {
 		if err := cmp.Or(refold.CheckLinkedAccountID(value.AccountID), refold.CheckHeader(value.AccountID)); err != nil {
-			return err
+			return fmt.Errorf("the id of its account cannot be used here: %w", err)
 		}
 	}
 	switch {
 	case definition == nil:
-		return errors.New("Refold does not know its definition")
+		return errors.New("its definition is not known at Refold")
 	case modelOf(value).misfit(definition) != "":
 		return errors.New("it does not fit the scope of its definition")
 	}

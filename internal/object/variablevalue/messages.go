@@ -16,8 +16,9 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// unknownDefinitionError lists the definitions that there are, as far as Refold says.
-func unknownDefinitionError(ctx context.Context, client *refold.Client, m model) diag.Diagnostic {
+// unknownDefinitionError lists the definitions that there are, as far as Refold says. More is
+// further advice.
+func unknownDefinitionError(ctx context.Context, client *refold.Client, m model, more ...string) diag.Diagnostic {
 	has := "It has none."
 	switch known, err := client.VariableDefinitions(ctx, refold.SnapshotLife); {
 	case err != nil:
@@ -27,7 +28,7 @@ func unknownDefinitionError(ctx context.Context, client *refold.Client, m model)
 	}
 	return diagnose.NewError("There is no such variable", fmt.Sprintf(
 		"Your organization has no definition %q of a variable. %s", m.VariableDefinitionID.ValueString(), has),
-		"Write the id of the definition, not its name. Definitions are made in Refold's dashboard. "+diagnose.PlanBeforeDestroy).At(path.Root("variable_definition_id"))
+		strings.Join(append([]string{"Write the id of the definition, not its name. Definitions are made in Refold's dashboard."}, more...), " ")).At(path.Root("variable_definition_id"))
 }
 
 // describeDefinitions names the first definitions, and counts the rest.
@@ -65,7 +66,8 @@ func refusedError(doing string, m model, err error) diag.Diagnostic {
 		"Correct the value: it has to have the format of the variable, which Refold's dashboard shows. With `value_wo`, nothing has to be done about the version: it is sent again by the next apply.").At(m.at())
 }
 
-// noValueError stands at the version where there is one: Terraform would show the line of the value.
+// noValueError stands at the version where there is one: Terraform would show the line of the
+// value.
 func noValueError(plan model) diag.Diagnostic {
 	if !plan.hasForm() {
 		return diagnose.NewError("No value to set", fmt.Sprintf(
@@ -77,8 +79,8 @@ func noValueError(plan model) diag.Diagnostic {
 		"Set the variable for this run. To plan without the value, keep the version that the state has: nothing is sent then, unless an earlier update was left open or the value is gone. "+diagnose.PlanBeforeDestroy).At(path.Root("value_wo_version"))
 }
 
-// existsError refuses to replace a value silently.
-func existsError(plan model, shown *refold.VariableValue) diag.Diagnostic {
+// existsError refuses to replace a value silently. More is further advice.
+func existsError(plan model, shown *refold.VariableValue, more ...string) diag.Diagnostic {
 	what := "and Refold shows another value than is configured here"
 	if !shown.IsShown {
 		what = "and Refold does not show which value"
@@ -88,7 +90,7 @@ func existsError(plan model, shown *refold.VariableValue) diag.Diagnostic {
 			"If it is in this very state under another address, use a `moved` block; if another state or a program manages it, leave it to that.\n\n"+
 			"Otherwise, to manage it from here, import it, with the resource's own address in place of NAME:\n\n%s",
 		plan.subject().AtStart(), since(shown.UpdatedAt), what, diagnose.ImportBlock(typeName, plan.Object().ImportID())),
-		"or set `adopt_existing = true` to replace it at once. "+diagnose.PlanBeforeDestroy,
+		strings.Join(append([]string{"or set `adopt_existing = true` to replace it at once."}, more...), " "),
 	).At(path.Root("variable_definition_id"))
 }
 
@@ -157,11 +159,11 @@ func at(updatedAt types.String) string {
 
 // leavesStateWarning is about a definition that is encrypted now, or nil for one that is gone.
 func leavesStateWarning(state model, definition *refold.VariableDefinition) diag.Diagnostic {
-	why, next := "Its variable is encrypted now", "Give it as `value_wo`, with `value_wo_version`, in place of `value`. Older versions of the state still hold it: set another one if that matters."
+	why, next := "its variable is encrypted now", "Give it as `value_wo`, with `value_wo_version`, in place of `value`. Older versions of the state still hold it: set another one if that matters."
 	if definition == nil {
-		why, next = "Your organization does not list the variable's definition any more", "If the variable was deleted, take the resource out of the configuration."
+		why, next = "your organization does not list the variable's definition any more", "If the variable was deleted, take the resource out of the configuration."
 	}
-	return diagnose.NewWarning("The value leaves the state", fmt.Sprintf("%s, so the value of %s is not kept in the state any more.", why, state.subject()), next)
+	return diagnose.NewWarning("The value leaves the state", fmt.Sprintf("%s is not kept in the state any more: %s.", state.subject().AtStart(), why), next)
 }
 
 func staysWarning(state model) diag.Diagnostic {
@@ -177,7 +179,7 @@ func unsettledWarning(plan model) diag.Diagnostic {
 
 func vanishedError(state model) diag.Diagnostic {
 	return diagnose.NewError("The value is gone", fmt.Sprintf(
-		"%s was to be changed, and is not set any more: somebody has deleted it since the plan was made. Nothing was sent.", state.subject().AtStart()),
+		"%s was to be changed, and is not set any more: somebody has deleted it since the plan was made. It is not made anew.", state.subject().AtStart()),
 		"Plan again, with a refresh: it is planned to be set then.")
 }
 

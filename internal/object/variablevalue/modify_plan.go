@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/dependant"
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/providerdata"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -21,8 +22,8 @@ const planAge = time.Minute
 
 type planning = dependant.Planning[model, unsettled]
 
-// ModifyPlan implements resource.ResourceWithModifyPlan. A deletion has nothing to say: what goes is
-// what Terraform shows.
+// ModifyPlan implements resource.ResourceWithModifyPlan. A deletion has nothing to say: what goes
+// is what Terraform shows.
 func (r *valueResource) ModifyPlan(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
 	r.PlanAll(ctx, request, response, dependant.Plans[model, unsettled]{
 		Deletion: func(context.Context, planning) {},
@@ -48,8 +49,8 @@ func (r *valueResource) planCreation(ctx context.Context, p planning) {
 	r.foresee(ctx, p, isTainted)
 }
 
-// foresee says what the apply would refuse, of a value that is made. Without an answer the plan goes
-// on.
+// foresee says what the apply would refuse, of a value that is made. Without an answer the plan
+// goes on.
 func (r *valueResource) foresee(ctx context.Context, p planning, isTainted bool) {
 	plan, wanted, diagnostics := p.Plan, p.Plan.wanted(p.Config), &p.Response.Diagnostics
 	client, definition := r.define(ctx, &plan, wanted, diagnostics)
@@ -81,7 +82,7 @@ func (r *valueResource) define(ctx context.Context, plan *model, wanted types.St
 	})
 	switch {
 	case refold.KindOf(err) == refold.NotFound:
-		diagnostics.Append(unknownDefinitionError(ctx, client, *plan))
+		diagnostics.Append(unknownDefinitionError(ctx, client, *plan, diagnose.PlanBeforeDestroy))
 		return client, nil
 	case err != nil:
 		diagnostics.Append(notLookedUpWarning(*plan, err))
@@ -105,7 +106,7 @@ func sayWhatExists(plan model, shown *refold.VariableValue, wanted types.String)
 	case plan.AdoptExisting.IsUnknown(), shown.IsShown && wanted.IsUnknown():
 		return existsPerhapsWarning(plan)
 	}
-	return existsError(plan, shown)
+	return existsError(plan, shown, diagnose.PlanBeforeDestroy)
 }
 
 // planChange keeps what Refold shows where nothing is sent, and looks at the definition where

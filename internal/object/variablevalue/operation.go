@@ -57,8 +57,8 @@ func (o operation) create(ctx context.Context, plan *model, wanted types.String)
 	return true
 }
 
-// setOrTakeOver looks first: setting a value replaces one that is there. One that is as it is wanted
-// needs no write.
+// setOrTakeOver looks first: setting a value replaces one that is there. One that is as it is
+// wanted needs no write.
 func (o operation) setOrTakeOver(ctx context.Context, plan model, key refold.VariableKey, wanted types.String) (*refold.VariableValue, bool) {
 	before, err := o.look(ctx, key)
 	switch {
@@ -150,7 +150,7 @@ func (o operation) lookBeforeRepeating(ctx context.Context, key refold.VariableK
 		return err
 	case before == nil || isSame(now, wanted):
 		return &appearedError{now}
-	case now.ID != before.ID:
+	case now.ID != "" && before.ID != "" && now.ID != before.ID:
 		return errAnother
 	}
 	return nil

@@ -51,8 +51,8 @@ func (m model) checkForms(diagnostics *diag.Diagnostics) {
 }
 
 // id refuses what cannot be an id of Refold's of this kind of object.
-func id(noun string) validator.String {
-	return attribute.TextValidator{Rule: "must be the id of a " + noun, Check: func(at path.Path, text string) diag.Diagnostic {
+func id(of string) validator.String {
+	return attribute.TextValidator{Rule: "must be the id of a " + of, Check: func(at path.Path, text string) diag.Diagnostic {
 		err := refold.CheckID(text)
 		if err == nil {
 			err = refold.CheckExact(text)
@@ -60,7 +60,7 @@ func id(noun string) validator.String {
 		if err == nil {
 			return nil
 		}
-		return diag.NewAttributeErrorDiagnostic(at, "Not usable as the id of a "+noun, fmt.Sprintf(
-			"%q cannot be the id of a %s: %s. Write it as Refold shows it.", text, noun, err))
+		return diag.NewAttributeErrorDiagnostic(at, "Not usable as the id of a "+of, fmt.Sprintf(
+			"%q cannot be the id of a %s: %s. Write it as Refold shows it.", text, of, err))
 	}}
 }
