@@ -3,9 +3,9 @@
 // Command bench measures large runs (make bench): a real Terraform or OpenTofu applies many
 // accounts to a mock Refold on this machine. It prints Markdown tables, and fails when a figure
 // misses its goal. A run of the customer benchmark that meets its goals, or one with all parts of
-// the scale benchmark, also writes its table and its chart of the guide about thousands of accounts.
-// With -short it only shows that everything works, with few accounts, without goals and without
-// writing.
+// the scale benchmark, also writes its table and its chart of the guide about thousands of
+// accounts. With -short it only shows that everything works, with few accounts, without goals and
+// without writing.
 package main
 
 import (

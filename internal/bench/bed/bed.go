@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package bed is where benchmarks measure: a workspace in which a real CLI runs on this repository's
-// provider, and a mock Refold on this machine.
+// Package bed is where benchmarks measure: a workspace in which a real CLI runs on this
+// repository's provider, and a mock Refold on this machine.
 package bed
 
 import (

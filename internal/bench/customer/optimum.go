@@ -79,9 +79,9 @@ func (s size) planDestroyOptimum() counts {
 }
 
 // destroyOptimum is one look and one write for each object: Terraform deletes each by itself, also
-// where Refold would delete it with another, and what is deleted has to be what was planned, at that
-// moment. Before an app is disconnected, its configs are looked for, which would go with it. One
-// account more is read to learn which environment this is.
+// where Refold would delete it with another, and what is deleted has to be what was planned, at
+// that moment. Before an app is disconnected, its configs are looked for, which would go with it.
+// One account more is read to learn which environment this is.
 func (s size) destroyOptimum() counts {
 	return counts{
 		accounts: {s.accounts + 1, s.accounts}, integrations: {s.integrations, s.integrations},

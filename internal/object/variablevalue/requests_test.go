@@ -10,8 +10,8 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
-// Each value is looked at once before it is made, and once before it is deleted: a plan looks for no
-// values of accounts that it creates, although an apply plans once more what it makes.
+// Each value is looked at once before it is made, and once before it is deleted: a plan looks for
+// no values of accounts that it creates, although an apply plans once more what it makes.
 func TestOneLookBeforeEachWrite(t *testing.T) {
 	t.Parallel()
 	inVirtualTime(t, mockapi.Behaviour{}, func(u *user) {
