@@ -18,7 +18,8 @@ func TestMain(m *testing.M) { acctest.Main(m) }
 const (
 	test = mockapi.EnvironmentTest
 	file = "main.tf"
-	// customer is an account with an app and its config, which refer to each other.
+	// customer is an account with an app, its config and a value of a variable, which refer to each
+	// other.
 	customer = `
 terraform {
   required_providers {
@@ -45,6 +46,12 @@ resource "refold_config" "hubspot" {
   fields            = { sync_interval = 30 }
   workflows         = { "6a313eda6d5528bdcf71eb01" = true }
 }
+
+resource "refold_variable_value" "region" {
+  linked_account_id      = refold_config.hubspot.linked_account_id
+  variable_definition_id = "6a1401de41e63efd08fb3e01"
+  value                  = "eu"
+}
 `
 )
 
@@ -57,7 +64,7 @@ func writes(refold *acctest.Refold) []string {
 			continue
 		}
 		about := "account"
-		for _, noun := range []string{"workflows", "config", "integration"} {
+		for _, noun := range []string{"workflows", "config", "integration", "values"} {
 			if strings.Contains(request.Path, "/"+noun) {
 				about = noun
 				break
@@ -77,8 +84,8 @@ func TestOrderOfACustomerByCLI(t *testing.T) {
 	acctest.MustRunCLI(t, workspace, "plan", "-detailed-exitcode", "-no-color")
 	acctest.MustRunCLI(t, workspace, "destroy", "-auto-approve", "-no-color")
 	want := []string{
-		"PUT account", "PUT integration", "PUT config", "PATCH workflows",
-		"DELETE config", "DELETE integration", "DELETE account",
+		"PUT account", "PUT integration", "PUT config", "PATCH workflows", "POST values",
+		"DELETE values", "DELETE config", "DELETE integration", "DELETE account",
 	}
 	if got := writes(refold); !slices.Equal(got, want) {
 		t.Errorf("written were %q, want %q", got, want)
@@ -104,7 +111,7 @@ func TestVanishedAccountByCLI(t *testing.T) {
 		acctest.MustRunCLI(t, workspace, "apply", "-auto-approve", "-no-color")
 		refold.Remove(test, "acme / 1")
 		output := acctest.MustRunCLI(t, workspace, "plan", "-no-color")
-		if warnings := strings.Count(output, "Warning:"); warnings != 1 || !strings.Contains(output, "3 to add, 0 to change, 0 to destroy") {
+		if warnings := strings.Count(output, "Warning:"); warnings != 1 || !strings.Contains(output, "4 to add, 0 to change, 0 to destroy") {
 			t.Errorf("%d warnings are given:\n%s", warnings, output)
 		}
 		output = acctest.MustRunCLI(t, workspace, "destroy", "-auto-approve", "-no-color")

@@ -51,7 +51,7 @@ func scopeError(m model, definition *refold.VariableDefinition, misfit string) d
 
 func encryptedError(m model) diag.Diagnostic {
 	return diagnose.NewError("An encrypted variable takes write-only values only", fmt.Sprintf(
-		"%s is encrypted at Refold, and `value` would stand in the state in plain text.", m.subject().AtStart()),
+		"%s is encrypted, or Refold does not say that it is not, and `value` would stand in the state in plain text.", m.subject().AtStart()),
 		"Give it as `value_wo`, with `value_wo_version`. If the state has held the value already, set another one. "+diagnose.PlanBeforeDestroy).At(path.Root("value"))
 }
 

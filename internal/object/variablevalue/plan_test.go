@@ -3,6 +3,7 @@
 package variablevalue_test
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -171,6 +172,31 @@ func TestRequestsOfAPlan(t *testing.T) {
 		u.api.ResetRequests()
 		acctest.WantNoDiagnostics(u, u.apply(planned("us")))
 		u.wantSent(http.MethodGet, http.MethodGet, http.MethodPost)
+	})
+}
+
+// A refresh of the values of many accounts takes a few pages.
+func TestRequestsOfARefresh(t *testing.T) {
+	t.Parallel()
+	inVirtualTime(t, mockapi.Behaviour{}, func(u *user) {
+		const accounts = 50
+		of := func(number int) string { return fmt.Sprintf("customer-%d", number) }
+		for number := range accounts {
+			u.api.Create(test, mockapi.Account{AccountID: of(number)})
+			for definitionID, value := range map[string]string{region: "eu", secret: "one", seats: "7", callback: "https://acme.example"} {
+				u.api.SetVariableValue(test, mockapi.VariableValue{DefinitionID: definitionID, AccountID: of(number), Value: value})
+			}
+		}
+		process := u.process()
+		for number := range accounts {
+			for _, definitionID := range []string{region, secret, seats, callback} {
+				_, met := process.Import(valueType, definitionID+"/"+of(number))
+				acctest.WantNoDiagnostics(u, met)
+			}
+		}
+		if sent := len(u.api.Requests()); sent > 10 {
+			u.Errorf("a refresh of %d values takes %d requests", 4*accounts, sent)
+		}
 	})
 }
 

@@ -158,6 +158,25 @@ func TestServerThatHidesTargets(t *testing.T) {
 	}
 }
 
+// Where a server does not say whether a variable is encrypted, it counts as encrypted (FACTS 4.46).
+func TestServerThatIsSilentAboutEncryption(t *testing.T) {
+	t.Parallel()
+	silent := mockapi.Behaviour{Variable: mockapi.VariableBehaviour{DefinitionsOmitEncrypted: true, OmitEncrypted: true}}
+	inVirtualTime(t, silent, func(u *user) {
+		acctest.WantDiagnostic(u, u.apply(planned("eu")), acctest.Failure, "An encrypted variable takes write-only values only", "does not say that it is not")
+		u.settled(both(ofAccount(region), writeOnly("eu", "1")))
+		u.settled(both(ofAccount(region), writeOnly("us", "2")))
+		u.wantStored(map[string]string{"REGION": "us"})
+		acctest.WantNoDiagnostics(u, u.importAs(region+"/user_1"))
+		u.wantNoChange(ofAccount(region))
+		if u.text("value") != "null" {
+			u.Errorf("the state holds %s", u.text("value"))
+		}
+		acctest.WantNoDiagnostics(u, u.destroy())
+		u.wantStored(map[string]string{})
+	})
+}
+
 // Servers that are not Refold, or not as it should be, get a readable error, and nothing is lost
 // for them.
 func TestWrongServers(t *testing.T) {
