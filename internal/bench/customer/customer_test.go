@@ -69,16 +69,15 @@ func TestOptimum(t *testing.T) {
 		optimum, want := step.optimum(hundred).sum().total(), map[string]int{
 			// A page of accounts, the apps, the definitions.
 			stepPlan: 3,
-			// 2,000 writes; a page of accounts; 100 looks and 300 proofs of apps; as many of
-			// configs as 300 have; definitions, and a page of values.
+			// 2,000 writes; a page of accounts; 100 looks at apps and 300 proofs; 300 of both for
+			// configs; definitions, and a page of values.
 			stepApply: 2000 + 1 + 400 + 600 + 2,
 			// A page of accounts, 100 times apps, 300 configs, 4 pages of values, definitions.
 			stepRefresh: 1 + 100 + 300 + 4 + 1,
 			// That, and once more a page of accounts, 100 times apps, 300 lists of configs and 300
 			// configs.
 			stepPlanDestroy: 406 + 1 + 100 + 600,
-			// 1,100 deletions and as many looks, 300 lists of configs, an account and the
-			// definitions.
+			// 1,100 deletions and as many looks, 300 lists of configs, an account, definitions.
 			stepDestroy: 2200 + 300 + 2,
 		}[step.name]
 		if optimum != want {

@@ -37,8 +37,7 @@ const chartStyle = `
 type Chart struct {
 	// Title is for those who do not see the image, and Heading stands above the bars.
 	Title, Heading string
-	// Series are what bars stand for, of which the legend tells, and Note what else there is to
-	// say.
+	// Series are what bars stand for, of which the legend tells; Note is what else there is to say.
 	Series []Series
 	Note   string
 	Groups []Group
