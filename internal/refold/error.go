@@ -159,6 +159,14 @@ func IsUncertain(err error) bool { return deliveryOf(err).isUncertain() }
 // MayHaveArrived reports whether err leaves open if the request was carried out.
 func MayHaveArrived(err error) bool { return deliveryOf(err).MayHaveArrived }
 
+// EndOf is when a request ended that has just failed: by the server's clock, where it has said.
+func EndOf(failed error) time.Time {
+	if refusal, ok := errors.AsType[*Error](failed); ok && !refusal.Date.IsZero() {
+		return refusal.Date
+	}
+	return time.Now()
+}
+
 // IsGeneral reports whether a call failed for a reason that calls about other objects would meet as
 // well.
 func IsGeneral(err error) bool {

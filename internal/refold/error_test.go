@@ -42,3 +42,17 @@ func TestKindOf(t *testing.T) {
 		}
 	}
 }
+
+// The server's clock counts, where it is known.
+func TestEndOf(t *testing.T) {
+	t.Parallel()
+	date := time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC)
+	if got := refold.EndOf(fmt.Errorf("save: %w", &refold.Error{Date: date})); !got.Equal(date) {
+		t.Errorf("by the server's clock it ended %s", got)
+	}
+	for _, failed := range []error{errors.New("no answer"), &refold.Error{}} {
+		if got := refold.EndOf(failed); time.Since(got) > time.Minute {
+			t.Errorf("by this machine's clock it ended %s", got)
+		}
+	}
+}

@@ -3,11 +3,8 @@
 package integration
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -115,20 +112,6 @@ func TestIsOthers(t *testing.T) {
 		left := unsettled{Ended: map[string]string{"token": test.ended, "keybased": "2026-11-29T00:00:00Z"}}
 		if got := left.isOthers(refold.Connection{ConnectedAt: test.found}, "token", test.known); got != test.want {
 			t.Errorf("%s: %v", name, got)
-		}
-	}
-}
-
-// The server's clock counts, where it is known.
-func TestEndOf(t *testing.T) {
-	t.Parallel()
-	date := time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC)
-	if got := endOf(fmt.Errorf("save: %w", &refold.Error{Date: date})); got != "2026-11-27T12:00:00Z" {
-		t.Errorf("by the server's clock it ended %s", got)
-	}
-	for _, failed := range []error{errors.New("no answer"), &refold.Error{}} {
-		if got, err := time.Parse(time.RFC3339, endOf(failed)); err != nil || time.Since(got) > time.Minute {
-			t.Errorf("by this machine's clock it ended %s, %v", got, err)
 		}
 	}
 }

@@ -3,7 +3,6 @@
 package integration
 
 import (
-	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -61,17 +60,8 @@ func (u unsettled) with(authType, connectedAt string) unsettled {
 
 // tried takes down when the last attempt to save keys of a type ended, which failed.
 func (u unsettled) tried(authType string, failed error) unsettled {
-	u.Ended = withText(u.Ended, authType, endOf(failed))
+	u.Ended = withText(u.Ended, authType, refold.EndOf(failed).UTC().Format(time.RFC3339))
 	return u
-}
-
-// endOf is when a request ended that failed: by the server's clock, where it has said.
-func endOf(failed error) string {
-	ended := time.Now()
-	if refusal, ok := errors.AsType[*refold.Error](failed); ok && !refusal.Date.IsZero() {
-		ended = refusal.Date
-	}
-	return ended.UTC().Format(time.RFC3339)
 }
 
 func withText(texts map[string]string, name, text string) map[string]string {

@@ -151,10 +151,9 @@ func planSituations() []diagnosticspage.Situation {
 		})},
 		{Name: "An update before has failed", Advice: advice("TestRotationThatFails", ""), Meet: as(func(u *user) acctest.Diagnostics {
 			u.apply(hidden("one", "1"))
-			network := u.network
-			u.losing(http.MethodPost, 100)
+			u.api.Intercept(acctest.Instead(http.MethodPost, "/env/values", acctest.Answering(http.StatusServiceUnavailable, "", "Date", later().Format(http.TimeFormat))))
 			u.apply(hidden("two", "2"))
-			u.network = network
+			u.api.Intercept(nil)
 			return u.met(hidden("one", "1"))
 		})},
 	}
@@ -288,9 +287,12 @@ func readSituations() []diagnosticspage.Situation {
 	encrypted := func(u *user) {
 		u.define(region, func(one *mockapi.VariableDefinition) bool { one.Encrypted = true; return true })
 	}
-	setElsewhere := func(u *user) {
-		u.api.SetVariableValue(test, mockapi.VariableValue{DefinitionID: secret, AccountID: "user_1", Value: "theirs", UpdatedAt: later()})
+	theirs := func(definitionID string) func(*user) {
+		return func(u *user) {
+			u.api.SetVariableValue(test, mockapi.VariableValue{DefinitionID: definitionID, AccountID: "user_1", Value: "theirs", UpdatedAt: later()})
+		}
 	}
+	setElsewhere := theirs(secret)
 	importing := func(id string) func(*testing.T) acctest.Diagnostics {
 		return as(func(u *user) acctest.Diagnostics {
 			u.setAll()
@@ -309,6 +311,18 @@ func readSituations() []diagnosticspage.Situation {
 			u.api.Intercept(acctest.Instead(http.MethodGet, "/env/values/linked_account", forbidden()))
 		}, refresh)},
 		{Name: "A write-only value that somebody else has set", Mended: managing(hidden("one", "1"), setElsewhere, again(hidden("one", "2"))), Meet: managing(hidden("one", "1"), setElsewhere, refresh)},
+		{Name: "A plan deletes a write-only value that somebody else has set", Advice: advice("TestHiddenValueThatOthersSet", diagnosticspage.WhoseIsIt), Meet: managing(hidden("one", "1"), func(u *user) {
+			setElsewhere(u)
+			refresh(u)
+		}, func(u *user) acctest.Diagnostics {
+			return u.process().Plan(valueType, u.instance, tftypes.NewValue(u.instance.State.Type(), nil)).Diagnostics
+		})},
+		{Name: "A value that somebody else sets between two attempts", Mended: managing(planned("eu"), theirs(region), again(planned("us"))), Meet: managing(planned("eu"), func(u *user) {
+			u.failingOnce(http.MethodPost, func() { theirs(region)(u) })
+		}, again(planned("us")))},
+		{Name: "A write-only value that somebody else sets between two attempts", Advice: advice("TestUpdateThatIsRepeated", diagnosticspage.WhoseIsIt), Meet: managing(hidden("one", "1"), func(u *user) {
+			u.failingOnce(http.MethodPost, func() { theirs(secret)(u) })
+		}, again(hidden("two", "2")))},
 		{Name: "A variable that became encrypted", Mended: managing(planned("eu"), encrypted, again(both(ofAccount(region), writeOnly("us", "1")))), Meet: managing(planned("eu"), encrypted, refresh)},
 		{Name: "A variable whose definition is not listed any more", Advice: advice("TestValueThatLeavesTheState", ""), Meet: managing(planned("eu"), hideDefinitions, refresh)},
 		{Name: "An import of a value that is not set", Mended: right, Meet: importing(region + "/user_2")},

@@ -76,7 +76,7 @@ func noValueError(plan model) diag.Diagnostic {
 	}
 	return diagnose.NewError("The write-only value is null", fmt.Sprintf(
 		"`value_wo` of %s is null or left out, perhaps because a variable is. This plan would send it, because the value is new, or its version is. Nothing was sent for it.", plan.subject()),
-		"Set the variable for this run. To plan without the value, keep the version that the state has: nothing is sent then, unless an earlier update was left open or the value is gone. "+diagnose.PlanBeforeDestroy).At(path.Root("value_wo_version"))
+		"Set the variable for this run. To plan without the value, keep the version that the state has: nothing is sent then, unless an earlier update was left open or the value is gone. What is gone at Refold is taken out of the state by `terraform apply -refresh-only`, without the value. "+diagnose.PlanBeforeDestroy).At(path.Root("value_wo_version"))
 }
 
 // existsError refuses to replace a value silently. More is further advice.
@@ -138,6 +138,36 @@ func replacedWarning(plan model) diag.Diagnostic {
 		"If the customer had set it, tell them.")
 }
 
+// replacedPerhapsWarning is about a value that is not shown, of which only the time has changed.
+func replacedPerhapsWarning(plan model) diag.Diagnostic {
+	return diagnose.NewWarning("A value that somebody else has set was perhaps replaced", fmt.Sprintf(
+		"The first attempt to set %s was not answered, and the value was set since, by that attempt or by somebody else: Refold does not show which value it is. It was sent again.", plan.subject()),
+		"If the customer had set it at that moment, tell them.")
+}
+
+// setMeanwhileError is about a value that appeared between two attempts of one update.
+func setMeanwhileError(plan model) diag.Diagnostic {
+	return diagnose.NewError("The value was set by somebody else meanwhile", fmt.Sprintf(
+		"The first attempt to set %s was not answered, and it is set to something else since, neither as before nor as configured. So it was not sent again.", plan.subject()),
+		"Plan again, with a refresh, and look at what the plan changes.")
+}
+
+// anothersGoesWarning is about a value that no plan shows.
+func anothersGoesWarning(state model) diag.Diagnostic {
+	return diagnose.NewWarning("A value that somebody else has set goes", fmt.Sprintf(
+		"%s was set by somebody else since this resource did%s, and no plan shows its value. The apply deletes it, and nothing brings it back.", state.subject().AtStart(), at(state.UpdatedAt)),
+		"To keep it but stop managing it, use a `removed` block with `destroy = false`, or apply `deletion_policy = \"ABANDON\"` before.")
+}
+
+// sent is the subject of a write. A value that no plan compares is not recognised by the next one.
+func (m model) sent(doing string) diagnose.Subject {
+	subject := m.subject()
+	if doing == "create" && m.isWriteOnly() {
+		subject.Again = "If it was, the next apply finds a value that it cannot compare, and refuses to replace it: import it then, or set `adopt_existing = true`, if nobody else can have set one."
+	}
+	return subject
+}
+
 func otherFormWarning(plan model) diag.Diagnostic {
 	return diagnose.NewWarning("Refold shows another value than was sent", fmt.Sprintf(
 		"%s was set, and Refold does not show it as it was sent. It may keep values in another form, or somebody has set another one at the same moment.", plan.subject().AtStart()),
@@ -193,7 +223,7 @@ func madeAnewError(state model) diag.Diagnostic {
 func setSinceError(state model) diag.Diagnostic {
 	return diagnose.NewError("The value was set by somebody else", fmt.Sprintf(
 		"%s was to be deleted, and it is not the one of the state any more: somebody has set it since. Nothing was deleted.", state.subject().AtStart()),
-		"Plan again, with a refresh, and delete it if it may go. To keep it but stop managing it, use a `removed` block with `destroy = false`, or `deletion_policy = \"ABANDON\"`.")
+		"Plan again, with a refresh, and delete it if it may go. (Older CLIs refresh what left the configuration by `terraform apply -refresh-only` alone, and so does a destroy without the secrets.) To keep it but stop managing it, use a `removed` block with `destroy = false`, or `deletion_policy = \"ABANDON\"`.")
 }
 
 func noIDError(state model) diag.Diagnostic {

@@ -4,6 +4,8 @@ package variablevalue
 
 import (
 	"cmp"
+	"slices"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"golang.org/x/text/unicode/norm"
@@ -133,12 +135,14 @@ func (m model) isAnother(shown *refold.VariableValue) bool {
 
 // isSetSince reports whether somebody has set the value since the state was made, as far as that
 // can be told: by the value itself, or where the state does not have it, by when it was set.
-func (m model) isSetSince(shown *refold.VariableValue) bool {
+func (m model) isSetSince(shown *refold.VariableValue, left unsettled) bool {
 	switch before := m.UpdatedAt.ValueString(); {
 	case m.isAnother(shown):
 		return true
 	case !m.Value.IsNull() && shown.IsShown:
-		return !isSame(shown, m.Value)
+		return !isSame(shown, m.Value) && !left.hasTried(shown)
+	case left.Written != "":
+		return shown.UpdatedAt != before && left.isEarlierThan(shown.UpdatedAt)
 	default:
 		return before != "" && shown.UpdatedAt != "" && before != shown.UpdatedAt
 	}
@@ -192,11 +196,84 @@ func (m *model) keep(state model) {
 	m.OrganizationID, m.Environment = state.OrganizationID, state.Environment
 }
 
-// unsettled is what an update that failed has left open, kept in the private state.
+// unsettled is what the private state keeps of a value: what an update that failed has left open,
+// and what tells values from here from those of others, where the state does not show them.
 type unsettled struct {
 	// Value is true where Refold may hold another value than the state says.
 	Value bool `json:"value,omitempty"`
+	// Tried are the values that were sent without an answer that says what became of them, unless
+	// they are write-only.
+	Tried []string `json:"tried,omitempty"`
+	// Written is when the last write from here ended, in RFC 3339, where no answer has shown when
+	// the value was set.
+	Written string `json:"written,omitempty"`
+	// IsElsewhere is true where somebody else has set the value, as a read has found.
+	IsElsewhere bool `json:"is_elsewhere,omitempty"`
 }
 
 // IsNothing implements dependant.Kept.
-func (u unsettled) IsNothing() bool { return !u.Value }
+func (u unsettled) IsNothing() bool {
+	return !u.Value && len(u.Tried) == 0 && u.Written == "" && !u.IsElsewhere
+}
+
+// hasTried reports whether a value that is shown may be one whose answer was lost.
+func (u unsettled) hasTried(shown *refold.VariableValue) bool {
+	return slices.ContainsFunc(u.Tried, func(tried string) bool { return isSame(shown, types.StringValue(tried)) })
+}
+
+const (
+	// answerTolerance is what a time that an answer gives in whole seconds may be off.
+	answerTolerance = 2 * time.Second
+	// clockTolerance is how far clocks may be apart: that of the server which set a value, and that
+	// by which an attempt without an answer ended.
+	clockTolerance = time.Minute
+)
+
+// isEarlierThan reports whether a value was set at a time when the last write from here was over.
+func (u unsettled) isEarlierThan(setAt string) bool {
+	set, err := time.Parse(time.RFC3339, setAt)
+	written, unknown := time.Parse(time.RFC3339, u.Written)
+	if err != nil || unknown != nil {
+		return false
+	}
+	tolerance := answerTolerance
+	if u.Value {
+		tolerance = clockTolerance
+	}
+	return set.Sub(written) > tolerance
+}
+
+// afterWrite is what is kept of a value that was set: when, unless that was shown, of one that the
+// state does not hold.
+func (m model) afterWrite(saved *refold.VariableValue) unsettled {
+	if !m.isWriteOnly() || saved.UpdatedAt != "" || saved.AnsweredAt.IsZero() {
+		return unsettled{}
+	}
+	return unsettled{Written: saved.AnsweredAt.UTC().Format(time.RFC3339)}
+}
+
+// afterFailure is what is kept after an update that failed.
+func (u unsettled) afterFailure(plan model, wanted types.String, failed error) unsettled {
+	if refold.KindOf(failed) == refold.ValueRefused || !refold.MayHaveArrived(failed) {
+		return u
+	}
+	u.Value, u.Written = true, refold.EndOf(failed).UTC().Format(time.RFC3339)
+	if !plan.isWriteOnly() {
+		u.Tried = append(slices.Clone(u.Tried), wanted.ValueString())
+	}
+	return u
+}
+
+// since is what is kept after a read. A time that is shown tells what comes after it, and what
+// others have set settles what was left open.
+func (u unsettled) since(state model, shown *refold.VariableValue) unsettled {
+	switch {
+	case state.isSetSince(shown, u):
+		return unsettled{IsElsewhere: state.isWriteOnly()}
+	case u.Value:
+		return u
+	case shown.UpdatedAt != "":
+		return unsettled{IsElsewhere: u.IsElsewhere}
+	}
+	return u
+}

@@ -3,6 +3,7 @@
 package variablevalue
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -72,8 +73,8 @@ func TestIsSent(t *testing.T) {
 		{"another version", model{ValueWOVersion: text("2")}, model{ValueWOVersion: text("1")}, unsettled{}, true},
 		{"from plain to write-only", model{ValueWOVersion: text("1")}, model{Value: text("a")}, unsettled{}, true},
 		{"from write-only to plain", model{Value: text("a")}, model{ValueWOVersion: text("1")}, unsettled{}, true},
-		{"after a failure", model{ValueWOVersion: text("1")}, model{ValueWOVersion: text("1")}, unsettled{true}, true},
-		{"after a failure, without a value", model{}, model{ValueWOVersion: text("1")}, unsettled{true}, false},
+		{"after a failure", model{ValueWOVersion: text("1")}, model{ValueWOVersion: text("1")}, unsettled{Value: true}, true},
+		{"after a failure, without a value", model{}, model{ValueWOVersion: text("1")}, unsettled{Value: true}, false},
 	} {
 		if got := test.plan.isSent(test.state, test.left); got != test.want {
 			t.Errorf("%s is sent: %t", test.name, got)
@@ -102,26 +103,37 @@ func TestLacksValue(t *testing.T) {
 	}
 }
 
+// minute is a time of day.
+func minute(number int) string { return fmt.Sprintf("2026-11-27T12:%02d:00Z", number) }
+
 func TestIsSetSince(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		name  string
 		state model
 		shown *refold.VariableValue
+		left  unsettled
 		want  bool
 	}{
-		{"the same value", model{ID: text("1"), Value: text("a"), UpdatedAt: text("then")}, shown("1", "a", "now"), false},
-		{"the same in another normal form", model{Value: text("\u00e9")}, shown("1", "e\u0301", ""), false},
-		{"another value", model{ID: text("1"), Value: text("a"), UpdatedAt: text("then")}, shown("1", "b", "then"), true},
-		{"another id", model{ID: text("1"), Value: text("a")}, shown("2", "a", ""), true},
-		{"an id that is not shown", model{ID: text("1"), Value: text("a")}, shown("", "a", ""), false},
-		{"an id that is not known", model{Value: text("a")}, shown("2", "a", ""), false},
-		{"hidden, as of then", model{ID: text("1"), UpdatedAt: text("then")}, shown("1", "", "then"), false},
-		{"hidden, as of now", model{ID: text("1"), UpdatedAt: text("then")}, shown("1", "", "now"), true},
-		{"hidden, without a time", model{ID: text("1"), UpdatedAt: text("then")}, shown("1", "", ""), false},
-		{"write-only and shown", model{ID: text("1"), UpdatedAt: text("then"), ValueWOVersion: text("1")}, shown("1", "b", "now"), true},
+		{"the same value", model{ID: text("1"), Value: text("a"), UpdatedAt: text("then")}, shown("1", "a", "now"), unsettled{}, false},
+		{"the same in another normal form", model{Value: text("\u00e9")}, shown("1", "e\u0301", ""), unsettled{}, false},
+		{"another value", model{ID: text("1"), Value: text("a"), UpdatedAt: text("then")}, shown("1", "b", "then"), unsettled{}, true},
+		{"another id", model{ID: text("1"), Value: text("a")}, shown("2", "a", ""), unsettled{}, true},
+		{"an id that is not shown", model{ID: text("1"), Value: text("a")}, shown("", "a", ""), unsettled{}, false},
+		{"an id that is not known", model{Value: text("a")}, shown("2", "a", ""), unsettled{}, false},
+		{"hidden, as of then", model{ID: text("1"), UpdatedAt: text("then")}, shown("1", "", "then"), unsettled{}, false},
+		{"hidden, as of now", model{ID: text("1"), UpdatedAt: text("then")}, shown("1", "", "now"), unsettled{}, true},
+		{"hidden, without a time", model{ID: text("1"), UpdatedAt: text("then")}, shown("1", "", ""), unsettled{}, false},
+		{"write-only and shown", model{ID: text("1"), UpdatedAt: text("then"), ValueWOVersion: text("1")}, shown("1", "b", "now"), unsettled{}, true},
+		{"one of two whose answers were lost", model{Value: text("a")}, shown("1", "b", ""), unsettled{Value: true, Tried: []string{"b", "c"}}, false},
+		{"none of those whose answers were lost", model{Value: text("a")}, shown("1", "d", ""), unsettled{Value: true, Tried: []string{"b", "c"}}, true},
+		{"hidden, set by an attempt without an answer", model{ValueWOVersion: text("1"), UpdatedAt: text(minute(0))}, shown("1", "", minute(5)), unsettled{Value: true, Written: minute(5)}, false},
+		{"hidden, set after that attempt", model{ValueWOVersion: text("1"), UpdatedAt: text(minute(0))}, shown("1", "", minute(7)), unsettled{Value: true, Written: minute(5)}, true},
+		{"hidden, not set by that attempt", model{ValueWOVersion: text("1"), UpdatedAt: text(minute(0))}, shown("1", "", minute(0)), unsettled{Value: true, Written: minute(5)}, false},
+		{"hidden, after a write that showed no time", model{ValueWOVersion: text("1")}, shown("1", "", minute(5)), unsettled{Written: minute(5)}, false},
+		{"hidden, set after that write", model{ValueWOVersion: text("1")}, shown("1", "", minute(6)), unsettled{Written: minute(5)}, true},
 	} {
-		if got := test.state.isSetSince(test.shown); got != test.want {
+		if got := test.state.isSetSince(test.shown, test.left); got != test.want {
 			t.Errorf("%s is set since: %t", test.name, got)
 		}
 	}

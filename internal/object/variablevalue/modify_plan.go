@@ -22,14 +22,20 @@ const planAge = time.Minute
 
 type planning = dependant.Planning[model, unsettled]
 
-// ModifyPlan implements resource.ResourceWithModifyPlan. A deletion has nothing to say: what goes
-// is what Terraform shows.
+// ModifyPlan implements resource.ResourceWithModifyPlan. What goes with a deletion is what
+// Terraform shows, but for a value that is not shown, and that somebody else has set.
 func (r *valueResource) ModifyPlan(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
 	r.PlanAll(ctx, request, response, dependant.Plans[model, unsettled]{
-		Deletion: func(context.Context, planning) {},
+		Deletion: func(_ context.Context, p planning) { r.warnOfRemoval(p) },
 		Creation: r.planCreation,
 		Change:   r.planChange,
 	})
+}
+
+func (r *valueResource) warnOfRemoval(p planning) {
+	if p.Kept.IsElsewhere && r.IsDeleted(p.State) {
+		p.Response.Diagnostics.Append(anothersGoesWarning(p.State))
+	}
 }
 
 // planCreation looks for what the apply would refuse.
@@ -134,6 +140,7 @@ func (r *valueResource) planChange(ctx context.Context, p planning) {
 func (r *valueResource) planOther(ctx context.Context, p planning) {
 	diagnostics := &p.Response.Diagnostics
 	r.WarnOfAbandoned(p.State, diagnostics)
+	r.warnOfRemoval(p)
 	// What the state says of its variable is not true of another one.
 	p.Plan.Name = types.StringUnknown()
 	if p.Plan.lacksValue(p.Config) {

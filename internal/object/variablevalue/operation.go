@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/dependant"
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -38,23 +39,23 @@ func (o operation) define(ctx context.Context, plan *model, wanted types.String)
 }
 
 // create sets the value, unless there is one.
-func (o operation) create(ctx context.Context, plan *model, wanted types.String) bool {
+func (o operation) create(ctx context.Context, plan *model, wanted types.String) (unsettled, bool) {
 	if wanted.IsNull() {
 		o.Diagnostics.Append(noValueError(*plan))
-		return false
+		return unsettled{}, false
 	}
 	definition, ok := o.define(ctx, plan, wanted)
 	if !ok {
-		return false
+		return unsettled{}, false
 	}
 	saved, ok := o.setOrTakeOver(ctx, *plan, plan.key(definition), wanted)
 	if !ok {
-		return false
+		return unsettled{}, false
 	}
 	o.Turn.Claim.Claim()
 	o.sayIfOther(*plan, saved, wanted)
 	plan.settle(definition, saved, o.Selected)
-	return true
+	return plan.afterWrite(saved), true
 }
 
 // setOrTakeOver looks first: setting a value replaces one that is there. One that is as it is
@@ -101,8 +102,16 @@ func (o operation) hasAccount(ctx context.Context) bool {
 // there, or nil. The error is among the diagnostics.
 func (o operation) set(ctx context.Context, plan model, key refold.VariableKey, wanted types.String, before *refold.VariableValue) (*refold.VariableValue, error) {
 	setting := refold.VariableSetting{Key: key, Value: wanted.ValueString(), IsSecret: plan.isWriteOnly(), Before: before}
-	saved, err := o.Client.SetVariableValue(ctx, setting, func(ctx context.Context) error { return o.lookBeforeRepeating(ctx, key, wanted, before) })
+	var isDoubtful bool
+	saved, err := o.Client.SetVariableValue(ctx, setting, func(ctx context.Context) error {
+		now, err := o.lookBeforeRepeating(ctx, key, wanted, before)
+		isDoubtful = isDoubtful || err == nil && now != nil && now.UpdatedAt != before.UpdatedAt
+		return err
+	})
 	if err == nil {
+		if isDoubtful {
+			o.Diagnostics.Append(replacedPerhapsWarning(plan))
+		}
 		return dated(saved, before), nil
 	}
 	if appeared, ok := errors.AsType[*appearedError](err); ok {
@@ -136,24 +145,29 @@ func (*appearedError) Error() string { return "a value was set meanwhile" }
 var (
 	errGone    = errors.New("the value is gone")
 	errAnother = errors.New("the value is another one than before")
+	// errMeanwhile is that somebody else has set the value between two attempts.
+	errMeanwhile = errors.New("the value was set by somebody else meanwhile")
 )
 
-// lookBeforeRepeating keeps a value from being sent once more over one that was set meanwhile.
-func (o operation) lookBeforeRepeating(ctx context.Context, key refold.VariableKey, wanted types.String, before *refold.VariableValue) error {
+// lookBeforeRepeating keeps a value from being sent once more over one that was set meanwhile. It
+// returns what is there, and nil for nothing, as before.
+func (o operation) lookBeforeRepeating(ctx context.Context, key refold.VariableKey, wanted types.String, before *refold.VariableValue) (*refold.VariableValue, error) {
 	now, err := o.look(ctx, key)
 	switch {
 	case before == nil && refold.KindOf(err) == refold.NotFound:
-		return nil
+		return nil, nil
 	case refold.KindOf(err) == refold.NotFound:
-		return errGone
+		return nil, errGone
 	case err != nil:
-		return err
+		return nil, err
 	case before == nil || isSame(now, wanted):
-		return &appearedError{now}
+		return nil, &appearedError{now}
 	case now.ID != "" && before.ID != "" && now.ID != before.ID:
-		return errAnother
+		return nil, errAnother
+	case now.IsShown && before.IsShown && !now.Is(before.Value):
+		return nil, errMeanwhile
 	}
-	return nil
+	return now, nil
 }
 
 // takeAppeared takes a value for what this run has set, unless it is seen to be another one.
@@ -189,6 +203,8 @@ func (o operation) fail(ctx context.Context, plan model, err error) {
 		o.Diagnostics.Append(vanishedError(plan))
 	case errors.Is(err, errAnother):
 		o.Diagnostics.Append(madeAnewError(plan))
+	case errors.Is(err, errMeanwhile):
+		o.Diagnostics.Append(setMeanwhileError(plan))
 	case refold.KindOf(err) == refold.AccountNotFound:
 		o.NoAccount(err)
 	case refold.KindOf(err) == refold.DefinitionNotFound:
@@ -196,7 +212,7 @@ func (o operation) fail(ctx context.Context, plan model, err error) {
 	case refold.KindOf(err) == refold.ValueRefused:
 		o.Diagnostics.Append(refusedError(o.Doing, plan, err))
 	default:
-		o.Fail(err)
+		o.Diagnostics.Append(diagnose.Failure(o.Doing, plan.sent(o.Doing), err))
 	}
 }
 
@@ -217,12 +233,11 @@ func (o operation) update(ctx context.Context, change change, plan *model) unset
 		*plan = change.State.AfterFailure(*plan)
 		return change.Kept
 	}
-	isReplacing := change.Kept.IsNothing() && !isSame(before, wanted) && change.State.isSetSince(before)
+	isReplacing := !isSame(before, wanted) && change.State.isSetSince(before, change.Kept)
 	saved, err := o.set(ctx, *plan, plan.key(definition), wanted, before)
 	if err != nil {
 		*plan = change.State.AfterFailure(*plan)
-		isOpen := refold.KindOf(err) != refold.ValueRefused && refold.MayHaveArrived(err)
-		return unsettled{Value: change.Kept.Value || isOpen}
+		return change.Kept.afterFailure(*plan, wanted, err)
 	}
 	if isReplacing {
 		o.Diagnostics.Append(replacedWarning(*plan))
@@ -230,7 +245,7 @@ func (o operation) update(ctx context.Context, change change, plan *model) unset
 	o.Turn.Claim.Claim()
 	o.sayIfOther(*plan, saved, wanted)
 	plan.settle(definition, saved, o.Selected)
-	return unsettled{}
+	return plan.afterWrite(saved)
 }
 
 // beforeUpdate looks at what is to be replaced.
@@ -284,7 +299,7 @@ func (o operation) delete(ctx context.Context, state model, key refold.VariableK
 		switch {
 		case err != nil:
 			return nil, err
-		case state.isAnother(now), left.IsNothing() && state.isSetSince(now):
+		case state.isSetSince(now, left):
 			return nil, errAnother
 		}
 		return now, nil

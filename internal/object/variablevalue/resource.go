@@ -42,7 +42,7 @@ func NewResource() resource.Resource {
 // Create implements resource.Resource.
 func (r *valueResource) Create(ctx context.Context, request resource.CreateRequest, response *resource.CreateResponse) {
 	r.MakeNew(ctx, request, response, func(ctx context.Context, o *dependant.Operation, config model, plan *model) (unsettled, bool) {
-		return unsettled{}, operation{o}.create(ctx, plan, plan.wanted(config))
+		return operation{o}.create(ctx, plan, plan.wanted(config))
 	})
 }
 
@@ -84,9 +84,10 @@ func (r *valueResource) show(reading dependant.Reading[model, unsettled], defini
 	case before.IsImporting():
 	case !before.Value.IsNull() && state.Value.IsNull():
 		reading.Diagnostics.Append(leavesStateWarning(*state, definition))
-	case before.isWriteOnly() && before.isSetSince(shown) && reading.Kept.IsNothing():
+	case before.isWriteOnly() && before.isSetSince(shown, reading.Kept):
 		reading.Diagnostics.Append(setElsewhereWarning(*state))
 	}
+	reading.Keep(reading.Kept.since(before, shown))
 	providerdata.Remember(r.Data, state.Object().ImportID(), seen{})
 }
 
@@ -120,7 +121,7 @@ func (r *valueResource) Update(ctx context.Context, request resource.UpdateReque
 		IsSent: func(plan model, change change) bool { return plan.isSent(change.State, change.Kept) },
 		Keep: func(plan *model, change change) unsettled {
 			plan.keep(change.State)
-			return unsettled{}
+			return change.Kept
 		},
 		Send: func(ctx context.Context, o *dependant.Operation, change change, plan *model) unsettled {
 			return operation{o}.update(ctx, change, plan)

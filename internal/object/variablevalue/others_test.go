@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package variablevalue_test
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
+)
+
+// forms are a value in both forms, before and after a change, and the definition that it is of.
+func forms() map[string]struct {
+	before, after attributes
+	definition    string
+} {
+	return map[string]struct {
+		before, after attributes
+		definition    string
+	}{
+		"plain":     {planned("eu"), planned("us"), region},
+		"encrypted": {hidden("one", "1"), hidden("two", "2"), secret},
+	}
+}
+
+// pass lets virtual time pass.
+func pass(duration time.Duration) { <-time.After(duration) }
+
+// An update that failed leaves open what Refold holds, but not what somebody sets long after it.
+func TestOpenUpdateAndWhatOthersSet(t *testing.T) {
+	t.Parallel()
+	for name, form := range forms() {
+		failing := func(u *user) {
+			u.settled(form.before)
+			network := u.network
+			if name == "encrypted" {
+				u.losing(http.MethodPost, 100)
+			} else {
+				u.network = acctest.InProcess(u.T, u.api)
+				u.api.Intercept(acctest.Instead(http.MethodPost, "/env/values", acctest.Answering(http.StatusServiceUnavailable, "")))
+			}
+			if met := u.apply(form.after); !acctest.HasFailure(met) {
+				u.Fatalf("%s: the update did not fail: %s", name, acctest.List(met))
+			}
+			u.network = network
+			u.api.Intercept(nil)
+		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			inVirtualTime(t, mockapi.Behaviour{}, func(u *user) {
+				failing(u)
+				_, met := u.process().Delete(valueType, *u.instance)
+				acctest.WantNoDiagnostics(u, met)
+				u.wantStored(map[string]string{})
+			})
+			inVirtualTime(t, mockapi.Behaviour{}, func(u *user) {
+				failing(u)
+				pass(time.Hour)
+				u.set(form.definition, "theirs")
+				_, met := u.process().Delete(valueType, *u.instance)
+				acctest.WantDiagnostic(u, met, acctest.Failure, "The value was set by somebody else", "apply -refresh-only")
+			})
+			inVirtualTime(t, mockapi.Behaviour{}, func(u *user) {
+				failing(u)
+				pass(time.Hour)
+				met := u.applyAfter(form.after, func() { u.set(form.definition, "theirs") })
+				acctest.WantDiagnostic(u, met[:1], acctest.Warning, "An earlier update is completed")
+				acctest.WantDiagnostic(u, met[1:], acctest.Warning, "A value that somebody else has set was replaced")
+				u.wantNoChange(form.after)
+			})
+		})
+	}
+}
+
+// What somebody sets between two attempts of an update is not replaced where it can be told, and
+// else not without a word.
+func TestUpdateThatIsRepeated(t *testing.T) {
+	t.Parallel()
+	for name, form := range forms() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			inVirtualTime(t, mockapi.Behaviour{}, func(u *user) {
+				u.settled(form.before)
+				pass(time.Minute)
+				u.failingOnce(http.MethodPost, func() { u.set(form.definition, "theirs") })
+				met := u.apply(form.after)
+				if name == "plain" {
+					acctest.WantDiagnostic(u, met, acctest.Failure, "The value was set by somebody else meanwhile", "not sent again")
+					u.wantStored(map[string]string{"REGION": "theirs"})
+					return
+				}
+				acctest.WantDiagnostic(u, met, acctest.Warning, "A value that somebody else has set was perhaps replaced")
+				u.wantStored(map[string]string{"API_SECRET": "two"})
+			})
+		})
+	}
+}
+
+// A value that no plan shows has a time to be told by from its first write on, also where the
+// answer shows none, and its deletion says that it is another's.
+func TestHiddenValueThatOthersSet(t *testing.T) {
+	t.Parallel()
+	inVirtualTime(t, mockapi.Behaviour{}, func(u *user) {
+		acctest.WantNoDiagnostics(u, u.apply(hidden("one", "1")))
+		pass(5 * time.Second)
+		u.set(secret, "theirs")
+		_, met := u.process().Delete(valueType, *u.instance)
+		acctest.WantDiagnostic(u, met, acctest.Failure, "The value was set by somebody else")
+		acctest.WantDiagnostic(u, u.met(hidden("one", "1")), acctest.Warning, "The value was set elsewhere")
+		acctest.WantNoDiagnostics(u, u.met(hidden("one", "1")))
+		acctest.WantDiagnostic(u, u.destroy(), acctest.Warning, "A value that somebody else has set goes", "ABANDON")
+		u.wantStored(map[string]string{})
+	})
+	inVirtualTime(t, mockapi.Behaviour{}, func(u *user) {
+		acctest.WantNoDiagnostics(u, u.apply(hidden("one", "1")))
+		pass(5 * time.Second)
+		u.set(secret, "theirs")
+		acctest.WantDiagnostic(u, u.apply(hidden("two", "2")), acctest.Warning, "The value was set elsewhere")
+		acctest.WantNoDiagnostics(u, u.destroy())
+		u.wantStored(map[string]string{})
+	})
+}
+
+// Advice after an encrypted create without an answer does not promise what the next apply cannot.
+func TestAdviceAfterALostCreate(t *testing.T) {
+	t.Parallel()
+	inVirtualTime(t, mockapi.Behaviour{}, func(u *user) {
+		u.network = acctest.InProcess(u.T, u.api)
+		u.api.Intercept(acctest.Instead(http.MethodPost, "/env/values", acctest.Answering(http.StatusServiceUnavailable, "")))
+		met := u.apply(hidden("one", "1"))
+		acctest.WantDiagnostic(u, met, acctest.Failure, "Could not create variable value", "a value that it cannot compare", "adopt_existing = true")
+	})
+}
