@@ -60,6 +60,9 @@ type VariableBehaviour struct {
 	AnswerSuccess bool
 	// RedactAnswer answers the setting of an encrypted value without its ciphertext (FACTS 4.45).
 	RedactAnswer bool
+	// UndatedAnswer answers the setting of a value without updatedAt, as the sample does (FACTS
+	// 2.9).
+	UndatedAnswer bool
 	// DeletionAccount is what a deletion makes of the account in its header (FACTS 4.47).
 	DeletionAccount DeletionAccount
 	// UnknownValueAs400 answers the deletion of an unknown value with 400, not 404 (FACTS 4.48).

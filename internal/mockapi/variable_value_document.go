@@ -27,10 +27,11 @@ func ciphertext(value string) string {
 func (b *Behaviour) showWrittenValue(at place, definition *VariableDefinition, written *valueRecord) document {
 	shown := document{{"_id", written.ID}, {"variable_definition_id", written.DefinitionID}, {"org_id", at.organization}, {"environment", at.environment}}
 	shown = append(shown, showTarget(written.target())...)
-	return append(shown,
-		field{"value", b.writtenText(definition, written)},
-		field{"createdAt", b.showTime(written.CreatedAt)}, field{"updatedAt", b.showTime(written.UpdatedAt)},
-	)
+	shown = append(shown, field{"value", b.writtenText(definition, written)}, field{"createdAt", b.showTime(written.CreatedAt)})
+	if b.Variable.UndatedAnswer {
+		return shown
+	}
+	return append(shown, field{"updatedAt", b.showTime(written.UpdatedAt)})
 }
 
 func (b *Behaviour) writtenText(definition *VariableDefinition, written *valueRecord) any {

@@ -205,6 +205,11 @@ func TestEncryptedValues(t *testing.T) {
 	}
 	c.api.Behave(func(b *mockapi.Behaviour) { *b = variables(mockapi.VariableBehaviour{RedactAnswer: true}) })
 	c.setValue(2, secret, ofX).ok().has("value", "[REDACTED]")
+	if shown := c.setValue(2, secret, ofX).ok().json(); shown["updatedAt"] == nil {
+		t.Errorf("the answer lacks updatedAt: %v", shown)
+	}
+	c.api.Behave(func(b *mockapi.Behaviour) { b.Variable.UndatedAnswer = true })
+	c.setValue(2, secret, ofX).ok().has("updatedAt", nil)
 }
 
 func TestNumbersOfValues(t *testing.T) {

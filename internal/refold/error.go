@@ -167,6 +167,21 @@ func EndOf(failed error) time.Time {
 	return time.Now()
 }
 
+// ClockTolerance is how far clocks may be apart: that of the server by which an object was made or
+// set, and that by which a request without an answer ended.
+const ClockTolerance = time.Minute
+
+// IsLater reports whether a time that Refold shows is later than another one, both in RFC 3339, by
+// more than a tolerance. It is not known where either is missing.
+func IsLater(shown, than string, tolerance time.Duration) (isLater, isKnown bool) {
+	at, err := time.Parse(time.RFC3339, shown)
+	before, unknown := time.Parse(time.RFC3339, than)
+	if err != nil || unknown != nil {
+		return false, false
+	}
+	return at.Sub(before) > tolerance, true
+}
+
 // IsGeneral reports whether a call failed for a reason that calls about other objects would meet as
 // well.
 func IsGeneral(err error) bool {

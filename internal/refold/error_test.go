@@ -56,3 +56,22 @@ func TestEndOf(t *testing.T) {
 		}
 	}
 }
+
+func TestIsLater(t *testing.T) {
+	t.Parallel()
+	const noon = "2026-11-27T12:00:00Z"
+	for name, test := range map[string]struct {
+		shown, than      string
+		isLater, isKnown bool
+	}{
+		"earlier":              {"2026-11-27T11:00:00Z", noon, false, true},
+		"as clocks may differ": {"2026-11-27T12:01:00.000Z", noon, false, true},
+		"later":                {"2026-11-27T12:01:00.001Z", noon, true, true},
+		"not shown":            {"", noon, false, false},
+		"not known":            {noon, "", false, false},
+	} {
+		if isLater, isKnown := refold.IsLater(test.shown, test.than, refold.ClockTolerance); isLater != test.isLater || isKnown != test.isKnown {
+			t.Errorf("%s: %t, %t", name, isLater, isKnown)
+		}
+	}
+}

@@ -25,6 +25,10 @@ type World struct {
 	Change func()
 	// Remove removes what was made of Resource.Config.
 	Remove func()
+	// PutIn puts something of the customer's into what was made of Resource.Config, or in its
+	// place, which its deletion would lose, and returns how to find out whether it is still there.
+	// Objects without a natural key have none.
+	PutIn func() (isThere func() bool)
 	// MakeElsewhere makes another object of the same id in the environment of
 	// mockapi.ProductionKey. Where Refold gives out the ids, the mock is told to have one
 	// there: what is found has to be held against the scope of the state all the same.

@@ -57,9 +57,13 @@ func hookResource() battery.Resource {
 func hookWorld(battery.T) battery.World {
 	server := careless.NewServer()
 	return battery.World{
-		Handler:       server,
-		Count:         server.Count,
-		Change:        func() { server.Rename("Changed") },
+		Handler: server,
+		Count:   server.Count,
+		Change:  func() { server.Rename("Changed") },
+		PutIn: func() func() bool {
+			server.Rename("Theirs")
+			return func() bool { return server.Count() > 0 }
+		},
 		Remove:        server.Remove,
 		MakeElsewhere: server.MakeElsewhere,
 		ImportID:      server.ID,
@@ -141,6 +145,9 @@ func findings() map[string]finding {
 		"trusts failed updates":          {mistakes{TrustsFailedUpdates: true}, "update that is taken back", []string{"is taken back by an empty plan"}},
 		"never ends to delete":           {mistakes{FailsToDeleteGone: true}, "lost answers of delete", []string{"the next deletion after one whose answer was lost failed"}},
 		"deletes blindly":                {mistakes{DeletesBlindly: true}, "deletion that is repeated", []string{"a deletion is sent again without a look before: /hooks/hook-1"}},
+		"deletes as it was planned":      {mistakes{DeletesBlindly: true}, "what is put in after a plan", []string{"a deletion that was planned before deletes what the customer has put in since", "is no error", "leaves no state"}},
+		"deletes what it left open":      {mistakes{DeletesBlindly: true}, "what is put in after an open update", []string{"a deletion after an update that was left open deletes what the customer has put in since"}},
+		"deletes what came between":      {mistakes{DeletesBlindly: true}, "what is put in between attempts", []string{"a deletion whose first attempt failed deletes what the customer has put in since"}},
 		"creates without proof":          {mistakes{TakesAnyAnswer: true}, "create without proof", []string{"a create that is answered with 200 and ``", "a create that is answered with 200 and `{\"errors\":", "is no error", "leaves a state, which Terraform would taint"}},
 		"reads without proof":            {mistakes{TakesAnyAnswer: true, TakesSwappedKeyForGone: true}, "read without proof", []string{"a read that is answered with 200 and `null`", "changes the state"}},
 		"updates without proof":          {mistakes{TakesAnyAnswer: true}, "update without proof", []string{"an update that is answered with 200 and `{\"ok\":false}`"}},

@@ -59,6 +59,7 @@ func wrongRegistrations() map[string]wrong {
 		"attribute of another type":  {func(s *battery.Suite) { s.Actions[0].Config = account("acme"); s.Actions[0].Config["slug"] = 5 }, "invoke", "the registration: slug: 5 is no tftypes.String"},
 		"secret that is never sent":  {func(s *battery.Suite) { s.Resources[0].WriteOnly = []string{"never"} }, "resource refold_linked_account/secrets nowhere", `the secret "never" of the registration never reaches Refold`},
 		"nothing elsewhere":          {func(s *battery.Suite) { forgetElsewhere(&s.Resources[0]) }, "swapped key on read", "its World lacks MakeElsewhere"},
+		"nothing of the customer's":  {func(s *battery.Suite) { forgetTheirs(&s.Resources[0]) }, "what is put in after a plan", "its World lacks PutIn"},
 		"two objects with one key":   {func(s *battery.Suite) { s.Resources[0].Objects = 2 }, "resource refold_linked_account/lost answers of create", "want 2"},
 		"list: not as it is read":    {func(s *battery.Suite) { serve(&s.ListResources[0], renamingInLists) }, "what an import and a read give", "and imported"},
 		"list: not as it is planned": {func(s *battery.Suite) { serve(&s.ListResources[0], renamingInLists) }, "generated configuration", "the plan for a generated configuration is not empty"},
@@ -108,6 +109,16 @@ func forgetElsewhere(r *battery.Resource) {
 	r.World = func(t battery.T) battery.World {
 		world := start(t)
 		world.MakeElsewhere = nil
+		return world
+	}
+}
+
+// forgetTheirs knows of nothing that a customer puts in.
+func forgetTheirs(r *battery.Resource) {
+	start := r.World
+	r.World = func(t battery.T) battery.World {
+		world := start(t)
+		world.PutIn = nil
 		return world
 	}
 }

@@ -56,13 +56,22 @@ func configWorld(t battery.T) battery.World {
 		refold.Create(environment, mockapi.Account{AccountID: "acme"})
 		refold.Connect(environment, "acme", integrationByKeys("hubspot", "HubSpot"))
 	}
+	set := func(field string, value any) {
+		config, _ := refold.Config(test, "acme", "hubspot", "acme")
+		config.Values[field] = value
+		refold.SetConfig(test, "acme", config)
+	}
+	has := func(field string, value any) bool {
+		config, _ := refold.Config(test, "acme", "hubspot", "acme")
+		return config.Values[field] == value
+	}
 	return battery.World{
 		Handler: handler,
 		Count:   func() int { return len(refold.Configs(test, "acme")) },
-		Change: func() {
-			config, _ := refold.Config(test, "acme", "hubspot", "acme")
-			config.Values["sync_interval"] = json.Number("99")
-			refold.SetConfig(test, "acme", config)
+		Change:  func() { set("sync_interval", json.Number("99")) },
+		PutIn: func() func() bool {
+			set("owner_email", "chosen@acme.example")
+			return func() bool { return has("owner_email", "chosen@acme.example") }
 		},
 		Remove: func() { refold.RemoveConfig(test, "acme", "hubspot", "acme") },
 		MakeElsewhere: func() {

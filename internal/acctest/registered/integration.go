@@ -4,6 +4,7 @@ package registered
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest/battery"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
@@ -61,6 +62,10 @@ func integrationWorld(t battery.T) battery.World {
 			acme, _ := refold.Account(test, "acme")
 			return len(acme.Integrations)
 		},
+		PutIn: func() func() bool {
+			refold.Connect(test, "acme", integrationByKeys("hubspot", "HubSpot"))
+			return func() bool { return isConnected(refold, "acme", "hubspot") }
+		},
 		Remove: func() { refold.Disconnect(test, "acme", "hubspot", "keybased") },
 		MakeElsewhere: func() {
 			refold.Create(mockapi.EnvironmentProduction, mockapi.Account{AccountID: "acme"})
@@ -68,6 +73,18 @@ func integrationWorld(t battery.T) battery.World {
 		},
 		ImportID: func() string { return "acme/hubspot" },
 	}
+}
+
+// isConnected reports whether an account has connected an app, by whatever type.
+func isConnected(refold *mockapi.Server, accountID, slug string) bool {
+	account, _ := refold.Account(test, accountID)
+	return slices.ContainsFunc(account.Integrations, func(one mockapi.Integration) bool { return one.Type == slug })
+}
+
+// connectSlack connects an app of the customer's, and returns whether it is still connected.
+func connectSlack(refold *mockapi.Server, accountID string) (isThere func() bool) {
+	refold.Connect(test, accountID, mockapi.Integration{Type: "slack", Name: "Slack"})
+	return func() bool { return isConnected(refold, accountID, "slack") }
 }
 
 func integrationListResource() battery.ListResource {

@@ -54,6 +54,7 @@ func linkedAccountWorld(t battery.T) battery.World {
 				a.SetUDF("extra", "x")
 			})
 		},
+		PutIn:         func() func() bool { return connectSlack(refold, "acme") },
 		Remove:        func() { refold.Remove(test, "acme") },
 		MakeElsewhere: func() { refold.Create(mockapi.EnvironmentProduction, account("acme", "Acme", "pro")) },
 		ImportID:      func() string { return "acme" },

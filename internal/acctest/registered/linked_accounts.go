@@ -61,6 +61,7 @@ func linkedAccountsWorld(t battery.T) battery.World {
 		Change: func() {
 			refold.Change(test, customer(7), func(a *mockapi.Account) { a.SetUDF("plan", "changed in the dashboard") })
 		},
+		PutIn: func() func() bool { return connectSlack(refold, customer(7)) },
 		Remove: func() {
 			for number := range manyAccounts {
 				refold.Remove(test, customer(number))

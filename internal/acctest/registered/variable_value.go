@@ -4,6 +4,7 @@ package registered
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest/battery"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
@@ -78,9 +79,15 @@ func valueWorld(t battery.T, definitionID string) battery.World {
 	}
 	value := mockapi.VariableValue{DefinitionID: definitionID, AccountID: "acme", Value: "elsewhere"}
 	return battery.World{
-		Handler:       handler,
-		Count:         func() int { return len(refold.VariableValues(test)) },
-		Change:        func() { refold.SetVariableValue(test, value) },
+		Handler: handler,
+		Count:   func() int { return len(refold.VariableValues(test)) },
+		Change:  func() { refold.SetVariableValue(test, value) },
+		PutIn: func() func() bool {
+			refold.SetVariableValue(test, value)
+			return func() bool {
+				return slices.ContainsFunc(refold.VariableValues(test), func(one mockapi.VariableValue) bool { return one.Value == value.Value })
+			}
+		},
 		Remove:        func() { refold.RemoveVariableValue(test, definitionID, "acme", "") },
 		MakeElsewhere: func() { refold.SetVariableValue(mockapi.EnvironmentProduction, value) },
 		ImportID:      func() string { return definitionID + "/acme" },

@@ -106,10 +106,6 @@ func (u unsettled) since(state model, found connected) unsettled {
 	return u
 }
 
-// clockTolerance is how far clocks may be apart: that of the server which made a connection, and
-// that by which an attempt ended.
-const clockTolerance = time.Minute
-
 // isOthers reports whether somebody else has made a connection of a type, of which known is when
 // this resource made its own, or empty. What was made up to the end of an attempt whose outcome is
 // open counts as made by that.
@@ -117,12 +113,8 @@ func (u unsettled) isOthers(connection refold.Connection, authType, known string
 	if !isAnother(connection.ConnectedAt, known) && known != "" {
 		return false
 	}
-	madeAt, err := time.Parse(time.RFC3339, connection.ConnectedAt)
-	ended, unknownEnd := time.Parse(time.RFC3339, u.Ended[authType])
-	if err != nil || unknownEnd != nil {
-		return known != ""
-	}
-	return madeAt.Sub(ended) > clockTolerance
+	isLater, isKnown := refold.IsLater(connection.ConnectedAt, u.Ended[authType], refold.ClockTolerance)
+	return isLater || !isKnown && known != ""
 }
 
 // isLeftToOthers reports whether somebody else has made the connection of a type that is left to be

@@ -221,26 +221,17 @@ func (u unsettled) hasTried(shown *refold.VariableValue) bool {
 	return slices.ContainsFunc(u.Tried, func(tried string) bool { return isSame(shown, types.StringValue(tried)) })
 }
 
-const (
-	// answerTolerance is what a time that an answer gives in whole seconds may be off.
-	answerTolerance = 2 * time.Second
-	// clockTolerance is how far clocks may be apart: that of the server which set a value, and that
-	// by which an attempt without an answer ended.
-	clockTolerance = time.Minute
-)
+// answerTolerance is what a time that an answer gives in whole seconds may be off.
+const answerTolerance = 2 * time.Second
 
 // isEarlierThan reports whether a value was set at a time when the last write from here was over.
 func (u unsettled) isEarlierThan(setAt string) bool {
-	set, err := time.Parse(time.RFC3339, setAt)
-	written, unknown := time.Parse(time.RFC3339, u.Written)
-	if err != nil || unknown != nil {
-		return false
-	}
 	tolerance := answerTolerance
 	if u.Value {
-		tolerance = clockTolerance
+		tolerance = refold.ClockTolerance
 	}
-	return set.Sub(written) > tolerance
+	isLater, _ := refold.IsLater(setAt, u.Written, tolerance)
+	return isLater
 }
 
 // afterWrite is what is kept of a value that was set: when, unless that was shown, of one that the
@@ -265,8 +256,12 @@ func (u unsettled) afterFailure(plan model, wanted types.String, failed error) u
 }
 
 // since is what is kept after a read. A time that is shown tells what comes after it, and what
-// others have set settles what was left open.
+// others have set settles what was left open. Of a variable that is encrypted now, no value is
+// kept.
 func (u unsettled) since(state model, shown *refold.VariableValue) unsettled {
+	if shown.Encrypted {
+		u.Tried = nil
+	}
 	switch {
 	case state.isSetSince(shown, u):
 		return unsettled{IsElsewhere: state.isWriteOnly()}

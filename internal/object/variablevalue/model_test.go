@@ -139,6 +139,21 @@ func TestIsSetSince(t *testing.T) {
 	}
 }
 
+// What was tried is not kept of a variable that has become encrypted.
+func TestWhatWasTriedOfAnEncryptedVariable(t *testing.T) {
+	t.Parallel()
+	left := unsettled{Value: true, Tried: []string{"b"}, Written: minute(5)}
+	state := model{Value: text("a"), UpdatedAt: text(minute(0))}
+	if got := left.since(state, shown("1", "a", minute(0))); len(got.Tried) != 1 || !got.Value {
+		t.Errorf("of a plain one is kept %+v", got)
+	}
+	encrypted := shown("1", "", minute(0))
+	encrypted.Encrypted = true
+	if got := left.since(state, encrypted); len(got.Tried) != 0 || !got.Value {
+		t.Errorf("of an encrypted one is kept %+v", got)
+	}
+}
+
 // What decides whether a value is taken into the state is the form that the state has.
 func TestRefresh(t *testing.T) {
 	t.Parallel()

@@ -102,25 +102,28 @@ func TestUpdateThatIsRepeated(t *testing.T) {
 // answer shows none, and its deletion says that it is another's.
 func TestHiddenValueThatOthersSet(t *testing.T) {
 	t.Parallel()
-	inVirtualTime(t, mockapi.Behaviour{}, func(u *user) {
-		acctest.WantNoDiagnostics(u, u.apply(hidden("one", "1")))
-		pass(5 * time.Second)
-		u.set(secret, "theirs")
-		_, met := u.process().Delete(valueType, *u.instance)
-		acctest.WantDiagnostic(u, met, acctest.Failure, "The value was set by somebody else")
-		acctest.WantDiagnostic(u, u.met(hidden("one", "1")), acctest.Warning, "The value was set elsewhere")
-		acctest.WantNoDiagnostics(u, u.met(hidden("one", "1")))
-		acctest.WantDiagnostic(u, u.destroy(), acctest.Warning, "A value that somebody else has set goes", "ABANDON")
-		u.wantStored(map[string]string{})
-	})
-	inVirtualTime(t, mockapi.Behaviour{}, func(u *user) {
-		acctest.WantNoDiagnostics(u, u.apply(hidden("one", "1")))
-		pass(5 * time.Second)
-		u.set(secret, "theirs")
-		acctest.WantDiagnostic(u, u.apply(hidden("two", "2")), acctest.Warning, "The value was set elsewhere")
-		acctest.WantNoDiagnostics(u, u.destroy())
-		u.wantStored(map[string]string{})
-	})
+	for _, isUndated := range []bool{false, true} {
+		behaviour := mockapi.Behaviour{Variable: mockapi.VariableBehaviour{UndatedAnswer: isUndated}}
+		inVirtualTime(t, behaviour, func(u *user) {
+			acctest.WantNoDiagnostics(u, u.apply(hidden("one", "1")))
+			pass(5 * time.Second)
+			u.set(secret, "theirs")
+			_, met := u.process().Delete(valueType, *u.instance)
+			acctest.WantDiagnostic(u, met, acctest.Failure, "The value was set by somebody else")
+			acctest.WantDiagnostic(u, u.met(hidden("one", "1")), acctest.Warning, "The value was set elsewhere")
+			acctest.WantNoDiagnostics(u, u.met(hidden("one", "1")))
+			acctest.WantDiagnostic(u, u.destroy(), acctest.Warning, "A value that somebody else has set goes", "ABANDON")
+			u.wantStored(map[string]string{})
+		})
+		inVirtualTime(t, behaviour, func(u *user) {
+			acctest.WantNoDiagnostics(u, u.apply(hidden("one", "1")))
+			pass(5 * time.Second)
+			u.set(secret, "theirs")
+			acctest.WantDiagnostic(u, u.apply(hidden("two", "2")), acctest.Warning, "The value was set elsewhere")
+			acctest.WantNoDiagnostics(u, u.destroy())
+			u.wantStored(map[string]string{})
+		})
+	}
 }
 
 // Advice after an encrypted create without an answer does not promise what the next apply cannot.

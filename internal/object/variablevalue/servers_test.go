@@ -37,6 +37,7 @@ func servers() map[string]mockapi.Behaviour {
 		"reads of no account refused":    variables(mockapi.VariableBehaviour{UnknownAccountRefused: true}),
 		"writes answer success":          variables(mockapi.VariableBehaviour{AnswerSuccess: true}),
 		"answers redacted":               variables(mockapi.VariableBehaviour{RedactAnswer: true}),
+		"answers without a time":         variables(mockapi.VariableBehaviour{UndatedAnswer: true}),
 		"deletions look at no account":   variables(mockapi.VariableBehaviour{DeletionAccount: mockapi.DeletionAccountIgnored}),
 		"deletions demand the account":   variables(mockapi.VariableBehaviour{DeletionAccount: mockapi.DeletionAccountDemanded}),
 		"unknown values as 400":          variables(mockapi.VariableBehaviour{UnknownValueAs400: true}),
