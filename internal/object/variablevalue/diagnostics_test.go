@@ -317,6 +317,21 @@ func readSituations() []diagnosticspage.Situation {
 		}, func(u *user) acctest.Diagnostics {
 			return u.process().Plan(valueType, u.instance, tftypes.NewValue(u.instance.State.Type(), nil)).Diagnostics
 		})},
+		{Name: "A plan replaces a write-only value that somebody else has set", Advice: advice("TestAnothersValueThatIsReplacedLater", diagnosticspage.WhoseIsIt), Meet: managing(hidden("one", "1"), func(u *user) {
+			setElsewhere(u)
+			refresh(u)
+		}, func(u *user) acctest.Diagnostics {
+			_, met := u.plan(hidden("two", "2"))
+			return met
+		})},
+		{Name: "A write-only value that somebody else has set is replaced by itself", Mended: managing(hidden("one", "1"), setElsewhere, again(hidden("one", "2"))), Meet: managing(hidden("one", "1"), func(u *user) {
+			setElsewhere(u)
+			refresh(u)
+		}, func(u *user) acctest.Diagnostics {
+			process := u.process()
+			config := process.Config(valueType, hidden("one", "1"))
+			return process.PlanReplacement(valueType, process.Plan(valueType, u.instance, config), config).Diagnostics
+		})},
 		{Name: "A value that somebody else sets between two attempts", Mended: managing(planned("eu"), theirs(region), again(planned("us"))), Meet: managing(planned("eu"), func(u *user) {
 			u.failingOnce(http.MethodPost, func() { theirs(region)(u) })
 		}, again(planned("us")))},

@@ -155,8 +155,22 @@ func setMeanwhileError(plan model) diag.Diagnostic {
 // anothersGoesWarning is about a value that no plan shows.
 func anothersGoesWarning(state model) diag.Diagnostic {
 	return diagnose.NewWarning("A value that somebody else has set goes", fmt.Sprintf(
-		"%s was set by somebody else since this resource did%s, and no plan shows its value. The apply deletes it, and nothing brings it back.", state.subject().AtStart(), at(state.UpdatedAt)),
+		"%s was set by somebody else since it was set or imported here%s, and no plan shows its value. The apply deletes it, and nothing brings it back.", state.subject().AtStart(), at(state.UpdatedAt)),
 		"To keep it but stop managing it, use a `removed` block with `destroy = false`, or apply `deletion_policy = \"ABANDON\"` before.")
+}
+
+// anothersReplacedWarning is about an update over a value that no plan shows.
+func anothersReplacedWarning(state model) diag.Diagnostic {
+	return diagnose.NewWarning("A value that somebody else has set is replaced", fmt.Sprintf(
+		"%s was set by somebody else since it was set or imported here%s, and no plan shows its value. The apply sets the configured one in its place, and nothing brings theirs back.", state.subject().AtStart(), at(state.UpdatedAt)),
+		"To keep theirs, take `value_wo_version` back to what it was, or out again where it is new.")
+}
+
+// replacesAnothersError is about -replace, whose plan shows no warnings.
+func replacesAnothersError(plan model) diag.Diagnostic {
+	return diagnose.NewError("The value was set by somebody else", fmt.Sprintf(
+		"%s is to be deleted and set anew, and somebody else has set it since it was set or imported here. No plan shows its value, and nothing would bring it back.", plan.subject().AtStart()),
+		"Plan without -replace. If the configured value is to count, change `value_wo_version`: it is sent then, without a deletion. If theirs need not stay, set `adopt_existing = true`.")
 }
 
 // sent is the subject of a write. A value that no plan compares is not recognised by the next one.
@@ -177,7 +191,7 @@ func otherFormWarning(plan model) diag.Diagnostic {
 func setElsewhereWarning(state model) diag.Diagnostic {
 	return diagnose.NewWarning("The value was set elsewhere", fmt.Sprintf(
 		"Somebody has set %s since this resource did%s. The configured value is write-only, so no plan compares it.", state.subject(), at(state.UpdatedAt)),
-		"If the configured value is to count, change `value_wo_version`: it is sent again then. Otherwise there is nothing to do.")
+		"If theirs is to stay, there is nothing to do, unless this plan changes `value_wo_version`: the configured value replaces theirs then. If the configured value is to count, change `value_wo_version`: it is sent again then.")
 }
 
 func at(updatedAt types.String) string {

@@ -207,13 +207,14 @@ type unsettled struct {
 	// Written is when the last write from here ended, in RFC 3339, where no answer has shown when
 	// the value was set.
 	Written string `json:"written,omitempty"`
-	// IsElsewhere is true where somebody else has set the value, as a read has found.
-	IsElsewhere bool `json:"is_elsewhere,omitempty"`
+	// Elsewhere is the import id of the object whose value somebody else has set, as a read has
+	// found, and that no plan shows.
+	Elsewhere string `json:"elsewhere,omitempty"`
 }
 
 // IsNothing implements dependant.Kept.
 func (u unsettled) IsNothing() bool {
-	return !u.Value && len(u.Tried) == 0 && u.Written == "" && !u.IsElsewhere
+	return !u.Value && len(u.Tried) == 0 && u.Written == "" && u.Elsewhere == ""
 }
 
 // hasTried reports whether a value that is shown may be one whose answer was lost.
@@ -264,11 +265,14 @@ func (u unsettled) since(state model, shown *refold.VariableValue) unsettled {
 	}
 	switch {
 	case state.isSetSince(shown, u):
-		return unsettled{IsElsewhere: state.isWriteOnly()}
+		if !state.isWriteOnly() && (!shown.Encrypted || !state.Value.IsNull()) {
+			return unsettled{}
+		}
+		return unsettled{Elsewhere: state.Object().ImportID()}
 	case u.Value:
 		return u
 	case shown.UpdatedAt != "":
-		return unsettled{IsElsewhere: u.IsElsewhere}
+		return unsettled{Elsewhere: u.Elsewhere}
 	}
 	return u
 }

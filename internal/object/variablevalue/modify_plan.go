@@ -26,15 +26,15 @@ type planning = dependant.Planning[model, unsettled]
 // Terraform shows, but for a value that is not shown, and that somebody else has set.
 func (r *valueResource) ModifyPlan(ctx context.Context, request resource.ModifyPlanRequest, response *resource.ModifyPlanResponse) {
 	r.PlanAll(ctx, request, response, dependant.Plans[model, unsettled]{
-		Deletion: func(_ context.Context, p planning) { r.warnOfRemoval(p) },
+		Deletion: func(_ context.Context, p planning) { r.warnOfRemoval(p.State, p.Kept, &p.Response.Diagnostics) },
 		Creation: r.planCreation,
 		Change:   r.planChange,
 	})
 }
 
-func (r *valueResource) warnOfRemoval(p planning) {
-	if p.Kept.IsElsewhere && r.IsDeleted(p.State) {
-		p.Response.Diagnostics.Append(anothersGoesWarning(p.State))
+func (r *valueResource) warnOfRemoval(state model, kept unsettled, diagnostics *diag.Diagnostics) {
+	if kept.Elsewhere != "" && r.IsDeleted(state) {
+		diagnostics.Append(anothersGoesWarning(state))
 	}
 }
 
@@ -49,10 +49,24 @@ func (r *valueResource) planCreation(ctx context.Context, p planning) {
 		diagnostics.Append(importDeletesError(p.Plan, p.Plan))
 		return
 	case p.IsReplacement:
+		r.refuseReplacement(ctx, p)
 		return
 	}
-	_, isTainted := providerdata.Recall[seen](r.Data, p.Plan.Object().ImportID())
+	tainted, isTainted := providerdata.Recall[seen](r.Data, p.Plan.Object().ImportID())
+	if isTainted {
+		r.warnOfRemoval(tainted.state, tainted.kept, diagnostics)
+	}
 	r.foresee(ctx, p, isTainted)
+}
+
+// refuseReplacement refuses to replace a value of another's by itself (-replace): no CLI shows the
+// warnings of this call, and the one before cannot know.
+func (r *valueResource) refuseReplacement(ctx context.Context, p planning) {
+	kept, problems := r.Private.Read(ctx, p.Response.Private)
+	p.Response.Diagnostics.Append(problems...)
+	if kept != nil && kept.Elsewhere == p.Plan.Object().ImportID() && !p.Plan.Adopts() {
+		p.Response.Diagnostics.Append(replacesAnothersError(p.Plan))
+	}
 }
 
 // foresee says what the apply would refuse, of a value that is made. Without an answer the plan
@@ -140,7 +154,7 @@ func (r *valueResource) planChange(ctx context.Context, p planning) {
 func (r *valueResource) planOther(ctx context.Context, p planning) {
 	diagnostics := &p.Response.Diagnostics
 	r.WarnOfAbandoned(p.State, diagnostics)
-	r.warnOfRemoval(p)
+	r.warnOfRemoval(p.State, p.Kept, diagnostics)
 	// What the state says of its variable is not true of another one.
 	p.Plan.Name = types.StringUnknown()
 	if p.Plan.lacksValue(p.Config) {
@@ -155,6 +169,9 @@ func (r *valueResource) planSetting(ctx context.Context, p planning) {
 	diagnostics := &p.Response.Diagnostics
 	if p.Kept.Value {
 		diagnostics.Append(unsettledWarning(p.Plan))
+	}
+	if p.Kept.Elsewhere != "" {
+		diagnostics.Append(anothersReplacedWarning(p.State))
 	}
 	diagnostics.Append(p.Response.Plan.SetAttribute(ctx, path.Root("updated_at"), types.StringUnknown())...)
 	if p.Plan.lacksValue(p.Config) {

@@ -54,6 +54,7 @@ func (o operation) create(ctx context.Context, plan *model, wanted types.String)
 	}
 	o.Turn.Claim.Claim()
 	o.sayIfOther(*plan, saved, wanted)
+	saved = o.date(ctx, *plan, plan.key(definition), saved, nil)
 	plan.settle(definition, saved, o.Selected)
 	return plan.afterWrite(saved), true
 }
@@ -124,8 +125,22 @@ func (o operation) set(ctx context.Context, plan model, key refold.VariableKey, 
 	return nil, err
 }
 
-// dated is a value without its time where that may be of before the write (FACTS 4.21): the next
-// refresh tells.
+// date asks when a write-only value was set where the answer did not say: nothing else tells it
+// from one that somebody else sets later. A read that may be of before the write tells nothing.
+func (o operation) date(ctx context.Context, plan model, key refold.VariableKey, saved, before *refold.VariableValue) *refold.VariableValue {
+	if !plan.isWriteOnly() || saved.UpdatedAt != "" {
+		return saved
+	}
+	now, err := o.look(ctx, key)
+	if err != nil || before != nil && now.UpdatedAt == before.UpdatedAt {
+		return saved
+	}
+	dated := *saved
+	dated.ID, dated.UpdatedAt = cmp.Or(saved.ID, now.ID), now.UpdatedAt
+	return &dated
+}
+
+// dated is a value without its time where that may be of before the write (FACTS 4.21).
 func dated(saved, before *refold.VariableValue) *refold.VariableValue {
 	if before == nil || saved.UpdatedAt != before.UpdatedAt {
 		return saved
@@ -244,6 +259,7 @@ func (o operation) update(ctx context.Context, change change, plan *model) unset
 	}
 	o.Turn.Claim.Claim()
 	o.sayIfOther(*plan, saved, wanted)
+	saved = o.date(ctx, *plan, plan.key(definition), saved, before)
 	plan.settle(definition, saved, o.Selected)
 	return plan.afterWrite(saved)
 }

@@ -119,11 +119,103 @@ func TestHiddenValueThatOthersSet(t *testing.T) {
 			acctest.WantNoDiagnostics(u, u.apply(hidden("one", "1")))
 			pass(5 * time.Second)
 			u.set(secret, "theirs")
-			acctest.WantDiagnostic(u, u.apply(hidden("two", "2")), acctest.Warning, "The value was set elsewhere")
+			met := u.apply(hidden("two", "2"))
+			acctest.WantDiagnostic(u, met[:1], acctest.Warning, "The value was set elsewhere", "unless this plan changes `value_wo_version`")
+			acctest.WantDiagnostic(u, met[1:], acctest.Warning, "A value that somebody else has set is replaced")
 			acctest.WantNoDiagnostics(u, u.destroy())
 			u.wantStored(map[string]string{})
 		})
 	}
+}
+
+// What an earlier run has said of another's value is said again by the plan that replaces it.
+func TestAnothersValueThatIsReplacedLater(t *testing.T) {
+	t.Parallel()
+	inVirtualTime(t, mockapi.Behaviour{}, func(u *user) {
+		u.withAnothers()
+		acctest.WantDiagnostic(u, u.apply(hidden("two", "2")), acctest.Warning, "A value that somebody else has set is replaced", "take `value_wo_version` back")
+		u.wantStored(map[string]string{"API_SECRET": "two"})
+		acctest.WantNoDiagnostics(u, u.apply(hidden("three", "3")))
+	})
+	inVirtualTime(t, mockapi.Behaviour{}, func(u *user) {
+		another := u.withAnothers()
+		process := u.process()
+		_, met := process.Read(valueType, another)
+		acctest.WantNoDiagnostics(u, met)
+		tainted := process.Plan(valueType, nil, process.Config(valueType, hidden("one", "1")))
+		acctest.WantDiagnostic(u, tainted.Diagnostics, acctest.Warning, "A value that somebody else has set goes")
+	})
+	inVirtualTime(t, mockapi.Behaviour{}, func(u *user) {
+		u.set(secret, "before")
+		acctest.WantNoDiagnostics(u, u.importAs(secret+"/user_1"))
+		pass(5 * time.Second)
+		u.set(secret, "theirs")
+		acctest.WantNoDiagnostics(u, u.met(ofAccount(secret)))
+		acctest.WantDiagnostic(u, u.met(hidden("one", "1")), acctest.Warning, "A value that somebody else has set is replaced", "or imported here")
+		acctest.WantDiagnostic(u, u.destroy(), acctest.Warning, "A value that somebody else has set goes")
+	})
+	for _, adopts := range []bool{false, true} {
+		inVirtualTime(t, mockapi.Behaviour{}, func(u *user) {
+			another := u.withAnothers()
+			process, same := u.process(), hidden("one", "1")
+			if adopts {
+				same = both(same, adopting())
+			}
+			config := process.Config(valueType, same)
+			first := process.Plan(valueType, &another, config)
+			acctest.WantNoDiagnostics(u, first.Diagnostics)
+			met := process.PlanReplacement(valueType, first, config).Diagnostics
+			if adopts {
+				acctest.WantNoDiagnostics(u, met)
+				return
+			}
+			acctest.WantDiagnostic(u, met, acctest.Failure, "The value was set by somebody else", "without -replace")
+		})
+	}
+}
+
+// withAnothers is a write-only value that somebody else has set since, as an earlier run has said.
+func (u *user) withAnothers() acctest.Instance {
+	u.Helper()
+	acctest.WantNoDiagnostics(u, u.apply(hidden("one", "1")))
+	pass(5 * time.Second)
+	u.set(secret, "theirs")
+	acctest.WantDiagnostic(u, u.met(hidden("one", "1")), acctest.Warning, "The value was set elsewhere")
+	acctest.WantNoDiagnostics(u, u.apply(hidden("one", "1")))
+	return *u.instance
+}
+
+// A value is told from another's by the time that Refold keeps of it, not by the clock of an
+// answer.
+func TestClocksThatAreApart(t *testing.T) {
+	t.Parallel()
+	for _, apart := range []time.Duration{-time.Hour, time.Hour} {
+		inVirtualTime(t, mockapi.Behaviour{Variable: mockapi.VariableBehaviour{UndatedAnswer: true}}, func(u *user) {
+			u.network = dating{u.network, apart}
+			for _, configured := range []attributes{hidden("one", "1"), hidden("two", "2")} {
+				acctest.WantNoDiagnostics(u, u.apply(configured))
+				acctest.WantNoDiagnostics(u, u.met(configured))
+				pass(5 * time.Second)
+			}
+			u.set(secret, "theirs")
+			_, met := u.process().Delete(valueType, *u.instance)
+			acctest.WantDiagnostic(u, met, acctest.Failure, "The value was set by somebody else")
+		})
+	}
+}
+
+// dating gives answers the time of a clock that is apart.
+type dating struct {
+	http.RoundTripper
+	apart time.Duration
+}
+
+func (d dating) RoundTrip(request *http.Request) (*http.Response, error) {
+	response, err := d.RoundTripper.RoundTrip(request)
+	if err == nil {
+		response.Header.Set("Date", time.Now().Add(d.apart).UTC().Format(http.TimeFormat))
+	}
+	return response, err
 }
 
 // Advice after an encrypted create without an answer does not promise what the next apply cannot.

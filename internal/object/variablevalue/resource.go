@@ -87,13 +87,17 @@ func (r *valueResource) show(reading dependant.Reading[model, unsettled], defini
 	case before.isWriteOnly() && before.isSetSince(shown, reading.Kept):
 		reading.Diagnostics.Append(setElsewhereWarning(*state))
 	}
-	reading.Keep(reading.Kept.since(before, shown))
-	providerdata.Remember(r.Data, state.Object().ImportID(), seen{})
+	kept := reading.Kept.since(before, shown)
+	reading.Keep(kept)
+	providerdata.Remember(r.Data, state.Object().ImportID(), seen{*state, kept})
 }
 
-// seen says that the refresh of this run has found a value of a state: a tainted one is shown to no
-// plan.
-type seen struct{}
+// seen is what the refresh of this run has found of a value of a state, and keeps of it: a tainted
+// one is shown to no plan.
+type seen struct {
+	state model
+	kept  unsettled
+}
 
 // definitionOf is nil where the organization does not have the definition any more: its values are
 // looked for all the same.
