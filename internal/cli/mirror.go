@@ -23,7 +23,8 @@ const ProviderVersion = "0.1.0"
 
 // installProvider builds the provider of this repository and puts it where `init` of the product
 // finds it: mirror/HOST/NAMESPACE/TYPE/VERSION/OS_ARCH/, the unpacked layout of a filesystem
-// mirror.
+// mirror. Go keeps a program that it runs, and links one that it builds each time: so it runs it,
+// with cp in its place.
 func installProvider(ctx context.Context, mirror string, product Product) error {
 	root, err := RepositoryRoot()
 	if err != nil {
@@ -34,7 +35,7 @@ func installProvider(ctx context.Context, mirror string, product Product) error 
 		return fmt.Errorf("create the provider mirror: %w", err)
 	}
 	var output bytes.Buffer
-	command := goCommand(ctx, "build", "-C", root, "-mod=readonly", "-ldflags=-X main.version="+ProviderVersion, "-o", binary, ".")
+	command := goCommand(ctx, "run", "-C", root, "-mod=readonly", "-ldflags=-X main.version="+ProviderVersion, "-exec=cp", ".", binary)
 	command.Stdout, command.Stderr = &output, &output
 	if err := runCommand(ctx, command); err != nil {
 		return fmt.Errorf("build the provider: %w\n%s", err, output.String())

@@ -77,7 +77,7 @@ var (
 
 // lookBetweenAttempts looks once more before a deletion is sent again, or late. What an earlier
 // attempt has done already is not done to an account that was made anew since, by force either.
-func (o *operation) lookBetweenAttempts(ctx context.Context) error {
+func (o *operation) lookBetweenAttempts(ctx context.Context, _ bool) error {
 	account, err := o.Client.LinkedAccount(ctx, o.Desired.AccountID)
 	if refold.KindOf(err) == refold.AccountNotFound {
 		if o.accepts(diagnose.CheckGone(o.subject(), o.Prior.Scope, diagnose.SearchedScope(err), o.Advice.Forget)) {

@@ -165,12 +165,12 @@ const mostRestarts = 5
 
 // recheckOthers looks, before an upsert is sent again or late, whether the fields of others in it
 // are as they are now. It is nil where there are none to be kept.
-func (o *operation) recheckOthers(sent *refold.UDF) func(context.Context) error {
+func (o *operation) recheckOthers(sent *refold.UDF) refold.Recheck {
 	if !o.Desired.SharesUDF || sent == nil {
 		return nil
 	}
 	others := udf.KeysOf(o.Desired.fields()).Beside(*sent)
-	return func(ctx context.Context) error {
+	return func(ctx context.Context, _ bool) error {
 		account, err := o.Client.LinkedAccount(ctx, o.Desired.AccountID)
 		if refold.KindOf(err) == refold.AccountNotFound {
 			o.sight = nil

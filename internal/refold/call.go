@@ -41,9 +41,7 @@ type call struct {
 	hidesScope bool
 	// keepsAccount is true for writes that change nothing which a read of the account shows.
 	keepsAccount bool
-	// recheck is asked before an attempt that leaves later than what the call was decided by: a
-	// further one, or one that had to wait for its turn. Its error ends the call.
-	recheck func(context.Context) error
+	recheck      Recheck
 	// hidesBody is true for calls whose answers hold values or payloads of customers, so that
 	// errors describe them and quote nothing but Refold's own messages.
 	hidesBody bool
@@ -54,6 +52,11 @@ type call struct {
 	// they are made again when it cannot be read. It is set by get.
 	expectsJSON bool
 }
+
+// Recheck is asked before an attempt that leaves later than what its call was decided by: a further
+// one, or one that had to wait for its turn. Arrived is true where an earlier attempt may have been
+// carried out, so that what has changed may be this call's own doing. An error ends the call.
+type Recheck func(ctx context.Context, arrived bool) error
 
 // repeating says whether a request may be sent again once it may have arrived:
 // unanswered, cut off, or failed at the server. Until then any request may.

@@ -146,13 +146,13 @@ func (c *Client) readAfter(ctx context.Context, received answer, key ConfigKey) 
 // says neither is an *Error of kind Unproven. A field that the config does not have is an *Error of
 // kind FieldNotFound, and a config that is not there one of kind NotFound. Recheck is as of
 // DeleteLinkedAccount: somebody may have set another value meanwhile.
-func (c *Client) SetConfigField(ctx context.Context, key ConfigKey, fieldID string, value any, recheck func(context.Context) error) (*ConfigField, error) {
+func (c *Client) SetConfigField(ctx context.Context, key ConfigKey, fieldID string, value any, recheck Recheck) (*ConfigField, error) {
 	return c.changeField(ctx, key, fieldID, call{method: http.MethodPut, body: map[string]any{"value": value}, repeating: repeatable, recheck: recheck})
 }
 
 // ClearConfigField lets a field go back to its default. Results, and recheck, are as of
 // SetConfigField.
-func (c *Client) ClearConfigField(ctx context.Context, key ConfigKey, fieldID string, recheck func(context.Context) error) (*ConfigField, error) {
+func (c *Client) ClearConfigField(ctx context.Context, key ConfigKey, fieldID string, recheck Recheck) (*ConfigField, error) {
 	return c.changeField(ctx, key, fieldID, call{method: http.MethodDelete, repeating: repeatable, recheck: recheck})
 }
 
@@ -251,7 +251,7 @@ func settleToggle(received answer, workflowID string, enabled bool) error {
 // DeleteConfig deletes a config with all its values (FACTS 2.7). One that does not exist is an
 // *Error of kind NotFound, or ApplicationNotFound where its app does not. Recheck is as of
 // DeleteLinkedAccount.
-func (c *Client) DeleteConfig(ctx context.Context, key ConfigKey, recheck func(context.Context) error) error {
+func (c *Client) DeleteConfig(ctx context.Context, key ConfigKey, recheck Recheck) error {
 	request, err := heading(key.AccountID, call{
 		method:       http.MethodDelete,
 		segments:     configOfPath.join(key.Slug, "config", key.ConfigID),

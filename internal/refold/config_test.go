@@ -527,7 +527,7 @@ func TestRecheckOfADeletedConfig(t *testing.T) {
 			"sent once": {answer(200, `{"message":"Installation Deleted Success"}`), nil}, "sent again": {answer(503, ""), errSet},
 		} {
 			net := newNetwork(t, test.first)
-			err := newClient(t, net).DeleteConfig(t.Context(), userKey(), func(context.Context) error { return errSet })
+			err := newClient(t, net).DeleteConfig(t.Context(), userKey(), func(context.Context, bool) error { return errSet })
 			if !errors.Is(err, test.want) || net.methods() != "DELETE" {
 				t.Errorf("%s: %v after %s", name, err, net.methods())
 			}
@@ -726,7 +726,7 @@ func TestLostAnswerToADeletion(t *testing.T) {
 			server := configServer(t, "user", mockapi.Behaviour{Config: rules})
 			server.SetConfig(mockapi.EnvironmentTest, "user", mockapi.Config{Slug: "hubspot"})
 			server.Intercept(lostOnce(server.Server))
-			err := server.client(func(o *refold.Options) { o.MaxRetries = 2 }).DeleteConfig(t.Context(), userKey(), func(context.Context) error { return nil })
+			err := server.client(func(o *refold.Options) { o.MaxRetries = 2 }).DeleteConfig(t.Context(), userKey(), func(context.Context, bool) error { return nil })
 			if refold.KindOf(err) != refold.NotFound || !refold.MayHaveArrived(err) || len(server.Configs(mockapi.EnvironmentTest, "user")) != 0 {
 				t.Errorf("%+v: %v", rules, err)
 			}

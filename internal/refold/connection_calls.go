@@ -41,7 +41,7 @@ type SavedCredentials struct {
 // refuses are an *Error of kind CredentialsRefused, with its words. An account whose id no header
 // can carry is named in the query alone, which older servers refuse as missing. Recheck is as of
 // DeleteLinkedAccount.
-func (c *Client) SaveKeyCredentials(ctx context.Context, credentials KeyCredentials, recheck func(context.Context) error) (*SavedCredentials, error) {
+func (c *Client) SaveKeyCredentials(ctx context.Context, credentials KeyCredentials, recheck Recheck) (*SavedCredentials, error) {
 	request := selecting(credentials.AccountID, call{
 		method:    http.MethodPut,
 		segments:  linkedAccountPath.join("integration", "save-key-credentials", credentials.Slug),
@@ -106,7 +106,7 @@ func isAboutSomething(body []byte) bool {
 // does not show that the app is gone, its connections are read: one that stays is an *Error of kind
 // Unproven, and so are those that cannot be read. Slug is as of Application.RemovalSlug, and
 // recheck as of DisconnectIntegration.
-func (c *Client) RemoveConnection(ctx context.Context, accountID, slug, authType string, recheck func(context.Context) error) error {
+func (c *Client) RemoveConnection(ctx context.Context, accountID, slug, authType string, recheck Recheck) error {
 	finishing, end := Finishing(ctx)
 	defer end()
 	done, err := c.DisconnectIntegration(ctx, accountID, slug, authType, recheck)

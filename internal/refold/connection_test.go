@@ -280,7 +280,7 @@ func TestRecheckOfARemoval(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		errAnew := errors.New("it was connected anew")
 		net := newNetwork(t, answer(503, ""))
-		err := newClient(t, net).RemoveConnection(t.Context(), "user", "slack", "keybased", func(context.Context) error { return errAnew })
+		err := newClient(t, net).RemoveConnection(t.Context(), "user", "slack", "keybased", func(context.Context, bool) error { return errAnew })
 		if !errors.Is(err, errAnew) || net.methods() != "DELETE" {
 			t.Errorf("%v after %s", err, net.methods())
 		}

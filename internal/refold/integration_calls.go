@@ -26,7 +26,7 @@ type Disconnected struct {
 // does not exist is one of kind AccountNotFound where the server tells. An answer that says
 // nothing, of an account that cannot be read either, is an *Error of kind Unproven. Recheck, unless
 // it is nil, is as of DeleteLinkedAccount: meanwhile the customer may have connected the app anew.
-func (c *Client) DisconnectIntegration(ctx context.Context, accountID, slug, authType string, recheck func(context.Context) error) (*Disconnected, error) {
+func (c *Client) DisconnectIntegration(ctx context.Context, accountID, slug, authType string, recheck Recheck) (*Disconnected, error) {
 	request := selecting(accountID, call{
 		method:    http.MethodDelete,
 		segments:  linkedAccountPath.join("integration", slug),

@@ -51,7 +51,7 @@ type Upsert struct {
 	YourApp   *YourApp `json:"your_app,omitempty"`
 	// Recheck, unless it is nil, is asked before an attempt that leaves later than the first at
 	// once could. Its error ends the upsert, and is in the chain of what is returned.
-	Recheck func(context.Context) error `json:"-"`
+	Recheck Recheck `json:"-"`
 }
 
 // YourApp seeds the credentials of the organization's default app.
@@ -188,7 +188,7 @@ func (u Upsert) secrets() []string {
 // attempt that leaves later than the first at once could: meanwhile the customer may have connected
 // an app, or, where an earlier attempt was carried out, somebody may have made the account anew.
 // Its error ends the deletion, and is in the chain of what is returned.
-func (c *Client) DeleteLinkedAccount(ctx context.Context, accountID string, recheck func(context.Context) error) error {
+func (c *Client) DeleteLinkedAccount(ctx context.Context, accountID string, recheck Recheck) error {
 	_, err := write(ctx, c, call{
 		method:    http.MethodDelete,
 		segments:  linkedAccountPath.join(accountID),

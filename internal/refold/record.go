@@ -98,7 +98,7 @@ func (r *callRecord) recheck(ctx context.Context) error {
 	if r.call.recheck == nil || r.attempts == 0 && time.Since(r.asked) < recheckAfter {
 		return nil
 	}
-	if err := r.call.recheck(ctx); err != nil {
+	if err := r.call.recheck(ctx, r.mayHaveArrived()); err != nil {
 		return &recheckError{err}
 	}
 	return nil

@@ -249,7 +249,7 @@ type VariableSetting struct {
 // numbers: what is returned is what it shows. A value that does not have the variable's format is
 // an *Error of kind ValueRefused; other kinds are as of VariableValue. Recheck is as of
 // DeleteLinkedAccount: somebody may have set another value meanwhile.
-func (c *Client) SetVariableValue(ctx context.Context, setting VariableSetting, recheck func(context.Context) error) (*VariableValue, error) {
+func (c *Client) SetVariableValue(ctx context.Context, setting VariableSetting, recheck Recheck) (*VariableValue, error) {
 	key := setting.Key
 	body := map[string]string{"variable_definition_id": key.DefinitionID, "value": setting.Value}
 	if key.AccountID != "" {
@@ -332,7 +332,7 @@ func (c *Client) readingValue(key VariableKey) func(context.Context) (*VariableV
 // does not exist is an *Error of kind NotFound. Where the answer does not say that it was deleted,
 // it is looked at: one that is still there, or cannot be looked at, is an *Error of kind Unproven.
 // Recheck is as of DeleteLinkedAccount.
-func (c *Client) DeleteVariableValue(ctx context.Context, key VariableKey, id string, recheck func(context.Context) error) error {
+func (c *Client) DeleteVariableValue(ctx context.Context, key VariableKey, id string, recheck Recheck) error {
 	request := key.about(call{
 		method:       http.MethodDelete,
 		segments:     valuesPath.join(id),

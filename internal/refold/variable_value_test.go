@@ -401,19 +401,19 @@ func TestValueOfAnotherIsSet(t *testing.T) {
 // TestRecheckOfAValue: before a repetition it is looked at, and what is found ends the call.
 func TestRecheckOfAValue(t *testing.T) {
 	found := errors.New("somebody has set another value")
-	for name, do := range map[string]func(context.Context, *refold.Client, func(context.Context) error) error{
-		"set": func(ctx context.Context, c *refold.Client, recheck func(context.Context) error) error {
+	for name, do := range map[string]func(context.Context, *refold.Client, refold.Recheck) error{
+		"set": func(ctx context.Context, c *refold.Client, recheck refold.Recheck) error {
 			_, err := c.SetVariableValue(ctx, refold.VariableSetting{Key: regionKey(), Value: "eu"}, recheck)
 			return err
 		},
-		"delete": func(ctx context.Context, c *refold.Client, recheck func(context.Context) error) error {
+		"delete": func(ctx context.Context, c *refold.Client, recheck refold.Recheck) error {
 			return c.DeleteVariableValue(ctx, regionKey(), valueID, recheck)
 		},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			net := newNetwork(t, answer(503, ""), answer(200, fine))
 			asked := 0
-			err := do(t.Context(), newClient(t, net), func(context.Context) error {
+			err := do(t.Context(), newClient(t, net), func(context.Context, bool) error {
 				asked++
 				return found
 			})

@@ -202,8 +202,8 @@ var errSetMeanwhile = errors.New("somebody else has set it meanwhile, which was 
 
 // unlessSet looks at a field before a write of it is sent once more, or late: what is neither as
 // before nor as wanted is somebody else's.
-func (o operation) unlessSet(plan model, before *refold.Config, wanted fieldValue) func(context.Context) error {
-	return func(ctx context.Context) error {
+func (o operation) unlessSet(plan model, before *refold.Config, wanted fieldValue) refold.Recheck {
+	return func(ctx context.Context, _ bool) error {
 		now, err := o.Client.Config(ctx, plan.key(), false)
 		if err != nil {
 			return err
@@ -286,7 +286,7 @@ func (o operation) remove(ctx context.Context, state model, managed []string) {
 	forget(o.Data, state.Object())
 	err := o.mayRemove(ctx, state, managed)
 	if err == nil {
-		err = o.Client.DeleteConfig(ctx, state.key(), func(ctx context.Context) error { return o.mayRemove(ctx, state, managed) })
+		err = o.Client.DeleteConfig(ctx, state.key(), func(ctx context.Context, _ bool) error { return o.mayRemove(ctx, state, managed) })
 	}
 	switch {
 	case err == nil, isGone(err), errors.Is(err, errGone):

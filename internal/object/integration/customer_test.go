@@ -117,19 +117,36 @@ func TestCustomerConnectsBetweenPlanAndApply(t *testing.T) {
 	})
 }
 
+// A connection that appears after a save was throttled is the customer's: nothing else can have
+// made it.
+func TestCustomerConnectsAfterThrottling(t *testing.T) {
+	t.Parallel()
+	for name, update := range map[string]bool{"create": false, "update": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			within(t, mockapi.Behaviour{}, func(w *world) {
+				var own *acctest.Instance
+				if update {
+					made := w.made(nil, hubSpot(1))
+					own = &made
+				}
+				w.connectingBefore(http.StatusTooManyRequests)
+				left, met := w.apply(own, hubSpot(2))
+				acctest.WantDiagnostic(w, met, acctest.Failure, "The app was connected by somebody else meanwhile")
+				if left.State.IsNull() == update {
+					w.Errorf("the state after it is %v", left.State)
+				}
+				w.wantTheirs("hubspot", "keybased")
+			})
+		})
+	}
+}
+
 // A save that was not answered is not repeated over a connection that was made meanwhile.
 func TestCustomerConnectsBetweenAttempts(t *testing.T) {
 	t.Parallel()
 	within(t, mockapi.Behaviour{}, func(w *world) {
-		w.Intercept(func(answer http.ResponseWriter, r *http.Request) bool {
-			if r.Method != http.MethodPut {
-				return false
-			}
-			w.Intercept(nil)
-			w.byCustomer("hubspot", "keybased")
-			answering(http.StatusInternalServerError)(answer, r)
-			return true
-		})
+		w.connectingBefore(http.StatusInternalServerError)
 		_, met := w.apply(nil, hubSpot(1))
 		acctest.WantDiagnostic(w, met, acctest.Warning, "The app was connected while the keys were sent", "credentials_wo_version")
 		w.wantTheirs("hubspot", "keybased")

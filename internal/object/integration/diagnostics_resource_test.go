@@ -207,18 +207,11 @@ func writeSituations() []diagnosticspage.Situation {
 			_, met := process.ApplyPlanned(typeName, &made, planned, process.Config(typeName, hubSpot(2)))
 			return met
 		})},
-		{Name: "The app is connected between two attempts", Advice: diagnosticspage.Advice{Not: "it is to know whether somebody else has connected it"}, Meet: meeting(func(w *world) acctest.Diagnostics {
-			w.Intercept(func(answer http.ResponseWriter, r *http.Request) bool {
-				if r.Method == http.MethodPut {
-					w.Intercept(nil)
-					w.byCustomer("hubspot", "keybased")
-					answering(http.StatusInternalServerError)(answer, r)
-					return true
-				}
-				return false
-			})
-			_, met := w.apply(nil, hubSpot(1))
-			return met
+		{Name: "The app is connected between two attempts", Advice: diagnosticspage.Advice{Not: "it is to know whether somebody else has connected it"}, Meet: creating(hubSpot(1), func(w *world) {
+			w.connectingBefore(http.StatusInternalServerError)
+		})},
+		{Name: "The app is connected after the keys were throttled", Advice: diagnosticspage.Advice{Not: "it is to look at a plan"}, Meet: creating(hubSpot(1), func(w *world) {
+			w.connectingBefore(http.StatusTooManyRequests)
 		})},
 		{Name: "The keys replace another connection of the app", Advice: diagnosticspage.Advice{Not: "it is to tell the customer"}, Meet: meeting(func(w *world) acctest.Diagnostics {
 			w.Connect(test, "acme", byOAuth("hubspot"))

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -184,4 +185,19 @@ func answering(status int) http.HandlerFunc {
 // refusing answers every request of a method so.
 func (w *world) refusing(method string, status int) {
 	w.Intercept(acctest.Instead(method, "", answering(status)))
+}
+
+// connectingBefore lets the customer connect the app a few seconds after keys are sent for the
+// first time, which is answered with a status.
+func (w *world) connectingBefore(status int) {
+	w.Intercept(func(answer http.ResponseWriter, r *http.Request) bool {
+		if r.Method != http.MethodPut {
+			return false
+		}
+		w.Intercept(nil)
+		<-time.After(5 * time.Second)
+		w.byCustomer("hubspot", "keybased")
+		answering(status)(answer, r)
+		return true
+	})
 }

@@ -230,6 +230,13 @@ func appearedWarning(plan model) *diagnose.Problem {
 		"If somebody else has connected the app at that moment, Refold has their keys: change `credentials_wo_version` (or `credentials`) to send these.")
 }
 
+// connectedMeanwhileError is about a connection that no attempt of this run can have made.
+func connectedMeanwhileError(plan model) *diagnose.Problem {
+	return diagnose.NewError("The app was connected by somebody else meanwhile", fmt.Sprintf(
+		"Refold did not take the keys of %s at once, and before they were sent again, somebody else has connected the app. Saving them would replace that connection, so it was not touched.", plan.subject()),
+		"Plan again, with a refresh, and look at what the plan does with it.")
+}
+
 func othersGoneWarning(plan model, authTypes []string) *diagnose.Problem {
 	return diagnose.NewWarning("Another connection of the app is gone", fmt.Sprintf(
 		"Keys of type %q were saved for %s, and Refold does not show its connection of type %s any more, which was there right before.", plan.AuthType.ValueString(), plan.subject(), strings.Join(authTypes, ", ")),

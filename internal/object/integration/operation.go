@@ -69,9 +69,15 @@ func (o operation) save(ctx context.Context, plan model, before connected, keys 
 		Keys:      texts(keys),
 		Before:    before.connection,
 	}
-	saved, err := o.Client.SaveKeyCredentials(ctx, request, func(ctx context.Context) error { return o.lookBeforeRepeating(ctx, plan, before) })
+	saved, err := o.Client.SaveKeyCredentials(ctx, request, func(ctx context.Context, arrived bool) error {
+		return o.lookBeforeRepeating(ctx, plan, before, arrived)
+	})
 	if err == nil {
 		return saved, nil
+	}
+	if errors.Is(err, errConnectedMeanwhile) {
+		o.Diagnostics.Append(connectedMeanwhileError(plan))
+		return nil, err
 	}
 	if appeared, ok := errors.AsType[*appearedError](err); ok {
 		o.Diagnostics.Append(appearedWarning(plan))
@@ -89,8 +95,12 @@ func (o operation) save(ctx context.Context, plan model, before connected, keys 
 	return nil, err
 }
 
-// appearedError is that a connection was made while the keys were sent: by an attempt whose answer
-// was lost, or by somebody else.
+// errConnectedMeanwhile is that somebody else has connected the app between two attempts, of which
+// the first cannot have done it.
+var errConnectedMeanwhile = errors.New("the app was connected by somebody else meanwhile")
+
+// appearedError is that a connection was made while the keys were sent: by an attempt that may have
+// arrived, or by somebody else.
 type appearedError struct{ app *refold.Application }
 
 // Error implements error.
@@ -98,12 +108,15 @@ func (*appearedError) Error() string { return "the app was connected meanwhile" 
 
 // lookBeforeRepeating keeps keys from being sent once more over a connection that was made
 // meanwhile.
-func (o operation) lookBeforeRepeating(ctx context.Context, plan model, before connected) error {
+func (o operation) lookBeforeRepeating(ctx context.Context, plan model, before connected, arrived bool) error {
 	now, err := look(ctx, o.Client, plan, time.Nanosecond)
+	hasAppeared := now.connection != nil && (before.connection == nil || isAnother(now.connection.ConnectedAt, before.connection.ConnectedAt))
 	switch {
 	case err != nil:
 		return err
-	case now.connection != nil && (before.connection == nil || isAnother(now.connection.ConnectedAt, before.connection.ConnectedAt)):
+	case hasAppeared && !arrived:
+		return errConnectedMeanwhile
+	case hasAppeared:
 		return &appearedError{now.app}
 	}
 	return nil
@@ -355,7 +368,7 @@ func (o operation) disconnect(ctx context.Context, state model, left unsettled, 
 	if before.connection != nil && left.isOthers(*before.connection, before.authType, state.ConnectedAt.ValueString()) {
 		return errAnother
 	}
-	recheck := func(ctx context.Context) error { return o.lookBetweenAttempts(ctx, state, before) }
+	recheck := func(ctx context.Context, _ bool) error { return o.lookBetweenAttempts(ctx, state, before) }
 	err := o.Client.RemoveConnection(ctx, state.LinkedAccountID.ValueString(), before.removalSlug(state), state.AuthType.ValueString(), recheck)
 	if errors.Is(err, errGone) || refold.KindOf(err) == refold.AccountNotFound {
 		return nil

@@ -325,6 +325,12 @@ func (u *user) losing(method string, times int) {
 // failingOnce lets the first request of a method fail, and something happen meanwhile.
 func (u *user) failingOnce(method string, meanwhile func()) {
 	u.Helper()
+	u.answeringOnce(method, http.StatusBadGateway, meanwhile)
+}
+
+// answeringOnce answers the first request of a method with a status, after something has happened.
+func (u *user) answeringOnce(method string, status int, meanwhile func()) {
+	u.Helper()
 	hasFailed := false
 	u.network = acctest.InProcess(u.T, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != method || hasFailed {
@@ -333,7 +339,7 @@ func (u *user) failingOnce(method string, meanwhile func()) {
 		}
 		hasFailed = true
 		meanwhile()
-		w.WriteHeader(http.StatusBadGateway)
+		w.WriteHeader(status)
 	}))
 }
 

@@ -5,6 +5,7 @@ package variablevalue_test
 import (
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -243,6 +244,34 @@ func TestCreateMeetsOthers(t *testing.T) {
 		}
 		u.wantStored(map[string]string{"REGION": "us"})
 	})
+}
+
+// What is set after a write was throttled is somebody else's: nothing else can have set it.
+func TestSetAfterThrottling(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		before attributes
+		want   string
+	}{
+		"create": {nil, "The variable has a value already"},
+		"update": {hidden("one", "1"), "The value was set by somebody else meanwhile"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			inVirtualTime(t, mockapi.Behaviour{}, func(u *user) {
+				if test.before != nil {
+					u.settled(test.before)
+					pass(time.Minute)
+				}
+				u.answeringOnce(http.MethodPost, http.StatusTooManyRequests, func() { u.set(secret, "theirs") })
+				acctest.WantDiagnostic(u, u.apply(hidden("two", "2")), acctest.Failure, test.want)
+				if (u.instance == nil) != (test.before == nil) {
+					u.Errorf("the state after it is %v", u.instance)
+				}
+				u.wantStored(map[string]string{"API_SECRET": "theirs"})
+			})
+		})
+	}
 }
 
 // A rotation whose answer is lost is sent again, also when the configuration is taken back.

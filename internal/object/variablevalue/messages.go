@@ -145,10 +145,11 @@ func replacedPerhapsWarning(plan model) diag.Diagnostic {
 		"If the customer had set it at that moment, tell them.")
 }
 
-// setMeanwhileError is about a value that appeared between two attempts of one update.
+// setMeanwhileError is about a value that another one took the place of between two attempts of one
+// update.
 func setMeanwhileError(plan model) diag.Diagnostic {
 	return diagnose.NewError("The value was set by somebody else meanwhile", fmt.Sprintf(
-		"The first attempt to set %s was not answered, and it is set to something else since, neither as before nor as configured. So it was not sent again.", plan.subject()),
+		"An attempt to set %s did not succeed, and before it was sent again, somebody else has set the value. So it was left as it is.", plan.subject()),
 		"Plan again, with a refresh, and look at what the plan changes.")
 }
 

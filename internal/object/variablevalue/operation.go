@@ -104,8 +104,8 @@ func (o operation) hasAccount(ctx context.Context) bool {
 func (o operation) set(ctx context.Context, plan model, key refold.VariableKey, wanted types.String, before *refold.VariableValue) (*refold.VariableValue, error) {
 	setting := refold.VariableSetting{Key: key, Value: wanted.ValueString(), IsSecret: plan.isWriteOnly(), Before: before}
 	var isDoubtful bool
-	saved, err := o.Client.SetVariableValue(ctx, setting, func(ctx context.Context) error {
-		now, err := o.lookBeforeRepeating(ctx, key, wanted, before)
+	saved, err := o.Client.SetVariableValue(ctx, setting, func(ctx context.Context, arrived bool) error {
+		now, err := o.lookBeforeRepeating(ctx, key, wanted, before, arrived)
 		isDoubtful = isDoubtful || err == nil && now != nil && now.UpdatedAt != before.UpdatedAt
 		return err
 	})
@@ -116,7 +116,7 @@ func (o operation) set(ctx context.Context, plan model, key refold.VariableKey, 
 		return dated(saved, before), nil
 	}
 	if appeared, ok := errors.AsType[*appearedError](err); ok {
-		return o.takeAppeared(plan, wanted, appeared.value)
+		return o.takeAppeared(plan, wanted, appeared)
 	}
 	if found := o.lookForSet(key, wanted, before, err); found != nil {
 		return found, nil
@@ -150,9 +150,12 @@ func dated(saved, before *refold.VariableValue) *refold.VariableValue {
 	return &undated
 }
 
-// appearedError is that a value was set while this one was sent: by an attempt whose answer was
-// lost, or by somebody else.
-type appearedError struct{ value *refold.VariableValue }
+// appearedError is that a value was set while this one was sent: by an attempt that may have
+// arrived, or by somebody else.
+type appearedError struct {
+	value   *refold.VariableValue
+	arrived bool
+}
 
 // Error implements error.
 func (*appearedError) Error() string { return "a value was set meanwhile" }
@@ -164,9 +167,10 @@ var (
 	errMeanwhile = errors.New("the value was set by somebody else meanwhile")
 )
 
-// lookBeforeRepeating keeps a value from being sent once more over one that was set meanwhile. It
-// returns what is there, and nil for nothing, as before.
-func (o operation) lookBeforeRepeating(ctx context.Context, key refold.VariableKey, wanted types.String, before *refold.VariableValue) (*refold.VariableValue, error) {
+// lookBeforeRepeating keeps a value from being sent once more over one that was set meanwhile, by
+// somebody else if no attempt may have arrived. It returns what is there, and nil for nothing, as
+// before.
+func (o operation) lookBeforeRepeating(ctx context.Context, key refold.VariableKey, wanted types.String, before *refold.VariableValue, arrived bool) (*refold.VariableValue, error) {
 	now, err := o.look(ctx, key)
 	switch {
 	case before == nil && refold.KindOf(err) == refold.NotFound:
@@ -176,26 +180,28 @@ func (o operation) lookBeforeRepeating(ctx context.Context, key refold.VariableK
 	case err != nil:
 		return nil, err
 	case before == nil || isSame(now, wanted):
-		return nil, &appearedError{now}
+		return nil, &appearedError{now, arrived}
 	case now.ID != "" && before.ID != "" && now.ID != before.ID:
 		return nil, errAnother
 	case now.IsShown && before.IsShown && !now.Is(before.Value):
+		return nil, errMeanwhile
+	case !arrived && now.UpdatedAt != before.UpdatedAt:
 		return nil, errMeanwhile
 	}
 	return now, nil
 }
 
 // takeAppeared takes a value for what this run has set, unless it is seen to be another one.
-func (o operation) takeAppeared(plan model, wanted types.String, appeared *refold.VariableValue) (*refold.VariableValue, error) {
+func (o operation) takeAppeared(plan model, wanted types.String, appeared *appearedError) (*refold.VariableValue, error) {
 	switch {
-	case isSame(appeared, wanted):
-	case appeared.IsShown:
-		o.Diagnostics.Append(existsError(plan, appeared))
+	case isSame(appeared.value, wanted):
+	case appeared.value.IsShown || !appeared.arrived:
+		o.Diagnostics.Append(existsError(plan, appeared.value))
 		return nil, errAnother
 	default:
 		o.Diagnostics.Append(appearedWarning(plan))
 	}
-	return appeared, nil
+	return appeared.value, nil
 }
 
 // lookForSet finds a value that was not there before, after a request that may have arrived:
@@ -328,7 +334,7 @@ func (o operation) delete(ctx context.Context, state model, key refold.VariableK
 	if id == "" {
 		return errNoID
 	}
-	return o.Client.DeleteVariableValue(ctx, key, id, func(ctx context.Context) error {
+	return o.Client.DeleteVariableValue(ctx, key, id, func(ctx context.Context, _ bool) error {
 		_, err := look(ctx)
 		return err
 	})

@@ -45,6 +45,7 @@ func servers() map[string]mockapi.Behaviour {
 		"reads lag by one":               {ReadLag: 1},
 		"reads lag by three":             {ReadLag: 3},
 		"reads lag, success":             {ReadLag: 3, Variable: mockapi.VariableBehaviour{AnswerSuccess: true}},
+		"reads lag, no time in answers":  {ReadLag: 3, Variable: mockapi.VariableBehaviour{UndatedAnswer: true}},
 		"envelope of 2023":               {Answer: mockapi.AnswerBehaviour{Errors: mockapi.EnvelopeE1, BrokenUnauthorized: true}},
 		"envelope of 2024":               {Answer: mockapi.AnswerBehaviour{Errors: mockapi.EnvelopeE2, ZonelessDates: true}},
 		"envelope E4":                    {Answer: mockapi.AnswerBehaviour{Errors: mockapi.EnvelopeE4}},
