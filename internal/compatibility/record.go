@@ -21,8 +21,11 @@ const (
 	// importsFile of a case is there for the apply only, as import blocks are.
 	importsFile       = "imports.tf"
 	configurationFile = "main.tf"
-	stateFile         = "terraform.tfstate"
-	contentFile       = "refold.json"
+	// stateFile is not called as a CLI calls it, for what is called so is kept out of repositories.
+	stateFile   = "state.json"
+	contentFile = "refold.json"
+	// cliStateFile is what a CLI calls it.
+	cliStateFile = "terraform.tfstate"
 )
 
 // record keeps schema and states of a version that is to be released. What a release has written
@@ -75,7 +78,8 @@ func recordCase(ctx context.Context, found cli.CLI, source, target string) (err 
 	}
 	defer func() { err = errors.Join(err, stage.Close()) }()
 	makeKnown(stage.Mock)
-	if err := stage.Run(ctx, "apply", "-auto-approve", "-input=false", "-no-color"); err != nil {
+	apply := []string{"apply", "-auto-approve", "-input=false", "-no-color"}
+	if err := stage.Run(ctx, apply...); err != nil {
 		return err
 	}
 	if _, hasImports := files[importsFile]; hasImports {
@@ -83,10 +87,14 @@ func recordCase(ctx context.Context, found cli.CLI, source, target string) (err 
 			return err
 		}
 	}
+	// Once more, for what the creation of one object has moved in another: times, for example.
+	if err := stage.Run(ctx, apply...); err != nil {
+		return err
+	}
 	if err := stage.Run(ctx, bed.NoopPlan()...); err != nil {
 		return err
 	}
-	state, err := os.ReadFile(filepath.Join(stage.Workspace.Folder, stateFile))
+	state, err := os.ReadFile(filepath.Join(stage.Workspace.Folder, cliStateFile))
 	if err != nil {
 		return fmt.Errorf("read the state: %w", err)
 	}

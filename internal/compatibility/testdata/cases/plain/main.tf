@@ -89,6 +89,7 @@ resource "refold_linked_accounts" "credentials" {
   auth_credentials = {
     "partner-1" = { api_key = "sample-key-of-partner-1" }
   }
+  app_id          = "6a05d19680458c9a09e79c2e"
   udf_exclusive   = false
   adopt_existing  = true
   force_destroy   = true
