@@ -47,7 +47,11 @@ func planRecorded(t *testing.T, folder string) {
 	held.putInto(refold.Server)
 	configuration := map[string]string{configurationFile: files[configurationFile]}
 	workspace := acctest.NewWorkspace(t, configuration, "REFOLD_BASE_URL="+refold.URL, "REFOLD_API_KEY="+mockapi.TestKey)
-	acctest.WriteFile(t, workspace, cliStateFile, files[stateFile])
+	state := files[stateFile]
+	if !workspace.CLI.CanWriteOnly() {
+		state = withoutMarks(t, state)
+	}
+	acctest.WriteFile(t, workspace, cliStateFile, state)
 	if isWriteOnly := strings.Contains(files[configurationFile], "_wo "); isWriteOnly && !workspace.CLI.CanWriteOnly() {
 		if output, err := acctest.RunCLI(t.Context(), workspace, "init", "-no-color"); err == nil || !strings.Contains(output, "required_version") {
 			t.Errorf("%s: %v\n%s", workspace.CLI, err, output)
@@ -65,6 +69,33 @@ func planRecorded(t *testing.T, folder string) {
 			t.Errorf("sent: %s", request)
 		}
 	}
+}
+
+// withoutMarks takes out of a state what the CLI itself notes down of secrets. Old ones take the
+// notes of those that came later for a change, whatever the provider does.
+func withoutMarks(t *testing.T, state string) string {
+	t.Helper()
+	decoder := json.NewDecoder(strings.NewReader(state))
+	decoder.UseNumber()
+	var decoded struct {
+		Version   json.Number      `json:"version"`
+		Lineage   string           `json:"lineage"`
+		Serial    json.Number      `json:"serial"`
+		Resources []map[string]any `json:"resources"`
+	}
+	if err := decoder.Decode(&decoded); err != nil {
+		t.Fatal(err)
+	}
+	for _, resource := range decoded.Resources {
+		for _, instance := range resource["instances"].([]any) {
+			delete(instance.(map[string]any), "sensitive_attributes")
+		}
+	}
+	encoded, err := json.Marshal(decoded)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(encoded)
 }
 
 // wantNoDrift: the refresh found what the state held, also what Refold alone decides on.
