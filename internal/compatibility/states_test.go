@@ -144,9 +144,13 @@ func TestRecordedStatesUseEveryAttribute(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	cases, err := filepath.Glob(filepath.Join("testdata", casesFolder, "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	source := ""
-	for _, one := range []string{"plain", "write_only"} {
-		files, err := filesIn(filepath.Join("testdata", casesFolder, one))
+	for _, one := range cases {
+		files, err := filesIn(one)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -76,8 +76,8 @@ func (r *reader) part(object, part string, of any) {
 		r.add(object, part, "needs", needsWriteOnly)
 	}
 	r.defaults(object, part, of)
-	r.kinds(of, "Validators", func(_ string, found values) { r.rules(object, part, found.Value) })
-	r.kinds(of, "PlanModifiers", func(_ string, found values) { r.modifiers(object, part, found) })
+	kinds(of, "Validators", func(_ string, found reflect.Value) { r.rules(object, part, found) })
+	kinds(of, "PlanModifiers", func(_ string, found reflect.Value) { r.modifiers(object, part, found) })
 	nested := call(of, "GetNestedObject")
 	if !nested.IsValid() {
 		r.add(object, part, "type", r.typeText(typed))
@@ -139,7 +139,7 @@ var documentedDefault = regexp.MustCompile("Defaults to (`[^`]+`)")
 // defaults is that of the framework, or what the description says of one.
 func (r *reader) defaults(object, part string, of any) {
 	hasDefault := false
-	r.kinds(of, "DefaultValue", func(kind string, found values) {
+	kinds(of, "DefaultValue", func(kind string, found reflect.Value) {
 		hasDefault = true
 		method := found.MethodByName("Default" + kind)
 		response := reflect.New(method.Type().In(2).Elem())
@@ -166,7 +166,7 @@ func (r *reader) rules(object, part string, validators reflect.Value) {
 }
 
 // modifiers are the framework's, which are known, and others, which may do anything.
-func (r *reader) modifiers(object, part string, found values) {
+func (r *reader) modifiers(object, part string, found reflect.Value) {
 	for i := range found.Len() {
 		one := found.Index(i).Interface().(describer)
 		text := one.Description(r.ctx)
@@ -187,16 +187,13 @@ func (r *reader) addFlag(object, part, name string, isSet bool) {
 	}
 }
 
-// values is what a method returned.
-type values struct{ reflect.Value }
-
 // kinds calls the methods of an attribute that are named after its kind, such as StringValidators,
 // and hands on what is not nil.
-func (r *reader) kinds(of any, suffix string, use func(kind string, found values)) {
+func kinds(of any, suffix string, use func(kind string, found reflect.Value)) {
 	for _, kind := range []string{"Bool", "Dynamic", "Float32", "Float64", "Int32", "Int64", "List", "Map", "Number", "Object", "Set", "String"} {
 		found := call(of, kind+suffix)
 		if found.IsValid() && !found.IsNil() {
-			use(kind, values{reflect.ValueOf(found.Interface())})
+			use(kind, reflect.ValueOf(found.Interface()))
 		}
 	}
 }

@@ -14,10 +14,11 @@ type Class string
 
 // The classes, the hardest first.
 const (
-	// Breaking means that what worked does not, or does something else, without a change by the user.
+	// Breaking means that what worked does not, or does something else, although the user has
+	// changed nothing.
 	Breaking Class = "breaking"
-	// NeedsUpgrade means that states of earlier versions lose something, or cannot be read, until the
-	// schema has a higher version and an upgrade from that of the state.
+	// NeedsUpgrade means that states of earlier versions lose something, or cannot be read, until
+	// the schema has a higher version and an upgrade from that of the state.
 	NeedsUpgrade Class = "needs a state upgrade"
 	// Additive means that there is more than before, and that nothing that worked changes.
 	Additive Class = "additive"
@@ -126,8 +127,8 @@ func (c *comparison) found(class Class, at place, what string) {
 	c.changes = append(c.changes, Change{class, at.object, at.part, what})
 }
 
-// upgrade finds that states of earlier versions have to be upgraded, and whether they are. Prefix is
-// that of the facts about their version.
+// upgrade finds that states of earlier versions have to be upgraded, and whether they are. Prefix
+// is that of the facts about their version.
 func (c *comparison) upgrade(at place, prefix, what string) {
 	if !at.isManaged() {
 		return

@@ -64,8 +64,8 @@ func (c *comparison) raised(at place, name string, before, after []string) {
 	c.upgrade(at, strings.TrimSuffix(name, "version"), what)
 }
 
-// byDefault judges another default. One that is only now described was there before; the framework's
-// and the described one may be written in different ways.
+// byDefault judges another default. One that is only now described was there before; that of the
+// framework and the described one may be written in different ways.
 func (c *comparison) byDefault(at place, before, after []string) {
 	const quotes = "`\""
 	old, now := said{"": before}.one(""), said{"": after}.one("")

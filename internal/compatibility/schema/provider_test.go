@@ -29,7 +29,7 @@ type sample struct {
 	attributes map[string]resourceschema.Attribute
 	blocks     map[string]resourceschema.Block
 	identity   map[string]identityschema.Attribute
-	// versions are those of the schema and of the identity, upgrades those from which each upgrades.
+	// The versions are those of schema and identity, the upgrades those from which each upgrades.
 	version, identityVersion   int64
 	upgrades, identityUpgrades []int64
 	importOrder                []string
