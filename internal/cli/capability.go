@@ -15,6 +15,9 @@ func (c CLI) CanQuery() bool { return c.Product == Terraform && c.isAtLeast("1.1
 // place of an id.
 func (c CLI) CanImportByIdentity() bool { return c.isAtLeast("1.12.0") }
 
+// CanWriteOnly reports whether the CLI knows write-only arguments.
+func (c CLI) CanWriteOnly() bool { return c.isAtLeast("1.11.0") }
+
 // isAtLeast counts a pre-release as the release.
 func (c CLI) isAtLeast(want string) bool {
 	have, err := version.NewVersion(c.Version)

@@ -35,3 +35,16 @@ func TestCanImportByIdentity(t *testing.T) {
 		}
 	}
 }
+
+func TestCanWriteOnly(t *testing.T) {
+	for _, test := range []struct {
+		version string
+		can     bool
+	}{{"1.10.5", false}, {"1.11.0", true}, {"", false}} {
+		for _, product := range []Product{Terraform, OpenTofu} {
+			if got := (CLI{Product: product, Version: test.version}).CanWriteOnly(); got != test.can {
+				t.Errorf("%s %q: %v", product, test.version, got)
+			}
+		}
+	}
+}
