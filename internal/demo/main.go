@@ -19,18 +19,19 @@ import (
 
 func main() {
 	sandbox := flag.Bool("sandbox", false, "prepare a folder and a mock Refold to play with, and wait for Ctrl-C")
+	address := flag.String("address", sandboxAddress, "where the sandbox's mock Refold listens")
 	flag.Parse()
-	os.Exit(exitCode(*sandbox, os.Stdout, os.Stderr))
+	run := runDemo
+	if *sandbox {
+		run = func(ctx context.Context, out io.Writer) error { return runSandbox(ctx, out, *address) }
+	}
+	os.Exit(exitCode(run, os.Stdout, os.Stderr))
 }
 
-func exitCode(sandbox bool, stdout, stderr io.Writer) int {
+func exitCode(run func(context.Context, io.Writer) error, stdout, stderr io.Writer) int {
 	// SIGPIPE is among them so that `make demo | head` cleans up as well.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
 	defer stop()
-	run := runDemo
-	if sandbox {
-		run = runSandbox
-	}
 	err := run(ctx, stdout)
 	switch {
 	case err == nil:
