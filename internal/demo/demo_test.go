@@ -89,6 +89,7 @@ func TestDemo(t *testing.T) {
 	}
 	text, ofCustomer, _ := strings.Cut(out.String(), "=== 12 of 16: Sign a customer up")
 	wantCustomer(t, ofCustomer)
+	wantPicture(t, text)
 	at := 0
 	for _, want := range []string{
 		"=== 1 of 16: Initialise", " init", "Apply complete! Resources: 10 added", "No changes.", "plan -detailed-exitcode",
