@@ -97,6 +97,7 @@ func isFile(name string) bool {
 // which versions know what they use.
 func runAlone(page string, features []feature) string {
 	named := strings.Contains(page, "required_providers")
+	byHand := regexp.MustCompile(`(?m)^terraform \{`)
 	var have needs
 	return eachFence(page, func(fence string) string {
 		content, isConfiguration := strings.CutPrefix(fence, configurationFence)
@@ -106,7 +107,7 @@ func runAlone(page string, features []feature) string {
 		want := needsOf(content, features)
 		// A query stands beside a configuration, which says it.
 		isSaid := want.within(have) || isQuery(content)
-		if strings.Contains(content, "required_providers") || named && isSaid {
+		if byHand.MatchString(content) || named && isSaid {
 			have = have.and(want)
 			return fence
 		}
