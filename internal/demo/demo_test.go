@@ -218,10 +218,26 @@ func TestSandbox(t *testing.T) {
 	if folder == "" {
 		t.Errorf("the output does not name the folder:\n%s", out.String())
 	}
+	if !strings.Contains(out.String(), "$REFOLD_BASE_URL/sandbox/connect/") {
+		t.Errorf("the output does not say how a customer connects an app:\n%s", out.String())
+	}
 	for _, setting := range []string{"TF_CLI_CONFIG_FILE", "REFOLD_BASE_URL", "REFOLD_API_KEY", "TF_VAR_tyrell_crm_token", "TF_VAR_cyberdyne_crm_token"} {
 		if !strings.Contains(out.String(), "export "+setting+"='") {
 			t.Errorf("the output does not say to export %s", setting)
 		}
+	}
+}
+
+func TestSandboxWithoutItsAddress(t *testing.T) {
+	taken, err := new(net.ListenConfig).Listen(t.Context(), "tcp", anyPort)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = taken.Close() }()
+	fakeCLI(t, "exit 1")
+	err = runSandbox(t.Context(), io.Discard, taken.Addr().String())
+	if err == nil || !strings.Contains(err.Error(), "make sandbox ADDRESS="+anyPort) {
+		t.Errorf("error %v does not say what to do", err)
 	}
 }
 
