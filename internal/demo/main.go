@@ -3,8 +3,8 @@
 // Command demo shows the provider at work: it builds it, starts a mock Refold on a free port of
 // this machine, and takes examples/demo and the customer of examples/customer through their lives
 // with a real Terraform or OpenTofu (make demo). With -sandbox it prepares the former and leaves it
-// to the user until Ctrl-C (make sandbox), and with -picture it keeps what a plan shows (make picture).
-// It leaves nothing running or behind.
+// to the user until Ctrl-C (make sandbox), and with -picture it keeps what a plan shows (make
+// picture). It leaves nothing running or behind.
 package main
 
 import (

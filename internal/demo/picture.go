@@ -44,7 +44,7 @@ func runPicture(ctx context.Context, file string) (err error) {
 // last line, without the lines about what is read, whose order changes, and the same on each day
 // and with each CLI.
 func pictureOf(output string) string {
-	output = strings.NewReplacer("$ tofu ", "$ terraform ", "OpenTofu", "Terraform").Replace(output)
+	output = strings.NewReplacer("$ tofu ", "$ terraform ", "OpenTofu", "Terraform", "in-place (current -> planned)", "in-place").Replace(output)
 	output = regexp.MustCompile(`\b[0-9a-f]{24}\b`).ReplaceAllString(output, "6a616f4d3c2b1a0987654321")
 	output = regexp.MustCompile(`\d{4}-\d\d-\d\dT[\d:.]+Z`).ReplaceAllString(output, "2026-07-24T09:30:00.000Z")
 	looked := regexp.MustCompile(`^[\w.]+(\[".*"\])?: (Refreshing|Reading|Read complete)`)

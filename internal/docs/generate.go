@@ -51,7 +51,8 @@ func generate(ctx context.Context, repository, source string, schema *tfjson.Pro
 	return pages, runTool(ctx, repository, "validate", copied, schemaFile)
 }
 
-// finishPages reads what tfplugindocs has made of the copied sources, and finishes it there as well.
+// finishPages reads what tfplugindocs has made of the copied sources, and finishes it there as
+// well.
 func finishPages(copied, source string) (files, error) {
 	pages, err := readFiles(filepath.Join(copied, "docs"))
 	if err != nil {
