@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -20,6 +22,8 @@ const (
 	changedAccount = "globex"
 	changedAddress = `refold_linked_account.customer["globex"]`
 	driftPlan      = "repair.tfplan"
+
+	connectedAccount = "initech"
 )
 
 // exitPlanHasChanges is the exit code of `plan -detailed-exitcode` when something is to be done.
@@ -46,7 +50,8 @@ func steps() []step {
 		{"Repair it", "Applying that plan puts back what the configuration says.",
 			func(ctx context.Context, s *stage) error { return s.run(ctx, "apply", driftPlan) }},
 		{"Look at Refold again", "All accounts must be as in the configuration.", verify},
-		{"Destroy", "Removes the accounts. For a customer with connected apps the provider would refuse, unless force_destroy is set.",
+		{"Lose a customer", "Initech connects Slack, and its line is taken out of accounts.csv by mistake. The plan warns, and the apply must be refused: with the account the customer would lose the connection.", loseCustomer},
+		{"Destroy", "The line is back, and Initech has disconnected Slack. With force_destroy the provider would not ask for that.",
 			func(ctx context.Context, s *stage) error { return s.run(ctx, "destroy", "-auto-approve") }},
 		{"Look at Refold one last time", "There must be no account left.", verifyEmpty},
 	}, customerSteps()...)
@@ -57,7 +62,7 @@ func steps() []step {
 func runDemo(ctx context.Context, out io.Writer) (err error) {
 	begin := time.Now()
 	settings := append(colours(out), "TF_INPUT=0")
-	stage, err := openStage(ctx, out, nil, settings...)
+	stage, err := openStage(ctx, out, serving{address: anyPort}, settings...)
 	if err != nil {
 		return fmt.Errorf("prepare the demo: %w", err)
 	}
@@ -122,6 +127,42 @@ func changeBehindTerraform(_ context.Context, s *stage) error {
 	fmt.Fprintln(s.out)
 	show(s.out, map[string]account{changedAccount: actualAccounts(s.refold.Server)[changedAccount]})
 	return nil
+}
+
+// loseCustomer leaves everything as it was.
+func loseCustomer(ctx context.Context, s *stage) error {
+	s.refold.Connect(mockapi.EnvironmentTest, connectedAccount, mockapi.Integration{Type: "slack", Name: "Slack"})
+	putBack, err := s.takeOut(connectedAccount)
+	if err != nil {
+		return err
+	}
+	err = s.run(ctx, "apply", "-auto-approve")
+	if ctx.Err() != nil {
+		return err
+	}
+	if _, exists := s.refold.Account(mockapi.EnvironmentTest, connectedAccount); err == nil || !exists {
+		return fmt.Errorf("account %s was deleted although its customer has connected an app (%v)", connectedAccount, err)
+	}
+	s.refold.Disconnect(mockapi.EnvironmentTest, connectedAccount, "slack", "")
+	return putBack()
+}
+
+// takeOut takes the line of an account out of accounts.csv.
+func (s *stage) takeOut(accountID string) (putBack func() error, err error) {
+	file := filepath.Join(s.workspace.Folder, "accounts.csv")
+	content, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("take a line out of accounts.csv: %w", err)
+	}
+	lines := strings.SplitAfter(string(content), "\n")
+	kept := slices.DeleteFunc(slices.Clone(lines), func(line string) bool { return strings.HasPrefix(line, accountID+",") })
+	if len(kept) != len(lines)-1 {
+		return nil, fmt.Errorf("take a line out of accounts.csv: %d are about %s", len(lines)-len(kept), accountID)
+	}
+	if err := os.WriteFile(file, []byte(strings.Join(kept, "")), 0o600); err != nil {
+		return nil, fmt.Errorf("take a line out of accounts.csv: %w", err)
+	}
+	return func() error { return os.WriteFile(file, content, 0o600) }, nil
 }
 
 func planShowsDrift(ctx context.Context, s *stage) error {

@@ -87,12 +87,14 @@ func TestDemo(t *testing.T) {
 	if err := runDemo(t.Context(), &out); err != nil {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
-	text, ofCustomer, _ := strings.Cut(out.String(), "=== 11 of 15: Sign a customer up")
+	text, ofCustomer, _ := strings.Cut(out.String(), "=== 12 of 16: Sign a customer up")
 	wantCustomer(t, ofCustomer)
+	wantPicture(t, text)
 	at := 0
 	for _, want := range []string{
-		"=== 1 of 15: Initialise", " init", "Apply complete! Resources: 10 added", "No changes.", "plan -detailed-exitcode",
-		changedAddress, "Apply complete! Resources: 0 added, 1 changed, 0 destroyed", "Destroy complete! Resources: 10 destroyed", "no accounts",
+		"=== 1 of 16: Initialise", " init", "Apply complete! Resources: 10 added", "No changes.", "plan -detailed-exitcode",
+		changedAddress, "Apply complete! Resources: 0 added, 1 changed, 0 destroyed",
+		"=== 9 of 16: Lose a customer", "Slack", "Error: ", "=== 10 of 16: Destroy", "Destroy complete! Resources: 10 destroyed", "no accounts",
 	} {
 		if want == "plan -detailed-exitcode" {
 			at = 0 // it stands before its result as well as after it
@@ -103,10 +105,16 @@ func TestDemo(t *testing.T) {
 		}
 		at += found
 	}
-	for _, unwanted := range []string{"\x1b[", cyberdyneToken, tyrellToken, "Warning"} {
+	for _, unwanted := range []string{"\x1b[", cyberdyneToken, tyrellToken} {
 		if strings.Contains(text, unwanted) {
 			t.Errorf("the output contains %q:\n%s", unwanted, text)
 		}
+	}
+	// That a customer is at stake is worth a warning, and nothing else is.
+	before, rest, _ := strings.Cut(text, "=== 9 of 16: ")
+	_, after, _ := strings.Cut(rest, "=== 10 of 16: ")
+	if strings.Contains(before+after, "Warning") {
+		t.Errorf("it warns:\n%s", text)
 	}
 }
 
@@ -115,8 +123,8 @@ func wantCustomer(t *testing.T, text string) {
 	t.Helper()
 	rest := text
 	for _, want := range []string{
-		"Apply complete! Resources: 6 added", "connected_apps", "=== 13 of 15: See all of it in one plan", "5 -> 30", "1 to change",
-		"To be connected again: Slack.", "connected anew outside Terraform", "=== 14 of 15", "Deletion is prevented", "=== 15 of 15",
+		"Apply complete! Resources: 6 added", "connected_apps", "=== 14 of 16: See all of it in one plan", "5 -> 30", "1 to change",
+		"To be connected again: Slack.", "connected anew outside Terraform", "=== 15 of 16", "Deletion is prevented", "=== 16 of 16",
 		"refold_config.hubspot: Destruction complete", "refold_integration.hubspot: Destruction complete", "refold_linked_account.customer: Destruction complete", "every step did what it should",
 	} {
 		_, after, isThere := strings.Cut(rest, want)
@@ -204,16 +212,32 @@ func TestSandbox(t *testing.T) {
 		cancel()
 	}}
 	watchLeftovers(t, &out)
-	if err := runSandbox(ctx, &out); err != nil {
+	if err := runSandbox(ctx, &out, anyPort); err != nil {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
 	if folder == "" {
 		t.Errorf("the output does not name the folder:\n%s", out.String())
 	}
+	if !strings.Contains(out.String(), "$REFOLD_BASE_URL/sandbox/connect/") {
+		t.Errorf("the output does not say how a customer connects an app:\n%s", out.String())
+	}
 	for _, setting := range []string{"TF_CLI_CONFIG_FILE", "REFOLD_BASE_URL", "REFOLD_API_KEY", "TF_VAR_tyrell_crm_token", "TF_VAR_cyberdyne_crm_token"} {
 		if !strings.Contains(out.String(), "export "+setting+"='") {
 			t.Errorf("the output does not say to export %s", setting)
 		}
+	}
+}
+
+func TestSandboxWithoutItsAddress(t *testing.T) {
+	taken, err := new(net.ListenConfig).Listen(t.Context(), "tcp", anyPort)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = taken.Close() }()
+	fakeCLI(t, "exit 1")
+	err = runSandbox(t.Context(), io.Discard, taken.Addr().String())
+	if err == nil || !strings.Contains(err.Error(), "make sandbox ADDRESS="+anyPort) {
+		t.Errorf("error %v does not say what to do", err)
 	}
 }
 
@@ -264,7 +288,7 @@ func TestCompare(t *testing.T) {
 
 func TestExitCode(t *testing.T) {
 	fakeCLI(t, "exit 1")
-	if code := exitCode(false, io.Discard, io.Discard); code != 1 {
+	if code := exitCode(runDemo, io.Discard, io.Discard); code != 1 {
 		t.Errorf("a failed demo exits with %d, want 1", code)
 	}
 }

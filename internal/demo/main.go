@@ -3,7 +3,8 @@
 // Command demo shows the provider at work: it builds it, starts a mock Refold on a free port of
 // this machine, and takes examples/demo and the customer of examples/customer through their lives
 // with a real Terraform or OpenTofu (make demo). With -sandbox it prepares the former and leaves it
-// to the user until Ctrl-C (make sandbox). It leaves nothing running or behind.
+// to the user until Ctrl-C (make sandbox), and with -picture it keeps what a plan shows (make
+// picture). It leaves nothing running or behind.
 package main
 
 import (
@@ -19,18 +20,23 @@ import (
 
 func main() {
 	sandbox := flag.Bool("sandbox", false, "prepare a folder and a mock Refold to play with, and wait for Ctrl-C")
+	address := flag.String("address", sandboxAddress, "where the sandbox's mock Refold listens")
+	picture := flag.String("picture", "", "write what the plan of the demo shows to this file, for the picture of README.md")
 	flag.Parse()
-	os.Exit(exitCode(*sandbox, os.Stdout, os.Stderr))
+	run := runDemo
+	if *sandbox {
+		run = func(ctx context.Context, out io.Writer) error { return runSandbox(ctx, out, *address) }
+	}
+	if *picture != "" {
+		run = func(ctx context.Context, _ io.Writer) error { return runPicture(ctx, *picture) }
+	}
+	os.Exit(exitCode(run, os.Stdout, os.Stderr))
 }
 
-func exitCode(sandbox bool, stdout, stderr io.Writer) int {
+func exitCode(run func(context.Context, io.Writer) error, stdout, stderr io.Writer) int {
 	// SIGPIPE is among them so that `make demo | head` cleans up as well.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
 	defer stop()
-	run := runDemo
-	if sandbox {
-		run = runSandbox
-	}
 	err := run(ctx, stdout)
 	switch {
 	case err == nil:

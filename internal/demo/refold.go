@@ -18,7 +18,10 @@ import (
 // stopGrace is how long the mock waits for requests in flight before it closes their connections.
 const stopGrace = 5 * time.Second
 
-// refold is the mock, listening on a free port of this machine.
+// anyPort is a free port of this machine.
+const anyPort = "127.0.0.1:0"
+
+// refold is the mock, listening on this machine.
 type refold struct {
 	*mockapi.Server
 	url    string
@@ -26,16 +29,24 @@ type refold struct {
 	done   chan error
 }
 
-// startRefold starts the mock. It writes a line per request to requests, unless that is nil.
-func startRefold(ctx context.Context, requests io.Writer) (*refold, error) {
-	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
+// serving says how the mock is to be reached.
+type serving struct {
+	address string
+	// requests gets a line per request; nil for the demo. For whoever looks on, there are customers
+	// as well.
+	requests io.Writer
+}
+
+// startRefold starts the mock.
+func startRefold(ctx context.Context, to serving) (*refold, error) {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", to.address)
 	if err != nil {
 		return nil, fmt.Errorf("start the mock Refold: %w", err)
 	}
 	mock := mockapi.New()
 	var handler http.Handler = mock
-	if requests != nil {
-		handler = mockapi.Trace(mock, requests)
+	if to.requests != nil {
+		handler = mockapi.Trace(withCustomers(mock, mock), to.requests)
 	}
 	started := &refold{
 		Server: mock,

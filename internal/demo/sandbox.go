@@ -9,14 +9,21 @@ import (
 	"io"
 	"os/exec"
 	"strings"
+	"syscall"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/cli"
 )
 
-// runSandbox prepares the demo's folder and mock, says how to use them, and waits for the end of
-// ctx.
-func runSandbox(ctx context.Context, out io.Writer) (err error) {
-	stage, err := openStage(ctx, out, out)
+// sandboxAddress is where the quick start of README.md finds the sandbox.
+const sandboxAddress = "127.0.0.1:8484"
+
+// runSandbox prepares the demo's folder and a mock at an address of this machine, says how to use
+// them, and waits for the end of ctx.
+func runSandbox(ctx context.Context, out io.Writer, address string) (err error) {
+	stage, err := openStage(ctx, out, serving{address: address, requests: out})
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return fmt.Errorf("prepare the sandbox: %w\nSomething else has this address. Take a free one: make sandbox ADDRESS=%s", err, anyPort)
+	}
 	if err != nil {
 		return fmt.Errorf("prepare the sandbox: %w", err)
 	}
@@ -56,6 +63,10 @@ Then, for example:
   # change an account behind Terraform's back, then plan
   curl -s -X PUT -H "x-api-key: $REFOLD_API_KEY" -H "Content-Type: application/json" \
     -d '{"linked_account_id": "globex", "udf": {"plan": "starter"}}' "$REFOLD_BASE_URL/api/v2/public/linked-account"
+
+  # let a customer connect an app, then destroy: it is refused (apps: slack, hubspot, zendesk)
+  curl -s -X POST "$REFOLD_BASE_URL/sandbox/connect/globex/slack"
+  curl -s -X POST "$REFOLD_BASE_URL/sandbox/disconnect/globex/slack"
 
 Requests appear below as they arrive. Press Ctrl-C here to stop the mock and remove the folder.
 

@@ -32,7 +32,7 @@ type stage struct {
 
 // openStage finds (or builds) a CLI, starts the mock, and builds the provider into a workspace with
 // examples/demo. The settings are added to the CLI's environment. Close takes all of it down.
-func openStage(ctx context.Context, out io.Writer, requests io.Writer, settings ...string) (_ *stage, err error) {
+func openStage(ctx context.Context, out io.Writer, to serving, settings ...string) (_ *stage, err error) {
 	root, err := cli.RepositoryRoot()
 	if err != nil {
 		return nil, err
@@ -48,7 +48,7 @@ func openStage(ctx context.Context, out io.Writer, requests io.Writer, settings 
 			err = errors.Join(err, opened.Close())
 		}
 	}()
-	if opened.refold, err = startRefold(ctx, requests); err != nil {
+	if opened.refold, err = startRefold(ctx, to); err != nil {
 		return nil, err
 	}
 	fmt.Fprintln(out, "Started a mock Refold at", opened.refold.url)

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	_ "embed"
 	"fmt"
 	"maps"
@@ -24,9 +25,15 @@ var (
 	importTemplate string
 )
 
-// derive adds what follows from the rest of the sources: templates of objects, and the ways to
-// import a resource. What is written by hand stays.
+// derive adds what follows from the rest of the sources: templates of objects, the ways to import a
+// resource, and the table of supported versions. What is written by hand stays.
 func derive(sources files, schema *tfjson.ProviderSchema) error {
+	for _, file := range sources.paths() {
+		if strings.HasPrefix(file, "templates/") && strings.HasSuffix(file, ".tmpl") {
+			table := strings.TrimSpace(versionsTable(string(sources["README.md"])))
+			sources[file] = bytes.ReplaceAll(sources[file], []byte(versionsMark), []byte(table))
+		}
+	}
 	for _, one := range objectsOf(schema) {
 		if one.folder == "functions" || one.folder == "state-stores" {
 			continue

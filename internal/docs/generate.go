@@ -41,14 +41,40 @@ func generate(ctx context.Context, repository, source string, schema *tfjson.Pro
 	if err := runTool(ctx, repository, "generate", copied, schemaFile); err != nil {
 		return nil, err
 	}
-	pages, err := readFiles(filepath.Join(copied, "docs"))
+	pages, err := finishPages(copied, source)
 	if err != nil {
-		return nil, fmt.Errorf("read the generated pages: %w", err)
+		return nil, err
 	}
 	if problems := checkPages(objectsOf(schema), pages, examples); len(problems) > 0 {
 		return nil, fmt.Errorf("the pages that were generated are not right, so docs/ was left alone:\n  %s", strings.Join(problems, "\n  "))
 	}
 	return pages, runTool(ctx, repository, "validate", copied, schemaFile)
+}
+
+// finishPages reads what tfplugindocs has made of the copied sources, and finishes it there as
+// well.
+func finishPages(copied, source string) (files, error) {
+	pages, err := readFiles(filepath.Join(copied, "docs"))
+	if err != nil {
+		return nil, fmt.Errorf("read the generated pages: %w", err)
+	}
+	readme, err := os.ReadFile(filepath.Join(copied, "README.md"))
+	if err != nil {
+		return nil, fmt.Errorf("read README.md: %w", err)
+	}
+	features, err := readFeatures(string(readme))
+	if err != nil {
+		return nil, err
+	}
+	if err := finish(pages, source, features); err != nil {
+		return nil, fmt.Errorf("finish the pages: %w", err)
+	}
+	for _, page := range pages.paths() {
+		if err := writeFile(filepath.Join(copied, "docs"), page, pages[page]); err != nil {
+			return nil, err
+		}
+	}
+	return pages, nil
 }
 
 // copySources copies what pages are made of, with what is derived from it, and returns the

@@ -17,7 +17,8 @@ import (
 func source(t *testing.T, further files) string {
 	t.Helper()
 	folder := t.TempDir()
-	all := files{"README.md": []byte("- Things: [one](docs/resources/thing.md), [to read](docs/data-sources/thing.md)\n"), "templates/guides/start.md.tmpl": []byte("---\npage_title: Start\n---\n\n{{ tffile \"examples/guides/start/main.tf\" }}\n")}
+	things := "- Things: [one](docs/resources/thing.md), [to read](docs/data-sources/thing.md)\n\n"
+	all := files{"README.md": []byte(things + versionsTable(string(handWritten(t, repository(t))["README.md"]))), "templates/guides/start.md.tmpl": []byte("---\npage_title: Start\n---\n\n{{ tffile \"examples/guides/start/main.tf\" }}\n")}
 	for _, example := range []string{
 		"provider/provider.tf", "resources/refold_thing/resource.tf", "data-sources/refold_thing/data-source.tf",
 		"ephemeral-resources/refold_token/ephemeral-resource.tf", "list-resources/refold_thing/list-resource.tfquery.hcl",
@@ -97,6 +98,7 @@ func TestGenerateRefuses(t *testing.T) {
 		"an example for nothing": {files{"examples/resources/refold_gone/resource.tf": []byte("# gone\n")},
 			"examples/resources/refold_gone/resource.tf is on no page"},
 		"a template that does not work": {files{"templates/guides/start.md.tmpl": []byte("{{ tffile \"examples/gone.tf\" }}")}, "tfplugindocs generate: exit status 1: unable to generate website: "},
+		"a link to nothing":             {files{"templates/guides/start.md.tmpl": []byte("{{ tffile \"examples/guides/start/main.tf\" }}\n\n[gone](gone)\n")}, "finish the pages: docs/guides/start.md links to gone"},
 		"what the registry refuses":     {files{"templates/guides/start.md.tmpl": []byte("{{ tffile \"examples/guides/start/main.tf\" }}")}, "tfplugindocs validate: exit status 1: validation errors found: \ndocs/guides/start.md: "},
 	}
 	for name, test := range tests {

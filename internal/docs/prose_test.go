@@ -66,22 +66,104 @@ func TestLinksLeadSomewhere(t *testing.T) {
 		pages["docs/"+page] = content
 	}
 	link := regexp.MustCompile(`\]\(([^)\s]+)\)`)
-	checked := 0
+	relative, whole := 0, 0
 	for _, page := range pages.paths() {
 		for _, found := range link.FindAllSubmatch(pages[page], -1) {
-			target, _, _ := strings.Cut(string(found[1]), "#")
-			if target == "" || strings.Contains(target, "://") {
+			target, anchor, _ := strings.Cut(string(found[1]), "#")
+			file, isOurs := fileOf(target)
+			switch {
+			case target == "":
+				file = page
+			case isOurs:
+				whole++
+			case strings.Contains(target, "://"):
 				continue
+			default:
+				file = path.Join(path.Dir(page), target)
+				relative++
 			}
-			checked++
-			if !exists(filepath.Join(root, path.Dir(page), target)) {
+			if !exists(filepath.Join(root, file)) {
 				t.Errorf("%s links to %s, which does not exist", page, target)
+			}
+			if text, isPage := pages[file]; isPage && anchor != "" && !slices.Contains(anchorsOf(string(text)), anchor) {
+				t.Errorf("%s links to %s, but %s has no heading #%s", page, found[1], file, anchor)
 			}
 		}
 	}
-	if checked < 10 {
-		t.Errorf("only %d relative links were found", checked)
+	if relative < 10 || whole < 10 {
+		t.Errorf("only %d relative links were found, and %d with a whole address", relative, whole)
 	}
+}
+
+// fileOf is the file of this repository that a whole address shows.
+func fileOf(target string) (file string, isOurs bool) {
+	for address, folder := range map[string]string{pagesAddress() + "/": "docs/", filesAddress: "", imagesAddress: "docs/"} {
+		if name, found := strings.CutPrefix(target, address); found {
+			if address == pagesAddress()+"/" {
+				name += ".md"
+			}
+			return folder + name, true
+		}
+	}
+	return "docs/index.md", target == pagesAddress()
+}
+
+// anchorsOf are those of a page's headings, as GitHub and the registries make them.
+func anchorsOf(page string) []string {
+	var anchors []string
+	outsideOfFences(page, func(prose string) string {
+		for _, heading := range regexp.MustCompile(`(?m)^#+ +(.*)$`).FindAllStringSubmatch(prose, -1) {
+			kept := regexp.MustCompile(`[^\p{L}\p{N}_ -]`).ReplaceAllString(strings.ToLower(heading[1]), "")
+			anchors = append(anchors, strings.ReplaceAll(kept, " ", "-"))
+		}
+		for _, named := range regexp.MustCompile(`<a id="([^"]+)"`).FindAllStringSubmatch(prose, -1) {
+			anchors = append(anchors, named[1])
+		}
+		return prose
+	})
+	return anchors
+}
+
+// What a page refers to, it links in the same paragraph.
+func TestReferencesAreLinks(t *testing.T) {
+	root := repository(t)
+	docs, err := readFiles(filepath.Join(root, "docs"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages := files{"README.md": handWritten(t, root)["README.md"]}
+	for page, content := range docs {
+		pages["docs/"+page] = content
+	}
+	for _, page := range pages.paths() {
+		for _, line := range unlinked(string(pages[page])) {
+			t.Errorf("%s refers to something that it does not link: %s", page, line)
+		}
+	}
+}
+
+func TestReferencesWithoutLinksAreFound(t *testing.T) {
+	page := "As FACTS has it.\n\nBy the [rules above](#rules).\n\nBy the rules above.\n\nA switch of the mock.\n\nFor more, see below.\n\nThe guide *Testing* says it.\n\n```text\nsee below\n```\n\nA rule of thumb.\n"
+	want := []string{"As FACTS has it.", "By the rules above.", "A switch of the mock.", "For more, see below.", "The guide *Testing* says it."}
+	if got := unlinked(page); !slices.Equal(got, want) {
+		t.Errorf("%q, not %q", got, want)
+	}
+}
+
+// unlinked are the paragraphs that send their readers somewhere without a link: to the facts, the
+// rules, the switches of the mock, another place of the page, a guide.
+func unlinked(page string) []string {
+	reference := regexp.MustCompile(`(?i)\bFACTS\b|\bswitch(es)? (of|in) (the|its) mock|\brules? (as )?(above|below)\b|\bsee (above|below)\b|\bguide \*`)
+	var found []string
+	outsideOfFences(page, func(prose string) string {
+		for line := range strings.Lines(prose) {
+			if reference.MatchString(line) && !strings.Contains(line, "](") {
+				found = append(found, strings.TrimSpace(line))
+			}
+		}
+		return prose
+	})
+	return found
 }
 
 // exists takes the registry's links, which leave .md out, for what they mean.

@@ -5,11 +5,15 @@ package provider
 import (
 	"context"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	resourceschema "github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -92,4 +96,64 @@ func refusesOthers(attribute any) bool {
 		}
 	}
 	return false
+}
+
+// A number that a plan refuses is one whose range its page has told.
+func TestRangesAreDescribed(t *testing.T) {
+	for name, schema := range schemasOfAll(t) {
+		for _, problem := range rangeProblems(schema) {
+			t.Errorf("%s: %s", name, problem)
+		}
+	}
+}
+
+func TestRangesThatAreNotDescribedAreFound(t *testing.T) {
+	problems := rangeProblems(resourceschema.Schema{Attributes: map[string]resourceschema.Attribute{
+		"told":   resourceschema.Int64Attribute{Optional: true, MarkdownDescription: "How many. Between 1 and 9.", Validators: []validator.Int64{int64validator.Between(1, 9)}},
+		"stale":  resourceschema.Int64Attribute{Optional: true, MarkdownDescription: "How many. Between 1 and 8.", Validators: []validator.Int64{int64validator.Between(1, 9)}},
+		"silent": resourceschema.Int64Attribute{Optional: true, MarkdownDescription: "How many."},
+		"shown":  resourceschema.Int64Attribute{Computed: true, MarkdownDescription: "How many."},
+	}})
+	slices.Sort(problems)
+	want := []string{"silent has no validator of its range", `stale does not say "between 1 and 9"`}
+	if !slices.Equal(problems, want) {
+		t.Errorf("%q, not %q", problems, want)
+	}
+}
+
+// rangeProblems are about numbers that can be configured: each is checked for its range, and its
+// description has the words of the check.
+func rangeProblems(schema any) []string {
+	var problems []string
+	for at, attribute := range attributesOf("", schema) {
+		typed, ok := attribute.(interface{ GetType() attr.Type })
+		if !ok || !isConfigured(attribute) || !typed.GetType().TerraformType(context.Background()).Is(tftypes.Number) {
+			continue
+		}
+		ranges := rangesOf(attribute)
+		if len(ranges) == 0 {
+			problems = append(problems, at+" has no validator of its range")
+		}
+		said := strings.ToLower(answer(attribute, "GetMarkdownDescription").String())
+		for _, one := range ranges {
+			if !strings.Contains(said, one) {
+				problems = append(problems, fmt.Sprintf("%s does not say %q", at, one))
+			}
+		}
+	}
+	return problems
+}
+
+// rangesOf are what the validators of a number say of it, such as "between 1 and 9".
+func rangesOf(attribute any) []string {
+	var ranges []string
+	for _, kind := range []string{"Int64", "Float64"} {
+		validators := answer(attribute, kind+"Validators")
+		for i := 0; validators.IsValid() && i < validators.Len(); i++ {
+			said := validators.Index(i).Interface().(validator.Describer).Description(context.Background())
+			said = regexp.MustCompile(`(\.\d*[1-9])0+\b|\.0+\b`).ReplaceAllString(said, "$1")
+			ranges = append(ranges, strings.TrimPrefix(said, "value must be "))
+		}
+	}
+	return ranges
 }

@@ -40,24 +40,24 @@ func providerSchema() schema.Schema {
 				CustomType: number.RealType{},
 				Optional:   true,
 				MarkdownDescription: "How many requests per second the provider may send, retries included. Defaults to `20`, Refold's published allowance. " +
-					"Lower it when other programs use the same key at the same time.",
+					"Lower it when other programs use the same key at the same time. Between 0.1 and 10000.",
 				Validators: []validator.Float64{float64validator.Between(0.1, 10000)},
 			},
 			"burst": schema.Int64Attribute{
 				CustomType:          number.WholeType{},
 				Optional:            true,
-				MarkdownDescription: "How many requests may be sent at one instant. Defaults to `5`, Refold's published allowance.",
+				MarkdownDescription: "How many requests may be sent at one instant. Defaults to `5`, Refold's published allowance. Between 1 and 10000.",
 				Validators:          []validator.Int64{int64validator.Between(1, 10000)},
 			},
 			"max_retries": schema.Int64Attribute{
 				CustomType:          number.WholeType{},
 				Optional:            true,
-				MarkdownDescription: "How often one request is repeated after a network error, a rate limit or a server fault. Defaults to `8`; `0` turns retries off.",
+				MarkdownDescription: "How often one request is repeated after a network error, a rate limit or a server fault. Defaults to `8`; `0` turns retries off. Between 0 and 100.",
 				Validators:          []validator.Int64{int64validator.Between(0, 100)},
 			},
 			"request_timeout": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "How long one attempt of one request may take, as a duration such as `30s` (the default) or `2m`.",
+				MarkdownDescription: "How long one attempt of one request may take, as a duration such as `30s` (the default) or `2m`. Any that is longer than nothing.",
 			},
 			"allow_insecure_http": schema.BoolAttribute{
 				Optional: true,

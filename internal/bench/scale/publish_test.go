@@ -14,8 +14,8 @@ func TestGuideFigures(t *testing.T) {
 	figures := good().guideFigures()
 	for _, part := range []string{
 		"Measured with OpenTofu 1.12.6, " + guide.Machine(),
-		"| 10,000 in `refold_linked_accounts`, no limit | plan | 0 | × 3.00 | - | 400 MB |",
-		"| 10,000 in `refold_linked_accounts`, 200/s | apply | 10,001 | - | × 1.10 | 300 MB |",
+		"| 10,000 in `refold_linked_accounts`, no limit | plan | 0 | 6.0 s | × 3.00 | - | 400 MB |",
+		"| 10,000 in `refold_linked_accounts`, 200/s | apply | 10,001 | 60.0 s | - | × 1.10 | 300 MB |",
 	} {
 		if !strings.Contains(figures, part) {
 			t.Errorf("the figures lack %q:\n%s", part, figures)

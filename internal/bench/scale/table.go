@@ -37,12 +37,12 @@ func ratio(duration, base time.Duration) string {
 	return fmt.Sprintf("× %.2f", duration.Seconds()/base.Seconds())
 }
 
-// guideTable holds the figures that do not depend on how fast a machine is. A step that the limit
-// holds up is compared with the limit, every other with core: the raised limit is there for the
-// former only.
+// guideTable holds the figures that readers compare with their own: ratios, which hardly depend on
+// how fast a machine is, and beside them seconds. A step that the limit holds up is compared with
+// the limit, every other with core: the raised limit is there for the former only.
 func (r Report) guideTable() string {
 	var text strings.Builder
-	text.WriteString("| Accounts | Step | Requests | Time, of Terraform core alone | Time, of the least at the limit | Provider's peak memory |\n|---|---|--:|--:|--:|--:|\n")
+	text.WriteString("| Accounts | Step | Requests | Time | Of Terraform core alone | Of the least at the limit | Provider's peak memory |\n|---|---|--:|--:|--:|--:|--:|\n")
 	for _, one := range r.rows {
 		isHeldUp := one.span > 0
 		if one.workload.allowed == raised && !isHeldUp {
@@ -52,8 +52,8 @@ func (r Report) guideTable() string {
 		if !isHeldUp {
 			ofCore = ratio(one.took, one.core.took)
 		}
-		fmt.Fprintf(&text, "| %s | %s | %s | %s | %s | %s |\n", one.workload, one.step, guide.Thousands(one.requests),
-			ofCore, ratio(one.span, one.least), megabytes(one.peak))
+		fmt.Fprintf(&text, "| %s | %s | %s | %.1f s | %s | %s | %s |\n", one.workload, one.step, guide.Thousands(one.requests),
+			one.took.Seconds(), ofCore, ratio(one.span, one.least), megabytes(one.peak))
 	}
 	return text.String()
 }

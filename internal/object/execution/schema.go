@@ -39,7 +39,7 @@ func attributes() map[string]schema.Attribute {
 		"end_date":   selecting("Only executions that began at this time or earlier (RFC 3339).", moment()),
 		"limit": schema.Int64Attribute{
 			CustomType: number.WholeType{}, Optional: true,
-			MarkdownDescription: fmt.Sprintf("How many executions are shown at most, from 0 to 10,000: the newest. They are read 100 at a time. With 0 they are only counted, for `total`, which takes a single small request at most servers. Defaults to `%d`.", defaultLimit),
+			MarkdownDescription: fmt.Sprintf("How many executions are shown at most: the newest. Between 0 and %d. They are read 100 at a time. With 0 they are only counted, for `total`, which takes a single small request at most servers. Defaults to `%d`.", mostShown, defaultLimit),
 			Validators:          []validator.Int64{int64validator.Between(0, mostShown)},
 		},
 		"total": schema.Int64Attribute{

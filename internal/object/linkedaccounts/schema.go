@@ -75,7 +75,7 @@ func (r *accountsResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 				Computed:   true,
 				Default:    int64default.StaticInt64(defaultMaxDeletions),
 				MarkdownDescription: fmt.Sprintf("How many accounts one plan may delete of this resource, because a CSV file that was cut off must not wipe out customers. Each instance of a block with `for_each` or `count` counts by itself. Defaults to `%d`. "+
-					"A plan that would delete more fails; where `-replace` asks for the deletion, the apply fails. To destroy the whole resource, first apply a value that is large enough. With `deletion_policy = \"ABANDON\"` nothing is deleted, and nothing counts.", defaultMaxDeletions),
+					"A plan that would delete more fails; where `-replace` asks for the deletion, the apply fails. To destroy the whole resource, first apply a value that is large enough. With `deletion_policy = \"ABANDON\"` nothing is deleted, and nothing counts. At least 0.", defaultMaxDeletions),
 				Validators:    []validator.Int64{int64validator.AtLeast(0)},
 				PlanModifiers: []planmodifier.Int64{number.RefuseOthers()},
 			},
