@@ -29,10 +29,11 @@ resource "refold_linked_account" "customer" {
   udf               = each.value.udf
   udf_exclusive     = var.udf_exclusive
 
-  your_app = contains(keys(var.credentials_versions), each.key) ? {
-    auth_credentials_wo         = try(var.credentials[each.key], null)
-    auth_credentials_wo_version = var.credentials_versions[each.key]
-  } : null
+  your_app = var.app_id == null && !contains(keys(var.credentials_versions), each.key) ? null : {
+    app_id                      = var.app_id
+    auth_credentials_wo         = contains(keys(var.credentials_versions), each.key) ? try(var.credentials[each.key], null) : null
+    auth_credentials_wo_version = lookup(var.credentials_versions, each.key, null)
+  }
 
   adopt_existing  = var.adopt_existing
   deletion_policy = var.deletion_policy
@@ -45,6 +46,7 @@ resource "refold_linked_accounts" "customers" {
   accounts      = local.accounts
   udf_exclusive = var.udf_exclusive
 
+  app_id = var.app_id
   auth_credentials_wo = length(var.credentials_versions) == 0 ? null : try(
     { for id, credentials in var.credentials : id => credentials if contains(keys(var.credentials_versions), id) }, null
   )

@@ -1,6 +1,6 @@
 output "ids" {
   description = "The `linked_account_id` of each account, in order."
-  value       = local.form == "map" ? keys(refold_linked_accounts.customers[0].accounts) : keys(refold_linked_account.customer)
+  value       = sort(local.form == "map" ? keys(refold_linked_accounts.customers[0].accounts) : keys(refold_linked_account.customer))
 }
 
 output "accounts" {

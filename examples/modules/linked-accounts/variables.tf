@@ -93,6 +93,12 @@ variable "credentials_versions" {
   }
 }
 
+variable "app_id" {
+  description = "Id of your own app, to which the credentials belong. Self-hosted servers from before October 2024 need it, and so does the deletion of accounts that were imported or adopted with that app."
+  type        = string
+  default     = null
+}
+
 variable "deletion_policy" {
   description = "What becomes of an account whose line is removed: `PREVENT` fails the plan, `DELETE` deletes it with all that the customer has connected, `ABANDON` forgets it and leaves it at Refold. Apply a change before you rely on it. `null` for the provider's."
   type        = string
