@@ -33,8 +33,14 @@ type moduleUnderTest struct {
 	workspace *cli.Workspace
 }
 
-// moduleExample is a folder of the module.
-const moduleExample = "examples/complete"
+const (
+	// moduleExample is a folder of the module.
+	moduleExample = "examples/complete"
+	// moduleCredentials are the argument with those of its customer.
+	moduleCredentials = `-var=credentials={"acme":{"api_token":"token-1"}}`
+	// examplePolicy is a line of it.
+	examplePolicy = `deletion_policy = "PREVENT"`
+)
 
 func startModule(t *testing.T) *moduleUnderTest {
 	t.Helper()
@@ -73,47 +79,63 @@ func (m *moduleUnderTest) runTests() {
 // another form. No account is deleted by any of it.
 func (m *moduleUnderTest) runExample() {
 	m.Helper()
-	const credentials = `-var=credentials={"acme":{"api_token":"token-1"}}`
 	m.inExample("init", "-no-color")
-	m.inExample("apply", "-no-color", "-auto-approve", credentials)
+	m.inExample("apply", "-no-color", "-auto-approve", moduleCredentials)
 	m.inExample("plan", "-no-color", "-detailed-exitcode")
-	ids := m.refoldIDs()
-
-	csv, configuration := m.read("accounts.csv"), m.read("main.tf")
+	before := m.refoldIDs()
 	m.ResetRequests()
-	m.write("accounts.csv", csv+"acme,Acme again,,\n")
-	m.refused(`line 5: linked_account_id "acme" stands on line 2 already`)
-	m.write("accounts.csv", strings.Replace(csv, "globex", "initech", 1))
-	m.refused("deletion_policy")
-	m.write("accounts.csv", csv[:strings.Index(csv, "ops@")])
-	m.refused("The CSV has 2 customers, and at least 3 are expected.")
-	m.write("accounts.csv", csv)
-	m.refused("The API key belongs to another environment than production: test.", "-var=environment=production")
-
-	const policy = `deletion_policy = "PREVENT"`
-	asMap := strings.Replace(configuration, policy, "form = \"map\"\n  "+policy, 1)
-	m.write("main.tf", asMap)
-	m.refused("The same linked account at two addresses")
-	m.wantNothingWritten()
-
-	m.write("main.tf", strings.Replace(configuration, policy, `deletion_policy = "ABANDON"`, 1))
-	m.inExample("apply", "-no-color", "-auto-approve")
-	m.wantNothingWritten()
-	m.write("main.tf", strings.Replace(asMap, policy, "deletion_policy = \"ABANDON\"\n  adopt_existing = true", 1))
-	m.inExample("apply", "-no-color", "-auto-approve", credentials)
-	m.write("main.tf", strings.Replace(asMap, policy, "deletion_policy = \"DELETE\"\n  minimum_accounts = 1\n  max_deletions = 1", 1))
-	m.write("main.tf", strings.Replace(m.read("main.tf"), "  minimum_accounts = 3\n", "", 1))
-	m.inExample("apply", "-no-color", "-auto-approve")
-	m.inExample("plan", "-no-color", "-detailed-exitcode")
-	m.write("accounts.csv", csv[:strings.Index(csv, "globex")])
-	m.refused("max_deletions")
-
-	if got := m.refoldIDs(); len(ids) != 3 || got != ids {
-		m.Errorf("the accounts at Refold were %v, and are %v", ids, got)
+	m.damageFile()
+	m.changeForm()
+	m.shortenMap()
+	if after := m.refoldIDs(); after != before || before[0] == "" {
+		m.Errorf("the accounts at Refold were %q, and are %q", before, after)
 	}
 	if deleted := m.CountByMethod()[http.MethodDelete]; deleted != 0 {
 		m.Errorf("%d deletions were sent", deleted)
 	}
+}
+
+// damageFile: whatever is wrong with the file, or with the key, the plan says it.
+func (m *moduleUnderTest) damageFile() {
+	m.Helper()
+	csv := m.read("accounts.csv")
+	m.write("accounts.csv", csv+"acme,Acme again,,\n")
+	m.refused(`line 5: linked_account_id "acme" stands on line 2 already`)
+	m.write("accounts.csv", strings.Replace(csv, "globex", "initech", 1))
+	m.refused("Under `deletion_policy` PREVENT, a deletion or replacement of linked account \"globex\" is refused.")
+	m.write("accounts.csv", csv[:strings.Index(csv, "ops@")])
+	m.refused("The CSV has 2 customers, and at least 3 are expected.")
+	m.write("accounts.csv", csv)
+	m.refused("The API key belongs to another environment", "-var=environment=production")
+	m.wantNothingWritten()
+}
+
+// changeForm: what would be a deletion is refused, and the way that the module's README describes
+// is none.
+func (m *moduleUnderTest) changeForm() {
+	m.Helper()
+	m.edit(examplePolicy, "form = \"map\"\n  "+examplePolicy)
+	m.refused("The same linked account at two addresses")
+	m.edit(`form = "map"`, "")
+	m.edit(examplePolicy, `deletion_policy = "ABANDON"`)
+	m.inExample("apply", "-no-color", "-auto-approve")
+	m.wantNothingWritten()
+	m.edit(`deletion_policy = "ABANDON"`, "deletion_policy = \"ABANDON\"\n  form = \"map\"\n  adopt_existing = true")
+	m.inExample("apply", "-no-color", "-auto-approve", moduleCredentials)
+	m.edit(`deletion_policy = "ABANDON"`, examplePolicy)
+	m.edit("adopt_existing = true", "")
+}
+
+// shortenMap: with a policy that deletes, it is the number of deletions that is bounded.
+func (m *moduleUnderTest) shortenMap() {
+	m.Helper()
+	m.edit(examplePolicy, "deletion_policy = \"DELETE\"\n  max_deletions = 1")
+	m.edit("minimum_accounts = 3", "")
+	m.inExample("apply", "-no-color", "-auto-approve")
+	m.inExample("plan", "-no-color", "-detailed-exitcode")
+	csv := m.read("accounts.csv")
+	m.write("accounts.csv", csv[:strings.Index(csv, "globex")])
+	m.refused("2 of 3 linked accounts would be deleted")
 }
 
 // refoldIDs are Refold's own ids of the example's accounts.
@@ -180,6 +202,16 @@ func (m *moduleUnderTest) refused(why string, args ...string) {
 func (m *moduleUnderTest) read(file string) string {
 	m.Helper()
 	return read(m.T, filepath.Join(m.workspace.Folder, moduleExample, file))
+}
+
+// edit replaces a text of the example's configuration, which has it.
+func (m *moduleUnderTest) edit(old, replacement string) {
+	m.Helper()
+	configuration := m.read("main.tf")
+	if !strings.Contains(configuration, old) {
+		m.Fatalf("the example does not have %s", old)
+	}
+	m.write("main.tf", strings.Replace(configuration, old, replacement, 1))
 }
 
 func (m *moduleUnderTest) write(file, content string) {
