@@ -23,7 +23,7 @@ locals {
   unconnected = sort([
     for account in local.known : account.linked_account_id
     if try(length([
-      for app in account.integrations : app if app.type != "custom" || !contains(keys(var.credentials_versions), account.linked_account_id)
+      for app in account.integrations : app if app.type != "custom" || !can(var.credentials_versions[account.linked_account_id])
     ]) == 0, false) && try(timecmp(timeadd(account.created_at, var.connect_within), plantimestamp()) <= 0, true)
   ])
 

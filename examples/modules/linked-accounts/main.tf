@@ -29,9 +29,9 @@ resource "refold_linked_account" "customer" {
   udf               = each.value.udf
   udf_exclusive     = var.udf_exclusive
 
-  your_app = var.app_id == null && !contains(keys(var.credentials_versions), each.key) ? null : {
+  your_app = var.app_id == null && !can(var.credentials_versions[each.key]) ? null : {
     app_id                      = var.app_id
-    auth_credentials_wo         = contains(keys(var.credentials_versions), each.key) ? try(var.credentials[each.key], null) : null
+    auth_credentials_wo         = can(var.credentials_versions[each.key]) ? try(var.credentials[each.key], null) : null
     auth_credentials_wo_version = lookup(var.credentials_versions, each.key, null)
   }
 
@@ -48,7 +48,7 @@ resource "refold_linked_accounts" "customers" {
 
   app_id = var.app_id
   auth_credentials_wo = length(var.credentials_versions) == 0 ? null : try(
-    { for id, credentials in var.credentials : id => credentials if contains(keys(var.credentials_versions), id) }, null
+    { for id, credentials in var.credentials : id => credentials if can(var.credentials_versions[id]) }, null
   )
   auth_credentials_wo_version = length(var.credentials_versions) == 0 ? null : sha256(jsonencode(var.credentials_versions))
 

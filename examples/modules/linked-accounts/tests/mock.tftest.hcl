@@ -93,6 +93,26 @@ run "few_accounts_are_single" {
   }
 }
 
+run "what_is_set_reaches_single_accounts" {
+  command = plan
+
+  variables {
+    adopt_existing  = true
+    app_id          = "6a05d19680458c9a00000002"
+    deletion_policy = null
+    force_destroy   = true
+    udf_exclusive   = false
+  }
+
+  assert {
+    condition = alltrue([
+      for account in refold_linked_account.customer :
+      account.adopt_existing && account.your_app.app_id == var.app_id && account.force_destroy && !account.udf_exclusive && account.deletion_policy == null
+    ])
+    error_message = "The resource does not get what the module gets."
+  }
+}
+
 run "a_large_file_is_a_map" {
   command = plan
 
@@ -132,8 +152,20 @@ run "a_map_has_defaults" {
   command = plan
 
   variables {
-    form     = "map"
-    defaults = { plan = "free" }
+    form           = "map"
+    defaults       = { plan = "free" }
+    adopt_existing = true
+    app_id         = "6a05d19680458c9a00000002"
+    force_destroy  = true
+    udf_exclusive  = false
+  }
+
+  assert {
+    condition = alltrue([
+      for map in refold_linked_accounts.customers :
+      map.adopt_existing && map.app_id == var.app_id && map.force_destroy && !map.udf_exclusive
+    ])
+    error_message = "The resource does not get what the module gets."
   }
 
   assert {
