@@ -87,11 +87,11 @@ func checkPages(objects []object, pages, examples files) []string {
 }
 
 // checkExamples lists the example files that no page shows: a folder with a wrong name, for one,
-// goes unnoticed otherwise.
+// goes unnoticed otherwise. A module has a page of its own, and is shown by that.
 func checkExamples(pages, examples files) []string {
 	var problems []string
 	for _, file := range examples.paths() {
-		if !slices.Contains([]string{".tf", ".hcl", ".sh"}, path.Ext(file)) || matches("demo/*", file) {
+		if !slices.Contains([]string{".tf", ".hcl", ".sh"}, path.Ext(file)) || matches("demo/*", file) || strings.HasPrefix(file, "modules/") {
 			continue
 		}
 		shown := slices.ContainsFunc(pages.paths(), func(page string) bool {
