@@ -2,7 +2,12 @@
 
 package cli
 
-import "github.com/hashicorp/go-version"
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/go-version"
+)
 
 // CanAct reports whether the CLI knows actions, which came with query.
 func (c CLI) CanAct() bool { return c.CanQuery() }
@@ -19,4 +24,22 @@ func (c CLI) CanImportByIdentity() bool { return c.isAtLeast("1.12.0") }
 func (c CLI) isAtLeast(want string) bool {
 	have, err := version.NewVersion(c.Version)
 	return err == nil && have.Core().GreaterThanOrEqual(version.Must(version.NewVersion(want)))
+}
+
+// Require is an error unless the CLI is of this product and version: its name and a constraint,
+// such as "terraform ~> 1.14.0" or "tofu >= 1.12.0". A pre-release counts as the release.
+func (c CLI) Require(want string) error {
+	name, text, _ := strings.Cut(want, " ")
+	constraint, err := version.NewConstraint(text)
+	if err != nil {
+		return fmt.Errorf("read %q as the name of a CLI and a constraint of its version: %w", want, err)
+	}
+	have, err := version.NewVersion(c.Version)
+	if err != nil {
+		return fmt.Errorf("read the version of %s: %w", c, err)
+	}
+	if c.Name() != name || !constraint.Check(have.Core()) {
+		return fmt.Errorf("%s is at hand, and %s is asked for", c, want)
+	}
+	return nil
 }

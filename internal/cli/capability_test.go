@@ -2,7 +2,10 @@
 
 package cli
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestCanQuery(t *testing.T) {
 	for _, test := range []struct {
@@ -32,6 +35,31 @@ func TestCanImportByIdentity(t *testing.T) {
 	} {
 		if got := (CLI{Product: test.product, Version: test.version}).CanImportByIdentity(); got != test.can {
 			t.Errorf("%s %q: %v", test.product, test.version, got)
+		}
+	}
+}
+
+func TestRequire(t *testing.T) {
+	const other = "asked for"
+	for _, test := range []struct {
+		product       Product
+		version, want string
+		problem       string // part of the error, empty where there is none
+	}{
+		{Terraform, "1.14.3", "terraform ~> 1.14.0", ""},
+		{Terraform, "1.15.0-beta1", "terraform ~> 1.15.0", ""},
+		{OpenTofu, "1.13.0", "tofu >= 1.12.0", ""},
+		{Terraform, "1.15.0", "terraform ~> 1.14.0", other},
+		{Terraform, "1.11.4", "terraform >= 1.15.0", other},
+		{OpenTofu, "1.14.3", "terraform ~> 1.14.0", other},
+		{Terraform, "1.14.3", "tofu ~> 1.14.0", other},
+		{Terraform, "1.14.3", "terraform", "constraint"},
+		{Terraform, "1.14.3", "terraform latest", "constraint"},
+		{Terraform, "", "terraform ~> 1.14.0", "read the version"},
+	} {
+		err := CLI{Path: "/bin/cli", Product: test.product, Version: test.version}.Require(test.want)
+		if (err == nil) != (test.problem == "") || err != nil && !strings.Contains(err.Error(), test.problem) {
+			t.Errorf("%s %q as %q: %v", test.product, test.version, test.want, err)
 		}
 	}
 }
