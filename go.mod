@@ -41,6 +41,8 @@ require (
 	golang.org/x/text v0.36.0
 	// The rate limiter.
 	golang.org/x/time v0.16.0
+	// make cover: the profiles of `go test`.
+	golang.org/x/tools v0.43.0
 )
 
 require (
@@ -82,7 +84,6 @@ require (
 	golang.org/x/crypto v0.50.0 // indirect
 	golang.org/x/net v0.52.0 // indirect
 	golang.org/x/sys v0.43.0 // indirect
-	golang.org/x/tools v0.43.0 // indirect
 	google.golang.org/appengine v1.6.8 // indirect
 	google.golang.org/genproto/googleapis/rpc v0.0.0-20251202230838-ff82c1b0f217 // indirect
 	google.golang.org/grpc v1.79.3 // indirect
