@@ -6,11 +6,13 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
 
-// Ten statements: all of one, nine of it are enough, and eight are not.
+// Blocks are counted where they stand, literals within their function, and those of several test
+// binaries once.
 func TestReadProfile(t *testing.T) {
 	root := t.TempDir()
 	write := func(file, content string) string {
@@ -52,17 +54,12 @@ func Write(b bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []function{
-		{"internal/a/a.go", "(*T).Read", 2, 1},
-		{"internal/a/a.go", "Write", 5, 2},
+	want := []part{
+		{"internal/a/a.go (*T).Read", 2, 1},
+		{"internal/a/a.go Write", 5, 2},
 	}
-	if len(functions) != len(want) {
-		t.Fatalf("%+v", functions)
-	}
-	for i, one := range functions {
-		if one != want[i] {
-			t.Errorf("%+v, want %+v", one, want[i])
-		}
+	if got := functions["internal/a/a.go"]; len(functions) != 1 || !slices.Equal(got, want) {
+		t.Errorf("%+v", functions)
 	}
 	var out strings.Builder
 	summarize(&out, functions)
@@ -87,14 +84,21 @@ func TestReadProfileOfWhatIsGone(t *testing.T) {
 }
 
 func TestCompare(t *testing.T) {
-	functions := []function{{"a.go", "Whole", 10, 10}, {"a.go", "Enough", 10, 9}, {"a.go", "Half", 10, 5}}
+	functions := map[string][]part{
+		"whole.go": {{"whole.go A", 10, 9}, {"whole.go B", 10, 9}},
+		"half.go":  {{"half.go A", 10, 10}, {"half.go B", 5, 0}},
+		"none.go":  nil,
+	}
+	const both = "# why\n\nhalf.go: r\nhalf.go B: r"
 	for name, test := range map[string]struct{ explained, problem string }{
-		"explained": {"# why\n\na.go Half: it cannot fail", ""},
-		"missing":   {"", "a.go Half: 50 % are covered"},
-		"stale":     {"a.go Half: r\na.go Enough: r", "a.go Enough: is explained, and 90 % are covered"},
-		"gone":      {"a.go Half: r\na.go Old: r", "a.go Old: is explained, and not there"},
-		"no reason": {"a.go Half: ", "no reason"},
-		"twice":     {"a.go Half: r\na.go Half: s", "twice"},
+		"explained":        {both, ""},
+		"file missing":     {"half.go B: r", "half.go: 67 % are covered"},
+		"function missing": {"half.go: r", "half.go B: 0 % are covered"},
+		"stale":            {both + "\nwhole.go: r", "whole.go: is explained, and 90 % are covered"},
+		"stale function":   {both + "\nhalf.go A: r", "half.go A: is explained, and 100 % are covered"},
+		"gone":             {both + "\nhalf.go Old: r", "half.go Old: is explained, and not there"},
+		"no reason":        {"half.go: ", "no reason"},
+		"twice":            {both + "\nhalf.go: r", "twice"},
 	} {
 		reasons, err := readExplained(test.explained)
 		got := strings.Join(compare(functions, reasons), "; ")

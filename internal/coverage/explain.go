@@ -3,7 +3,6 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"maps"
@@ -12,7 +11,7 @@ import (
 	"strings"
 )
 
-// readExplained reads lines of the form "file function: reason". Empty lines, and those that begin
+// readExplained reads lines of the form "file: reason" and "file function: reason". Empty lines, and those that begin
 // with #, say nothing.
 func readExplained(text string) (map[string]string, error) {
 	reasons := map[string]string{}
@@ -33,18 +32,29 @@ func readExplained(text string) (map[string]string, error) {
 	return reasons, nil
 }
 
-// compare finds functions that lack tests without a reason, and reasons that nothing needs.
-func compare(functions []function, reasons map[string]string) []string {
+// compare finds files that tests leave out too much of, functions that none runs, and reasons that
+// nothing needs.
+func compare(functions map[string][]part, reasons map[string]string) []string {
 	var problems []string
 	known := map[string]bool{}
-	for _, one := range functions {
-		known[one.String()] = true
-		isEnough, isExplained := one.percent() >= enough, reasons[one.String()] != ""
+	judge := func(one part, isEnough bool) {
+		known[one.name] = true
+		isExplained := reasons[one.name] != ""
 		if !isEnough && !isExplained {
-			problems = append(problems, fmt.Sprintf("%s: %.0f %% are covered", one, one.percent()))
+			problems = append(problems, fmt.Sprintf("%s: %.0f %% are covered", one.name, one.percent()))
 		}
 		if isEnough && isExplained {
-			problems = append(problems, fmt.Sprintf("%s: is explained, and %.0f %% are covered: remove the line", one, one.percent()))
+			problems = append(problems, fmt.Sprintf("%s: is explained, and %.0f %% are covered: remove the line", one.name, one.percent()))
+		}
+	}
+	for file, of := range functions {
+		whole := part{name: file}
+		for _, one := range of {
+			whole = whole.add(one)
+			judge(one, one.covered > 0)
+		}
+		if whole.statements > 0 {
+			judge(whole, whole.percent() >= enough)
 		}
 	}
 	for name := range reasons {
@@ -57,14 +67,14 @@ func compare(functions []function, reasons map[string]string) []string {
 }
 
 // summarize writes a line for each package.
-func summarize(out io.Writer, functions []function) {
-	packages := map[string]function{}
-	for _, one := range functions {
-		folder := path.Dir(one.file)
-		sum := packages[folder]
-		packages[folder] = function{statements: sum.statements + one.statements, covered: sum.covered + one.covered}
+func summarize(out io.Writer, functions map[string][]part) {
+	packages := map[string]part{}
+	for file, of := range functions {
+		for _, one := range of {
+			packages[path.Dir(file)] = packages[path.Dir(file)].add(one)
+		}
 	}
-	for _, folder := range slices.SortedFunc(maps.Keys(packages), cmp.Compare) {
+	for _, folder := range slices.Sorted(maps.Keys(packages)) {
 		fmt.Fprintf(out, "%5.1f %% of %5d statements  %s\n", packages[folder].percent(), packages[folder].statements, folder)
 	}
 }

@@ -18,54 +18,55 @@ import (
 // module is the prefix of all packages of this repository.
 const module = "github.com/gocobalt/terraform-provider-refold/"
 
-// function is one that has statements.
-type function struct {
-	// file is its path within the repository, and name its name with the receiver's type.
-	file, name          string
+// part is a file, or a function of one, that has statements.
+type part struct {
+	// name is the file's path within the repository, and behind it the function's name with its
+	// receiver's type.
+	name                string
 	statements, covered int
 }
 
-// String names a function as explained.txt does.
-func (f function) String() string { return f.file + " " + f.name }
+func (p part) percent() float64 { return 100 * float64(p.covered) / float64(p.statements) }
 
-func (f function) percent() float64 { return 100 * float64(f.covered) / float64(f.statements) }
+func (p part) add(other part) part {
+	return part{name: p.name, statements: p.statements + other.statements, covered: p.covered + other.covered}
+}
 
-// readProfile finds the functions that a profile is about. Packages that only tests import are no
-// part of it.
-func readProfile(root, profile string) ([]function, error) {
+// readProfile finds the functions that a profile is about, by their files. Packages that only tests
+// import are no part of it.
+func readProfile(root, profile string) (map[string][]part, error) {
 	profiles, err := cover.ParseProfiles(profile)
 	if err != nil {
 		return nil, fmt.Errorf("read the profile: %w", err)
 	}
-	var functions []function
+	functions := map[string][]part{}
 	for _, one := range profiles {
 		file := strings.TrimPrefix(one.FileName, module)
 		if strings.HasSuffix(path.Dir(file), "test") {
 			continue
 		}
-		of, err := functionsOf(filepath.Join(root, filepath.FromSlash(file)), file, one.Blocks)
+		functions[file], err = functionsOf(filepath.Join(root, filepath.FromSlash(file)), file, one.Blocks)
 		if err != nil {
 			return nil, err
 		}
-		functions = append(functions, of...)
 	}
 	return functions, nil
 }
 
 // functionsOf counts the statements of each function of a file.
-func functionsOf(source, file string, blocks []cover.ProfileBlock) ([]function, error) {
+func functionsOf(source, file string, blocks []cover.ProfileBlock) ([]part, error) {
 	positions := token.NewFileSet()
 	parsed, err := parser.ParseFile(positions, source, nil, parser.SkipObjectResolution)
 	if err != nil {
 		return nil, fmt.Errorf("read a file of the profile: %w", err)
 	}
-	var functions []function
+	var functions []part
 	for _, declaration := range parsed.Decls {
 		declared, isFunction := declaration.(*ast.FuncDecl)
 		if !isFunction || declared.Body == nil {
 			continue
 		}
-		one := function{file: file, name: nameOf(declared)}
+		one := part{name: file + " " + nameOf(declared)}
 		begin, end := positions.Position(declared.Pos()), positions.Position(declared.End())
 		for _, block := range blocks {
 			if !isWithin(block, begin, end) {
