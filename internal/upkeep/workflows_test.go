@@ -63,6 +63,23 @@ func TestWorkflows(t *testing.T) {
 	}
 }
 
+// Workflows do what can be done here, too.
+func TestWorkflowsRunTargetsOfMake(t *testing.T) {
+	makefile := read(t, "GNUmakefile")
+	count := 0
+	for name, text := range workflows(t) {
+		for _, found := range regexp.MustCompile(`\bmake ([a-z][a-z-]*)`).FindAllStringSubmatch(text, -1) {
+			count++
+			if !strings.Contains(makefile, "\n"+found[1]+":") {
+				t.Errorf("%s runs make %s, which does not exist", name, found[1])
+			}
+		}
+	}
+	if count < 5 {
+		t.Errorf("only %d targets were found", count)
+	}
+}
+
 // workflows are the texts of the files, by their names.
 func workflows(t *testing.T) map[string]string {
 	t.Helper()
