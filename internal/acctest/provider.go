@@ -35,9 +35,9 @@ type T interface {
 	Parallel()
 }
 
-// RunWith runs steps against these providers, as terraform-plugin-testing names them. It is false of
-// a CLI that does not know all that the steps configure, and says so: of those, only the ones before
-// are run. (At the protocol, all of it is tested for every CLI.)
+// RunWith runs steps against these providers, as terraform-plugin-testing names them. It is false
+// of a CLI that does not know all that the steps configure, and says so: of those, only the ones
+// before are run. (At the protocol, all of it is tested for every CLI.)
 func RunWith(t T, providers map[string]func() (tfprotov6.ProviderServer, error), steps ...resource.TestStep) bool {
 	t.Helper()
 	known := steps[:knownTo(t, steps)]

@@ -49,8 +49,8 @@ func NewWorkspace(t testing.TB, files map[string]string, settings ...string) *cl
 	return workspace
 }
 
-// IsRefused is true of a workspace whose configuration the CLI does not know all of, and is an error
-// of the test unless the CLI says so. (At the protocol, all of it is tested for every CLI.)
+// IsRefused is true of a workspace whose configuration the CLI does not know all of, and is an
+// error of the test unless the CLI says so. (At the protocol, all of it is tested for every CLI.)
 func IsRefused(t testing.TB, workspace *cli.Workspace) bool {
 	t.Helper()
 	refusal := workspace.CLI.Refusal(configurationOf(t, workspace))

@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// readExplained reads lines of the form "file: reason" and "file function: reason". Empty lines, and those that begin
-// with #, say nothing.
+// readExplained reads lines of the form "file: reason" and "file function: reason". Empty lines,
+// and those that begin with #, say nothing.
 func readExplained(text string) (map[string]string, error) {
 	reasons := map[string]string{}
 	for line := range strings.Lines(text) {

@@ -248,7 +248,7 @@ func runTest(t *testing.T, folder, file, configuration string) {
 	}
 }
 
-// passes runs a file of tests, which passes. It is false of a CLI that does not know all of it, which
+// passes runs a file of tests, which passes. It is false of a CLI that does not know all of it, and
 // says so.
 func passes(t *testing.T, workspace *cli.Workspace, file string) bool {
 	t.Helper()

@@ -65,8 +65,8 @@ func after(action func(), step resource.TestStep) resource.TestStep {
 	return step
 }
 
-// runCLI runs steps against the provider of the suite, and destroys what they made. It is false of a
-// CLI that does not know all of them.
+// runCLI runs steps against the provider of the suite, and destroys what they made. It is false of
+// a CLI that does not know all of them.
 func (b *bench) runCLI(steps ...resource.TestStep) bool {
 	b.Helper()
 	return acctest.RunWith(b, b.factories(), steps...)
