@@ -3,12 +3,14 @@
 package acctest
 
 import (
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/cli"
 	"github.com/gocobalt/terraform-provider-refold/internal/provider"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -24,7 +26,45 @@ func Providers(adjust ...func(*refold.Options)) map[string]func() (tfprotov6.Pro
 // Run runs steps against the provider under test.
 func Run(t *testing.T, steps ...resource.TestStep) {
 	t.Helper()
-	resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: Providers(), Steps: steps})
+	RunWith(t, Providers(), steps...)
+}
+
+// T is a *testing.T, or what records failures that are expected.
+type T interface {
+	testing.TB
+	Parallel()
+}
+
+// RunWith runs steps against these providers, as terraform-plugin-testing names them. It is false
+// of a CLI that does not know all that the steps configure, and says so: of those, only the ones
+// before are run. (At the protocol, all of it is tested for every CLI.)
+func RunWith(t T, providers map[string]func() (tfprotov6.ProviderServer, error), steps ...resource.TestStep) bool {
+	t.Helper()
+	known := steps[:knownTo(t, steps)]
+	if len(known) > 0 {
+		resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: providers, Steps: known})
+	}
+	return len(known) == len(steps)
+}
+
+// knownTo counts the steps before the first one that the CLI refuses, of which the CLI says so.
+func knownTo(t testing.TB, steps []resource.TestStep) int {
+	t.Helper()
+	// What no CLI refuses needs none to be looked for.
+	if !slices.ContainsFunc(steps, func(step resource.TestStep) bool { return cli.CLI{}.Refusal(step.Config) != "" }) {
+		return len(steps)
+	}
+	found, err := cli.Find(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := slices.IndexFunc(steps, func(step resource.TestStep) bool { return found.Refusal(step.Config) != "" })
+	if at < 0 {
+		return len(steps)
+	}
+	const requirement = "terraform {\n  required_providers {\n    refold = { source = \"gocobalt/refold\" }\n  }\n}\n"
+	IsRefused(t, NewWorkspace(t, map[string]string{"main.tf": requirement + steps[at].Config}))
+	return at
 }
 
 // Unpaced lets a test wait neither for the pace of requests nor between attempts.

@@ -49,6 +49,41 @@ func NewWorkspace(t testing.TB, files map[string]string, settings ...string) *cl
 	return workspace
 }
 
+// IsRefused is true of a workspace whose configuration the CLI does not know all of, and is an
+// error of the test unless the CLI says so. (At the protocol, all of it is tested for every CLI.)
+func IsRefused(t testing.TB, workspace *cli.Workspace) bool {
+	t.Helper()
+	refusal := workspace.CLI.Refusal(configurationOf(t, workspace))
+	if refusal == "" {
+		return false
+	}
+	output, err := RunCLI(t.Context(), workspace, "init", "-no-color")
+	if err == nil {
+		output, err = RunCLI(t.Context(), workspace, "plan", "-no-color", "-input=false")
+	}
+	if err == nil || !Wrapped(refusal).MatchString(output) {
+		t.Errorf("%s has to say %q: %v\n%s", workspace.CLI, refusal, err, output)
+	}
+	return true
+}
+
+func configurationOf(t testing.TB, workspace *cli.Workspace) string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(workspace.Folder, "*.tf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, file := range files {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Write(append(content, '\n'))
+	}
+	return all.String()
+}
+
 // RunCLI runs a CLI, and returns all that it wrote.
 func RunCLI(ctx context.Context, workspace *cli.Workspace, args ...string) (string, error) {
 	var output strings.Builder

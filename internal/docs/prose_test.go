@@ -17,7 +17,7 @@ import (
 func handWritten(t *testing.T, root string) files {
 	t.Helper()
 	pages := files{}
-	for _, name := range []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "internal/ARCHITECTURE.md", "internal/NEW_OBJECT.md", "internal/refold/FACTS.md"} {
+	for _, name := range []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "SUPPORT.md", "internal/ARCHITECTURE.md", "internal/NEW_OBJECT.md", "internal/refold/FACTS.md"} {
 		content, err := os.ReadFile(filepath.Join(root, name))
 		if err != nil {
 			t.Fatal(err)

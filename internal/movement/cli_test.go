@@ -232,6 +232,9 @@ func TestMovesByCLI(t *testing.T) {
 			maps.DeleteFunc(before, func(_, id string) bool { return id == move.deletes })
 			for _, config := range move.wayOut {
 				w.write(config)
+				if acctest.IsRefused(t, w.workspace) {
+					return
+				}
 				w.run("apply", "-auto-approve")
 				w.keeps(before)
 				w.settled()
@@ -371,6 +374,9 @@ func TestLegitimateRunsByCLI(t *testing.T) {
 			if run.after != "" {
 				w.write(run.after)
 			}
+			if acctest.IsRefused(t, w.workspace) {
+				return
+			}
 			arguments := run.arguments
 			if arguments == nil {
 				arguments = []string{"apply"}
@@ -425,6 +431,9 @@ func TestMovedBetweenTypes(t *testing.T) {
 	w := startTerraform(t, singleBlock("x", "a"))
 	before := w.accounts()
 	w.write(pluralBlock("y", "a") + movedBlock("refold_linked_account.x", "refold_linked_accounts.y"))
+	if acctest.IsRefused(t, w.workspace) {
+		return
+	}
 	w.refuses([]string{"Cannot move to another type of resource", "from = refold_linked_account.OLD", "to = refold_linked_accounts.NEW"}, "plan")
 	w.write(pluralBlock("y", "a") + removedBlock("refold_linked_account.x") + importBlock("refold_linked_accounts.y", "a"))
 	w.run("apply", "-auto-approve")

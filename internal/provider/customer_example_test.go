@@ -33,6 +33,9 @@ const (
 func TestCustomerLifecycle(t *testing.T) {
 	t.Parallel()
 	workspace, refold := exampleWorkspace(t, "customer")
+	if acctest.IsRefused(t, workspace) {
+		return
+	}
 	c := &customer{T: t, workspace: workspace, Refold: refold}
 	steps := c.steps()
 	for _, section := range guideSections(t, filepath.Join("..", "..", "templates", "guides", "customer-lifecycle.md.tmpl")) {

@@ -122,13 +122,16 @@ func exampleSource(t *testing.T, folder string, files []string) string {
 func applyExample(t *testing.T, folder, configuration string) {
 	needs := exampleNeeds()[folder]
 	workspace, refold := exampleWorkspace(t, cmp.Or(needs.after, folder))
-	if isRefused(t, workspace, configuration) {
+	if acctest.IsRefused(t, workspace) {
 		return
 	}
 	succeed(t, workspace, "init", "-no-color")
 	if needs.after != "" {
 		succeed(t, workspace, "apply", "-no-color", "-auto-approve")
 		acctest.WriteFile(t, workspace, "main.tf", configuration)
+		if acctest.IsRefused(t, workspace) {
+			return
+		}
 	}
 	apply := []string{"apply", "-no-color", "-auto-approve"}
 	for _, action := range regexp.MustCompile(`(?m)^action "(\w+)" "(\w+)"`).FindAllStringSubmatch(configuration, -1) {
@@ -143,31 +146,6 @@ func applyExample(t *testing.T, folder, configuration string) {
 	if needs.check != nil {
 		needs.check(t, workspace, refold)
 	}
-}
-
-// isRefused is true of a configuration that the CLI does not know, which it says.
-func isRefused(t *testing.T, workspace *cli.Workspace, configuration string) bool {
-	t.Helper()
-	message := unknownTo(workspace.CLI, configuration)
-	if message == "" {
-		return false
-	}
-	output, err := workspace.Output(t.Context(), "init", "-no-color")
-	if err == nil || !strings.Contains(err.Error(), message) {
-		t.Errorf("%s: %v\n%s", workspace.CLI, err, output)
-	}
-	return true
-}
-
-// unknownTo is what a CLI says of a configuration that uses what it does not know, or empty.
-func unknownTo(found cli.CLI, configuration string) string {
-	switch {
-	case !found.CanAct() && regexp.MustCompile(`(?m)^action "`).MatchString(configuration):
-		return `Blocks of type "action" are not expected here`
-	case !found.CanImportByIdentity() && regexp.MustCompile(`(?m)^  identity += \{`).MatchString(configuration):
-		return `An argument named "identity" is not expected here`
-	}
-	return ""
 }
 
 // runImportCommand runs the command of an import.sh, or of the one that the page shows where
@@ -204,7 +182,7 @@ func importByIdentity(t *testing.T, folder string, attributes []string) {
 		t.Fatalf("examples/%s: %v", folder, err)
 	}
 	acctest.WriteFile(t, workspace, "main.tf", configuration)
-	if isRefused(t, workspace, configuration) {
+	if acctest.IsRefused(t, workspace) {
 		return
 	}
 	succeed(t, workspace, "init", "-no-color")
@@ -262,7 +240,9 @@ func runTest(t *testing.T, folder, file, configuration string) {
 		}
 	}
 	succeed(t, workspace, "init", "-no-color")
-	succeed(t, workspace, "test", "-no-color", "-filter="+file)
+	if !passes(t, workspace, file) {
+		return
+	}
 	if after := len(refold.Accounts(mockapi.EnvironmentTest)); after != before {
 		t.Errorf("at Refold are %d accounts, before were %d", after, before)
 	}
@@ -270,6 +250,21 @@ func runTest(t *testing.T, folder, file, configuration string) {
 	if sent := len(refold.Requests()); isMocked != (sent == 0) {
 		t.Errorf("%d requests were sent", sent)
 	}
+}
+
+// passes runs a file of tests, which passes. It is false of a CLI that does not know all of it, and
+// says so.
+func passes(t *testing.T, workspace *cli.Workspace, file string) bool {
+	t.Helper()
+	output, err := workspace.Output(t.Context(), "test", "-no-color", "-filter="+file)
+	refusal := workspace.CLI.Refusal(read(t, filepath.Join(workspace.Folder, file)))
+	if refusal == "" && err != nil {
+		t.Fatalf("%v\n%s\n%s", err, output, registerHint)
+	}
+	if refusal != "" && (err == nil || !strings.Contains(output+err.Error(), refusal)) {
+		t.Errorf("%s has to say %q: %v\n%s", workspace.CLI, refusal, err, output)
+	}
+	return refusal == ""
 }
 
 // exampleWorkspace copies an example, with the provider block that all of them share, beside a

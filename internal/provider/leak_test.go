@@ -88,6 +88,9 @@ func TestSecretsDoNotLeak(t *testing.T) {
 		"REFOLD_API_KEY="+keyCanary, "REFOLD_BASE_URL="+refold.URL,
 		"TF_VAR_plain="+plainCanary, "TF_VAR_write_only="+writeOnlyCanary,
 	)
+	if acctest.IsRefused(t, workspace) {
+		return
+	}
 	outputs, run := recording(t, workspace)
 	run("init", true, "init", "-no-color")
 	run("plan", true, "plan", "-no-color", "-out=plan.bin")

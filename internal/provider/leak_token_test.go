@@ -58,6 +58,9 @@ func TestSessionTokensDoNotLeak(t *testing.T) {
 	refold.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "umbrella"})
 	log := filepath.Join(t.TempDir(), "trace.log")
 	workspace := acctest.NewWorkspace(t, map[string]string{"main.tf": tokenConfiguration}, "TF_LOG=TRACE", "TF_LOG_PATH="+log, "REFOLD_API_KEY="+mockapi.TestKey, "REFOLD_BASE_URL="+refold.URL)
+	if acctest.IsRefused(t, workspace) {
+		return
+	}
 	outputs, run := recording(t, workspace)
 	run("init", true, "init", "-no-color")
 	run("plan", true, "plan", "-no-color", "-out=plan.bin")

@@ -19,7 +19,12 @@ func TestTokenEndsAfterAConsumerThatFails(t *testing.T) {
 	refold := acctest.StartRefold(t)
 	refold.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "initech"})
 	refold.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "umbrella"})
-	workspace := refold.Workspace(t, map[string]string{"main.tf": strings.Replace(tokenConfiguration, `command = "test`, `command = "false && test`, 1)})
+	workspace := acctest.NewWorkspace(t, map[string]string{"main.tf": strings.Replace(tokenConfiguration, `command = "test`, `command = "false && test`, 1)},
+		"REFOLD_API_KEY="+mockapi.TestKey, "REFOLD_BASE_URL="+refold.URL)
+	if acctest.IsRefused(t, workspace) {
+		return
+	}
+	acctest.MustRunCLI(t, workspace, "init", "-no-color")
 	output, err := acctest.RunCLI(t.Context(), workspace, "apply", "-no-color", "-auto-approve")
 	if err == nil || !strings.Contains(output, "local-exec") {
 		t.Fatalf("the consumer did not fail: %v\n%s", err, output)

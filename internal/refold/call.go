@@ -188,10 +188,11 @@ func (c *Client) send(ctx context.Context, call call) (answer, error) {
 		// What came of the last attempt says more.
 		response, err = record.last, record.lastErr
 	}
+	delivery := record.delivery(time.Since(start))
 	if ended, ok := errors.AsType[*recheckError](err); ok {
+		ended.delivery = delivery
 		return answer{}, ended
 	}
-	delivery := record.delivery(time.Since(start))
 	if err != nil {
 		return answer{}, &UnreachableError{Delivery: delivery, reason: clean.quote(reasonOf(err), messageLimit), cause: err}
 	}

@@ -201,13 +201,20 @@ func IsGeneral(err error) bool {
 
 // deliveryOf is how the request was sent that err is about, as far as it says.
 func deliveryOf(err error) Delivery {
+	var own Delivery
 	if refusal, ok := errors.AsType[*Error](err); ok {
-		return refusal.Delivery
+		own = refusal.Delivery
+	} else if silence, ok := errors.AsType[*UnreachableError](err); ok {
+		own = silence.Delivery
+	} else {
+		return own
 	}
-	if silence, ok := errors.AsType[*UnreachableError](err); ok {
-		return silence.Delivery
+	// A look between two attempts that failed has not seen what became of the first; one that found
+	// something has, and its error is none of these.
+	if ended, ok := errors.AsType[*recheckError](err); ok {
+		return ended.delivery
 	}
-	return Delivery{}
+	return own
 }
 
 // UnreachableError says that no answer arrived. Its text is redacted.

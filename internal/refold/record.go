@@ -99,13 +99,17 @@ func (r *callRecord) recheck(ctx context.Context) error {
 		return nil
 	}
 	if err := r.call.recheck(ctx, r.mayHaveArrived()); err != nil {
-		return &recheckError{err}
+		return &recheckError{cause: err}
 	}
 	return nil
 }
 
 // recheckError ends a call by what its recheck returned.
-type recheckError struct{ cause error }
+type recheckError struct {
+	cause error
+	// delivery is that of the attempts before.
+	delivery Delivery
+}
 
 // Error implements error.
 func (e *recheckError) Error() string { return e.cause.Error() }

@@ -424,6 +424,23 @@ func TestRecheckOfAValue(t *testing.T) {
 	}
 }
 
+// TestRecheckThatFails: it has not seen what became of the attempt before.
+func TestRecheckThatFails(t *testing.T) {
+	for status, mayHaveArrived := range map[int]bool{503: true, 429: false} {
+		synctest.Test(t, func(t *testing.T) {
+			client := newClient(t, newNetwork(t, answer(status, ""), answer(403, `{"message":"no"}`)))
+			_, err := client.SetVariableValue(t.Context(), refold.VariableSetting{Key: regionKey(), Value: "eu"}, func(ctx context.Context) error {
+				_, err := client.CurrentVariableValue(ctx, regionKey())
+				return err
+			})
+			refusal, ok := errors.AsType[*refold.Error](err)
+			if !ok || refusal.Status != 403 || refold.MayHaveArrived(err) != mayHaveArrived {
+				t.Errorf("after %d: %v, may have arrived: %t", status, err, refold.MayHaveArrived(err))
+			}
+		})
+	}
+}
+
 // TestDeleteVariableValue on servers of all kinds.
 func TestDeleteVariableValue(t *testing.T) {
 	for name, test := range map[string]struct {

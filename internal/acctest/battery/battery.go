@@ -16,6 +16,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -51,11 +52,8 @@ func (o *Object) Add(more Object) {
 	o.Known = append(o.Known, more.Known...)
 }
 
-// T is what a case reports to: a *testing.T, or what records failures that are expected.
-type T interface {
-	testing.TB
-	Parallel()
-}
+// T is what a case reports to.
+type T = acctest.T
 
 // Runner runs cases by name: in virtual time where it may, on the real clock where
 // other processes take part.

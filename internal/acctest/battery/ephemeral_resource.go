@@ -154,6 +154,6 @@ func openByCLI(b *bench, e EphemeralResource) {
 		step.ConfigStateChecks = append(step.ConfigStateChecks,
 			statecheck.ExpectKnownValue("echo.test", tfjsonpath.New("data").AtMapKey(name), knownvalue.NotNull()))
 	}
-	resource.Test(b, resource.TestCase{ProtoV6ProviderFactories: providers, Steps: []resource.TestStep{step}})
+	acctest.RunWith(b, providers, step)
 	b.leftNothingOpen("after the CLI")
 }

@@ -96,8 +96,9 @@ func TestForceDestroy(t *testing.T) {
 		w.SetConfig(test, "acme", mockapi.Config{
 			Slug: "hubspot", ConfigID: "emea/2", Values: map[string]any{"owner_email": "a@b"},
 			WorkflowValues: map[string]map[string]any{"6a313eda6d5528bdcf71eb01": {"batch_size": 7}},
+			Enabled:        map[string]bool{"6a313eda6d5528bdcf71eb01": true},
 		})
-		acctest.WantDiagnostic(w, w.planDeletion(made).Diagnostics, acctest.Warning, "Configurations go with the connection", `"emea/2"`, `"owner_email"`, "refuses")
+		acctest.WantDiagnostic(w, w.planDeletion(made).Diagnostics, acctest.Warning, "Configurations go with the connection", `"emea/2"`, `"owner_email"`, `switched on: "6a313eda6d5528bdcf71eb01"`, "refuses")
 		met := w.destroy(made)
 		acctest.WantDiagnostic(w, met, acctest.Failure, "The app's configurations hold values", `"emea/2"`, `"owner_email"`, "batch_size", "force_destroy")
 		w.wantTypes("hubspot", "keybased")
@@ -116,9 +117,11 @@ func TestForceDestroy(t *testing.T) {
 		w.SetConfig(test, "acme", mockapi.Config{Slug: "hubspot", ConfigID: "emea/2", Values: map[string]any{"owner_email": "a@b"}})
 
 		// Where nobody can tell, it stays as well.
-		w.Intercept(acctest.Instead(http.MethodGet, "/configs", answering(http.StatusForbidden)))
-		acctest.WantDiagnostic(w, w.destroy(made), acctest.Failure, "What would be lost could not be found out")
-		acctest.WantDiagnostic(w, w.planDeletion(made).Diagnostics, acctest.Warning, "What goes with the connection is not known")
+		for _, ending := range []string{"/configs", "/emea/2"} {
+			w.Intercept(acctest.Instead(http.MethodGet, ending, answering(http.StatusForbidden)))
+			acctest.WantDiagnostic(w, w.destroy(made), acctest.Failure, "What would be lost could not be found out")
+			acctest.WantDiagnostic(w, w.planDeletion(made).Diagnostics, acctest.Warning, "What goes with the connection is not known")
+		}
 		w.Intercept(nil)
 
 		// A connection of the customer's keeps the configs.

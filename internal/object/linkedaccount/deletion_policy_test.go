@@ -219,6 +219,9 @@ func TestImportTakesPolicyOfProvider(t *testing.T) {
 	r.write()
 	r.refused("Deletion is prevented", "plan")
 	r.write("removed {\n  from = " + address + "\n  lifecycle {\n    destroy = false\n  }\n}")
+	if acctest.IsRefused(t, r.workspace) {
+		return
+	}
 	acctest.MustRunCLI(t, r.workspace, applyNow...)
 	r.inState("")
 	r.atRefold("acme")

@@ -98,6 +98,70 @@ func TestUpdateThatIsRepeated(t *testing.T) {
 	}
 }
 
+// A value that goes, or is made anew, between two attempts of an update is not made by the second.
+func TestUpdateThatIsRepeatedAfterARemoval(t *testing.T) {
+	t.Parallel()
+	for says, meanwhile := range map[string]func(*user){
+		"The value is gone":       func(u *user) { u.api.RemoveVariableValue(test, region, "user_1", "") },
+		"The value was made anew": func(u *user) { u.api.ReplaceVariableValue(test, region, "user_1", "") },
+	} {
+		t.Run(says, func(t *testing.T) {
+			t.Parallel()
+			inVirtualTime(t, mockapi.Behaviour{}, func(u *user) {
+				u.settled(planned("eu"))
+				u.failingOnce(http.MethodPost, func() { meanwhile(u) })
+				acctest.WantDiagnostic(u, u.apply(planned("us")), acctest.Failure, says)
+				for _, stored := range u.api.VariableValues(test) {
+					if stored.Value == "us" {
+						u.Errorf("Refold holds %v", stored)
+					}
+				}
+			})
+		})
+	}
+}
+
+// A create whose answer is lost, and whose value could not be looked at before it was sent again,
+// finds the value at the end.
+func TestCreateThatIsFoundLate(t *testing.T) {
+	t.Parallel()
+	inVirtualTime(t, mockapi.Behaviour{}, func(u *user) {
+		var isLost, isRefused bool
+		u.network = acctest.InProcess(u.T, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			switch {
+			case !isLost && r.Method == http.MethodPost:
+				isLost = true
+				u.api.ServeHTTP(discarding{http.Header{}}, r)
+				panic(http.ErrAbortHandler)
+			case isLost && !isRefused && r.Method == http.MethodGet:
+				isRefused = true
+				acctest.Answering(http.StatusForbidden, `{"message":"no"}`)(w, r)
+			default:
+				u.api.ServeHTTP(w, r)
+			}
+		}))
+		acctest.WantNoDiagnostics(u, u.apply(planned("eu")))
+		if !isRefused {
+			u.Error("nothing was looked at between the attempts")
+		}
+		u.wantStored(map[string]string{"REGION": "eu"})
+		u.wantNoChange(planned("eu"))
+	})
+}
+
+// A value is not made where nobody can tell whether its account exists.
+func TestCreateForAnAccountThatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	inVirtualTime(t, mockapi.Behaviour{}, func(u *user) {
+		planned, met := u.plan(planned("eu"))
+		acctest.WantNoDiagnostics(u, met)
+		u.network = acctest.InProcess(u.T, u.api)
+		u.api.Intercept(acctest.Instead(http.MethodGet, "/linked-account/user_1", acctest.Answering(http.StatusForbidden, `{"message":"no"}`)))
+		acctest.WantDiagnostic(u, u.carryOut(planned, both(ofAccount(region), plain("eu"))), acctest.Failure, "Could not create variable value")
+		u.wantStored(map[string]string{})
+	})
+}
+
 // A value that no plan shows has a time to be told by from its first write on, also where the
 // answer shows none, and its deletion says that it is another's.
 func TestHiddenValueThatOthersSet(t *testing.T) {

@@ -3,6 +3,7 @@
 package redact_test
 
 import (
+	"cmp"
 	"encoding/base64"
 	"fmt"
 	"os"
@@ -135,6 +136,24 @@ func TestEscapedBytes(t *testing.T) {
 		if got := knowing(secret).RedactForeign("refused: " + escaped + " was sent"); strings.Contains(got, `\x`) {
 			t.Errorf("%q: %q", secret, got)
 		}
+	}
+}
+
+// Characters beyond 16 bits take two escapes of JSON, and others of other languages.
+func TestEscapedCharacters(t *testing.T) {
+	t.Parallel()
+	store := knowing("pass😀word😁42")
+	for text, want := range map[string]string{
+		`refused: pass\ud83d\ude00word\uD83D\uDE0142!`:           "refused: (redacted)!",
+		`refused: pass\u{1F600}word\u{1f601}42!`:                 "refused: (redacted)!",
+		`refused: pass\x{1F600}word\x{1f601}42!`:                 "refused: (redacted)!",
+		`refused: pass\U0001F600word\U0001f60142!`:               "refused: (redacted)!",
+		`refused: pass%uD83D%uDE00word%ud83d%ude0142!`:           "refused: (redacted)!",
+		`half a character: \ud83d, \ud83d\u0041, \ud83d\ud83d`:   "",
+		`none: \u12, \uZZZZ, \u{110000}, \u{}, \u{zz}, \u{1F600`: "",
+		`nor these: \U00110000, \U0001F60, \xZZ, \x4, \x{0`:      "",
+	} {
+		expect(t, store.RedactForeign(text), cmp.Or(want, text))
 	}
 }
 

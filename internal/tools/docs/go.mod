@@ -4,6 +4,7 @@ module github.com/gocobalt/terraform-provider-refold/internal/tools/docs
 
 go 1.26.0
 
+// Pages as the registries show them.
 tool github.com/hashicorp/terraform-plugin-docs/cmd/tfplugindocs
 
 require (

@@ -10,6 +10,7 @@ godebug (
 	winsymlink=0
 )
 
+// A CLI for those who have none, and the OpenTofu of `make test-opentofu`.
 tool github.com/opentofu/opentofu/cmd/tofu
 
 require github.com/opentofu/opentofu v1.12.6

@@ -2,7 +2,7 @@
 
 // Command ensurecli prints the path of the Terraform or OpenTofu that tests and the demo use, and
 // builds OpenTofu first when there is none (make cli). With -opentofu it takes no other product
-// (make test-opentofu).
+// (make test-opentofu), with -is it fails unless it found what is asked for (make test-acceptance).
 package main
 
 import (
@@ -18,6 +18,7 @@ import (
 
 func main() {
 	openTofu := flag.Bool("opentofu", false, "the OpenTofu that this repository pins, whatever else there is")
+	want := flag.String("is", "", "product and version that it has to be, such as \"terraform ~> 1.14.0\"")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -26,6 +27,9 @@ func main() {
 		ensure = cli.Build
 	}
 	found, err := ensure(ctx, os.Stderr)
+	if err == nil && *want != "" {
+		err = found.Require(*want)
+	}
 	if err != nil {
 		stop()
 		fmt.Fprintln(os.Stderr, "ensurecli:", err)
