@@ -84,6 +84,7 @@ func applicationsWithoutAccount(p *probe) {
 
 func unconnectedConfig(p *probe) {
 	id := p.account(nil)
+	p.look(id)
 	slug := p.anyApp(id)
 	if slug == "" {
 		p.leave("the catalogue shows no app")

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -40,13 +41,15 @@ type gate struct {
 	tokens map[string]bool
 	// ids are of what answers have shown to belong to this run's accounts.
 	ids map[string]bool
+	// accounts are those that this run has written to and not deleted.
+	accounts map[string]bool
 	// strange is an environment that an answer has shown in place of test. Nothing is written from
 	// then on: the key may have been swapped at the server.
 	strange string
 }
 
 func newGate(now time.Time) *gate {
-	return &gate{prefix: newPrefix(now), began: now, tokens: map[string]bool{}, ids: map[string]bool{NobodysID: true}}
+	return &gate{prefix: newPrefix(now), began: now, tokens: map[string]bool{}, ids: map[string]bool{NobodysID: true}, accounts: map[string]bool{}}
 }
 
 // isOurs reports whether an account may be written to: one of this run, or of one that is over.
@@ -122,12 +125,12 @@ func bearerOf(r *http.Request) string {
 
 // learn remembers what an answer shows to be this run's.
 func (g *gate) learn(r *http.Request, path string, sent []byte, status int, body []byte) {
+	g.mutex.Lock()
+	defer g.mutex.Unlock()
 	var shown map[string]any
 	if status > 299 || json.Unmarshal(body, &shown) != nil {
 		return
 	}
-	g.mutex.Lock()
-	defer g.mutex.Unlock()
 	if r.Method == http.MethodGet {
 		docs, _ := shown["docs"].([]any)
 		for _, doc := range docs {
@@ -141,13 +144,42 @@ func (g *gate) learn(r *http.Request, path string, sent []byte, status int, body
 	if environment, isShown := shown["environment"].(string); isShown && environment != testEnvironment {
 		g.strange = environment
 	}
-	if named, err := accountsOf(r, path, sent); err != nil || len(named) == 0 {
+	named, err := accountsOf(r, path, sent)
+	if err != nil || len(named) == 0 {
 		return
 	}
 	g.learnID(shown)
 	if token, isShown := shown["token"].(string); isShown {
 		g.tokens[token] = true
 	}
+}
+
+// begin remembers which accounts a write may make, whatever comes of it. Lists may lag behind
+// (FACTS 4.21).
+func (g *gate) begin(r *http.Request, path string, body []byte) {
+	if r.Method != http.MethodPost && r.Method != http.MethodPut || strings.TrimSuffix(path, "/") != accountPath {
+		return
+	}
+	g.mutex.Lock()
+	defer g.mutex.Unlock()
+	named, _ := accountsOf(r, path, body) // it was admitted
+	for _, accountID := range named {
+		g.accounts[accountID] = true
+	}
+}
+
+// end forgets an account that is deleted.
+func (g *gate) end(accountID string) {
+	g.mutex.Lock()
+	defer g.mutex.Unlock()
+	delete(g.accounts, accountID)
+}
+
+// made are the accounts that this run may have left.
+func (g *gate) made() []string {
+	g.mutex.Lock()
+	defer g.mutex.Unlock()
+	return slices.Sorted(maps.Keys(g.accounts))
 }
 
 func (g *gate) learnID(shown map[string]any) {

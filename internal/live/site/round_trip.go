@@ -35,6 +35,7 @@ func (s *Site) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err := s.gate.admit(r, path, body); err != nil {
 		return nil, fmt.Errorf("%s %s was not sent: %w", r.Method, path, err)
 	}
+	s.gate.begin(r, path, body)
 	for repeated := 0; ; repeated++ {
 		if err := s.pace.Wait(r.Context()); err != nil {
 			return nil, fmt.Errorf("keep the pace: %w", err)

@@ -26,9 +26,11 @@ func (s *Site) SweepOf(ctx context.Context, prefix string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	all = append(all, s.gate.made()...)
+	slices.Sort(all)
 	var swept []string
 	var problems []error
-	for _, id := range all {
+	for _, id := range slices.Compact(all) {
 		if !strings.HasPrefix(id, prefix) || !s.gate.isOurs(id) {
 			continue
 		}
@@ -36,6 +38,7 @@ func (s *Site) SweepOf(ctx context.Context, prefix string) ([]string, error) {
 			problems = append(problems, fmt.Errorf("delete the account %s: %w", id, err))
 			continue
 		}
+		s.gate.end(id)
 		swept = append(swept, id)
 	}
 	return swept, errors.Join(problems...)
