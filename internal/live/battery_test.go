@@ -42,7 +42,7 @@ func TestMain(m *testing.M) {
 }
 
 // TestBattery runs the battery of all objects as it runs at a real Refold: at the one of `make live`,
-// else at the mock as a server of today and one of 2024.
+// else at the mock as a server of today and one of 2025.
 func TestBattery(t *testing.T) {
 	suite := registered.Suite()
 	if *isLive {
@@ -59,7 +59,7 @@ func TestBattery(t *testing.T) {
 }
 
 func generations() map[string]mockapi.Behaviour {
-	return map[string]mockapi.Behaviour{"hosted": mockapi.HostedToday(), "self-hosted": mockapi.SelfHosted2024()}
+	return map[string]mockapi.Behaviour{"hosted": mockapi.HostedToday(), "self-hosted": mockapi.SelfHosted2025()}
 }
 
 // inProcess leaves the cases with a CLI to TestBatteryByCLI: they are no different here for each

@@ -133,10 +133,24 @@ func (r Resource) inLive(b *bench) Resource {
 	}
 	b.Remove = func() {
 		other, imported := b.otherUser(r)
-		_, met := other.Delete(r.Type, imported)
+		forced, met := b.apply(other, r, &imported, r.forced(other))
+		b.succeeded("a consent to the removal by somebody else", met)
+		_, met = other.Apply(r.Type, &forced, tftypes.NewValue(forced.State.Type(), nil))
 		b.succeeded("a removal by somebody else", met)
 	}
 	return r
+}
+
+// forced is Config for somebody who wants the object deleted, whatever that costs.
+func (r Resource) forced(process *acctest.Protocol) Attributes {
+	const force = "force_destroy"
+	forced := r.Config.without(r.NotReadBack)
+	for _, attribute := range process.Schema().ResourceSchemas[r.Type].Block.Attributes {
+		if attribute.Name == force {
+			forced[force] = true
+		}
+	}
+	return forced
 }
 
 // otherUser has imported what was made of Resource.Config, on a way of his own.
@@ -161,7 +175,7 @@ func (b *bench) countImported(r Resource) int {
 	b.Helper()
 	imported, met := b.beside().Import(r.Type, b.ImportID())
 	if acctest.HasFailure(met) {
-		if said := strings.ToLower(acctest.List(met)); !strings.Contains(said, "not found") && !strings.Contains(said, "does not") {
+		if !strings.Contains(strings.ToLower(acctest.List(met)), "there is no ") {
 			b.Fatalf("it is not known how many objects there are:\n%s", acctest.List(met))
 		}
 		return 0

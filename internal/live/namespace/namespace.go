@@ -16,6 +16,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/live/site"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
@@ -59,21 +60,55 @@ func (n *Namespace) Clear(ctx context.Context) error {
 	return err
 }
 
-// Seed makes an account, as a PUT of these fields does.
+// Seed makes an account, as a PUT of these fields does, and waits until reads show it (FACTS 4.21).
 func (n *Namespace) Seed(ctx context.Context, fields map[string]any) error {
 	body, err := json.Marshal(fields)
 	if err != nil {
 		return fmt.Errorf("encode an account: %w", err)
 	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPut, accountPath, bytes.NewReader(body))
+	if err := n.ask(ctx, http.MethodPut, accountPath, body); err != nil {
+		return fmt.Errorf("make the account %v: %w", fields[accountName], err)
+	}
+	for range mostReads {
+		if err = n.ask(ctx, http.MethodGet, accountPath+"/"+url.PathEscape(fmt.Sprint(fields[accountName])), nil); err == nil {
+			return nil
+		}
+		if err := rest(ctx); err != nil {
+			return err
+		}
+	}
+	return fmt.Errorf("read the account %v that was made: %w", fields[accountName], err)
+}
+
+// mostReads is how many reads are tried until one shows what was made, and betweenReads what comes
+// between them.
+const (
+	mostReads    = 20
+	betweenReads = 250 * time.Millisecond
+)
+
+func rest(ctx context.Context) error {
+	timer := time.NewTimer(betweenReads)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+// ask makes a request as a test does.
+func (n *Namespace) ask(ctx context.Context, method, path string, body []byte) error {
+	request, err := http.NewRequestWithContext(ctx, method, path, bytes.NewReader(body))
 	if err != nil {
-		return fmt.Errorf("prepare an account: %w", err)
+		return fmt.Errorf("prepare the request: %w", err)
 	}
 	request.Header.Set("Content-Type", "application/json")
 	answer := httptest.NewRecorder()
 	n.ServeHTTP(answer, request)
 	if answer.Code > 299 {
-		return fmt.Errorf("make the account %v: Refold answered %d: %s", fields[accountName], answer.Code, n.at.Clean(answer.Body.String()))
+		return fmt.Errorf("Refold answered %d: %s", answer.Code, n.at.Clean(answer.Body.String()))
 	}
 	return nil
 }

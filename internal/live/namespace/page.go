@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -36,17 +35,35 @@ func (n *Namespace) wholePage(r *http.Request, first *answer) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	total := len(own)
-	limit = max(limit, 1)
-	begin := min((number-1)*limit, total)
-	end := min(begin+limit, total)
-	pages := max((total+limit-1)/limit, 1)
-	first.body, err = json.Marshal(map[string]any{
-		"docs": slices.Concat([]json.RawMessage{}, own[begin:end]), "totalDocs": total, "limit": limit, "totalPages": pages, "page": number,
-		"pagingCounter": begin + 1, "hasPrevPage": number > 1, "hasNextPage": number < pages,
-		"prevPage": neighbour(number-1, number > 1), "nextPage": neighbour(number+1, number < pages),
-	})
+	first.body, err = repaged(first.body, own, number, max(limit, 1))
 	return first, err
+}
+
+// repaged has the documents of a page put in the place of those that a body shows, and the numbers
+// that it shows as they are then. What it does not show, it still does not.
+func repaged(body []byte, all []json.RawMessage, number, limit int) ([]byte, error) {
+	var shown map[string]any
+	if err := json.Unmarshal(body, &shown); err != nil {
+		return nil, fmt.Errorf("decode a page: %w", err)
+	}
+	begin := min((number-1)*limit, len(all))
+	end := min(begin+limit, len(all))
+	pages := max((len(all)+limit-1)/limit, 1)
+	for name, value := range map[string]any{
+		"totalDocs": len(all), "limit": limit, "totalPages": pages, "page": number, "pagingCounter": begin + 1,
+		"hasPrevPage": number > 1, "hasNextPage": number < pages,
+		"prevPage": neighbour(number-1, number > 1), "nextPage": neighbour(number+1, number < pages),
+	} {
+		if _, isShown := shown[name]; isShown {
+			shown[name] = value
+		}
+	}
+	shown["docs"] = append([]json.RawMessage{}, all[begin:end]...)
+	encoded, err := json.Marshal(shown)
+	if err != nil {
+		return nil, fmt.Errorf("encode a page: %w", err)
+	}
+	return encoded, nil
 }
 
 // ownDocs are those of all pages that belong to no account, or to one of the namespace.

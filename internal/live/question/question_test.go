@@ -111,9 +111,13 @@ func TestSwitchesAreFound(t *testing.T) {
 		undecided []string
 	}{
 		"hosted":      {mockapi.HostedToday(), []string{unknownFilter}},
-		"self-hosted": {mockapi.SelfHosted2024(), []string{unknownFilter, "Account.IDsVisibleASCII", "Credential.AcceptEmptyApp", "Credential.Duplicates", "Credential.Replace"}},
-		"different":   {different(), []string{"Account.DuplicateAs409", "UDF.EmptyIgnored"}},
-		"lesser":      {lesser(), []string{unknownFilter, "UDF.RoundNumbers"}},
+		"self-hosted": {mockapi.SelfHosted2025(), []string{unknownFilter, "Account.IDsVisibleASCII"}},
+		"with app_id": {
+			mockapi.Behaviour{Credential: mockapi.CredentialBehaviour{RequireAppID: true}},
+			[]string{unknownFilter, "Credential.AcceptEmptyApp", "Credential.Duplicates", "Credential.Replace"},
+		},
+		"different": {different(), []string{"Account.DuplicateAs409", "UDF.EmptyIgnored"}},
+		"lesser":    {lesser(), []string{unknownFilter, "UDF.RoundNumbers"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
