@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/refold/redact"
 )
 
 const (
@@ -85,6 +87,8 @@ func (s *Site) exchange(r *http.Request, body []byte) (*http.Response, error) {
 		return nil, fmt.Errorf("read the answer: %w", err)
 	}
 	s.gate.learn(r, s.pathOf(r), body, response.StatusCode, answer)
+	// Whoever gets the answer may show it.
+	answer = bytes.ReplaceAll(answer, []byte(s.key), []byte(redact.Redacted))
 	response.Body = io.NopCloser(bytes.NewReader(answer))
 	response.ContentLength = int64(len(answer))
 	return response, nil
