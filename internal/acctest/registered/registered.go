@@ -49,7 +49,7 @@ const (
 	needsApp  = "it takes an app that is connected, and connecting one takes the keys of a customer"
 	needsRun  = "it takes executions, and nothing starts one without a workflow of a customer"
 	showsAll  = "it shows what the organization has made in the dashboard, which differs"
-	hasNoName = "values of accounts are found by their definitions, and how many there are differs"
+	valuesAll = "it lists values of several definitions for many accounts, which takes too many requests"
 )
 
 // anAccount is what objects need that belong to the account acme.

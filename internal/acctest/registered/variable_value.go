@@ -106,7 +106,7 @@ func valueListResource() battery.ListResource {
 	const accounts = 60
 	return battery.ListResource{
 		Type: "refold_variable_value",
-		Live: battery.Live{Not: hasNoName},
+		Live: battery.Live{Not: valuesAll},
 		World: func(t battery.T) battery.World {
 			refold, handler := start(t)
 			set := func(value mockapi.VariableValue) { refold.SetVariableValue(test, value) }
