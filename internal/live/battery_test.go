@@ -22,8 +22,8 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi/contract"
 )
 
-// isLive makes TestBattery run at the Refold that the environment names (make live), in place of the
-// mock.
+// isLive makes TestBattery run at the Refold that the environment names (make live), in place of
+// the mock.
 var isLive = flag.Bool("live", false, "run the battery at the Refold of "+site.KeyVariable)
 
 // settings are those of the environment, from before acctest.Main cuts it off.
@@ -41,8 +41,9 @@ func TestMain(m *testing.M) {
 	acctest.Main(m)
 }
 
-// TestBattery runs the battery of all objects as it runs at a real Refold: at the one of `make live`,
-// else at the mock, as a server of today and, for the account and all that reads, as one of 2025.
+// TestBattery runs the battery of all objects as it runs at a real Refold: at the one of `make
+// live`, else at the mock, as a server of today and, for the account and all that reads, as one of
+// 2025.
 func TestBattery(t *testing.T) {
 	suite := registered.Suite()
 	if *isLive {

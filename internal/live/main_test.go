@@ -23,7 +23,7 @@ func TestCommand(t *testing.T) {
 		sweeps bool
 		says   []string
 	}{
-		"questions": {false, []string{"Asking https://refold.test. The accounts of this run begin with tf-live-", "FACTS 4.1\n  UDF.Merge: true\n", "UDF: mockapi.UDFBehaviour{\n\t\tMerge: true,\n"}},
+		"questions": {false, []string{"Asking https://refold.test. The accounts of this run begin with tf-live-", "FACTS.md 4.1\n  UDF.Merge: true\n", "UDF: mockapi.UDFBehaviour{\n\t\tMerge: true,\n"}},
 		"sweep":     {true, []string{"deleted tf-live-19990101T000000Z-00000000-x\n1 accounts of earlier runs were deleted at https://refold.test.\n"}},
 	}
 	for name, test := range tests {

@@ -5,8 +5,9 @@ package mockapi
 // HostedToday is the hosted service as it most likely is.
 func HostedToday() Behaviour { return Behaviour{} }
 
-// SelfHosted2025 is a deployment that nobody has upgraded since the beginning of 2025, as far as the sources of that
-// time differ from today's (FACTS 1.2). Of what came later it has the endpoints all the same.
+// SelfHosted2025 is a deployment that nobody has upgraded since the beginning of 2025, as far as
+// the sources of that time differ from today's (FACTS 1.2). Of what came later it has the endpoints
+// all the same.
 func SelfHosted2025() Behaviour {
 	return Behaviour{
 		Account: AccountBehaviour{

@@ -30,8 +30,8 @@ type LiveAccount struct {
 	UDF  map[string]any `json:"udf,omitempty"`
 }
 
-// Site makes the Refold of one case, in which there is what Live says and nothing else. It takes all
-// away when the test ends.
+// Site makes the Refold of one case, in which there is what Live says and nothing else. It takes
+// all away when the test ends.
 type Site func(T, Live) http.Handler
 
 // RunLive runs, of each object that can be tried there, the cases in which it is up to Refold what

@@ -108,7 +108,7 @@ func (n *Namespace) ask(ctx context.Context, method, path string, body []byte) e
 	answer := httptest.NewRecorder()
 	n.ServeHTTP(answer, request)
 	if answer.Code > 299 {
-		return fmt.Errorf("Refold answered %d: %s", answer.Code, n.at.Clean(answer.Body.String()))
+		return fmt.Errorf("the answer is %d: %s", answer.Code, n.at.Clean(answer.Body.String()))
 	}
 	return nil
 }

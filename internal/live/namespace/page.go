@@ -19,8 +19,8 @@ type onPage struct {
 	Limit int               `json:"limit"`
 }
 
-// wholePage makes, of an answer that is a page, the page that there would be if nothing else existed:
-// it reads all pages, drops what belongs to other accounts, and pages what is left.
+// wholePage makes, of an answer that is a page, the page that there would be if nothing else
+// existed: it reads all pages, drops what belongs to other accounts, and pages what is left.
 func (n *Namespace) wholePage(r *http.Request, first *answer) (*answer, error) {
 	var shown onPage
 	if first.status != http.StatusOK || json.Unmarshal(first.body, &shown) != nil || shown.Docs == nil {

@@ -28,8 +28,8 @@ const (
 	manyDocs       = "1000"
 )
 
-// mostStale is how many reads after a write are tried until one sees it, and betweenReads what comes
-// between them: caches may end by time.
+// mostStale is how many reads after a write are tried until one sees it, and betweenReads what
+// comes between them: caches may end by time.
 const (
 	mostStale    = 20
 	betweenReads = 250 * time.Millisecond

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Package question asks a real Refold what FACTS.md leaves open, and says which switches of the mock
-// follow from its answers.
+// Package question asks a real Refold what FACTS.md leaves open, and says which switches of the
+// mock follow from its answers.
 package question
 
 import (

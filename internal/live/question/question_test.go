@@ -197,10 +197,10 @@ func TestPrint(t *testing.T) {
 	if err := report.Print(&printed); err != nil {
 		t.Fatal(err)
 	}
-	const want = `FACTS 4.1
+	const want = `FACTS.md 4.1
   UDF.Merge: true
   UDF.Null: mockapi.UDFNullRemoves
-FACTS 4.20
+FACTS.md 4.20
   open: it is not asked
 
 A mock that answers as this server does, where that was decided:
@@ -244,7 +244,7 @@ func TestEveryOpenQuestionIsHere(t *testing.T) {
 		}
 	}
 	for number := range open {
-		t.Errorf("FACTS %s is new: add a probe to questions, or a reason why it cannot be asked", number)
+		t.Errorf("FACTS.md %s is new: add a probe to questions, or a reason why it cannot be asked", number)
 	}
 }
 

@@ -100,7 +100,7 @@ func writeStruct(text *strings.Builder, value reflect.Value) {
 // Print writes a report for somebody who is to set the switches.
 func (r Report) Print(out io.Writer) error {
 	for _, answer := range r.Answers {
-		fmt.Fprintf(out, "FACTS %s\n", answer.Number)
+		fmt.Fprintf(out, "FACTS.md %s\n", answer.Number)
 		for _, one := range answer.Switches {
 			fmt.Fprintf(out, "  %s: %s\n", one.Name, one.Value)
 		}

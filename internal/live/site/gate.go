@@ -25,7 +25,8 @@ const (
 	accountName   = "linked_account_id"
 )
 
-// NobodysID is an id of which nothing exists: the second of its creation is 80 years off (FACTS 1.7).
+// NobodysID is an id of which nothing exists: the second of its creation is 80 years off (FACTS
+// 1.7).
 const NobodysID = "ffffffffffffffffffffffff"
 
 var objectID = regexp.MustCompile(`^[0-9a-f]{24}$`)

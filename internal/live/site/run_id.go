@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// An id of a run's account is tf-live-, the second in which the run began, in UTC, 8 hex digits that
-// no other run has, and whatever the run adds: tf-live-20260724T093000Z-1c0ffee1-acme.
+// An id of a run's account is tf-live-, the second in which the run began, in UTC, 8 hex digits
+// that no other run has, and whatever the run adds: tf-live-20260724T093000Z-1c0ffee1-acme.
 const (
 	idMark   = "tf-live-"
 	timeForm = "20060102T150405Z"

@@ -47,7 +47,8 @@ func (s *Site) SweepOf(ctx context.Context, prefix string) ([]string, error) {
 // pageSize is a limit that lists are known to take (FACTS 1.5).
 const pageSize = 100
 
-// accountIDs are those of the whole environment. A page without anything new is the end (FACTS 1.5).
+// accountIDs are those of the whole environment. A page without anything new is the end (FACTS
+// 1.5).
 func (s *Site) accountIDs(ctx context.Context) ([]string, error) {
 	var ids []string
 	for page := 1; ; page++ {
@@ -85,7 +86,7 @@ func (s *Site) deleteAccount(ctx context.Context, id string) error {
 	case status <= 299, strings.Contains(string(body), " not found"):
 		return nil
 	}
-	return fmt.Errorf("Refold answered %d: %s", status, s.quote(body))
+	return fmt.Errorf("the answer is %d: %s", status, s.quote(body))
 }
 
 func (s *Site) send(ctx context.Context, method, target string) (int, []byte, error) {
