@@ -26,6 +26,8 @@ type Action struct {
 	Unknown Attributes
 	// Invalid are configurations that are refused before Refold is asked.
 	Invalid []Attributes
+	// Live is what it takes to try it at a real Refold.
+	Live Live
 }
 
 func (a Action) typeName() string { return a.Type }
@@ -45,9 +47,9 @@ func (a Action) attempt(b *bench, process *acctest.Protocol, attributes Attribut
 // actionCases are the battery of an action.
 func actionCases() []testCase[Action] {
 	return slices.Concat([]testCase[Action]{
-		{name: "invoke", run: invoke},
+		{name: "invoke", run: invoke, live: true},
 		{name: "lost answer", run: invokeWithLostAnswer},
-		{name: "unknown object", run: invokeOnUnknown},
+		{name: "unknown object", run: invokeOnUnknown, live: true},
 		{name: "by CLI", run: invokeByCLI, byCLI: true},
 	}, readerCases[Action]())
 }

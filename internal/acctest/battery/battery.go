@@ -104,6 +104,9 @@ type testCase[O registration] struct {
 	name  string
 	run   func(*bench, O)
 	byCLI bool
+	// live is true where it is up to Refold what comes of the case, so that it is worth while at a
+	// real one, and where nothing behind the back of the provider has to be done there.
+	live bool
 }
 
 func runAll[O registration](runner Runner, suite Suite, kind string, objects []O, cases []testCase[O]) {

@@ -23,6 +23,8 @@ type DataSource struct {
 	Unknown, ShowsNothing Attributes
 	// Invalid are configurations that are refused before Refold is asked.
 	Invalid []Attributes
+	// Live is what it takes to try it at a real Refold.
+	Live Live
 }
 
 func (d DataSource) typeName() string { return d.Type }
@@ -42,8 +44,8 @@ func (d DataSource) attempt(b *bench, process *acctest.Protocol, attributes Attr
 // dataSourceCases are the battery of a data source.
 func dataSourceCases() []testCase[DataSource] {
 	return slices.Concat([]testCase[DataSource]{
-		{name: "read", run: readDataSource},
-		{name: "unknown object", run: unknownToDataSource},
+		{name: "read", run: readDataSource, live: true},
+		{name: "unknown object", run: unknownToDataSource, live: true},
 	}, readerCases[DataSource]())
 }
 

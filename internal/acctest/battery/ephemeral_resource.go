@@ -32,6 +32,8 @@ type EphemeralResource struct {
 	Unknown Attributes
 	// Invalid are configurations that are refused before Refold is asked.
 	Invalid []Attributes
+	// Live is what it takes to try it at a real Refold.
+	Live Live
 }
 
 func (e EphemeralResource) typeName() string { return e.Type }
@@ -51,12 +53,12 @@ func (e EphemeralResource) attempt(b *bench, process *acctest.Protocol, attribut
 // ephemeralResourceCases are the battery of an ephemeral resource.
 func ephemeralResourceCases() []testCase[EphemeralResource] {
 	return slices.Concat([]testCase[EphemeralResource]{
-		{name: "open and close", run: openAndClose},
-		{name: "close after a stop", run: closeAfterStop},
-		{name: "unknown object", run: openUnknown},
-		{name: "secrets nowhere", run: ephemeralSecrets},
+		{name: "open and close", run: openAndClose, live: true},
+		{name: "close after a stop", run: closeAfterStop, live: true},
+		{name: "unknown object", run: openUnknown, live: true},
+		{name: "secrets nowhere", run: ephemeralSecrets, live: true},
 		{name: "secrets in echoes", run: echoedEphemeralSecrets},
-		{name: "by CLI", run: openByCLI, byCLI: true},
+		{name: "by CLI", run: openByCLI, byCLI: true, live: true},
 	}, readerCases[EphemeralResource]())
 }
 

@@ -24,6 +24,8 @@ type ListResource struct {
 	Filters []Filter
 	// Invalid are arguments that are refused before Refold is asked.
 	Invalid []Attributes
+	// Live is what it takes to try it at a real Refold.
+	Live Live
 }
 
 // Filter is a way to list some objects.
@@ -56,9 +58,9 @@ func (l ListResource) attempt(b *bench, process *acctest.Protocol, arguments Att
 // listResourceCases are the battery of a list resource.
 func listResourceCases() []testCase[ListResource] {
 	return slices.Concat([]testCase[ListResource]{
-		{name: "list", run: listAll},
-		{name: "what an import and a read give", run: listAsImported},
-		{name: "generated configuration", run: listToConfiguration},
+		{name: "list", run: listAll, live: true},
+		{name: "what an import and a read give", run: listAsImported, live: true},
+		{name: "generated configuration", run: listToConfiguration, live: true},
 		{name: "filters", run: listFiltered},
 		{name: "limit", run: listLimited},
 		{name: "error in the middle", run: listThatFails},

@@ -25,11 +25,11 @@ func readerCases[R reader]() []testCase[R] {
 	return []testCase[R]{
 		{name: "bad configuration", run: badConfiguration[R]},
 		{name: "refused key", run: refusedKey[R]},
-		{name: "environment guard", run: guardedCall[R]},
+		{name: "environment guard", run: guardedCall[R], live: true},
 		{name: "unknown key", run: callWithUnknownKey[R]},
 		{name: "server error", run: serverError[R]},
 		{name: "call without proof", run: unprovenCall[R]},
-		{name: "key nowhere", run: keyNowhere[R]},
+		{name: "key nowhere", run: keyNowhere[R], live: true},
 		{name: "key in echoes", run: echoedKey[R]},
 	}
 }

@@ -47,6 +47,8 @@ type Resource struct {
 	// Secrets are values within Config that may stand in the state and nowhere else;
 	// WriteOnly are those that may stand nowhere.
 	Secrets, WriteOnly []string
+	// Live is what it takes to try it at a real Refold.
+	Live Live
 }
 
 func (r Resource) typeName() string { return r.Type }
@@ -61,16 +63,16 @@ func (r Resource) objects() int { return max(1, r.Objects) }
 // resourceCases are the battery of a resource, along the life of an object.
 func resourceCases() []testCase[Resource] {
 	return []testCase[Resource]{
-		{name: "create", run: create},
+		{name: "create", run: create, live: true},
 		{name: "create that is refused leaves no state", run: refusedCreate},
-		{name: "empty plan", run: emptyPlan},
-		{name: "update", run: update},
-		{name: "drift", run: drift},
-		{name: "disappearance", run: disappearance},
-		{name: "CLI that stores no identity", run: withoutIdentity},
-		{name: "delete", run: deletion},
-		{name: "delete of what is gone", run: deletionOfGone},
-		{name: "delete of what is tainted", run: deletionOfTainted},
+		{name: "empty plan", run: emptyPlan, live: true},
+		{name: "update", run: update, live: true},
+		{name: "drift", run: drift, live: true},
+		{name: "disappearance", run: disappearance, live: true},
+		{name: "CLI that stores no identity", run: withoutIdentity, live: true},
+		{name: "delete", run: deletion, live: true},
+		{name: "delete of what is gone", run: deletionOfGone, live: true},
+		{name: "delete of what is tainted", run: deletionOfTainted, live: true},
 		{name: "damaged private state", run: damagedPrivateState},
 		{name: "PREVENT in the plan", run: preventedInPlan},
 		{name: "PREVENT in the deletion", run: preventedInDeletion},
@@ -78,24 +80,24 @@ func resourceCases() []testCase[Resource] {
 		{name: "policy of the provider", run: policyByDefault},
 		{name: "policy alone", run: policyAlone},
 		{name: "policy with a replacement", run: policyWithReplacement},
-		{name: "import by id", run: importByID},
-		{name: "import by identity", run: importByIdentity},
-		{name: "import of something unknown", run: importOfUnknown},
+		{name: "import by id", run: importByID, live: true},
+		{name: "import by identity", run: importByIdentity, live: true},
+		{name: "import of something unknown", run: importOfUnknown, live: true},
 		{name: "two addresses", run: twoAddresses},
 		{name: "planned again", run: plannedAgain},
-		{name: "one process for everything", run: oneProcess},
+		{name: "one process for everything", run: oneProcess, live: true},
 		{name: "swapped key on read", run: swappedRead},
 		{name: "swapped key on update", run: swappedUpdate},
 		{name: "swapped key on delete", run: swappedDelete},
-		{name: "environment guard", run: environmentGuard},
+		{name: "environment guard", run: environmentGuard, live: true},
 		{name: "unknown key", run: unknownKey},
 		{name: "plan without an answer", run: planWithoutAnswer},
-		{name: "one lost answer of create", run: oneLostAnswerOfCreate},
+		{name: "one lost answer of create", run: oneLostAnswerOfCreate, live: true},
 		{name: "lost answers of create", run: lostAnswersOfCreate},
 		{name: "lost answers of update", run: lostAnswersOfUpdate},
 		{name: "update that is taken back", run: updateTakenBack},
 		{name: "lost answers of delete", run: lostAnswersOfDelete},
-		{name: "deletion that is repeated", run: repeatedDeletion},
+		{name: "deletion that is repeated", run: repeatedDeletion, live: true},
 		{name: "what is put in after a plan", run: putInAfterPlan},
 		{name: "what is put in after an open update", run: putInAfterOpenUpdate},
 		{name: "what is put in between attempts", run: putInBetweenAttempts},
@@ -104,9 +106,9 @@ func resourceCases() []testCase[Resource] {
 		{name: "update without proof", run: unprovenUpdate},
 		{name: "delete without proof", run: unprovenDeletion},
 		{name: "stop in the middle", run: stopInTheMiddle},
-		{name: "secrets nowhere", run: resourceSecrets},
+		{name: "secrets nowhere", run: resourceSecrets, live: true},
 		{name: "secrets in echoes", run: echoedSecrets},
-		{name: "by CLI", run: lifeByCLI, byCLI: true},
+		{name: "by CLI", run: lifeByCLI, byCLI: true, live: true},
 	}
 }
 

@@ -17,6 +17,7 @@ func (objects) Application() battery.Object {
 func applicationDataSource() battery.DataSource {
 	return battery.DataSource{
 		Type:    "refold_application",
+		Live:    battery.Live{Not: needsApp},
 		World:   oneConnectedAccount,
 		Config:  battery.Attributes{"linked_account_id": "acme", "slug": "hubspot"},
 		Shows:   battery.Attributes{"type": "hubspot", "app_id": nil, "connected": true, "reauth_required": false},
@@ -28,6 +29,7 @@ func applicationDataSource() battery.DataSource {
 func applicationsDataSource() battery.DataSource {
 	return battery.DataSource{
 		Type:         "refold_applications",
+		Live:         battery.Live{Not: needsApp},
 		World:        oneConnectedAccount,
 		Config:       battery.Attributes{"linked_account_id": "acme", "connected": true},
 		Shows:        battery.Attributes{"slugs": []any{"hubspot"}},

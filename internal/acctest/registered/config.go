@@ -39,6 +39,7 @@ func configResource() battery.Resource {
 	}
 	return battery.Resource{
 		Type:            "refold_config",
+		Live:            battery.Live{Not: needsApp},
 		World:           configWorld,
 		Config:          attributes(map[string]any{"sync_interval": 30, "owner_email": "jo@acme.example", "lifecycle_stages": []any{"lead", "customer"}}, true),
 		Changed:         attributes(map[string]any{"sync_interval": 45, "lifecycle_stages": []any{}}, false),
@@ -84,6 +85,7 @@ func configWorld(t battery.T) battery.World {
 func configDataSource() battery.DataSource {
 	return battery.DataSource{
 		Type: "refold_config",
+		Live: battery.Live{Not: needsApp},
 		World: func(t battery.T) battery.World {
 			refold, handler := start(t)
 			refold.Create(test, mockapi.Account{AccountID: "acme"})
@@ -103,6 +105,7 @@ func configListResource() battery.ListResource {
 	const accounts = 30
 	return battery.ListResource{
 		Type: "refold_config",
+		Live: battery.Live{Not: needsApp},
 		World: func(t battery.T) battery.World {
 			refold, handler := start(t)
 			for number := range accounts {

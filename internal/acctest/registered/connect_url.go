@@ -17,6 +17,7 @@ func (objects) ConnectURL() battery.Object {
 func connectURLEphemeralResource() battery.EphemeralResource {
 	return battery.EphemeralResource{
 		Type: "refold_connect_url",
+		Live: anAccount(),
 		World: func(t battery.T) battery.World {
 			refold, handler := start(t)
 			refold.Create(test, mockapi.Account{AccountID: "acme"})

@@ -17,6 +17,7 @@ func (objects) DisconnectIntegration() battery.Object {
 func disconnectIntegrationAction() battery.Action {
 	return battery.Action{
 		Type: "refold_disconnect_integration",
+		Live: battery.Live{Not: needsApp},
 		World: func(t battery.T) battery.World {
 			refold, handler := start(t)
 			refold.Create(test, mockapi.Account{AccountID: "acme"})

@@ -27,6 +27,7 @@ func executionsDataSource() battery.DataSource {
 	began := time.Date(2026, 7, 24, 9, 30, 0, 0, time.UTC)
 	return battery.DataSource{
 		Type: "refold_executions",
+		Live: battery.Live{Not: needsRun},
 		World: func(t battery.T) battery.World {
 			refold, handler := start(t)
 			refold.Create(test, mockapi.Account{AccountID: "acme"})

@@ -40,6 +40,7 @@ func integrationResource() battery.Resource {
 	}
 	return battery.Resource{
 		Type:            "refold_integration",
+		Live:            battery.Live{Not: needsApp},
 		World:           integrationWorld,
 		Config:          config("1"),
 		Changed:         config("2"),
@@ -91,6 +92,7 @@ func integrationListResource() battery.ListResource {
 	const accounts = 4
 	return battery.ListResource{
 		Type: "refold_integration",
+		Live: battery.Live{Not: needsApp},
 		World: func(t battery.T) battery.World {
 			refold, handler := start(t)
 			for number := range accounts {

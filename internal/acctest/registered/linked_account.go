@@ -64,6 +64,7 @@ func linkedAccountWorld(t battery.T) battery.World {
 func linkedAccountDataSource() battery.DataSource {
 	return battery.DataSource{
 		Type: "refold_linked_account",
+		Live: battery.Live{Accounts: []battery.LiveAccount{liveAccount("acme", "Acme", "pro")}},
 		World: func(t battery.T) battery.World {
 			refold, handler := start(t)
 			refold.Create(test, account("acme", "Acme", "pro"))
@@ -81,6 +82,7 @@ func linkedAccountListResource() battery.ListResource {
 	const accounts = 150
 	return battery.ListResource{
 		Type: "refold_linked_account",
+		Live: battery.Live{Accounts: []battery.LiveAccount{liveAccount("acme", "Acme", "pro"), liveAccount("globex", "Globex", "free")}},
 		World: func(t battery.T) battery.World {
 			refold, handler := start(t)
 			for number := range accounts {
@@ -98,6 +100,10 @@ func linkedAccountListResource() battery.ListResource {
 		},
 		Invalid: []battery.Attributes{{"search": ""}, {"env_variable_value": "2"}},
 	}
+}
+
+func liveAccount(id, name, plan string) battery.LiveAccount {
+	return battery.LiveAccount{ID: id, Name: name, UDF: map[string]any{"plan": plan}}
 }
 
 func createKnownAccounts(refold *mockapi.Server) {

@@ -79,6 +79,7 @@ func linkedAccountsWorld(t battery.T) battery.World {
 func linkedAccountsDataSource() battery.DataSource {
 	return battery.DataSource{
 		Type: "refold_linked_accounts",
+		Live: battery.Live{Accounts: []battery.LiveAccount{liveAccount("globex", "Globex", "free"), liveAccount("acme", "Acme", "pro")}},
 		World: func(t battery.T) battery.World {
 			refold, handler := start(t)
 			refold.Create(test, account("globex", "Globex", "free"))

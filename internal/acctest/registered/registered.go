@@ -44,6 +44,17 @@ const (
 	writeOnlySecret = `write-only "/+<77ad`
 )
 
+// Why objects are not tried at a real Refold.
+const (
+	needsApp  = "it takes an app that is connected, and connecting one takes the keys of a customer"
+	needsRun  = "it takes executions, and nothing starts one without a workflow of a customer"
+	showsAll  = "it shows what the organization has made in the dashboard, which differs"
+	valuesAll = "it lists values of several definitions for many accounts, which takes too many requests"
+)
+
+// anAccount is what objects need that belong to the account acme.
+func anAccount() battery.Live { return battery.Live{Accounts: []battery.LiveAccount{{ID: "acme"}}} }
+
 // start starts a mock Refold, and the handler that holds what is sent to it, and
 // what it answers, against the contract.
 func start(t battery.T) (*mockapi.Server, http.Handler) {

@@ -19,6 +19,7 @@ func (objects) SessionToken() battery.Object {
 func sessionTokenEphemeralResource() battery.EphemeralResource {
 	return battery.EphemeralResource{
 		Type:    "refold_session_token",
+		Live:    anAccount(),
 		World:   oneAccountAndItsTokens,
 		Config:  battery.Attributes{"linked_account_id": "acme", "force_refresh": true, "revoke_on_close": true},
 		Block:   "linked_account_id = \"acme\"\nforce_refresh = true\nrevoke_on_close = true",

@@ -23,6 +23,7 @@ func aRefold(t battery.T) battery.World {
 func variableDefinitionDataSource() battery.DataSource {
 	return battery.DataSource{
 		Type:    "refold_variable_definition",
+		Live:    battery.Live{Not: showsAll},
 		World:   aRefold,
 		Config:  battery.Attributes{"name": "API_SECRET", "scope": "linked_account"},
 		Shows:   battery.Attributes{"id": mockapi.APISecretVariableID, "format": "string", "encrypted": true},
@@ -37,6 +38,7 @@ func variableDefinitionDataSource() battery.DataSource {
 func variableDefinitionsDataSource() battery.DataSource {
 	return battery.DataSource{
 		Type:         "refold_variable_definitions",
+		Live:         battery.Live{Not: showsAll},
 		World:        aRefold,
 		Config:       battery.Attributes{"scope": "linked_account", "format": "number"},
 		Shows:        battery.Attributes{"ids": []any{mockapi.SeatLimitVariableID, mockapi.AccessPINVariableID}},

@@ -37,6 +37,7 @@ func plainValueResource() battery.Resource {
 	return battery.Resource{
 		Type:            "refold_variable_value",
 		World:           func(t battery.T) battery.World { return valueWorld(t, mockapi.RegionVariableID) },
+		Live:            accountAndVariable(mockapi.RegionVariableID),
 		Config:          config("eu"),
 		Changed:         config("us"),
 		Block:           block("eu"),
@@ -44,6 +45,12 @@ func plainValueResource() battery.Resource {
 		NaturalKey:      true,
 		UnknownImportID: mockapi.RegionVariableID + "/nobody",
 	}
+}
+
+func accountAndVariable(definitionID string) battery.Live {
+	live := anAccount()
+	live.Variables = []string{definitionID}
+	return live
 }
 
 // encryptedValueResource is about a value that is never shown.
@@ -60,6 +67,7 @@ func encryptedValueResource() battery.Resource {
 	return battery.Resource{
 		Type:            "refold_variable_value",
 		World:           func(t battery.T) battery.World { return valueWorld(t, mockapi.APISecretVariableID) },
+		Live:            accountAndVariable(mockapi.APISecretVariableID),
 		Config:          config("1"),
 		Changed:         config("2"),
 		Block:           block("1"),
@@ -98,6 +106,7 @@ func valueListResource() battery.ListResource {
 	const accounts = 60
 	return battery.ListResource{
 		Type: "refold_variable_value",
+		Live: battery.Live{Not: valuesAll},
 		World: func(t battery.T) battery.World {
 			refold, handler := start(t)
 			set := func(value mockapi.VariableValue) { refold.SetVariableValue(test, value) }

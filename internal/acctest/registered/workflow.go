@@ -17,6 +17,7 @@ func (objects) Workflow() battery.Object {
 func workflowsDataSource() battery.DataSource {
 	return battery.DataSource{
 		Type: "refold_workflows",
+		Live: battery.Live{Not: needsApp},
 		World: func(t battery.T) battery.World {
 			refold, handler := start(t)
 			refold.SetApps(test, mockapi.App{Slug: "hubspot", Name: "HubSpot", AuthType: "oauth2", Workflows: []mockapi.Workflow{
