@@ -3,9 +3,12 @@
 package provider_test
 
 import (
+	"archive/zip"
+	"io/fs"
 	"maps"
 	"net/http"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -73,7 +76,12 @@ func environmentsSteps(r *reader) map[string]step {
 				r.enter("environments-audit")
 				delete(r.exported, "REFOLD_API_KEY")
 			},
-			after: r.wantSwappedKeysRefused,
+			after: func() {
+				r.wantNotInPlan(mockapi.TestKey)
+				r.wantNotInPlan(mockapi.ProductionKey)
+				r.wantExit(1, "unset TF_VAR_test_key; terraform apply tfplan </dev/null")
+				r.wantExit(1, "TF_VAR_test_key=$TF_VAR_production_key terraform plan")
+			},
 		},
 		"A new API key": {before: func() {
 			r.enter("environments")
@@ -93,10 +101,23 @@ func (r *reader) wantGuarded() {
 	r.replace("production.csv", "enterprise\n", "enterprise\norg_5002,Duff Brewery,free\n")
 }
 
-// wantSwappedKeysRefused: keys in each other's place show nothing.
-func (r *reader) wantSwappedKeysRefused() {
+// wantNotInPlan demands that no part of the saved plan holds a secret.
+func (r *reader) wantNotInPlan(secret string) {
 	r.Helper()
-	r.wantExit(1, "TF_VAR_test_key=$TF_VAR_production_key terraform plan")
+	plan, err := zip.OpenReader(filepath.Join(r.at, "tfplan"))
+	if err != nil {
+		r.Fatal(err)
+	}
+	defer plan.Close()
+	for _, part := range plan.File {
+		content, err := fs.ReadFile(plan, part.Name)
+		if err != nil {
+			r.Fatal(err)
+		}
+		if acctest.HoldsSecret(string(content), secret) {
+			r.Errorf("%s of the saved plan holds a key", part.Name)
+		}
+	}
 }
 
 func pipelineSteps(r *reader) map[string]step {
@@ -104,7 +125,11 @@ func pipelineSteps(r *reader) map[string]step {
 		"Plan": {after: func() { r.wantAccounts(mockapi.EnvironmentTest) }},
 		"Apply": {after: func() {
 			r.wantAccounts(mockapi.EnvironmentTest, "acme", "org_4001", "org_4002", "org_4003", "org_4004", "org_4005")
+			if output := r.wantExit(1, "terraform apply tfplan"); !strings.Contains(output, "stale") {
+				r.Errorf("it does not say why:\n%s", output)
+			}
 			r.wantExit(0, "sh plan.sh")
+			r.wantNotInPlan(mockapi.TestKey)
 		}},
 		"Counting deletions": {
 			before: r.takeOutFour,
