@@ -167,6 +167,35 @@ func (r *reader) wantCounted() {
 		r.Errorf("it does not say why:\n%s", output)
 	}
 	r.wantExit(1, judge)
+	r.wantCountedAlike()
+}
+
+// wantCountedAlike holds both counts against each kind of change that a plan can have.
+func (r *reader) wantCountedAlike() {
+	r.Helper()
+	for name, test := range map[string]struct{ change, want string }{
+		"created":            {`{"actions": ["create"], "before": null, "after": {"accounts": {"a": {}}}}`, ""},
+		"unchanged":          {`{"actions": ["no-op"], "before": {"accounts": {"a": {}}}, "after": {"accounts": {"a": {}}}}`, ""},
+		"left and new":       {`{"actions": ["update"], "before": {"accounts": {"a": {}, "b": {}}}, "after": {"accounts": {"b": {}, "c": {}}}}`, "x: a"},
+		"deleted":            {`{"actions": ["delete"], "before": {"accounts": {"a": {}, "b": {}}}, "after": null}`, "x: a x: b"},
+		"replaced":           {`{"actions": ["delete", "create"], "before": {"accounts": {"a": {}}}, "after": {"accounts": {"a": {}}}}`, "x: a"},
+		"replaced, new one":  {`{"actions": ["create", "delete"], "before": {"accounts": {"a": {}}}, "after": {"accounts": {"a": {}}}}`, "x: a"},
+		"forgotten":          {`{"actions": ["forget"], "before": {"accounts": {"a": {}}}, "after": null}`, ""},
+		"abandoned":          {`{"actions": ["delete"], "before": {"effective_deletion_policy": "ABANDON", "accounts": {"a": {}}}, "after": null}`, ""},
+		"abandoned from now": {`{"actions": ["update"], "before": {"accounts": {"a": {}}}, "after": {"effective_deletion_policy": "ABANDON", "accounts": {}}}`, ""},
+		"one that is single": {`{"actions": ["delete"], "before": {"linked_account_id": "a"}, "after": null}`, "x"},
+	} {
+		kind := "refold_linked_accounts"
+		if strings.Contains(test.change, "linked_account_id") {
+			kind = "refold_linked_account"
+		}
+		r.write("tfplan.json", `{"resource_changes": [{"address": "x", "type": "`+kind+`", "change": `+test.change+`}, {"address": "y", "type": "null_resource", "change": {"actions": ["delete"]}}]}`)
+		for _, count := range []string{"jq -r -f deleted.jq tfplan.json", `opa eval --format raw --data policy --input tfplan.json 'concat(" ", data.main.deleted)'`} {
+			if got := strings.Join(strings.Fields(r.wantExit(0, count)), " "); got != test.want {
+				r.Errorf("%s: %s counts %q, want %q", name, count, got, test.want)
+			}
+		}
+	}
 }
 
 func rotatingCredentialsSteps(r *reader) map[string]step {
