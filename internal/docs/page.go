@@ -91,7 +91,7 @@ func checkPages(objects []object, pages, examples files) []string {
 func checkExamples(pages, examples files) []string {
 	var problems []string
 	for _, file := range examples.paths() {
-		if !slices.Contains([]string{".tf", ".hcl", ".sh"}, path.Ext(file)) || matches("demo/*", file) || strings.HasPrefix(file, "modules/") {
+		if !slices.Contains([]string{".tf", ".hcl", ".sh", ".jq", ".rego"}, path.Ext(file)) || matches("demo/*", file) || strings.HasPrefix(file, "modules/") {
 			continue
 		}
 		shown := slices.ContainsFunc(pages.paths(), func(page string) bool {

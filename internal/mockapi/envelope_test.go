@@ -61,3 +61,14 @@ func TestBodyLimit(t *testing.T) {
 	c.api.Behave(func(b *mockapi.Behaviour) { b.BodyLimit = 2 << 20 })
 	c.upsert(body).ok()
 }
+
+// A new key selects what the former one did, which ends at once.
+func TestRotateKey(t *testing.T) {
+	const newKey = "tk0c9b5f0e-0b5e-4c39-9d5c-1a8f2f5f7d11"
+	c := start(t, mockapi.Behaviour{})
+	c.api.Create("test", mockapi.Account{AccountID: "x"})
+	c.api.RotateKey(mockapi.TestKey, newKey)
+	c.send(http.MethodGet, accountPath+"/x", "", "x-api-key", newKey).ok()
+	c.send(http.MethodGet, accountPath+"/x", "", "x-api-key", mockapi.TestKey).fails(401, "SERVER_ERROR", "Invalid Credentials")
+	equal(t, "accounts", len(c.api.Accounts("test")), 1)
+}

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -113,6 +114,21 @@ func New(options ...Option) *Server {
 	}
 	s.endpoints = s.behaviour.endpoints()
 	return s
+}
+
+// RotateKey replaces an API key by another one, which ends the former at once (FACTS 1.3). It
+// panics when there is no such key, or the other is taken.
+func (s *Server) RotateKey(former, value string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	is := func(value string) func(Key) bool { return func(key Key) bool { return key.Value == value } }
+	at := slices.IndexFunc(s.keys, is(former))
+	if at < 0 || value == "" || slices.ContainsFunc(s.keys, is(value)) {
+		panic("mockapi: RotateKey: there is no such key, or the other is empty or taken")
+	}
+	// The keys of an option are the test's own.
+	s.keys = slices.Clone(s.keys)
+	s.keys[at].Value = value
 }
 
 // Behave changes switches at run time.

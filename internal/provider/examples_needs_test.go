@@ -24,7 +24,9 @@ type needs struct {
 	after string
 	// finds is a name that a query shows; Initech where it is empty.
 	finds string
-	check func(*testing.T, *cli.Workspace, *acctest.Refold)
+	// isFollowed is true of the folder of a guide of followedGuides, which applies what is in it.
+	isFollowed bool
+	check      func(*testing.T, *cli.Workspace, *acctest.Refold)
 }
 
 // exampleNeeds are by folder below examples/. An example that is not here is applied beside
@@ -52,8 +54,15 @@ func exampleNeeds() map[string]needs {
 		"guides/credentials": {variables: map[string]string{
 			"hooli_credentials": `{"api_token":"token-1"}`, "soylent_api_token": "token-2",
 		}},
-		"guides/let-go-of-one": {after: "guides/let-go", check: checkLetGo},
-		"guides/list-accounts": {check: checkListedAccounts},
+		"guides/environments":         {isFollowed: true},
+		"guides/environments-audit":   {isFollowed: true},
+		"guides/getting-started":      {isFollowed: true},
+		"guides/pipeline":             {isFollowed: true},
+		"guides/pipeline/policy":      {isFollowed: true},
+		"guides/rotating-credentials": {isFollowed: true},
+		"guides/self-hosted":          {isFollowed: true},
+		"guides/let-go-of-one":        {after: "guides/let-go", check: checkLetGo},
+		"guides/list-accounts":        {check: checkListedAccounts},
 		"guides/new-customer-token": {
 			variables: map[string]string{"smoke_test": `test -n "$REFOLD_SESSION_TOKEN"`},
 			check:     checkVanishedCustomer,

@@ -44,6 +44,9 @@ func TestExamples(t *testing.T) {
 	}
 	identities := identityAttributes(t)
 	for folder, files := range folders {
+		if exampleNeeds()[folder].isFollowed {
+			continue
+		}
 		if path.Base(folder) == importexample.Folder {
 			resource := path.Dir(folder)
 			t.Run(resource+"/import.sh", func(t *testing.T) {

@@ -429,7 +429,7 @@ func TestRecheckThatFails(t *testing.T) {
 	for status, mayHaveArrived := range map[int]bool{503: true, 429: false} {
 		synctest.Test(t, func(t *testing.T) {
 			client := newClient(t, newNetwork(t, answer(status, ""), answer(403, `{"message":"no"}`)))
-			_, err := client.SetVariableValue(t.Context(), refold.VariableSetting{Key: regionKey(), Value: "eu"}, func(ctx context.Context) error {
+			_, err := client.SetVariableValue(t.Context(), refold.VariableSetting{Key: regionKey(), Value: "eu"}, func(ctx context.Context, _ bool) error {
 				_, err := client.CurrentVariableValue(ctx, regionKey())
 				return err
 			})

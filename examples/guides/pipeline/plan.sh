@@ -1,0 +1,25 @@
+#!/bin/sh
+# Makes a plan, and refuses one that deletes too much. What it leaves is tfplan, to be applied, and
+# tfplan.json and deleted.txt, to be read.
+# Exit codes: 0 for nothing to do, 2 for a plan to review, 3 for one that is refused; all others
+# are errors.
+set -eu
+
+# How many objects one plan may delete at Refold.
+allowed=3
+
+code=0
+terraform plan -input=false -lock-timeout=5m -detailed-exitcode -out=tfplan || code=$?
+if [ "$code" -ne 2 ]; then
+  exit "$code"
+fi
+
+terraform show -json tfplan >tfplan.json
+jq -r -f deleted.jq tfplan.json >deleted.txt
+deleted=$(grep -c . deleted.txt || true)
+if [ "$deleted" -gt "$allowed" ]; then
+  echo "Error: the plan deletes $deleted objects at Refold, and $allowed are allowed:" >&2
+  cat deleted.txt >&2
+  exit 3
+fi
+exit 2
