@@ -3,6 +3,7 @@
 package provider_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"path/filepath"
@@ -22,6 +23,10 @@ type needs struct {
 	prepare func(*acctest.Refold)
 	// after is an example, with a main.tf, in whose state this one is applied.
 	after string
+	// formerly is another provider, in testdata/formerly, in whose state this one is applied.
+	formerly string
+	// generates is set where a plan writes the rest of the configuration.
+	generates bool
 	// finds is a name that a query shows; Initech where it is empty.
 	finds string
 	check func(*testing.T, *cli.Workspace, *acctest.Refold)
@@ -52,6 +57,10 @@ func exampleNeeds() map[string]needs {
 		"guides/credentials": {variables: map[string]string{
 			"hooli_credentials": `{"api_token":"token-1"}`, "soylent_api_token": "token-2",
 		}},
+		"guides/from-restapi":  {formerly: "restapi", variables: map[string]string{"refold_api_key": mockapi.TestKey}, check: checkMigrated},
+		"guides/from-restful":  {formerly: "restful", variables: map[string]string{"refold_api_key": mockapi.TestKey}, check: checkMigrated},
+		"guides/hand-over":     {check: checkHandedOver},
+		"guides/import-all":    {generates: true, prepare: createManyCustomers, check: checkImportedAll},
 		"guides/let-go-of-one": {after: "guides/let-go", check: checkLetGo},
 		"guides/list-accounts": {check: checkListedAccounts},
 		"guides/new-customer-token": {
@@ -71,6 +80,58 @@ func exampleNeeds() map[string]needs {
 		"resources/refold_integration":         {variables: map[string]string{"globex_hubspot_key": "key-1"}},
 		"resources/refold_linked_account":      {variables: map[string]string{"globex_api_token": "token-1"}},
 		"resources/refold_linked_accounts":     {variables: map[string]string{"partner_credentials": `{"partner_1":{"api_token":"token-1"}}`}},
+	}
+}
+
+// checkMigrated: what another provider managed is managed here, and nothing was written.
+func checkMigrated(t *testing.T, workspace *cli.Workspace, refold *acctest.Refold) {
+	wantState(t, workspace, `refold_linked_account.customer["initech"]`, `refold_linked_account.customer["umbrella"]`)
+	wantOnlyReads(t, refold)
+}
+
+// manyCustomers are those that are imported at once, beside Initech and Umbrella.
+const manyCustomers = 298
+
+func createManyCustomers(refold *acctest.Refold) {
+	for number := range manyCustomers {
+		account := mockapi.Account{AccountID: fmt.Sprintf("customer-%03d", number), Name: new(fmt.Sprintf("Customer %d", number))}
+		account.SetUDF("seats", json.Number(fmt.Sprint(number)))
+		refold.Create(mockapi.EnvironmentTest, account)
+	}
+}
+
+// checkImportedAll: three lines have brought every account into the state, and nothing was written.
+func checkImportedAll(t *testing.T, workspace *cli.Workspace, refold *acctest.Refold) {
+	if shown := succeed(t, workspace, "state", "show", "-no-color", "refold_linked_accounts.customers"); strings.Count(shown, "udf  ") != manyCustomers+2 {
+		t.Errorf("the state has another number of accounts than %d:\n%s", manyCustomers+2, shown)
+	}
+	wantOnlyReads(t, refold)
+}
+
+// checkHandedOver moves the line of Initech from one workspace to the other.
+func checkHandedOver(t *testing.T, workspace *cli.Workspace, refold *acctest.Refold) {
+	const line = "      \"initech\" = { name = \"Initech\" }\n"
+	configuration := read(t, filepath.Join(workspace.Folder, "main.tf"))
+	moved := strings.Replace(strings.Replace(configuration, line, "", 1), "    partners = {\n", "    partners = {\n"+line, 1)
+	acctest.WriteFile(t, workspace, "main.tf", moved)
+	if output := succeed(t, workspace, "apply", "-no-color", "-auto-approve"); !strings.Contains(output, "Let go, and left at Refold") {
+		t.Errorf("nothing is let go:\n%s", output)
+	}
+	wantState(t, workspace)
+	succeed(t, workspace, "workspace", "new", "-no-color", "partners")
+	if output := succeed(t, workspace, "apply", "-no-color", "-auto-approve"); !strings.Contains(output, "2 imported, 0 added, 2 changed, 0 destroyed") {
+		t.Errorf("the other workspace does more than import, and take the policy down:\n%s", output)
+	}
+	wantState(t, workspace, `refold_linked_account.customer["initech"]`, `refold_linked_account.customer["umbrella"]`)
+	wantOnlyReads(t, refold)
+}
+
+func wantOnlyReads(t *testing.T, refold *acctest.Refold) {
+	t.Helper()
+	for method, count := range refold.CountByMethod() {
+		if method != http.MethodGet {
+			t.Errorf("%d requests are %s", count, method)
+		}
 	}
 }
 
