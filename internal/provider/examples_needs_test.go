@@ -57,6 +57,12 @@ func exampleNeeds() map[string]needs {
 		"guides/credentials": {variables: map[string]string{
 			"hooli_credentials": `{"api_token":"token-1"}`, "soylent_api_token": "token-2",
 		}},
+		"guides/disconnect-all": {
+			prepare: func(refold *acctest.Refold) {
+				refold.Connect(mockapi.EnvironmentTest, "initech", mockapi.Integration{Type: "slack", Name: "Slack"})
+			},
+			check: checkAllDisconnected,
+		},
 		"guides/from-restapi":  {formerly: "restapi", variables: map[string]string{"refold_api_key": mockapi.TestKey}, check: checkMigrated},
 		"guides/from-restful":  {formerly: "restful", variables: map[string]string{"refold_api_key": mockapi.TestKey}, check: checkMigrated},
 		"guides/hand-over":     {check: checkHandedOver},
@@ -67,6 +73,7 @@ func exampleNeeds() map[string]needs {
 			variables: map[string]string{"smoke_test": `test -n "$REFOLD_SESSION_TOKEN"`},
 			check:     checkVanishedCustomer,
 		},
+		"guides/offboarding":                   {check: checkOffboarded},
 		"guides/shared-fields":                 {check: checkFieldsOfOthers},
 		"guides/split-blocks":                  {check: checkMisspelledRegion},
 		"guides/stop-managing":                 {after: "resources/refold_linked_account/import-by-string-id", check: checkForgotten},
@@ -187,6 +194,35 @@ func checkDisconnected(t *testing.T, _ *cli.Workspace, refold *acctest.Refold) {
 	if len(account.Integrations) != 1 || account.Integrations[0].Type != "hubspot" {
 		t.Errorf("still connected: %v, want HubSpot alone", account.Integrations)
 	}
+}
+
+func checkAllDisconnected(t *testing.T, _ *cli.Workspace, refold *acctest.Refold) {
+	if account, _ := refold.Account(mockapi.EnvironmentTest, "initech"); len(account.Integrations) != 0 {
+		t.Errorf("still connected: %v", account.Integrations)
+	}
+}
+
+// checkOffboarded: a customer cannot leave by a line that is taken out, and leaves in two steps.
+func checkOffboarded(t *testing.T, workspace *cli.Workspace, refold *acctest.Refold) {
+	refold.Connect(mockapi.EnvironmentTest, "hooli", mockapi.Integration{Type: "slack", Name: "Slack"})
+	configuration := read(t, filepath.Join(workspace.Folder, "main.tf"))
+	without := strings.Replace(configuration, "    \"hooli\"      = { name = \"Hooli\" }\n", "", 1)
+	acctest.WriteFile(t, workspace, "main.tf", without)
+	if output, err := acctest.RunCLI(t.Context(), workspace, "plan", "-no-color"); err == nil || !strings.Contains(output, "Deletion is prevented") {
+		t.Errorf("a line that is taken out: %v\n%s", err, output)
+	}
+	acctest.WriteFile(t, workspace, "main.tf", configuration)
+	refold.ResetRequests()
+	succeed(t, workspace, "apply", "-no-color", "-auto-approve", `-var=leaving=["hooli"]`)
+	wantOnlyReads(t, refold)
+	acctest.WriteFile(t, workspace, "main.tf", without)
+	if output := succeed(t, workspace, "apply", "-no-color", "-auto-approve"); !strings.Contains(output, "Slack (slack)") {
+		t.Errorf("the plan does not name what the customer loses:\n%s", output)
+	}
+	if _, isLeft := refold.Account(mockapi.EnvironmentTest, "hooli"); isLeft {
+		t.Error("the account is still there")
+	}
+	wantState(t, workspace, `refold_linked_account.customer["pied_piper"]`)
 }
 
 // checkListedAccounts: what the guide writes to a file is what its next step takes, which is
