@@ -107,7 +107,7 @@ func createManyCustomers(refold *acctest.Refold) {
 	}
 }
 
-// checkImportedAll: three lines have brought every account into the state, and nothing was written.
+// checkImportedAll: one block has brought every account into the state, and nothing was written.
 func checkImportedAll(t *testing.T, workspace *cli.Workspace, refold *acctest.Refold) {
 	if shown := succeed(t, workspace, "state", "show", "-no-color", "refold_linked_accounts.customers"); strings.Count(shown, "udf  ") != manyCustomers+2 {
 		t.Errorf("the state has another number of accounts than %d:\n%s", manyCustomers+2, shown)

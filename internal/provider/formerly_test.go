@@ -7,11 +7,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/go-hclog"
 	"github.com/hashicorp/go-plugin"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
@@ -167,7 +169,8 @@ func (p *formerProvider) serve(t *testing.T, product cli.Product) string {
 	configs, closed := make(chan *plugin.ReattachConfig), make(chan struct{})
 	failed := make(chan error, 1)
 	go func() {
-		failed <- tf6server.Serve(address, func() tfprotov6.ProviderServer { return p }, tf6server.WithDebug(ctx, configs, closed), tf6server.WithoutLogStderrOverride())
+		failed <- tf6server.Serve(address, func() tfprotov6.ProviderServer { return p }, tf6server.WithDebug(ctx, configs, closed),
+			tf6server.WithLoggingSink(t), tf6server.WithGoPluginLogger(hclog.NewNullLogger()))
 	}()
 	t.Cleanup(func() {
 		stop()
@@ -192,4 +195,23 @@ func writeFormerState(t *testing.T, workspace *cli.Workspace, name string) {
 	t.Helper()
 	state := read(t, filepath.Join(formerly, name+".state.json"))
 	acctest.WriteFile(t, workspace, "terraform.tfstate", strings.ReplaceAll(state, cli.Terraform.RegistryHost(), workspace.CLI.Product.RegistryHost()))
+}
+
+// Where the former provider is not to be had, its resources are forgotten by hand, which asks
+// nobody. What follows is the import of accounts that exist.
+func TestWithoutTheFormerProvider(t *testing.T) {
+	t.Parallel()
+	workspace, refold := exampleWorkspace(t, "guides/existing-organization")
+	writeFormerState(t, workspace, "restapi")
+	locks := filepath.Join(workspace.Folder, ".terraform.lock.hcl")
+	if err := os.Rename(locks, locks+".away"); err != nil {
+		t.Fatal(err)
+	}
+	succeed(t, workspace, "state", "rm", "restapi_object.customer")
+	if err := os.Rename(locks+".away", locks); err != nil {
+		t.Fatal(err)
+	}
+	succeed(t, workspace, "init", "-no-color")
+	succeed(t, workspace, "apply", "-no-color", "-auto-approve")
+	checkMigrated(t, workspace, refold)
 }
