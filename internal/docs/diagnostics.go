@@ -21,14 +21,16 @@ type diagnostic struct {
 // unmeetable is a diagnostic that no user can meet, but by a mistake of the provider.
 const unmeetable = ""
 
-// diagnosticsPages are what the tests of packages have written about their errors and warnings
+// diagnosticsPages are the patterns of what the tests of packages have written about their errors and warnings
 // (internal/acctest/diagnosticspage).
-var diagnosticsPages = []string{"internal/provider/testdata/diagnostics.md", "internal/object/*/testdata/diagnostics.md"}
+func diagnosticsPages() []string {
+	return []string{"internal/provider/testdata/diagnostics.md", "internal/object/*/testdata/diagnostics.md"}
+}
 
 // diagnosticsIn reads all pages of diagnostics of a repository.
 func diagnosticsIn(repository fs.FS) ([]diagnostic, error) {
 	var all []diagnostic
-	for _, pattern := range diagnosticsPages {
+	for _, pattern := range diagnosticsPages() {
 		pages, err := fs.Glob(repository, pattern)
 		if err != nil {
 			return nil, fmt.Errorf("look for %s: %w", pattern, err)
@@ -98,8 +100,15 @@ func attributePath(steps string) string {
 // paragraphs are those of the detail.
 func (d diagnostic) paragraphs() []string { return strings.Split(strings.TrimSpace(d.detail), "\n\n") }
 
-// quote writes paragraphs as a block that keeps its lines.
+// quote writes paragraphs as a block. One that is configuration keeps its lines.
 func quote(paragraphs ...string) string {
-	text := strings.ReplaceAll("> "+strings.Join(paragraphs, "\n\n"), "\n", "\n> ")
+	var quoted []string
+	for _, paragraph := range paragraphs {
+		if first, _, _ := strings.Cut(paragraph, "\n"); strings.HasSuffix(first, " {") {
+			paragraph = "```text\n" + paragraph + "\n```"
+		}
+		quoted = append(quoted, paragraph)
+	}
+	text := strings.ReplaceAll("> "+strings.Join(quoted, "\n\n"), "\n", "\n> ")
 	return strings.ReplaceAll(text, "> \n", ">\n")
 }

@@ -48,7 +48,10 @@ type troubleshooting struct {
 }
 
 // failure is what is to be done about an answer, whatever was tried.
-type failure struct{ situation, answer, advice string }
+type failure struct {
+	situation, answer string
+	advice            []string // its paragraphs
+}
 
 func newTroubleshooting(all []diagnostic) troubleshooting {
 	guide := troubleshooting{answered: map[string][]failure{}, titled: map[string][]diagnostic{}, failed: map[string][]string{}}
@@ -78,9 +81,8 @@ func (t *troubleshooting) add(one diagnostic) {
 
 func (t *troubleshooting) addFailure(kind string, one diagnostic) {
 	parts, title := one.paragraphs(), anyNumber(one.title)
-	advice := strings.Join(parts[2:], "\n\n")
-	at := slices.IndexFunc(t.answered[kind], func(other failure) bool { return other.advice == advice })
-	switch found := (failure{situation: one.situation, answer: parts[1], advice: advice}); {
+	at := slices.IndexFunc(t.answered[kind], func(other failure) bool { return slices.Equal(other.advice, parts[2:]) })
+	switch found := (failure{situation: one.situation, answer: parts[1], advice: parts[2:]}); {
 	case at < 0:
 		t.answered[kind] = append(t.answered[kind], found)
 	case len(found.situation) < len(t.answered[kind][at].situation): // the shorter, the more general
@@ -112,11 +114,9 @@ func answerOf(one diagnostic) string {
 	return strings.TrimSpace(found[1])
 }
 
-// firstKinds are the answers that are met most often.
-var firstKinds = []string{"HTTP 403 ", "HTTP 429 ", "HTTP 500 ", "HTTP 401 ", noAnswer}
-
-// kinds are those of the answers, the most frequent first.
+// kinds are those of the answers. What is met most often comes first.
 func (t troubleshooting) kinds() []string {
+	firstKinds := []string{"HTTP 403 ", "HTTP 429 ", "HTTP 500 ", "HTTP 401 ", noAnswer}
 	rank := func(kind string) int {
 		at := slices.IndexFunc(firstKinds, func(first string) bool { return strings.HasPrefix(kind, first) })
 		if at < 0 {
@@ -134,7 +134,7 @@ func (t troubleshooting) answers() string {
 	for _, kind := range t.kinds() {
 		fmt.Fprintf(&text, "### %s\n\n", kind)
 		for _, one := range t.answered[kind] {
-			fmt.Fprintf(&text, "**%s**\n\n%s\n\n", one.situation, quote(one.answer, one.advice))
+			fmt.Fprintf(&text, "**%s**\n\n%s\n\n", one.situation, quote(append([]string{one.answer}, one.advice...)...))
 		}
 	}
 	return text.String()

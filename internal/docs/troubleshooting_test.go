@@ -27,7 +27,7 @@ func TestTroubleshootingIsComplete(t *testing.T) {
 	}
 	said := regexp.MustCompile(`(?m)^(?:error|warning): \*\*(.+?)\*\*.*\n\n((?:>.*\n)+)`)
 	checked := 0
-	for _, pattern := range diagnosticsPages {
+	for _, pattern := range diagnosticsPages() {
 		pages, err := fs.Glob(repository, pattern)
 		if err != nil {
 			t.Fatal(err)
@@ -62,7 +62,7 @@ func TestTroubleshooting(t *testing.T) {
 	}
 	const refused = "> \n> Refold answered: HTTP 403 Forbidden (FORBIDDEN): no\n> \n> Ask for it."
 	said, err := diagnosticsIn(fstest.MapFS{
-		"internal/provider/testdata/diagnostics.md": page(situation("Half a thing", "error: **2 of 13 things are broken** (at `AttributeName(\"a\").AttributeName(\"b\").ElementKeyString(\"c\")`)", "> Thing {{ 7 }}.\n>   - mend\n>     it")),
+		"internal/provider/testdata/diagnostics.md": page(situation("Half a thing", "error: **2 of 13 things are broken** (at `AttributeName(\"a\").AttributeName(\"b\").ElementKeyString(\"c\")`)", "> Thing {{ 7 }}.\n>   - mend\n>     it\n> \n> import {\n>   id = 7\n> }")),
 		"internal/object/thing/testdata/diagnostics.md": page(
 			situation("A creation that is refused to everybody", "error: **Could not create thing**", "> Tried to create thing.\n"+refused),
 			situation("It is refused", "error: **Could not read thing**", "> Tried to read thing.\n"+refused),
@@ -86,7 +86,7 @@ func TestTroubleshooting(t *testing.T) {
 		"\n### Could not create thing\n\nLook under the answer that the message shows, such as [HTTP 403 Forbidden](#http-403-forbidden).\n\n" +
 			"### Could not read thing\n\nLook under the answer that the message shows, such as [HTTP 403 Forbidden](#http-403-forbidden), [HTTP 200 OK](#http-200-ok), [No answer](#no-answer).\n\n" +
 			"Warning: **Broken off**\n\n> Tried to read thing.\n>\n> The run was interrupted.\n\n" +
-			"### N of N things are broken\n\nError, at `a.b[\"c\"]`: **Half a thing**\n\n> Thing {{\"{{\"}} 7 }}.\n>   - mend\n>     it\n\n## ",
+			"### N of N things are broken\n\nError, at `a.b[\"c\"]`: **Half a thing**\n\n> Thing {{\"{{\"}} 7 }}.\n>   - mend\n>     it\n>\n> ```text\n> import {\n>   id = 7\n> }\n> ```\n\n## ",
 		"\n- Never\n",
 	} {
 		if !strings.Contains(got, want) {
