@@ -21,8 +21,8 @@ type diagnostic struct {
 // unmeetable is a diagnostic that no user can meet, but by a mistake of the provider.
 const unmeetable = ""
 
-// diagnosticsPages are the patterns of what the tests of packages have written about their errors and warnings
-// (internal/acctest/diagnosticspage).
+// diagnosticsPages are the patterns of what the tests of packages have written about their errors
+// and warnings (internal/acctest/diagnosticspage).
 func diagnosticsPages() []string {
 	return []string{"internal/provider/testdata/diagnostics.md", "internal/object/*/testdata/diagnostics.md"}
 }
