@@ -9,6 +9,8 @@ require (
 	github.com/google/go-cmp v0.7.0
 	// A transport that no other library of the process shares or changes.
 	github.com/hashicorp/go-cleanhttp v0.5.2
+	// Tests: the log that servers of the plugin protocol want.
+	github.com/hashicorp/go-hclog v1.6.3
 	// Tests: servers of the plugin protocol beside the one under test.
 	github.com/hashicorp/go-plugin v1.7.0
 	// The loop around the attempts at a request; what is repeated is decided in internal/refold.
@@ -59,7 +61,6 @@ require (
 	github.com/hashicorp/errwrap v1.1.0 // indirect
 	github.com/hashicorp/go-checkpoint v0.5.0 // indirect
 	github.com/hashicorp/go-cty v1.5.0 // indirect
-	github.com/hashicorp/go-hclog v1.6.3 // indirect
 	github.com/hashicorp/go-multierror v1.1.1 // indirect
 	github.com/hashicorp/go-uuid v1.0.3 // indirect
 	github.com/hashicorp/hc-install v0.9.4 // indirect

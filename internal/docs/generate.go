@@ -99,6 +99,11 @@ func copySources(target, source string, schema *tfjson.ProviderSchema) (files, e
 	if err := derive(sources, schema); err != nil {
 		return nil, err
 	}
+	said, err := diagnosticsIn(os.DirFS(source))
+	if err != nil {
+		return nil, err
+	}
+	deriveTroubleshooting(sources, said)
 	for _, file := range sources.paths() {
 		if err := writeFile(target, file, sources[file]); err != nil {
 			return nil, err

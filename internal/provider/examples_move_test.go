@@ -3,7 +3,6 @@
 package provider_test
 
 import (
-	"net/http"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -47,11 +46,7 @@ func move(t *testing.T, workspace *cli.Workspace, refold *acctest.Refold, folder
 		t.Errorf("%s does more than move:\n%s", folder, output)
 	}
 	succeed(t, workspace, "plan", "-no-color", "-detailed-exitcode")
-	for _, request := range refold.Requests() {
-		if request.Method != http.MethodGet {
-			t.Errorf("%s sent %s %s", folder, request.Method, request.Path)
-		}
-	}
+	wantOnlyReads(t, refold)
 	return true
 }
 

@@ -3,6 +3,7 @@
 package provider_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"path/filepath"
@@ -22,6 +23,10 @@ type needs struct {
 	prepare func(*acctest.Refold)
 	// after is an example, with a main.tf, in whose state this one is applied.
 	after string
+	// formerly is another provider, in testdata/formerly, in whose state this one is applied.
+	formerly string
+	// generates is set where a plan writes the rest of the configuration.
+	generates bool
 	// finds is a name that a query shows; Initech where it is empty.
 	finds string
 	// isFollowed is true of the folder of a guide of followedGuides, which applies what is in it.
@@ -54,19 +59,30 @@ func exampleNeeds() map[string]needs {
 		"guides/credentials": {variables: map[string]string{
 			"hooli_credentials": `{"api_token":"token-1"}`, "soylent_api_token": "token-2",
 		}},
+		"guides/disconnect-all": {
+			prepare: func(refold *acctest.Refold) {
+				refold.Connect(mockapi.EnvironmentTest, "initech", mockapi.Integration{Type: "slack", Name: "Slack"})
+			},
+			check: checkAllDisconnected,
+		},
 		"guides/environments":         {isFollowed: true},
 		"guides/environments-audit":   {isFollowed: true},
+		"guides/from-restapi":         {formerly: "restapi", variables: map[string]string{"refold_api_key": mockapi.TestKey}, check: checkMigrated},
+		"guides/from-restful":         {formerly: "restful", variables: map[string]string{"refold_api_key": mockapi.TestKey}, check: checkMigrated},
 		"guides/getting-started":      {isFollowed: true},
+		"guides/hand-over":            {check: checkHandedOver},
+		"guides/import-all":           {generates: true, prepare: createManyCustomers, check: checkImportedAll},
+		"guides/let-go-of-one":        {after: "guides/let-go", check: checkLetGo},
+		"guides/list-accounts":        {check: checkListedAccounts},
 		"guides/pipeline":             {isFollowed: true},
 		"guides/pipeline/policy":      {isFollowed: true},
 		"guides/rotating-credentials": {isFollowed: true},
 		"guides/self-hosted":          {isFollowed: true},
-		"guides/let-go-of-one":        {after: "guides/let-go", check: checkLetGo},
-		"guides/list-accounts":        {check: checkListedAccounts},
 		"guides/new-customer-token": {
 			variables: map[string]string{"smoke_test": `test -n "$REFOLD_SESSION_TOKEN"`},
 			check:     checkVanishedCustomer,
 		},
+		"guides/offboarding":                   {check: checkOffboarded},
 		"guides/shared-fields":                 {check: checkFieldsOfOthers},
 		"guides/split-blocks":                  {check: checkMisspelledRegion},
 		"guides/stop-managing":                 {after: "resources/refold_linked_account/import-by-string-id", check: checkForgotten},
@@ -80,6 +96,57 @@ func exampleNeeds() map[string]needs {
 		"resources/refold_integration":         {variables: map[string]string{"globex_hubspot_key": "key-1"}},
 		"resources/refold_linked_account":      {variables: map[string]string{"globex_api_token": "token-1"}},
 		"resources/refold_linked_accounts":     {variables: map[string]string{"partner_credentials": `{"partner_1":{"api_token":"token-1"}}`}},
+	}
+}
+
+// checkMigrated: what another provider managed is managed here, and nothing was written.
+func checkMigrated(t *testing.T, workspace *cli.Workspace, refold *acctest.Refold) {
+	wantState(t, workspace, `refold_linked_account.customer["initech"]`, `refold_linked_account.customer["umbrella"]`)
+	wantOnlyReads(t, refold)
+}
+
+// manyCustomers are those that are imported at once, beside Initech and Umbrella.
+const manyCustomers = 298
+
+func createManyCustomers(refold *acctest.Refold) {
+	for number := range manyCustomers {
+		account := mockapi.Account{AccountID: fmt.Sprintf("customer-%03d", number), Name: new(fmt.Sprintf("Customer %d", number))}
+		account.SetUDF("seats", json.Number(fmt.Sprint(number)))
+		refold.Create(mockapi.EnvironmentTest, account)
+	}
+}
+
+// checkImportedAll: one block has brought every account into the state, and nothing was written.
+func checkImportedAll(t *testing.T, workspace *cli.Workspace, refold *acctest.Refold) {
+	if shown := succeed(t, workspace, "state", "show", "-no-color", "refold_linked_accounts.customers"); strings.Count(shown, "udf  ") != manyCustomers+2 {
+		t.Errorf("the state has another number of accounts than %d:\n%s", manyCustomers+2, shown)
+	}
+	wantOnlyReads(t, refold)
+}
+
+// checkHandedOver moves the line of Initech from one workspace to the other.
+func checkHandedOver(t *testing.T, workspace *cli.Workspace, refold *acctest.Refold) {
+	const line = "      \"initech\" = { name = \"Initech\" }\n"
+	configuration := read(t, filepath.Join(workspace.Folder, "main.tf"))
+	moved := strings.Replace(strings.Replace(configuration, line, "", 1), "    partners = {\n", "    partners = {\n"+line, 1)
+	acctest.WriteFile(t, workspace, "main.tf", moved)
+	if output := succeed(t, workspace, "apply", "-no-color", "-auto-approve"); !strings.Contains(output, "Let go, and left at Refold") {
+		t.Errorf("nothing is let go:\n%s", output)
+	}
+	succeed(t, workspace, "workspace", "new", "-no-color", "partners")
+	if output := succeed(t, workspace, "apply", "-no-color", "-auto-approve"); !strings.Contains(output, "2 imported, 0 added, 2 changed, 0 destroyed") {
+		t.Errorf("the other workspace does more than import, and take the policy down:\n%s", output)
+	}
+	wantState(t, workspace, `refold_linked_account.customer["initech"]`, `refold_linked_account.customer["umbrella"]`)
+	wantOnlyReads(t, refold)
+}
+
+func wantOnlyReads(t *testing.T, refold *acctest.Refold) {
+	t.Helper()
+	for method, count := range refold.CountByMethod() {
+		if method != http.MethodGet {
+			t.Errorf("%d requests are %s", count, method)
+		}
 	}
 }
 
@@ -134,6 +201,37 @@ func checkDisconnected(t *testing.T, _ *cli.Workspace, refold *acctest.Refold) {
 	account, _ := refold.Account(mockapi.EnvironmentTest, "initech")
 	if len(account.Integrations) != 1 || account.Integrations[0].Type != "hubspot" {
 		t.Errorf("still connected: %v, want HubSpot alone", account.Integrations)
+	}
+}
+
+func checkAllDisconnected(t *testing.T, _ *cli.Workspace, refold *acctest.Refold) {
+	if account, _ := refold.Account(mockapi.EnvironmentTest, "initech"); len(account.Integrations) != 0 {
+		t.Errorf("still connected: %v", account.Integrations)
+	}
+}
+
+// checkOffboarded: a customer cannot leave by a line that is taken out, and leaves in two steps.
+func checkOffboarded(t *testing.T, workspace *cli.Workspace, refold *acctest.Refold) {
+	refold.Connect(mockapi.EnvironmentTest, "hooli", mockapi.Integration{Type: "slack", Name: "Slack"})
+	configuration := read(t, filepath.Join(workspace.Folder, "main.tf"))
+	without := strings.Replace(configuration, "    \"hooli\"      = { name = \"Hooli\" }\n", "", 1)
+	acctest.WriteFile(t, workspace, "main.tf", without)
+	if output, err := acctest.RunCLI(t.Context(), workspace, "plan", "-no-color"); err == nil || !strings.Contains(output, "Deletion is prevented") {
+		t.Errorf("a line that is taken out: %v\n%s", err, output)
+	}
+	acctest.WriteFile(t, workspace, "main.tf", configuration)
+	refold.ResetRequests()
+	succeed(t, workspace, "apply", "-no-color", "-auto-approve", `-var=leaving=["hooli"]`)
+	wantOnlyReads(t, refold)
+	acctest.WriteFile(t, workspace, "main.tf", without)
+	if output := succeed(t, workspace, "apply", "-no-color", "-auto-approve"); !strings.Contains(output, "Slack (slack)") {
+		t.Errorf("the plan does not name what the customer loses:\n%s", output)
+	}
+	if _, isLeft := refold.Account(mockapi.EnvironmentTest, "hooli"); isLeft {
+		t.Error("the account is still there")
+	}
+	if _, isLeft := refold.Account(mockapi.EnvironmentTest, "pied_piper"); !isLeft {
+		t.Error("another account is gone as well")
 	}
 }
 

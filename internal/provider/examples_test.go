@@ -136,13 +136,16 @@ func applyExample(t *testing.T, folder, configuration string) {
 			return
 		}
 	}
+	if needs.generates {
+		succeed(t, workspace, "plan", "-no-color", "-generate-config-out=generated.tf")
+	}
 	apply := []string{"apply", "-no-color", "-auto-approve"}
 	for _, action := range regexp.MustCompile(`(?m)^action "(\w+)" "(\w+)"`).FindAllStringSubmatch(configuration, -1) {
 		apply = append(apply, "-invoke=action."+action[1]+"."+action[2])
 	}
 	succeed(t, workspace, apply...)
 	succeed(t, workspace, "plan", "-no-color", "-detailed-exitcode")
-	usesRefold := regexp.MustCompile(`(?m)^(resource|data|ephemeral|action) "refold_`).MatchString(configuration)
+	usesRefold := regexp.MustCompile(`(?m)^((resource|data|ephemeral|action) "|  to += )refold_`).MatchString(configuration)
 	if usesRefold && len(refold.Requests()) == 0 {
 		t.Error("the example asked nothing of Refold")
 	}
@@ -290,6 +293,9 @@ func exampleWorkspace(t *testing.T, folder string) (*cli.Workspace, *acctest.Ref
 	if err != nil {
 		t.Fatal(err)
 	}
+	if needs.formerly != "" {
+		settings = append(settings, readFormer(t, needs.formerly).serve(t, found.Product))
+	}
 	workspace, err := cli.NewWorkspace(t.Context(), found, filepath.Join(examples, folder), settings...)
 	if err != nil {
 		t.Fatal(err)
@@ -299,6 +305,9 @@ func exampleWorkspace(t *testing.T, folder string) (*cli.Workspace, *acctest.Ref
 			t.Error(err)
 		}
 	})
+	if needs.formerly != "" {
+		writeFormerState(t, workspace, needs.formerly)
+	}
 	hasProvider := strings.Contains(exampleSource(t, folder, exampleFolders(t)[folder]), `provider "refold"`)
 	if !hasProvider {
 		acctest.WriteFile(t, workspace, "provider.tf", read(t, filepath.Join(examples, "provider", "provider.tf")))

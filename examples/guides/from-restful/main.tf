@@ -1,0 +1,59 @@
+terraform {
+  required_providers {
+    refold = {
+      source = "gocobalt/refold"
+    }
+    restful = {
+      source = "magodo/restful"
+    }
+  }
+}
+
+# The API key comes from the environment variable REFOLD_API_KEY.
+provider "refold" {
+  environment = "test"
+}
+
+# The old provider, as it was: it is needed once more, to read the state. Its resources are gone.
+variable "refold_api_key" {
+  type      = string
+  sensitive = true
+}
+
+provider "restful" {
+  base_url = "https://app.refold.ai"
+  header = {
+    "x-api-key" = var.refold_api_key
+  }
+}
+
+# Terraform forgets what the old provider managed; the accounts stay as they are at Refold.
+removed {
+  from = restful_resource.customer
+
+  lifecycle {
+    destroy = false
+  }
+}
+
+locals {
+  customers = {
+    "initech"  = { name = "Initech", udf = { plan = "pro", seats = 20, beta = true } }
+    "umbrella" = { name = "Umbrella Corporation", udf = { plan = "free", seats = 5, beta = false } }
+  }
+}
+
+import {
+  for_each = local.customers
+
+  to = refold_linked_account.customer[each.key]
+  id = each.key
+}
+
+resource "refold_linked_account" "customer" {
+  for_each = local.customers
+
+  linked_account_id = each.key
+  name              = each.value.name
+  udf               = each.value.udf
+}

@@ -1,0 +1,4 @@
+import {
+  to = refold_linked_accounts.customers
+  id = "*"
+}
