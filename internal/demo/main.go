@@ -3,7 +3,8 @@
 // Command demo shows the provider at work: it builds it, starts a mock Refold on a free port of
 // this machine, and takes examples/demo and the customer of examples/customer through their lives
 // with a real Terraform or OpenTofu (make demo). With -sandbox it prepares the former and leaves it
-// to the user until Ctrl-C (make sandbox). It leaves nothing running or behind.
+// to the user until Ctrl-C (make sandbox). With -archive it tries an archive of a release in place of
+// a provider that it builds (make release-check). It leaves nothing running or behind.
 package main
 
 import (
@@ -19,11 +20,12 @@ import (
 
 func main() {
 	sandbox := flag.Bool("sandbox", false, "prepare a folder and a mock Refold to play with, and wait for Ctrl-C")
+	archive := flag.String("archive", "", "an archive of a release to use in place of a provider that is built")
 	flag.Parse()
-	os.Exit(exitCode(*sandbox, os.Stdout, os.Stderr))
+	os.Exit(exitCode(*sandbox, *archive, os.Stdout, os.Stderr))
 }
 
-func exitCode(sandbox bool, stdout, stderr io.Writer) int {
+func exitCode(sandbox bool, archive string, stdout, stderr io.Writer) int {
 	// SIGPIPE is among them so that `make demo | head` cleans up as well.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
 	defer stop()
@@ -31,7 +33,7 @@ func exitCode(sandbox bool, stdout, stderr io.Writer) int {
 	if sandbox {
 		run = runSandbox
 	}
-	err := run(ctx, stdout)
+	err := run(ctx, stdout, archive)
 	switch {
 	case err == nil:
 		return 0

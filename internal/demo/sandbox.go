@@ -15,8 +15,8 @@ import (
 
 // runSandbox prepares the demo's folder and mock, says how to use them, and waits for the end of
 // ctx.
-func runSandbox(ctx context.Context, out io.Writer) (err error) {
-	stage, err := openStage(ctx, out, out)
+func runSandbox(ctx context.Context, out io.Writer, archive string) (err error) {
+	stage, err := openStage(ctx, out, out, archive)
 	if err != nil {
 		return fmt.Errorf("prepare the sandbox: %w", err)
 	}
