@@ -3,6 +3,7 @@ module github.com/gocobalt/terraform-provider-refold
 go 1.26.0
 
 require (
+	// make release-check: signatures, checked as Terraform itself checks them during `init`.
 	github.com/ProtonMail/go-crypto v1.4.1
 	github.com/getkin/kin-openapi v0.152.0
 	github.com/google/go-cmp v0.7.0

@@ -62,7 +62,7 @@ func buildProvider(ctx context.Context, mirror string, product Product) error {
 func installArchive(archive, folder, mirror string, product Product) error {
 	match := archiveName.FindStringSubmatch(filepath.Base(archive))
 	if match == nil {
-		return fmt.Errorf("install %s: an archive is called terraform-provider-NAME_VERSION_OS_ARCH.zip", archive)
+		return fmt.Errorf("install %s: an archive is called terraform-provider-refold_VERSION_OS_ARCH.zip", archive)
 	}
 	content, err := os.ReadFile(archive)
 	if err != nil {

@@ -40,9 +40,8 @@ func (r release) checkBinary(p platform, content []byte) (*debug.BuildInfo, erro
 	return built, r.checkBuild(p, built)
 }
 
-// checkBuild looks at the settings of the build. A release is built from its tag: only then does the
-// Go command give the main module the tag as its version, and one that ends in +dirty if the working
-// tree was another.
+// checkBuild looks at the settings of the build. Only with the tag does the Go command give the main
+// module the tag as its version, and one that ends in +dirty if the working tree was another.
 func (r release) checkBuild(p platform, built *debug.BuildInfo) error {
 	have := map[string]string{}
 	for _, setting := range built.Settings {
@@ -59,7 +58,7 @@ func (r release) checkBuild(p platform, built *debug.BuildInfo) error {
 			errs = append(errs, fmt.Errorf("the binary was built with %s=%s, and has to be with %s", want.Key, have[want.Key], want.Value))
 		}
 	}
-	if r.isSigned() && built.Main.Version != "v"+r.version {
+	if r.isTagged && built.Main.Version != "v"+r.version {
 		errs = append(errs, fmt.Errorf("the binary was built from %s, and has to be from the tag v%s and nothing else", built.Main.Version, r.version))
 	}
 	return errors.Join(errs...)

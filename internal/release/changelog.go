@@ -3,11 +3,12 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"regexp"
 	"strings"
 )
+
+const changelogFile = "CHANGELOG.md"
 
 // chapter is what CHANGELOG.md says about one version.
 type chapter struct {
@@ -40,24 +41,18 @@ func chapters(changelog string) []chapter {
 func newest(changelog string) (chapter, error) {
 	all := chapters(changelog)
 	if len(all) == 0 {
-		return chapter{}, errors.New("CHANGELOG.md has no heading `## VERSION (DATE)`")
+		return chapter{}, fmt.Errorf("%s has no heading `## VERSION (DATE)`", changelogFile)
 	}
 	return all[0], nil
 }
 
-// notes are the release notes of a version that is to be released now.
-func notes(changelog, version string) (string, error) {
-	first, err := newest(changelog)
-	if err != nil {
-		return "", err
-	}
+// notes are the release notes of the version that the changelog begins with.
+func (c chapter) notes() (string, error) {
 	switch {
-	case first.version != version:
-		return "", fmt.Errorf("CHANGELOG.md begins with version %s, and %s is to be released", first.version, version)
-	case first.date == "Unreleased":
-		return "", fmt.Errorf("CHANGELOG.md calls version %s unreleased: commit its date, and tag that commit", version)
-	case first.text == "\n":
-		return "", fmt.Errorf("CHANGELOG.md says nothing about version %s", version)
+	case c.date == "Unreleased":
+		return "", fmt.Errorf("%s calls version %s unreleased: commit its date, and tag that commit", changelogFile, c.version)
+	case c.text == "\n":
+		return "", fmt.Errorf("%s says nothing about version %s", changelogFile, c.version)
 	}
-	return first.text, nil
+	return c.text, nil
 }

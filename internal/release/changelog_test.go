@@ -8,21 +8,24 @@ import (
 )
 
 func TestNotes(t *testing.T) {
-	const changelog = "# Changelog\n\n## 1.1.0 (3 June 2030)\n\nFEATURES:\n\n* More\n\n## 1.0.0 (Unreleased)\n\n* First\n"
 	tests := map[string]struct {
-		changelog, version string
-		want               string // the notes, or a part of the error
-		fails              bool
+		changelog string
+		want      string // the notes, or a part of the error
+		fails     bool
 	}{
-		"the newest version": {changelog, "1.1.0", "FEATURES:\n\n* More\n", false},
-		"an older version":   {changelog, "1.0.0", "begins with version 1.1.0, and 1.0.0 is to be released", true},
-		"unreleased":         {"## 1.0.0-rc.1 (Unreleased)\n\n* First\n", "1.0.0-rc.1", "calls version 1.0.0-rc.1 unreleased", true},
-		"nothing said":       {"## 1.0.0 (3 June 2030)\n", "1.0.0", "says nothing about version 1.0.0", true},
-		"no chapter":         {"# Changelog\n", "1.0.0", "has no heading", true},
+		"a version":        {"# Changelog\n\n## 1.1.0 (3 June 2030)\n\nFEATURES:\n\n* More\n\n## 1.0.0 (Unreleased)\n\n* First\n", "FEATURES:\n\n* More\n", false},
+		"the last version": {"## 1.0.0-rc.1 (3 June 2030)\n\n* First\n", "* First\n", false},
+		"unreleased":       {"## 1.0.0-rc.1 (Unreleased)\n\n* First\n", "calls version 1.0.0-rc.1 unreleased", true},
+		"nothing said":     {"## 1.0.0 (3 June 2030)\n", "says nothing about version 1.0.0", true},
+		"no chapter":       {"# Changelog\n", "has no heading", true},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			got, err := notes(test.changelog, test.version)
+			first, err := newest(test.changelog)
+			var got string
+			if err == nil {
+				got, err = first.notes()
+			}
 			switch {
 			case !test.fails && (err != nil || got != test.want):
 				t.Errorf("notes %q, %v, want %q", got, err, test.want)
@@ -35,7 +38,7 @@ func TestNotes(t *testing.T) {
 
 // A snapshot takes its version from there.
 func TestChangelogHasAVersion(t *testing.T) {
-	changelog, err := readFile("../..", "CHANGELOG.md")
+	changelog, err := readFile("../..", changelogFile)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -58,10 +58,7 @@ func newSamples(t *testing.T) samples {
 		write(t, filepath.Join(repository, name), content)
 	}
 	write(t, filepath.Join(repository, "main.go"), []byte(sampleSource))
-	git(t, repository, "init", "--quiet")
-	git(t, repository, "add", ".")
-	git(t, repository, "-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "commit.gpgSign=false", "commit", "--quiet", "--message=test")
-	git(t, repository, "tag", "v"+sampleVersion)
+	commit(t, repository)
 
 	made := samples{other: otherMachine(thisMachine()), binaries: map[string][]byte{}}
 	stamp, trim := "-ldflags=-s -w -X main.version="+sampleVersion, "-trimpath"
@@ -83,9 +80,13 @@ func newSamples(t *testing.T) samples {
 	return made
 }
 
-func git(t *testing.T, repository string, arguments ...string) {
+// commit makes the folder a repository with one commit, which has the tag of the sample version.
+func commit(t *testing.T, folder string) {
 	t.Helper()
-	execute(t, repository, nil, "git", arguments...)
+	identity := []string{"-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "commit.gpgSign=false", "-c", "tag.gpgSign=false"}
+	for _, arguments := range [][]string{{"init", "--quiet"}, {"add", "."}, {"commit", "--quiet", "--message=test"}, {"tag", "v" + sampleVersion}} {
+		execute(t, folder, nil, "git", append(identity, arguments...)...)
+	}
 }
 
 func build(t *testing.T, repository string, environment []string, flags ...string) []byte {
@@ -141,6 +142,7 @@ func newFixture(t *testing.T, s samples) fixture {
 		version:   sampleVersion,
 		platforms: []platform{thisMachine(), s.other},
 		keys:      openpgp.EntityList{s.key},
+		isTagged:  true,
 	}, s}
 	made.write(made.release.manifest(), `{"version": 1, "metadata": {"protocol_versions": ["6.0"]}}`)
 	made.pack(thisMachine(), s.binaries[""])

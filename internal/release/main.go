@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 
-// Command release holds a release against what the registries of Terraform and OpenTofu want of one.
+// Command release makes releases, and holds them against what the registries of Terraform and
+// OpenTofu want of one.
 //
-//	release snapshot                       build a release for two platforms, check it, and print the
-//	                                       path of this machine's archive (make release-check)
-//	release check -version V -key FILE F   check the files in the folder F, as a draft has them
-//	release notes V                        print what CHANGELOG.md says about the version V
+//	release snapshot               build a release for two platforms, check it, and print the path of
+//	                               this machine's archive (make release-check)
+//	release draft                  build, sign and upload the version that is tagged (make release)
+//	release check -key FILE DRAFT  check the files in the folder DRAFT (make release-verify)
 package main
 
 import (
@@ -30,7 +31,7 @@ func main() {
 	}
 }
 
-var errUsage = errors.New("usage: release snapshot | check -version VERSION -key FILE FOLDER | notes VERSION")
+var errUsage = errors.New("usage: release snapshot | draft | check -key FILE DRAFT")
 
 func run(ctx context.Context, arguments []string, out, progress io.Writer) error {
 	root, err := cli.RepositoryRoot()
@@ -45,8 +46,8 @@ func run(ctx context.Context, arguments []string, out, progress io.Writer) error
 		return runSnapshot(ctx, root, out, progress)
 	case "check":
 		return runCheck(ctx, root, rest, out)
-	case "notes":
-		return runNotes(root, rest, out)
+	case "draft":
+		return runDraft(ctx, root, progress)
 	}
 	return errUsage
 }
@@ -54,13 +55,20 @@ func run(ctx context.Context, arguments []string, out, progress io.Writer) error
 func runCheck(ctx context.Context, root string, arguments []string, out io.Writer) error {
 	flags := flag.NewFlagSet("check", flag.ContinueOnError)
 	flags.SetOutput(out)
-	version := flags.String("version", "", "the version of the release, without the leading v")
 	keyFile := flags.String("key", "", "the public key that signs releases, as `gpg --armor --export` writes it")
 	if err := flags.Parse(arguments); err != nil {
 		return fmt.Errorf("read the flags: %w", err)
 	}
-	if *version == "" || *keyFile == "" || flags.NArg() != 1 {
+	if *keyFile == "" || flags.NArg() != 1 {
 		return errUsage
+	}
+	changelog, err := readFile(root, changelogFile)
+	if err != nil {
+		return err
+	}
+	last, err := newest(changelog)
+	if err != nil {
+		return err
 	}
 	configuration, err := readFile(root, configurationFile)
 	if err != nil {
@@ -70,28 +78,12 @@ func runCheck(ctx context.Context, root string, arguments []string, out io.Write
 	if err != nil {
 		return err
 	}
-	held := release{folder: flags.Arg(0), version: *version, platforms: configuredPlatforms(configuration), keys: keys}
+	held := release{folder: flags.Arg(0), version: last.version, platforms: configuredPlatforms(configuration), keys: keys, isTagged: true}
 	if err := held.check(ctx); err != nil {
 		return fmt.Errorf("%s is not to be published:\n%w", held.folder, err)
 	}
-	fmt.Fprintf(out, "%s is as the registries want it: %d archives\n", held.folder, len(held.platforms))
+	fmt.Fprintf(out, "%s is as the registries want it: version %s, %d archives\n", held.folder, held.version, len(held.platforms))
 	return nil
-}
-
-func runNotes(root string, arguments []string, out io.Writer) error {
-	if len(arguments) != 1 {
-		return errUsage
-	}
-	changelog, err := readFile(root, "CHANGELOG.md")
-	if err != nil {
-		return err
-	}
-	text, err := notes(changelog, arguments[0])
-	if err != nil {
-		return err
-	}
-	_, err = io.WriteString(out, text)
-	return err
 }
 
 func readFile(root, name string) (string, error) {

@@ -21,9 +21,10 @@ type release struct {
 	folder    string
 	version   string // without the leading v
 	platforms []platform
-	// keys are those that the signature may be of. Without any, the folder is of a snapshot: it has
-	// no signature, and need not be built from a tag.
+	// keys are those that the signature may be by. Without any, there is no signature.
 	keys openpgp.EntityList
+	// isTagged tells what is to be published, which is built from its tag, from a snapshot.
+	isTagged bool
 }
 
 func (r release) archive(p platform) string { return r.name(p.String() + ".zip") }

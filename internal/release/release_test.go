@@ -166,12 +166,16 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-// A snapshot has no signature, and is built from any working tree.
+// A snapshot is built from any working tree, and signed where gpg is at hand.
 func TestCheckSnapshot(t *testing.T) {
 	f := newFixture(t, newSamples(t))
-	f.keys = nil
+	f.isTagged = false
 	f.pack(thisMachine(), f.binaries["dirty"])
 	f.seal(f.key)
+	if err := f.check(t.Context()); err != nil {
+		t.Error(err)
+	}
+	f.keys = nil
 	f.remove(f.signature())
 	if err := f.check(t.Context()); err != nil {
 		t.Error(err)

@@ -11,15 +11,14 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-)
 
-// goreleaserModule holds, relative to the repository root, the go.mod that pins goreleaser.
-const goreleaserModule = "internal/tools/release/go.mod"
+	"github.com/ProtonMail/go-crypto/openpgp"
+)
 
 // runSnapshot builds a release without a tag for this machine and one more platform, checks it, and
 // prints the path of this machine's archive. It leaves dist/, and nothing else.
-func runSnapshot(ctx context.Context, root string, out, progress io.Writer) error {
-	changelog, err := readFile(root, "CHANGELOG.md")
+func runSnapshot(ctx context.Context, root string, out, progress io.Writer) (err error) {
+	changelog, err := readFile(root, changelogFile)
 	if err != nil {
 		return err
 	}
@@ -32,7 +31,13 @@ func runSnapshot(ctx context.Context, root string, out, progress io.Writer) erro
 		version:   next.version,
 		platforms: []platform{thisMachine(), otherMachine(thisMachine())},
 	}
-	if err := buildSnapshot(ctx, root, built, progress); err != nil {
+	// The path of an agent's socket in it may not be long.
+	scratch, err := os.MkdirTemp("", "refold-release-")
+	if err != nil {
+		return fmt.Errorf("create a folder to build in: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(scratch)) }()
+	if built.keys, err = buildSnapshot(ctx, root, scratch, built, progress); err != nil {
 		return fmt.Errorf("build a snapshot: %w", err)
 	}
 	if err := gather(root, built); err != nil {
@@ -41,7 +46,7 @@ func runSnapshot(ctx context.Context, root string, out, progress io.Writer) erro
 	if err := built.check(ctx); err != nil {
 		return fmt.Errorf("dist/release is not as the registries want it:\n%w", err)
 	}
-	fmt.Fprintf(progress, "dist/release is as the registries want it: %s and %s\n", built.platforms[0], built.platforms[1])
+	fmt.Fprintf(progress, "dist/release is as the registries want it: version %s, %s and %s\n", built.version, built.platforms[0], built.platforms[1])
 	_, err = fmt.Fprintln(out, built.path(built.archive(thisMachine())))
 	return err
 }
@@ -54,30 +59,34 @@ func otherMachine(this platform) platform {
 	return platform{"linux", "arm"}
 }
 
-// buildSnapshot runs goreleaser with two of the platforms.
-func buildSnapshot(ctx context.Context, root string, built release, progress io.Writer) (err error) {
+// buildSnapshot runs goreleaser with two of the platforms. It returns the public key of the signature,
+// which there is where gpg is at hand.
+func buildSnapshot(ctx context.Context, root, scratch string, built release, progress io.Writer) (_ openpgp.EntityList, err error) {
 	configuration, err := readFile(root, configurationFile)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if configuration, err = narrow(configuration, built.platforms...); err != nil {
-		return err
+		return nil, err
 	}
-	scratch, err := os.MkdirTemp("", "refold-release-")
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(scratch)) }()
 	file := filepath.Join(scratch, configurationFile)
 	if err := os.WriteFile(file, []byte(configuration), 0o600); err != nil {
-		return err
+		return nil, err
 	}
-	command := exec.CommandContext(ctx, "go", "tool", "-modfile="+goreleaserModule, "goreleaser",
-		"release", "--snapshot", "--clean", "--skip=publish,sign", "--config="+file)
-	command.Dir = root
-	command.Env = append(os.Environ(), "GOFLAGS=-buildvcs=false", "GOWORK=off", "SNAPSHOT_VERSION="+built.version)
-	command.Stdout, command.Stderr = progress, progress
-	return command.Run()
+	settings, arguments := []string{"SNAPSHOT_VERSION=" + built.version}, []string{"--snapshot", "--config=" + file}
+	if _, err := exec.LookPath("gpg"); err != nil {
+		fmt.Fprintln(progress, "There is no gpg here: the snapshot is not signed.")
+		return nil, goreleaser(ctx, root, progress, settings, append(arguments, "--skip=publish,sign")...)
+	}
+	key, err := newThrowawayKey(ctx, scratch)
+	defer func() { err = errors.Join(err, key.Close()) }()
+	if err != nil {
+		return nil, fmt.Errorf("make a key: %w", err)
+	}
+	if err := goreleaser(ctx, root, progress, append(settings, key.settings()...), append(arguments, "--skip=publish")...); err != nil {
+		return nil, err
+	}
+	return key.public(ctx)
 }
 
 // gather puts what goreleaser would upload into the folder of the release: what it wrote into dist/

@@ -6,7 +6,10 @@ module github.com/gocobalt/terraform-provider-refold/internal/tools/release
 go 1.26.1
 
 tool (
+	// The SBOM of each archive.
 	github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod
+	// Archives, sums, signature and draft. 2.15.0 and 2.15.1 change the sums after they have signed them
+	// (github.com/goreleaser/goreleaser/issues/6514), so that no registry takes the release.
 	github.com/goreleaser/goreleaser/v2
 )
 
