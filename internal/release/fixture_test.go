@@ -30,6 +30,7 @@ type samples struct {
 	binaries map[string][]byte
 	foreign  []byte
 	key      *openpgp.Entity
+	release  string // a folder with a release without a mistake
 }
 
 // sampleSource prints the version, and has one module linked in.
@@ -77,7 +78,39 @@ func newSamples(t *testing.T) samples {
 	write(t, filepath.Join(repository, "go.mod"), bytes.Replace(module, []byte(modulePath), []byte("example.com/other"), 1))
 	made.binaries["module"] = build(t, repository, this, stamp, trim)
 	made.key = newKey(t, packet.PubKeyAlgoRSA)
+	made.release = made.pack(t)
 	return made
+}
+
+// pack makes the release without a mistake.
+func (s samples) pack(t *testing.T) string {
+	t.Helper()
+	f := s.fixture(t, t.TempDir())
+	f.write(f.manifest(), `{"version": 1, "metadata": {"protocol_versions": ["6.0"]}}`)
+	f.pack(thisMachine(), s.binaries[""])
+	f.pack(s.other, s.foreign)
+	f.seal(s.key)
+	return f.folder
+}
+
+// copy gives a test a release of its own.
+func (s samples) copy(t *testing.T) fixture {
+	t.Helper()
+	f := s.fixture(t, t.TempDir())
+	if err := os.CopyFS(f.folder, os.DirFS(s.release)); err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+func (s samples) fixture(t *testing.T, folder string) fixture {
+	return fixture{t, release{
+		folder:    folder,
+		version:   sampleVersion,
+		platforms: []platform{thisMachine(), s.other},
+		keys:      openpgp.EntityList{s.key},
+		isTagged:  true,
+	}, s.other, s.key, s.binaries, s.foreign}
 }
 
 // commit makes the folder a repository with one commit, which has the tag of the sample version.
@@ -128,27 +161,14 @@ func write(t *testing.T, path string, content []byte) {
 	}
 }
 
-// fixture is a release of the samples in which a test puts a mistake.
+// fixture is a release in which a test puts a mistake.
 type fixture struct {
 	*testing.T
 	release
-	samples
-}
-
-// newFixture makes a release without a mistake.
-func newFixture(t *testing.T, s samples) fixture {
-	made := fixture{t, release{
-		folder:    t.TempDir(),
-		version:   sampleVersion,
-		platforms: []platform{thisMachine(), s.other},
-		keys:      openpgp.EntityList{s.key},
-		isTagged:  true,
-	}, s}
-	made.write(made.release.manifest(), `{"version": 1, "metadata": {"protocol_versions": ["6.0"]}}`)
-	made.pack(thisMachine(), s.binaries[""])
-	made.pack(s.other, s.foreign)
-	made.seal(s.key)
-	return made
+	other    platform
+	key      *openpgp.Entity
+	binaries map[string][]byte
+	foreign  []byte
 }
 
 func (f fixture) write(name, content string) {
@@ -204,13 +224,16 @@ func (f fixture) pack(p platform, binary []byte) {
 	f.write(f.sbom(p), string(content))
 }
 
-// zip writes an archive in which each file has the same content.
-func (f fixture) zip(p platform, names []string, mode fs.FileMode, content []byte) {
+// zip writes an archive: the last of the files is the binary.
+func (f fixture) zip(p platform, names []string, mode fs.FileMode, binary []byte) {
 	f.Helper()
 	var packed bytes.Buffer
 	archive := zip.NewWriter(&packed)
-	for _, name := range names {
-		header := &zip.FileHeader{Name: name, Method: zip.Deflate}
+	for i, name := range names {
+		header, content := &zip.FileHeader{Name: name}, []byte("licence")
+		if i == len(names)-1 {
+			content = binary
+		}
 		header.SetMode(mode)
 		file, err := archive.CreateHeader(header)
 		if err != nil {
@@ -230,7 +253,7 @@ func (f fixture) zip(p platform, names []string, mode fs.FileMode, content []byt
 func (f fixture) seal(key *openpgp.Entity) {
 	f.Helper()
 	var sums strings.Builder
-	for _, name := range []string{f.archive(thisMachine()), f.archive(f.other), f.release.manifest()} {
+	for _, name := range []string{f.archive(thisMachine()), f.archive(f.other), f.manifest()} {
 		fmt.Fprintf(&sums, "%x  %s\n", sha256.Sum256([]byte(f.read(name))), name)
 	}
 	f.write(f.sums(), sums.String())
