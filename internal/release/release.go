@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/ProtonMail/go-crypto/openpgp"
 )
@@ -80,8 +81,7 @@ func (r release) checkFiles() error {
 	for name, reason := range wanted {
 		missing = append(missing, fmt.Errorf("%s: is missing: %s", name, reason))
 	}
-	slices.SortFunc(missing, byText)
-	return errors.Join(append(missing, stray...)...)
+	return errors.Join(append(sorted(missing), stray...)...)
 }
 
 // files says of each file of a release why it has to be there.
@@ -133,12 +133,6 @@ func about(file string, err error) error {
 	return fmt.Errorf("%s: %w", file, err)
 }
 
-func byText(a, b error) int {
-	switch {
-	case a.Error() < b.Error():
-		return -1
-	case a.Error() > b.Error():
-		return 1
-	}
-	return 0
+func sorted(errs []error) []error {
+	return slices.SortedFunc(slices.Values(errs), func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 }

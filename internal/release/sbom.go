@@ -97,5 +97,5 @@ func compareComponents(listed, linked []component) []error {
 	for one := range surplus {
 		errs = append(errs, fmt.Errorf("lists %v, which is not in the binary", one))
 	}
-	return errs
+	return sorted(errs)
 }
