@@ -3,6 +3,8 @@ module github.com/gocobalt/terraform-provider-refold
 go 1.26.0
 
 require (
+	// make release-check: signatures, checked as Terraform itself checks them during `init`.
+	github.com/ProtonMail/go-crypto v1.4.1
 	// Tests: the contract that requests and answers are held against is OpenAPI.
 	github.com/getkin/kin-openapi v0.152.0
 	// Tests: differences that can be read.
@@ -50,7 +52,6 @@ require (
 )
 
 require (
-	github.com/ProtonMail/go-crypto v1.4.1 // indirect
 	github.com/agext/levenshtein v1.2.3 // indirect
 	github.com/apparentlymart/go-textseg/v15 v15.0.0 // indirect
 	github.com/cloudflare/circl v1.6.3 // indirect

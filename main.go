@@ -6,6 +6,7 @@ package main
 import (
 	"errors"
 	"flag"
+	"fmt"
 	"log"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -19,7 +20,12 @@ var version = "dev"
 
 func main() {
 	debug := flag.Bool("debug", false, "run so that a debugger such as delve can attach")
+	showVersion := flag.Bool("version", false, "print the version and end")
 	flag.Parse()
+	if *showVersion {
+		fmt.Println(version)
+		return
+	}
 	if err := provider.PrepareProcess(); err != nil {
 		log.Fatal(err)
 	}

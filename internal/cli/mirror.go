@@ -12,6 +12,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"runtime"
 )
 
@@ -21,11 +22,24 @@ const ProviderSource = "gocobalt/refold"
 // ProviderVersion is the version under which a Workspace offers the provider.
 const ProviderVersion = "0.1.0"
 
-// installProvider builds the provider of this repository and puts it where `init` of the product
+// installBuilt builds the provider of this repository, and offers it to `init` of the product in the
+// configuration in folder.
+func installBuilt(ctx context.Context, folder, mirror string, product Product) error {
+	if err := buildProvider(ctx, mirror, product); err != nil {
+		return err
+	}
+	checksum, err := packageChecksum(providerPath(mirror, product))
+	if err != nil {
+		return fmt.Errorf("compute the provider's checksum: %w", err)
+	}
+	return writeLockFile(folder, product, ProviderVersion, checksum)
+}
+
+// buildProvider builds the provider of this repository and puts it where `init` of the product
 // finds it: mirror/HOST/NAMESPACE/TYPE/VERSION/OS_ARCH/, the unpacked layout of a filesystem
 // mirror. Go keeps a program that it runs, and links one that it builds each time: so it runs it,
 // with cp in its place.
-func installProvider(ctx context.Context, mirror string, product Product) error {
+func buildProvider(ctx context.Context, mirror string, product Product) error {
 	root, err := RepositoryRoot()
 	if err != nil {
 		return err
@@ -43,14 +57,34 @@ func installProvider(ctx context.Context, mirror string, product Product) error 
 	return nil
 }
 
+// installArchive offers an archive of a release to `init` of the product in the configuration in
+// folder: mirror/HOST/NAMESPACE/TYPE/, the packed layout of a filesystem mirror, in which the CLI
+// unpacks the archive itself, as it does with those of a registry.
+func installArchive(archive, folder, mirror string, product Product) error {
+	match := archiveName.FindStringSubmatch(filepath.Base(archive))
+	if match == nil {
+		return fmt.Errorf("install %s: an archive is called terraform-provider-refold_VERSION_OS_ARCH.zip", archive)
+	}
+	content, err := os.ReadFile(archive)
+	if err != nil {
+		return fmt.Errorf("install an archive: %w", err)
+	}
+	target := filepath.Join(mirror, product.RegistryHost(), filepath.FromSlash(ProviderSource))
+	if err := os.MkdirAll(target, 0o700); err != nil {
+		return fmt.Errorf("create the provider mirror: %w", err)
+	}
+	if err := os.WriteFile(filepath.Join(target, filepath.Base(archive)), content, 0o600); err != nil {
+		return fmt.Errorf("install an archive: %w", err)
+	}
+	return writeLockFile(folder, product, match[1], fmt.Sprintf("zh:%x", sha256.Sum256(content)))
+}
+
+var archiveName = regexp.MustCompile(`^terraform-provider-refold_([^_]+)_[a-z0-9]+_[a-z0-9]+\.zip$`)
+
 // writeLockFile records the provider's checksum beside the configuration. Without a record,
 // `init` warns that it had to compute the checksum itself, which it always must for a mirror.
-func writeLockFile(folder, mirror string, product Product) error {
-	checksum, err := packageChecksum(providerPath(mirror, product))
-	if err != nil {
-		return fmt.Errorf("compute the provider's checksum: %w", err)
-	}
-	content := fmt.Sprintf("provider %q {\n  version = %q\n  hashes = [%q]\n}\n", product.RegistryHost()+"/"+ProviderSource, ProviderVersion, checksum)
+func writeLockFile(folder string, product Product, version, checksum string) error {
+	content := fmt.Sprintf("provider %q {\n  version = %q\n  hashes = [%q]\n}\n", product.RegistryHost()+"/"+ProviderSource, version, checksum)
 	if err := os.WriteFile(filepath.Join(folder, ".terraform.lock.hcl"), []byte(content), 0o600); err != nil {
 		return fmt.Errorf("write the dependency lock file: %w", err)
 	}

@@ -29,7 +29,21 @@ type Workspace struct {
 // NewWorkspace creates a Workspace whose folder holds a copy of the configuration in source, or
 // nothing when source is "". The settings, NAME=value, are added to the CLI's environment. Close
 // removes everything.
-func NewWorkspace(ctx context.Context, found CLI, source string, settings ...string) (_ *Workspace, err error) {
+func NewWorkspace(ctx context.Context, found CLI, source string, settings ...string) (*Workspace, error) {
+	return newWorkspace(found, source, settings, func(folder, mirror string) error {
+		return installBuilt(ctx, folder, mirror, found.Product)
+	})
+}
+
+// NewArchiveWorkspace is NewWorkspace with an archive of a release, for this machine, in place of the
+// provider of this repository.
+func NewArchiveWorkspace(found CLI, archive, source string, settings ...string) (*Workspace, error) {
+	return newWorkspace(found, source, settings, func(folder, mirror string) error {
+		return installArchive(archive, folder, mirror, found.Product)
+	})
+}
+
+func newWorkspace(found CLI, source string, settings []string, install func(folder, mirror string) error) (_ *Workspace, err error) {
 	root, err := os.MkdirTemp("", "refold-workspace-")
 	if err != nil {
 		return nil, fmt.Errorf("create a workspace: %w", err)
@@ -51,10 +65,7 @@ func NewWorkspace(ctx context.Context, found CLI, source string, settings ...str
 			return nil, fmt.Errorf("copy %s into the workspace: %w", source, err)
 		}
 	}
-	if err := installProvider(ctx, workspace.Home.Mirror, found.Product); err != nil {
-		return nil, err
-	}
-	if err := writeLockFile(workspace.Folder, workspace.Home.Mirror, found.Product); err != nil {
+	if err := install(workspace.Folder, workspace.Home.Mirror); err != nil {
 		return nil, err
 	}
 	return workspace, nil

@@ -52,7 +52,7 @@ func (s *stage) openCustomer(ctx context.Context, settings ...string) error {
 	if err != nil {
 		return err
 	}
-	s.customer, err = cli.NewWorkspace(ctx, s.workspace.CLI, filepath.Join(root, "examples", "customer"), append([]string{
+	s.customer, err = s.newWorkspace(ctx, s.workspace.CLI, filepath.Join(root, "examples", "customer"), append([]string{
 		"REFOLD_BASE_URL=" + s.refold.url,
 		"REFOLD_API_KEY=" + mockapi.TestKey,
 		"TF_VAR_hubspot_api_key=" + hubSpotKey,

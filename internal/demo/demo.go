@@ -38,7 +38,7 @@ type step struct {
 
 func steps() []step {
 	return append([]step{
-		{"Initialise", "The CLI installs the provider that was just built, from a folder on this machine.",
+		{"Initialise", "The CLI installs the provider from a folder on this machine.",
 			func(ctx context.Context, s *stage) error { return s.run(ctx, "init") }},
 		{"Create the accounts", "The lines of accounts.csv and two more accounts with credentials become linked accounts in Refold.",
 			func(ctx context.Context, s *stage) error { return s.run(ctx, "apply", "-auto-approve") }},
@@ -59,10 +59,10 @@ func steps() []step {
 
 // runDemo takes examples/demo and the customer of examples/customer through their lives, and takes
 // everything down again, whatever happens.
-func runDemo(ctx context.Context, out io.Writer) (err error) {
+func runDemo(ctx context.Context, out io.Writer, archive string) (err error) {
 	begin := time.Now()
 	settings := append(colours(out), "TF_INPUT=0")
-	stage, err := openStage(ctx, out, serving{address: anyPort}, settings...)
+	stage, err := openStage(ctx, out, serving{address: anyPort}, archive, settings...)
 	if err != nil {
 		return fmt.Errorf("prepare the demo: %w", err)
 	}

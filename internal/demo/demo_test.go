@@ -84,7 +84,7 @@ func fakeCLI(t *testing.T, body string) {
 func TestDemo(t *testing.T) {
 	var out output
 	watchLeftovers(t, &out)
-	if err := runDemo(t.Context(), &out); err != nil {
+	if err := runDemo(t.Context(), &out, ""); err != nil {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
 	text, ofCustomer, _ := strings.Cut(out.String(), "=== 12 of 16: Sign a customer up")
@@ -159,7 +159,7 @@ func TestDemoFailsLoudly(t *testing.T) {
 			var out output
 			watchLeftovers(t, &out)
 			fakeCLI(t, test.script)
-			err := runDemo(t.Context(), &out)
+			err := runDemo(t.Context(), &out, "")
 			if err == nil {
 				t.Fatalf("the demo succeeded:\n%s", out.String())
 			}
@@ -187,7 +187,7 @@ func TestDemoIsInterrupted(t *testing.T) {
 trap 'echo state written; exit 1' INT
 echo applying now
 while :; do /bin/sleep 0.05; done`)
-	if err := runDemo(ctx, &out); !errors.Is(err, context.Canceled) {
+	if err := runDemo(ctx, &out, ""); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want the context's", err)
 	}
 	if !strings.Contains(out.String(), "state written") {
@@ -288,7 +288,7 @@ func TestCompare(t *testing.T) {
 
 func TestExitCode(t *testing.T) {
 	fakeCLI(t, "exit 1")
-	if code := exitCode(runDemo, io.Discard, io.Discard); code != 1 {
+	if code := exitCode(func(ctx context.Context, out io.Writer) error { return runDemo(ctx, out, "") }, io.Discard, io.Discard); code != 1 {
 		t.Errorf("a failed demo exits with %d, want 1", code)
 	}
 }

@@ -4,7 +4,8 @@
 // this machine, and takes examples/demo and the customer of examples/customer through their lives
 // with a real Terraform or OpenTofu (make demo). With -sandbox it prepares the former and leaves it
 // to the user until Ctrl-C (make sandbox), and with -picture it keeps what a plan shows (make
-// picture). It leaves nothing running or behind.
+// picture). With -archive it tries an archive of a release in place of a provider that it builds
+// (make release-check). It leaves nothing running or behind.
 package main
 
 import (
@@ -22,8 +23,9 @@ func main() {
 	sandbox := flag.Bool("sandbox", false, "prepare a folder and a mock Refold to play with, and wait for Ctrl-C")
 	address := flag.String("address", sandboxAddress, "where the sandbox's mock Refold listens")
 	picture := flag.String("picture", "", "write what the plan of the demo shows to this file, for the picture of README.md")
+	archive := flag.String("archive", "", "an archive of a release to use in place of a provider that is built")
 	flag.Parse()
-	run := runDemo
+	run := func(ctx context.Context, out io.Writer) error { return runDemo(ctx, out, *archive) }
 	if *sandbox {
 		run = func(ctx context.Context, out io.Writer) error { return runSandbox(ctx, out, *address) }
 	}

@@ -16,7 +16,7 @@ import (
 // runPicture takes the demo to the plan that shows drift, and writes what a terminal shows of that
 // to a file, with its colours, for the picture of README.md.
 func runPicture(ctx context.Context, file string) (err error) {
-	stage, err := openStage(ctx, io.Discard, serving{address: anyPort}, "TF_INPUT=0")
+	stage, err := openStage(ctx, io.Discard, serving{address: anyPort}, "", "TF_INPUT=0")
 	if err != nil {
 		return fmt.Errorf("prepare the picture: %w", err)
 	}

@@ -20,7 +20,7 @@ const sandboxAddress = "127.0.0.1:8484"
 // runSandbox prepares the demo's folder and a mock at an address of this machine, says how to use
 // them, and waits for the end of ctx.
 func runSandbox(ctx context.Context, out io.Writer, address string) (err error) {
-	stage, err := openStage(ctx, out, serving{address: address, requests: out})
+	stage, err := openStage(ctx, out, serving{address: address, requests: out}, "")
 	if errors.Is(err, syscall.EADDRINUSE) {
 		return fmt.Errorf("prepare the sandbox: %w\nSomething else has this address. Take a free one: make sandbox ADDRESS=%s", err, anyPort)
 	}

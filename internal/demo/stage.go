@@ -24,15 +24,17 @@ const (
 // stage is what demo and sandbox have in common: a mock Refold and a workspace that points to it.
 type stage struct {
 	out       io.Writer
+	archive   string // of a release to use in place of a provider that is built; may be ""
 	refold    *refold
 	workspace *cli.Workspace
 	// customer is that of examples/customer, nil in the sandbox.
 	customer *cli.Workspace
 }
 
-// openStage finds (or builds) a CLI, starts the mock, and builds the provider into a workspace with
-// examples/demo. The settings are added to the CLI's environment. Close takes all of it down.
-func openStage(ctx context.Context, out io.Writer, to serving, settings ...string) (_ *stage, err error) {
+// openStage finds (or builds) a CLI, starts the mock, and installs the provider, built or of this
+// archive, into a workspace with examples/demo. The settings are added to the CLI's environment.
+// Close takes all of it down.
+func openStage(ctx context.Context, out io.Writer, to serving, archive string, settings ...string) (_ *stage, err error) {
 	root, err := cli.RepositoryRoot()
 	if err != nil {
 		return nil, err
@@ -42,7 +44,7 @@ func openStage(ctx context.Context, out io.Writer, to serving, settings ...strin
 		return nil, err
 	}
 	fmt.Fprintln(out, "Using", found)
-	opened := &stage{out: out}
+	opened := &stage{out: out, archive: archive}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, opened.Close())
@@ -52,8 +54,12 @@ func openStage(ctx context.Context, out io.Writer, to serving, settings ...strin
 		return nil, err
 	}
 	fmt.Fprintln(out, "Started a mock Refold at", opened.refold.url)
-	fmt.Fprintln(out, "Building the provider ...")
-	opened.workspace, err = cli.NewWorkspace(ctx, found, filepath.Join(root, "examples", "demo"), append([]string{
+	if archive == "" {
+		fmt.Fprintln(out, "Building the provider ...")
+	} else {
+		fmt.Fprintln(out, "Using the provider in", archive)
+	}
+	opened.workspace, err = opened.newWorkspace(ctx, found, filepath.Join(root, "examples", "demo"), append([]string{
 		"REFOLD_BASE_URL=" + opened.refold.url,
 		"REFOLD_API_KEY=" + mockapi.TestKey,
 		"TF_VAR_cyberdyne_crm_token=" + cyberdyneToken,
@@ -64,6 +70,13 @@ func openStage(ctx context.Context, out io.Writer, to serving, settings ...strin
 	}
 	fmt.Fprintln(out, "Copied examples/demo to", opened.workspace.Folder)
 	return opened, nil
+}
+
+func (s *stage) newWorkspace(ctx context.Context, found cli.CLI, source string, settings ...string) (*cli.Workspace, error) {
+	if s.archive != "" {
+		return cli.NewArchiveWorkspace(found, s.archive, source, settings...)
+	}
+	return cli.NewWorkspace(ctx, found, source, settings...)
 }
 
 // Close removes the workspaces and stops the mock.
