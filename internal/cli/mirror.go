@@ -22,8 +22,8 @@ const ProviderSource = "gocobalt/refold"
 // ProviderVersion is the version under which a Workspace offers the provider.
 const ProviderVersion = "0.1.0"
 
-// installBuilt builds the provider of this repository, and offers it to `init` of the product in the
-// configuration in folder.
+// installBuilt builds the provider of this repository, and offers it to `init` of the product in
+// the configuration in folder.
 func installBuilt(ctx context.Context, folder, mirror string, product Product) error {
 	if err := buildProvider(ctx, mirror, product); err != nil {
 		return err

@@ -35,8 +35,8 @@ func NewWorkspace(ctx context.Context, found CLI, source string, settings ...str
 	})
 }
 
-// NewArchiveWorkspace is NewWorkspace with an archive of a release, for this machine, in place of the
-// provider of this repository.
+// NewArchiveWorkspace is NewWorkspace with an archive of a release, for this machine, in place of
+// the provider of this repository.
 func NewArchiveWorkspace(found CLI, archive, source string, settings ...string) (*Workspace, error) {
 	return newWorkspace(found, source, settings, func(folder, mirror string) error {
 		return installArchive(archive, folder, mirror, found.Product)

@@ -40,8 +40,8 @@ func (r release) checkBinary(p platform, content []byte) (*debug.BuildInfo, erro
 	return built, r.checkBuild(p, built)
 }
 
-// checkBuild looks at the settings of the build. Only with the tag does the Go command give the main
-// module the tag as its version, and one that ends in +dirty if the working tree was another.
+// checkBuild looks at the settings of the build. Only with the tag does the Go command give the
+// main module the tag as its version, and one that ends in +dirty if the working tree was another.
 func (r release) checkBuild(p platform, built *debug.BuildInfo) error {
 	have := map[string]string{}
 	for _, setting := range built.Settings {

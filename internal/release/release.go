@@ -45,8 +45,8 @@ func (r release) name(ending string) string { return project + "_" + r.version +
 func (r release) path(name string) string   { return filepath.Join(r.folder, name) }
 func (r release) isSigned() bool            { return len(r.keys) > 0 }
 
-// check holds the folder against all rules. The error has a line for each mistake, which begins with
-// the file that has it.
+// check holds the folder against all rules. The error has a line for each mistake, which begins
+// with the file that has it.
 func (r release) check(ctx context.Context) error {
 	if err := r.checkFiles(); err != nil {
 		return err

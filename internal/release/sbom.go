@@ -35,8 +35,8 @@ type component struct {
 	Version string `json:"version"`
 }
 
-// checkSBOM holds an SBOM against the binary: it is of this very file, and lists what is linked into
-// it, no more and no less.
+// checkSBOM holds an SBOM against the binary: it is of this very file, and lists what is linked
+// into it, no more and no less.
 func (r release) checkSBOM(p platform, binary []byte, built *debug.BuildInfo) error {
 	content, err := os.ReadFile(r.path(r.sbom(p)))
 	if err != nil {

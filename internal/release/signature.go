@@ -26,8 +26,8 @@ func readKeys(path string) (openpgp.EntityList, error) {
 	return keys, nil
 }
 
-// checkSignature does what Terraform does during `init`, with the library that it uses. The Terraform
-// registry takes RSA and DSA, and the bare packet.
+// checkSignature does what Terraform does during `init`, with the library that it uses. The
+// Terraform registry takes RSA and DSA, and the bare packet.
 func (r release) checkSignature() error {
 	signature, err := os.ReadFile(r.path(r.signature()))
 	if err != nil {

@@ -59,8 +59,8 @@ func otherMachine(this platform) platform {
 	return platform{"linux", "arm"}
 }
 
-// buildSnapshot runs goreleaser with two of the platforms. It returns the public key of the signature,
-// which there is where gpg is at hand.
+// buildSnapshot runs goreleaser with two of the platforms. It returns the public key of the
+// signature, which there is where gpg is at hand.
 func buildSnapshot(ctx context.Context, root, scratch string, built release, progress io.Writer) (_ openpgp.EntityList, err error) {
 	configuration, err := readFile(root, configurationFile)
 	if err != nil {

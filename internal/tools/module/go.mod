@@ -5,6 +5,7 @@ module github.com/gocobalt/terraform-provider-refold/internal/tools/module
 
 go 1.26.0
 
+// Inputs and outputs in the README of the module.
 tool github.com/terraform-docs/terraform-docs
 
 require (

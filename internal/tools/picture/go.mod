@@ -4,6 +4,7 @@ module github.com/gocobalt/terraform-provider-refold/internal/tools/picture
 
 go 1.26.0
 
+// The picture of a plan in the README.
 tool github.com/charmbracelet/freeze
 
 require (

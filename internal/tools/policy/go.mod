@@ -6,7 +6,9 @@ module github.com/gocobalt/terraform-provider-refold/internal/tools/policy
 go 1.26.0
 
 tool (
+	// jq as the guide about pipelines uses it.
 	github.com/itchyny/gojq/cmd/gojq
+	// Policies in Rego, as the guide about pipelines shows them.
 	github.com/open-policy-agent/opa
 )
 
