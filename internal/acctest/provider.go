@@ -23,10 +23,10 @@ func Providers(adjust ...func(*refold.Options)) map[string]func() (tfprotov6.Pro
 	}
 }
 
-// Run runs steps against the provider under test.
-func Run(t *testing.T, steps ...resource.TestStep) {
+// Run is RunWith for the provider under test.
+func Run(t *testing.T, steps ...resource.TestStep) bool {
 	t.Helper()
-	RunWith(t, Providers(), steps...)
+	return RunWith(t, Providers(), steps...)
 }
 
 // T is a *testing.T, or what records failures that are expected.

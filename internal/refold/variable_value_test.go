@@ -434,7 +434,7 @@ func TestRecheckThatFails(t *testing.T) {
 				return err
 			})
 			refusal, ok := errors.AsType[*refold.Error](err)
-			if !ok || refusal.Status != 403 || refold.MayHaveArrived(err) != mayHaveArrived {
+			if !ok || refusal.Status != 403 || err.Error() != refusal.Error() || refold.MayHaveArrived(err) != mayHaveArrived {
 				t.Errorf("after %d: %v, may have arrived: %t", status, err, refold.MayHaveArrived(err))
 			}
 		})

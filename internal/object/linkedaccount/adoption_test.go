@@ -93,9 +93,12 @@ func TestTakeOverWritesMissingCredentials(t *testing.T) {
 	allGone(t, refold)
 	refold.Create(test, existing)
 	config := refold.Provider() + account("user_1", `name = "Acme"`, `udf = { plan = "pro" }`, writeOnly(`{ key = "k", region = "eu" }`, "1"))
-	acctest.Run(t, applied(config, plancheck.ResourceActionCreate,
+	isKnown := acctest.Run(t, applied(config, plancheck.ResourceActionCreate,
 		storedUDF(refold, "user_1", map[string]any{"plan": "pro"}),
 		storedCredentials(refold, "user_1", map[string]string{"key": "k", "region": "eu"})))
+	if !isKnown {
+		refold.Remove(test, "user_1")
+	}
 }
 
 func TestAdoption(t *testing.T) {
