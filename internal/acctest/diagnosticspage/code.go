@@ -39,7 +39,7 @@ func readCode(internal fs.FS) (code, error) {
 		switch {
 		case err != nil:
 			return err
-		case entry.IsDir() && (name == "acctest" || name == "mockapi" || name == "tools"):
+		case entry.IsDir() && (name == "acctest" || name == "compatibility" || name == "mockapi" || name == "tools"):
 			return fs.SkipDir
 		case entry.IsDir() || path.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go"):
 			return nil
