@@ -126,3 +126,21 @@ func TestServerMayBeUsedByManyAtOnce(t *testing.T) {
 	equal(t, "accounts", len(c.api.Accounts("test")), 80)
 	equal(t, "requests", c.api.Count("", ""), 160)
 }
+
+// Only the race detector sees that this holds.
+func TestInterceptorsOfCutConnectionsAreOrdered(t *testing.T) {
+	c := start(t, mockapi.Behaviour{})
+	var calls int
+	c.api.Intercept(func(http.ResponseWriter, *http.Request) bool {
+		calls++
+		panic(http.ErrAbortHandler)
+	})
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	for range 200 {
+		if answer, err := client.Get(c.url); err == nil {
+			t.Fatalf("a connection that is cut answered: %s", answer.Status)
+		}
+	}
+	c.api.Intercept(nil)
+	equal(t, "calls", calls, 200)
+}

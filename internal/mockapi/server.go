@@ -43,7 +43,9 @@ type Key struct {
 }
 
 // Interceptor may answer a request in Refold's place; handled false passes it
-// on. The server holds no lock during the call, so it may call any method.
+// on. The server holds no lock during the call, so it may call any method. What it
+// writes is seen by the call for each later request, also where it cuts the
+// connection, so that only requests at the same time need a lock of its own.
 type Interceptor func(w http.ResponseWriter, r *http.Request) (handled bool)
 
 // Server is an in-memory Refold. Make it with [New].
@@ -168,16 +170,28 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // serve answers for Refold: what the rate limit and faults let through.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request, entry *Request, bodyErr error) {
+	if !s.intercepted(w, r, entry) {
+		s.respond(r, entry, bodyErr).send(w)
+	}
+}
+
+func (s *Server) intercepted(w http.ResponseWriter, r *http.Request, entry *Request) bool {
 	s.mu.Lock()
 	intercept := s.intercept
 	s.mu.Unlock()
-	if intercept != nil {
-		r.Body = io.NopCloser(bytes.NewReader(entry.Body))
-		if intercept(w, r) {
-			return
-		}
+	if intercept == nil {
+		return false
 	}
-	s.respond(r, entry, bodyErr).send(w)
+	// A connection that is cut orders nothing, while the client may already send again.
+	defer s.order()
+	r.Body = io.NopCloser(bytes.NewReader(entry.Body))
+	return intercept(w, r)
+}
+
+// order lets what was done before happen before what a later request does.
+func (s *Server) order() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 }
 
 // shownTime is the time that the server tells, see WithClockSkew.
