@@ -95,9 +95,9 @@ func deletionsError(removed []string, all int, limit int64) diag.Diagnostic {
 }
 
 // replacementError is about a map whose deletion is part of a replacement, and would be refused for
-// some of its accounts.
+// some of its accounts. A bridge that plans no destructions gets it for them too.
 func replacementError(cost reconcile.Cost, all int) diag.Diagnostic {
-	what := fmt.Sprintf("This run replaces the map: it deletes all of it, %s, and creates it again. ", diagnose.Count(all, noun))
+	what := fmt.Sprintf("No destruction of the map was planned, so this is taken for its replacement: all of it, %s, would be deleted and created again. ", diagnose.Count(all, noun))
 	if connected := sortedIDs(cost.Connected); len(connected) > 0 {
 		what += fmt.Sprintf("Customers have connected apps to %s, and lose them then. ", counting(connected))
 	}
