@@ -27,16 +27,24 @@ func (r *Refold) Workspace(t testing.TB, files map[string]string) *cli.Workspace
 // yet. The settings, NAME=value, are the CLI's environment.
 func NewWorkspace(t testing.TB, files map[string]string, settings ...string) *cli.Workspace {
 	t.Helper()
-	found, err := cli.Find(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
 	source := t.TempDir()
 	for name, content := range files {
 		if err := os.WriteFile(filepath.Join(source, name), []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
+	return NewWorkspaceFrom(t, source, settings...)
+}
+
+// NewWorkspaceFrom is NewWorkspace with a copy of the configuration in a folder.
+func NewWorkspaceFrom(t testing.TB, source string, settings ...string) *cli.Workspace {
+	t.Helper()
+	found, err := cli.Find(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Two certificates for each start of the provider are a fifth of what a plan costs.
+	settings = append([]string{"TF_DISABLE_PLUGIN_TLS=1"}, settings...)
 	workspace, err := cli.NewWorkspace(t.Context(), found, source, settings...)
 	if err != nil {
 		t.Fatal(err)

@@ -289,22 +289,10 @@ func exampleWorkspace(t *testing.T, folder string) (*cli.Workspace, *acctest.Ref
 	for _, name := range slices.Sorted(maps.Keys(needs.variables)) {
 		settings = append(settings, "TF_VAR_"+name+"="+needs.variables[name])
 	}
-	found, err := cli.Find(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
 	if needs.formerly != "" {
-		settings = append(settings, readFormer(t, needs.formerly).serve(t, found.Product))
+		settings = append(settings, readFormer(t, needs.formerly).serve(t))
 	}
-	workspace, err := cli.NewWorkspace(t.Context(), found, filepath.Join(examples, folder), settings...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := workspace.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	workspace := acctest.NewWorkspaceFrom(t, filepath.Join(examples, folder), settings...)
 	if needs.formerly != "" {
 		writeFormerState(t, workspace, needs.formerly)
 	}

@@ -162,9 +162,13 @@ func readFormer(t *testing.T, name string) *formerProvider {
 }
 
 // serve serves it until the test ends, and returns the setting by which a CLI finds it there.
-func (p *formerProvider) serve(t *testing.T, product cli.Product) string {
+func (p *formerProvider) serve(t *testing.T) string {
 	t.Helper()
-	address := product.RegistryHost() + "/" + p.Source
+	found, err := cli.Find(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := found.Product.RegistryHost() + "/" + p.Source
 	ctx, stop := context.WithCancel(context.Background())
 	configs, closed := make(chan *plugin.ReattachConfig), make(chan struct{})
 	failed := make(chan error, 1)

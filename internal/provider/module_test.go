@@ -45,20 +45,8 @@ const (
 func startModule(t *testing.T) *moduleUnderTest {
 	t.Helper()
 	refold := acctest.StartRefold(t)
-	found, err := cli.Find(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	workspace, err := cli.NewWorkspace(t.Context(), found, filepath.Join(examples, "modules", "linked-accounts"),
+	workspace := acctest.NewWorkspaceFrom(t, filepath.Join(examples, "modules", "linked-accounts"),
 		"REFOLD_API_KEY="+mockapi.TestKey, "REFOLD_BASE_URL="+refold.URL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := workspace.Close(); err != nil {
-			t.Error(err)
-		}
-	})
 	return &moduleUnderTest{T: t, Refold: refold, workspace: workspace}
 }
 
