@@ -294,7 +294,8 @@ func exampleWorkspace(t *testing.T, folder string) (*cli.Workspace, *acctest.Ref
 		t.Fatal(err)
 	}
 	if needs.formerly != "" {
-		settings = append(settings, readFormer(t, needs.formerly).serve(t, found.Product))
+		former := readFormer(t, needs.formerly)
+		settings = append(settings, serveStandIn(t, former.Source, former))
 	}
 	workspace, err := cli.NewWorkspace(t.Context(), found, filepath.Join(examples, folder), settings...)
 	if err != nil {

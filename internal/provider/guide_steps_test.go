@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi/contract"
@@ -208,7 +210,8 @@ func rotatingCredentialsSteps(r *reader) map[string]step {
 		{"region": "eu", "token": "canary-token-two"},
 	}}
 	r.exported["REFOLD_API_KEY"] = mockapi.TestKey
-	r.exported["TF_REATTACH_PROVIDERS"] = secrets.serve(r.T)
+	name, setting, _ := strings.Cut(serveStandIn(r.T, "hashicorp/vault", providerserver.NewProtocol6(secrets)()), "=")
+	r.exported[name] = setting
 	holds := func(version int) {
 		r.Helper()
 		want := secrets.versions[version-1]
