@@ -170,6 +170,9 @@ func writeFormerState(t *testing.T, workspace *cli.Workspace, name string) {
 func TestWithoutTheFormerProvider(t *testing.T) {
 	t.Parallel()
 	workspace, refold := exampleWorkspace(t, "guides/existing-organization")
+	if acctest.IsRefused(t, workspace) {
+		return
+	}
 	writeFormerState(t, workspace, "restapi")
 	locks := filepath.Join(workspace.Folder, ".terraform.lock.hcl")
 	if err := os.Rename(locks, locks+".away"); err != nil {
