@@ -81,10 +81,32 @@ func fakeCLI(t *testing.T, body string) {
 	t.Setenv(cli.PathVariable, path)
 }
 
+// isRefused is true of a run with a CLI that does not know all of examples/demo, which has to fail
+// and show what the CLI says of that.
+func isRefused(t *testing.T, out *output, err error) bool {
+	t.Helper()
+	found, notFound := cli.Find(t.Context())
+	if notFound != nil {
+		t.Fatal(notFound)
+	}
+	refusal := found.Refusal(readText(t, filepath.Join("..", "..", "examples", "demo", "main.tf")))
+	if refusal == "" {
+		return false
+	}
+	if err == nil || !strings.Contains(out.String()+err.Error(), refusal) {
+		t.Errorf("%s has to say %q: %v\n%s", found, refusal, err, out.String())
+	}
+	return true
+}
+
 func TestDemo(t *testing.T) {
 	var out output
 	watchLeftovers(t, &out)
-	if err := runDemo(t.Context(), &out, ""); err != nil {
+	err := runDemo(t.Context(), &out, "")
+	if isRefused(t, &out, err) {
+		return
+	}
+	if err != nil {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
 	text, ofCustomer, _ := strings.Cut(out.String(), "=== 12 of 16: Sign a customer up")
@@ -212,7 +234,11 @@ func TestSandbox(t *testing.T) {
 		cancel()
 	}}
 	watchLeftovers(t, &out)
-	if err := runSandbox(ctx, &out, anyPort); err != nil {
+	err := runSandbox(ctx, &out, anyPort)
+	if isRefused(t, &out, err) {
+		return
+	}
+	if err != nil {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
 	if folder == "" {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/go-version"
 )
 
 func featuresOfReadme(t *testing.T) []feature {
@@ -58,6 +59,9 @@ func TestRunAlone(t *testing.T) {
 		"with a version": {fence(writeOnly), fence("terraform {\n  required_version = \">= 1.11\"\n\n" + provider + "}\n\n" + writeOnly)},
 		"a later one needs more": {fence(plain) + fence(writeOnly) + fence(function),
 			fence("terraform {\n"+provider+"}\n\n"+plain) + fence("terraform {\n  required_version = \">= 1.11\"\n}\n\n"+writeOnly) + fence(function)},
+		"two features of one version": {fence("import {\n  for_each = refold_things\n}\n") + fence("import {\n  for_each = refold_things\n}\n\nremoved {\n}\n") + fence("removed {\n  from = refold_thing.a\n}\n"),
+			fence("terraform {\n  required_version = \">= 1.7\"\n\n"+provider+"}\n\nimport {\n  for_each = refold_things\n}\n") +
+				fence("terraform {\n  required_version = \">= 1.7\" # with OpenTofu, 1.10\n}\n\nimport {\n  for_each = refold_things\n}\n\nremoved {\n}\n") + fence("removed {\n  from = refold_thing.a\n}\n")},
 		"OpenTofu has it later": {fence("ephemeral \"refold_token\" \"a\" {\n}\n"),
 			fence("terraform {\n  required_version = \">= 1.10\" # with OpenTofu, 1.11\n\n" + provider + "}\n\nephemeral \"refold_token\" \"a\" {\n}\n")},
 		"a query":           {fence(query), "In a file that ends in `.tf`:\n\n" + fence("terraform {\n  required_version = \">= 1.14\" # not in OpenTofu\n\n"+provider+"}\n") + "\nIn a file that ends in `.tfquery.hcl`:\n\n" + fence(query)},
@@ -107,6 +111,30 @@ func TestPagesShowRight(t *testing.T) {
 		if again := runAlone(text, featuresOfReadme(t)); again != text {
 			t.Errorf("docs/%s has an example that does not run alone:\n%s", page, cmp.Diff(text, again))
 		}
+	}
+}
+
+// What is written by hand, nothing is added to, so it has to say by itself which version it takes.
+func TestBlocksByHandSayTheirVersion(t *testing.T) {
+	examples, err := readFiles(filepath.Join(repository(t), "examples"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	checked := 0
+	for _, file := range examples.paths() {
+		content := string(examples[file])
+		want := needsOf(content, featuresOfReadme(t)).terraform
+		if !strings.HasSuffix(file, ".tf") || !regexp.MustCompile(`(?m)^terraform \{`).MatchString(content) || want == nil {
+			continue
+		}
+		checked++
+		said := regexp.MustCompile(`required_version = ">= ([^"]+)"`).FindStringSubmatch(content)
+		if said == nil || version.Must(version.NewVersion(said[1])).LessThan(want) {
+			t.Errorf("examples/%s needs Terraform %s and says %q", file, want, said)
+		}
+	}
+	if checked < 3 {
+		t.Errorf("only %d files were checked", checked)
 	}
 }
 

@@ -107,7 +107,7 @@ func (n needs) and(other needs) needs {
 
 // within reports whether whoever has the other has this.
 func (n needs) within(other needs) bool {
-	both := n.and(other)
+	both := other.and(n)
 	return both.terraform == other.terraform && both.openTofu == other.openTofu && both.onlyTerraform == other.onlyTerraform
 }
 
@@ -127,7 +127,7 @@ func (n needs) requiredVersion() string {
 	return argument + "\n"
 }
 
-// later keeps a where both are the same.
+// later keeps a where both are the same, which within relies on.
 func later(a, b *version.Version) *version.Version {
 	switch {
 	case a == nil:

@@ -14,7 +14,7 @@ import (
 )
 
 // folder is where the module is, relative to the repository.
-var folder = filepath.Join("examples", "modules", "linked-accounts")
+const folder = "examples/modules/linked-accounts"
 
 // Repository is the name that module registries want of the module's repository:
 // terraform-PROVIDER-NAME.
@@ -27,7 +27,7 @@ func Export(root, target string) error {
 	if err := checkEmpty(target); err != nil {
 		return err
 	}
-	source := os.DirFS(filepath.Join(root, folder))
+	source := os.DirFS(filepath.Join(root, filepath.FromSlash(folder)))
 	if err := checkSelfContained(source); err != nil {
 		return err
 	}

@@ -11,11 +11,15 @@ import (
 )
 
 // reference finds what a file names relative to itself: quoted paths and path.module in
-// configuration, links in pages.
-var reference = map[string]*regexp.Regexp{
-	".tf":  regexp.MustCompile(`"((?:\.\.?|\$\{path\.module\})/[^"]*)"|"(\.\.)"`),
-	".hcl": regexp.MustCompile(`"((?:\.\.?|\$\{path\.module\})/[^"]*)"|"(\.\.)"`),
-	".md":  regexp.MustCompile(`\]\(([^)\s]+)\)`),
+// configuration, links in pages. It is nil for files that name nothing.
+func reference(name string) *regexp.Regexp {
+	switch path.Ext(name) {
+	case ".tf", ".hcl":
+		return regexp.MustCompile(`"((?:\.\.?|\$\{path\.module\})/[^"]*)"|"(\.\.)"`)
+	case ".md":
+		return regexp.MustCompile(`\]\(([^)\s]+)\)`)
+	}
+	return nil
 }
 
 // checkSelfContained demands that whatever the module's files name is there: in the module, since
@@ -23,7 +27,7 @@ var reference = map[string]*regexp.Regexp{
 func checkSelfContained(source fs.FS) error {
 	var problems []string
 	err := walk(source, func(name string) error {
-		pattern := reference[path.Ext(name)]
+		pattern := reference(name)
 		if pattern == nil {
 			return nil
 		}

@@ -290,7 +290,8 @@ func exampleWorkspace(t *testing.T, folder string) (*cli.Workspace, *acctest.Ref
 		settings = append(settings, "TF_VAR_"+name+"="+needs.variables[name])
 	}
 	if needs.formerly != "" {
-		settings = append(settings, readFormer(t, needs.formerly).serve(t))
+		former := readFormer(t, needs.formerly)
+		settings = append(settings, serveStandIn(t, former.Source, former))
 	}
 	workspace := acctest.NewWorkspaceFrom(t, filepath.Join(examples, folder), settings...)
 	if needs.formerly != "" {

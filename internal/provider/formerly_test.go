@@ -13,10 +13,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/go-hclog"
-	"github.com/hashicorp/go-plugin"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
@@ -161,39 +158,6 @@ func readFormer(t *testing.T, name string) *formerProvider {
 	return former
 }
 
-// serve serves it until the test ends, and returns the setting by which a CLI finds it there.
-func (p *formerProvider) serve(t *testing.T) string {
-	t.Helper()
-	found, err := cli.Find(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := found.Product.RegistryHost() + "/" + p.Source
-	ctx, stop := context.WithCancel(context.Background())
-	configs, closed := make(chan *plugin.ReattachConfig), make(chan struct{})
-	failed := make(chan error, 1)
-	go func() {
-		failed <- tf6server.Serve(address, func() tfprotov6.ProviderServer { return p }, tf6server.WithDebug(ctx, configs, closed),
-			tf6server.WithLoggingSink(t), tf6server.WithGoPluginLogger(hclog.NewNullLogger()))
-	}()
-	t.Cleanup(func() {
-		stop()
-		<-closed
-		if err := <-failed; err != nil {
-			t.Errorf("serve the former provider: %v", err)
-		}
-	})
-	config := <-configs
-	setting, err := json.Marshal(map[string]any{address: map[string]any{
-		"Protocol": config.Protocol, "ProtocolVersion": config.ProtocolVersion, "Pid": config.Pid, "Test": config.Test,
-		"Addr": map[string]string{"Network": config.Addr.Network(), "String": config.Addr.String()},
-	}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return "TF_REATTACH_PROVIDERS=" + string(setting)
-}
-
 // writeFormerState gives a workspace the state that another provider has left.
 func writeFormerState(t *testing.T, workspace *cli.Workspace, name string) {
 	t.Helper()
@@ -206,6 +170,9 @@ func writeFormerState(t *testing.T, workspace *cli.Workspace, name string) {
 func TestWithoutTheFormerProvider(t *testing.T) {
 	t.Parallel()
 	workspace, refold := exampleWorkspace(t, "guides/existing-organization")
+	if acctest.IsRefused(t, workspace) {
+		return
+	}
 	writeFormerState(t, workspace, "restapi")
 	locks := filepath.Join(workspace.Folder, ".terraform.lock.hcl")
 	if err := os.Rename(locks, locks+".away"); err != nil {

@@ -4,20 +4,14 @@ package provider_test
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"testing"
 
-	"github.com/hashicorp/go-plugin"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 )
 
 // vault stands in for HashiCorp's provider of this name, of which the guides use one ephemeral
@@ -25,33 +19,6 @@ import (
 type vault struct {
 	// versions are what the secret customers/hooli has held, the first version first.
 	versions []map[string]string
-}
-
-// serve offers the provider to a CLI until the test ends, and returns the setting by which the CLI
-// finds it.
-func (v *vault) serve(t *testing.T) string {
-	t.Helper()
-	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
-	attach, closed, failed := make(chan *plugin.ReattachConfig), make(chan struct{}), make(chan error, 1)
-	go func() {
-		failed <- tf6server.Serve("registry.terraform.io/hashicorp/vault", func() tfprotov6.ProviderServer { return providerserver.NewProtocol6(v)() },
-			tf6server.WithDebug(ctx, attach, closed), tf6server.WithLoggingSink(t), tf6server.WithoutLogStderrOverride())
-	}()
-	t.Cleanup(func() { cancel(); <-closed })
-	select {
-	case config := <-attach:
-		address := map[string]string{"Network": config.Addr.Network(), "String": config.Addr.String()}
-		setting, err := json.Marshal(map[string]any{"hashicorp/vault": map[string]any{
-			"Protocol": config.Protocol, "ProtocolVersion": config.ProtocolVersion, "Pid": config.Pid, "Test": config.Test, "Addr": address,
-		}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return string(setting)
-	case err := <-failed:
-		t.Fatalf("serve a vault: %v", err)
-		return ""
-	}
 }
 
 func (v *vault) Metadata(_ context.Context, _ provider.MetadataRequest, response *provider.MetadataResponse) {

@@ -20,6 +20,9 @@ import (
 func TestModule(t *testing.T) {
 	t.Parallel()
 	m := startModule(t)
+	if acctest.IsRefused(t, m.workspace) {
+		return
+	}
 	m.succeed("init", "-no-color")
 	m.runTests()
 	m.runExample()

@@ -1,4 +1,6 @@
 terraform {
+  required_version = ">= 1.7" # with OpenTofu, 1.10
+
   required_providers {
     refold = {
       source = "gocobalt/refold"

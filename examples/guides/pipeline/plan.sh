@@ -15,7 +15,8 @@ if [ "$code" -ne 2 ]; then
 fi
 
 terraform show -json tfplan >tfplan.json
-jq -r -f deleted.jq tfplan.json >deleted.txt
+# Its own codes, such as 2 for a file that is missing, would mean something else here.
+jq -r -f deleted.jq tfplan.json >deleted.txt || exit 1
 deleted=$(grep -c . deleted.txt || true)
 if [ "$deleted" -gt "$allowed" ]; then
   echo "Error: the plan deletes $deleted objects at Refold, and $allowed are allowed:" >&2

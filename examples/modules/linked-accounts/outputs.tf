@@ -27,7 +27,7 @@ output "form" {
 
 output "environment" {
   description = "The Refold environment that the accounts are in, null without accounts."
-  value = local.form == "map" ? refold_linked_accounts.customers[0].environment : one(distinct([
+  value = local.form == "map" ? refold_linked_accounts.customers[0].environment : try(compact([
     for account in refold_linked_account.customer : account.environment
-  ]))
+  ])[0], null)
 }

@@ -20,6 +20,7 @@ variable "minimum_accounts" {
   description = "How many customers the CSV has at least. One with fewer was cut off or is empty, and fails the plan. Set it to a little less than you have."
   type        = number
   default     = 1
+  nullable    = false
 
   validation {
     condition     = length(local.accounts) >= var.minimum_accounts
@@ -60,6 +61,7 @@ variable "single_up_to" {
   description = "Up to how many accounts get a resource each, where `form` does not say it. At most 500."
   type        = number
   default     = 200
+  nullable    = false
 
   validation {
     condition     = var.single_up_to >= 0 && var.single_up_to <= 500

@@ -274,3 +274,17 @@ run "another_environment" {
 
   expect_failures = [data.refold_linked_accounts.all]
 }
+
+# Mocked accounts each get an environment of their own, and what is null is the default.
+run "an_apply" {
+  variables {
+    credentials      = {}
+    minimum_accounts = null
+    single_up_to     = null
+  }
+
+  assert {
+    condition     = output.form == "single" && output.environment != null
+    error_message = "The accounts are not there."
+  }
+}
