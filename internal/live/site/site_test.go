@@ -141,6 +141,8 @@ func TestGate(t *testing.T) {
 		"a webhook, which has no account":  {"POST", "webhook", `{"webhook_url":"https://x"}`, nil, false},
 		"a value of nobody":                {"DELETE", "env/values/" + NobodysID, "", http.Header{accountHeader: {own}}, true},
 		"a value that is not known":        {"DELETE", "env/values/" + value, "", http.Header{accountHeader: {own}}, false},
+		"such a value, with a slash":       {"DELETE", "env/values/" + value + "/", "", http.Header{accountHeader: {own}}, false},
+		"such a value, in capitals":        {"DELETE", "env/values/" + strings.ToUpper(value), "", http.Header{accountHeader: {own}}, false},
 		"a value of the organization":      {"POST", "env/values", `{"variable_definition_id":"` + value + `","value":"x"}`, nil, false},
 		"a session token that is not ours": {"POST", "session-token/revoke", "", http.Header{"Authorization": {"Bearer x"}}, false},
 	}
