@@ -328,6 +328,10 @@ func TestDefinition(t *testing.T) {
 		if _, err := at.Definition(t.Context(), Definition{mockapi.ScopeOrganization, mockapi.FormatURL, false}); err == nil || !strings.Contains(err.Error(), "Make one in the dashboard") {
 			t.Errorf("one that is not there: %v", err)
 		}
+		silent := open(t, mockapi.New(mockapi.WithBehaviour(mockapi.Behaviour{Variable: mockapi.VariableBehaviour{DefinitionsOmitEncrypted: true}})))
+		if id, err := silent.Definition(t.Context(), Definition{mockapi.ScopeLinkedAccount, mockapi.FormatString, false}); err == nil || !strings.Contains(err.Error(), "which are encrypted") {
+			t.Errorf("of a server that does not say what is encrypted: %q, %v", id, err)
+		}
 	})
 }
 
