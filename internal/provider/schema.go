@@ -15,8 +15,8 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// providerSchema says of each default what it is: no CLI shows it, and a schema of a provider has no
-// other place for it.
+// providerSchema names each default in a description: the schema of a provider has no other place
+// for it.
 func providerSchema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "Manages [Refold](https://www.refold.ai) linked accounts: the customers of a SaaS company, with the apps that they connected.",
