@@ -3,6 +3,10 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -60,5 +64,39 @@ func addPaths(paths map[string]bool, prefix string, attributes []*tfprotov6.Sche
 	for _, one := range blocks {
 		paths[prefix+one.TypeName] = true
 		addPaths(paths, prefix+one.TypeName+".", one.Block.Attributes, one.Block.BlockTypes)
+	}
+}
+
+// What is needed of a CLI is what README.md promises, so that nobody raises it there alone.
+func TestNeedsAreThoseOfTheReadme(t *testing.T) {
+	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	promised := map[string]bool{}
+	for _, row := range regexp.MustCompile(`(?m)^\| .+ \| (\S+) and later \| (?:(\S+) and later|no) \|$`).FindAllStringSubmatch(string(readme), -1) {
+		needs := "Terraform " + row[1]
+		if row[2] != "" {
+			needs += " or OpenTofu " + row[2]
+		}
+		promised[needs] = true
+	}
+	facts, err := providerFacts(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := map[string]bool{}
+	for _, fact := range facts {
+		if strings.HasSuffix(fact.Name, "needs") {
+			kept[fact.Value] = true
+		}
+	}
+	if len(kept) < 6 {
+		t.Errorf("only %d are among the facts: %v", len(kept), kept)
+	}
+	for needs := range kept {
+		if !promised[needs] {
+			t.Errorf("%s: README.md has no such line in its table of supported versions", needs)
+		}
 	}
 }

@@ -51,8 +51,13 @@ func sinceBase(records string, log changelog, now schema.Facts) ([]schema.Change
 }
 
 // refused are the changes that nobody has announced, or prepared states for, each with what to do.
+// What bears the date of a release has to be recorded as it is, in all words.
 func refused(changes []schema.Change, log changelog) []string {
 	var problems []string
+	if newest := log.versions[0]; newest.isReleased && len(changes) > 0 {
+		problems = append(problems, fmt.Sprintf("CHANGELOG.md gives %s a date, and its record is of another schema: "+
+			"begin the next version there; or before the release, call this one unreleased and record it again: make record VERSION=%s", newest.number, newest.number))
+	}
 	for _, one := range changes {
 		switch {
 		case one.Class == schema.NeedsUpgrade:

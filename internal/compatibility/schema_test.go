@@ -78,3 +78,16 @@ func TestRefused(t *testing.T) {
 		}
 	}
 }
+
+// A release is recorded right before it gets its date, so that nothing is released that its record
+// does not know.
+func TestStaleRecordOfARelease(t *testing.T) {
+	released := logOf(t, "## 0.1.0 (May 1, 2027)\n")
+	changes := []schema.Change{{Class: schema.TextOnly, Object: "provider"}}
+	if problems := refused(changes, released); len(problems) != 1 || !strings.Contains(problems[0], "make record VERSION=0.1.0") {
+		t.Errorf("another schema: %q", problems)
+	}
+	if problems := refused(nil, released); len(problems) > 0 {
+		t.Errorf("the same schema: %q", problems)
+	}
+}

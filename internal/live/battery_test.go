@@ -80,8 +80,11 @@ type inProcess struct{ battery.Runner }
 // OnRealClock implements battery.Runner.
 func (inProcess) OnRealClock(string, func(battery.T)) {}
 
-// onlyCLI runs one case with a CLI.
-type onlyCLI struct{ t *testing.T }
+// onlyCLI runs one case with a CLI, and counts it.
+type onlyCLI struct {
+	t   *testing.T
+	ran *int
+}
 
 // InVirtualTime implements battery.Runner.
 func (onlyCLI) InVirtualTime(string, func(battery.T)) {}
@@ -89,6 +92,7 @@ func (onlyCLI) InVirtualTime(string, func(battery.T)) {}
 // OnRealClock implements battery.Runner.
 func (o onlyCLI) OnRealClock(name string, run func(battery.T)) {
 	if name == "resource refold_linked_account/by CLI" {
+		*o.ran++
 		o.t.Run(name, func(t *testing.T) { run(t) })
 	}
 }
@@ -96,7 +100,11 @@ func (o onlyCLI) OnRealClock(name string, run func(battery.T)) {
 // TestBatteryByCLI shows that a CLI comes through.
 func TestBatteryByCLI(t *testing.T) {
 	t.Parallel()
-	registered.Suite().RunLive(onlyCLI{t}, mocked(mockapi.HostedToday()))
+	ran := 0
+	registered.Suite().RunLive(onlyCLI{t, &ran}, mocked(mockapi.HostedToday()))
+	if ran != 1 {
+		t.Errorf("%d cases were run", ran)
+	}
 }
 
 // oneByOne runs all cases on the real clock, one after the other.

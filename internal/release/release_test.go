@@ -185,4 +185,11 @@ func TestReadKeys(t *testing.T) {
 	if _, err := readKeys(path); err == nil || !strings.Contains(err.Error(), "gpg --armor --export") {
 		t.Errorf("error %v, want one that says how to make the file", err)
 	}
+	// Without a key, nothing would be signed.
+	if err := os.WriteFile(path, []byte("-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n=twTO\n-----END PGP PUBLIC KEY BLOCK-----\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := readKeys(path); err == nil || !strings.Contains(err.Error(), "there is none in it") {
+		t.Errorf("error %v, want one that says that there is no key", err)
+	}
 }

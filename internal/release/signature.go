@@ -23,6 +23,9 @@ func readKeys(path string) (openpgp.EntityList, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the public key %s, which has to be as `gpg --armor --export` writes it: %w", path, err)
 	}
+	if len(keys) == 0 {
+		return nil, fmt.Errorf("read the public key %s: there is none in it", path)
+	}
 	return keys, nil
 }
 

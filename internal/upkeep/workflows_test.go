@@ -20,27 +20,25 @@ type workflow struct {
 	Permissions *map[string]string
 	Concurrency map[string]any
 	Jobs        map[string]job
+	// Rest is everything else, such as env.
+	Rest map[string]any `yaml:",inline"`
 }
 
 type job struct {
-	Name        string
 	RunsOn      string `yaml:"runs-on"`
-	Needs       any
 	If          string
 	Uses        string
 	Environment string
 	Timeout     int `yaml:"timeout-minutes"`
 	Permissions *map[string]string
-	Strategy    any
-	Outputs     map[string]string
-	Secrets     any `yaml:",omitempty"`
 	Steps       []step
+	Rest        map[string]any `yaml:",inline"`
 }
 
 type step struct {
-	ID, If, Uses, Run string
-	With              map[string]any
-	Env               map[string]string
+	If, Uses, Run string
+	With          map[string]any
+	Rest          map[string]any `yaml:",inline"`
 }
 
 // What actionlint does not see (make lint).
@@ -132,6 +130,13 @@ func workflowProblems(text, goVersion string) []string {
 		if regexp.MustCompile(`\b` + trigger + `\b`).Match(triggers) {
 			report("runs on %s, with the rights of this repository on what strangers wrote", trigger)
 		}
+	}
+	rest, err := yaml.Marshal(found.Rest)
+	if err != nil {
+		return []string{err.Error()}
+	}
+	if secret.Match(rest) {
+		report("reads a secret for all of its jobs: read it in a step")
 	}
 	uses := 0
 	for _, name := range slices.Sorted(maps.Keys(found.Jobs)) {
@@ -251,6 +256,9 @@ jobs:
 		"no timeout":               {"    timeout-minutes: 5\n", "", "no timeout-minutes"},
 		"machine without version":  {"ubuntu-24.04", "ubuntu-latest", "name a version"},
 		"secret for everybody":     {"    environment: live\n", "", "reads a secret outside an environment"},
+		"secret of a job":          {"    permissions: {}\n    uses", "    permissions: {}\n    env: {KEY: '${{ secrets.KEY }}'}\n    uses", "job two: reads a secret outside an environment"},
+		"secrets of a call":        {"    permissions: {}\n    uses", "    permissions: {}\n    secrets: inherit\n    uses", "job two: reads a secret outside an environment"},
+		"secret of a workflow":     {"concurrency: {group: all}", "concurrency: {group: all}\nenv: {KEY: '${{ secrets.KEY }}'}", "reads a secret for all of its jobs"},
 		"live without a key":       {"    if: needs.key.outputs.is-set == 'true'\n", "", "without asking whether there is a key"},
 		"token in the clone":       {"{persist-credentials: false}", "{fetch-depth: 0}", "persist-credentials"},
 		"another Go":               {"~1.26.0", "stable", "sets up Go stable"},

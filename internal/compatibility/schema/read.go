@@ -18,9 +18,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
-// What an object, or a part of it, needs of the CLI. Nothing in a schema tells it.
+// What an object, or a part of it, needs of the CLI. Nothing in a schema tells it, but the table of
+// supported versions in README.md.
 const (
-	needsAny       = "Terraform 1.5"
+	needsAny       = "Terraform 1.5 or OpenTofu 1.6"
 	needsFunctions = "Terraform 1.8 or OpenTofu 1.7"
 	needsEphemeral = "Terraform 1.10 or OpenTofu 1.11"
 	needsWriteOnly = "Terraform 1.11 or OpenTofu 1.11"

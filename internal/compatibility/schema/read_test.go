@@ -24,7 +24,7 @@ function/read parameter:more: takes-unknown yes
 function/read parameter:more: type bool
 function/read parameter:more: usage optional
 function/read return: type string
-provider: needs Terraform 1.5
+provider: needs Terraform 1.5 or OpenTofu 1.6
 provider url: type string
 provider url: usage optional
 resource/sample_thing: identity-needs Terraform 1.12 or OpenTofu 1.12

@@ -5,6 +5,7 @@ package site
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 )
@@ -25,7 +26,8 @@ func (s *Site) Definition(ctx context.Context, wanted Definition) (string, error
 	}
 	var shown struct {
 		Docs []struct {
-			ID string `json:"_id"`
+			ID        string `json:"_id"`
+			Encrypted *bool  `json:"encrypted"`
 			Definition
 		} `json:"docs"`
 	}
@@ -33,6 +35,10 @@ func (s *Site) Definition(ctx context.Context, wanted Definition) (string, error
 		return "", fmt.Errorf("list the definitions of variables: the answer %d is no page: %s", status, s.quote(body))
 	}
 	for _, known := range shown.Docs {
+		if known.Encrypted == nil {
+			return "", errors.New("the list of definitions of variables does not say which are encrypted (FACTS 4.46), so none can be chosen")
+		}
+		known.Definition.Encrypted = *known.Encrypted
 		if known.Definition == wanted && objectID.MatchString(known.ID) {
 			return known.ID, nil
 		}

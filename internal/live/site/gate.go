@@ -82,10 +82,11 @@ func (g *gate) admit(r *http.Request, path string, body []byte) error {
 		}
 	}
 	last := path[strings.LastIndex(path, "/")+1:]
-	isByID := r.Method == http.MethodDelete && objectID.MatchString(last)
+	// Beside accounts, everything is deleted by an id of its own.
+	isByID := r.Method == http.MethodDelete && (objectID.MatchString(last) || !strings.HasPrefix(path, accountPath+"/"))
 	switch {
 	case isByID && !g.ids[last]:
-		return fmt.Errorf("it would delete %s, which no answer has shown to belong to an account of this run", last)
+		return fmt.Errorf("it would delete %q, which no answer has shown to belong to an account of this run", last)
 	case isByID, len(named) > 0:
 		return nil
 	case g.tokens[bearerOf(r)]:

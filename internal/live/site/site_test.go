@@ -141,6 +141,8 @@ func TestGate(t *testing.T) {
 		"a webhook, which has no account":  {"POST", "webhook", `{"webhook_url":"https://x"}`, nil, false},
 		"a value of nobody":                {"DELETE", "env/values/" + NobodysID, "", http.Header{accountHeader: {own}}, true},
 		"a value that is not known":        {"DELETE", "env/values/" + value, "", http.Header{accountHeader: {own}}, false},
+		"such a value, with a slash":       {"DELETE", "env/values/" + value + "/", "", http.Header{accountHeader: {own}}, false},
+		"such a value, in capitals":        {"DELETE", "env/values/" + strings.ToUpper(value), "", http.Header{accountHeader: {own}}, false},
 		"a value of the organization":      {"POST", "env/values", `{"variable_definition_id":"` + value + `","value":"x"}`, nil, false},
 		"a session token that is not ours": {"POST", "session-token/revoke", "", http.Header{"Authorization": {"Bearer x"}}, false},
 	}
@@ -325,6 +327,10 @@ func TestDefinition(t *testing.T) {
 		}
 		if _, err := at.Definition(t.Context(), Definition{mockapi.ScopeOrganization, mockapi.FormatURL, false}); err == nil || !strings.Contains(err.Error(), "Make one in the dashboard") {
 			t.Errorf("one that is not there: %v", err)
+		}
+		silent := open(t, mockapi.New(mockapi.WithBehaviour(mockapi.Behaviour{Variable: mockapi.VariableBehaviour{DefinitionsOmitEncrypted: true}})))
+		if id, err := silent.Definition(t.Context(), Definition{mockapi.ScopeLinkedAccount, mockapi.FormatString, false}); err == nil || !strings.Contains(err.Error(), "which are encrypted") {
+			t.Errorf("of a server that does not say what is encrypted: %q, %v", id, err)
 		}
 	})
 }
