@@ -23,9 +23,11 @@ func Providers(adjust ...func(*refold.Options)) map[string]func() (tfprotov6.Pro
 	}
 }
 
-// Run is RunWith for the provider under test.
+// Run is RunWith for the provider under test. A short run leaves it out: a step is about nine
+// commands of a CLI.
 func Run(t *testing.T, steps ...resource.TestStep) bool {
 	t.Helper()
+	Thorough(t, "TestBattery of acctest/registered takes each object through its life with a CLI")
 	return RunWith(t, Providers(), steps...)
 }
 

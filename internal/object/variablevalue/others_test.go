@@ -87,7 +87,7 @@ func TestUpdateThatIsRepeated(t *testing.T) {
 				u.failingOnce(http.MethodPost, func() { u.set(form.definition, "theirs") })
 				met := u.apply(form.after)
 				if name == "plain" {
-					acctest.WantDiagnostic(u, met, acctest.Failure, "The value was set by somebody else meanwhile", "before it was sent again", "left as it was")
+					acctest.WantDiagnostic(u, met, acctest.Failure, "The value was set by somebody else meanwhile", "before it was sent again", "left as it is")
 					u.wantStored(map[string]string{"REGION": "theirs"})
 					return
 				}
