@@ -44,6 +44,9 @@ func isRefused(t *testing.T, uses string, err error) bool {
 // TestShort takes few accounts through the steps with a real CLI; the rate limit has a test of its
 // own.
 func TestShort(t *testing.T) {
+	if testing.Short() {
+		t.Skip("only make test runs this, and of each change at least: TestShortCustomer")
+	}
 	var out strings.Builder
 	err := bench(t.Context(), &out, io.Discard, "single,plural", true)
 	if isRefused(t, "accounts = provider::refold::parse_accounts_csv()", err) {

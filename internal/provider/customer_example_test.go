@@ -31,6 +31,7 @@ const (
 // examples/customer. What it says that others do happens before the commands of its section, and
 // what it says that became of the customer is looked at after them.
 func TestCustomerLifecycle(t *testing.T) {
+	acctest.Thorough(t, "TestDemo signs a customer up, and TestExamples applies the example")
 	t.Parallel()
 	workspace, refold := exampleWorkspace(t, "customer")
 	if acctest.IsRefused(t, workspace) {

@@ -70,6 +70,9 @@ func TestVariableValuesDoNotLeak(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			if name != "ciphertext in reads" {
+				acctest.Thorough(t, "the case \"ciphertext in reads\"")
+			}
 			checkVariableLeaks(t, behaviour)
 		})
 	}

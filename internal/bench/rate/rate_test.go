@@ -16,6 +16,9 @@ import (
 
 // TestShort runs all scenarios with a real CLI.
 func TestShort(t *testing.T) {
+	if testing.Short() {
+		t.Skip("only make test runs this, and of each change at least: TestMeasure, TestJudge")
+	}
 	found, err := cli.Find(t.Context())
 	if err != nil {
 		t.Fatal(err)

@@ -30,6 +30,9 @@ func TestInterruptedApply(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			if name != "SIGKILL of the CLI" {
+				acctest.Thorough(t, "the case \"SIGKILL of the CLI\"")
+			}
 			refold := acctest.StartRefold(t)
 			workspace := workspaceFor(t, refold, count)
 			apply := refold.Interrupt(t, workspace, through, held, interrupt)

@@ -147,6 +147,7 @@ resource "refold_linked_accounts" "all" {
 
 // The CLI takes all of it: it plans, imports, and finds nothing to do afterwards.
 func TestHostileDataWithCLI(t *testing.T) {
+	acctest.Thorough(t, "TestHostileData")
 	t.Parallel()
 	refold, _, _ := startHostile(t)
 	workspace := refold.Workspace(t, map[string]string{"main.tf": hostileConfiguration, "map.tf": hostileMap})

@@ -39,6 +39,9 @@ func TestInterruptedApply(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			if name != "SIGKILL of the provider" {
+				acctest.Thorough(t, "the case \"SIGKILL of the provider\"")
+			}
 			server := acctest.StartRefold(t)
 			workspace := server.Workspace(t, map[string]string{"main.tf": thousand})
 			server.Interrupt(t, workspace, through, held, interrupt)
