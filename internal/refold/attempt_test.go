@@ -42,6 +42,9 @@ func endless(request *http.Request) (*http.Response, error) {
 }
 
 func TestBodyLimit(t *testing.T) {
+	if testing.Short() {
+		t.Skip("only make test runs this, and of each change at least: TestErrorTextIsBoundedAndPlain")
+	}
 	if _, err := newClient(t, newNetwork(t, padded(bodyLimit))).LinkedAccount(t.Context(), "user"); err != nil {
 		t.Errorf("an answer of just 10 MiB: %v", err)
 	}

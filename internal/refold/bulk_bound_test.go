@@ -39,6 +39,9 @@ func managedOf(exist, managed int) []string {
 }
 
 func TestBoundOfSingleReads(t *testing.T) {
+	if testing.Short() {
+		t.Skip("only make test runs this, and of each change at least: TestBoundOfAnyMix")
+	}
 	for _, size := range sizes {
 		for _, parallel := range []int{1, 50} {
 			t.Run(fmt.Sprintf("%d of %d, %d at a time", size.managed, size.exist, parallel), func(t *testing.T) {
@@ -78,6 +81,9 @@ func TestBoundOfSingleReads(t *testing.T) {
 }
 
 func TestBoundOfReadsAtOnce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("only make test runs this, and of each change at least: TestBoundOfAnyMix")
+	}
 	for _, size := range sizes {
 		t.Run(fmt.Sprintf("%d of %d", size.managed, size.exist), func(t *testing.T) {
 			server := newListServer(t, size.exist, mockapi.Behaviour{})
