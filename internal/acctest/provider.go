@@ -42,7 +42,7 @@ type T interface {
 // before are run. (At the protocol, all of it is tested for every CLI.)
 func RunWith(t T, providers map[string]func() (tfprotov6.ProviderServer, error), steps ...resource.TestStep) bool {
 	t.Helper()
-	withoutRaceDetector(t)
+	WithoutRaceDetector(t)
 	known := steps[:knownTo(t, steps)]
 	if len(known) > 0 {
 		resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: providers, Steps: known})

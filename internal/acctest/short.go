@@ -13,12 +13,13 @@ func Thorough(t testing.TB, instead string) {
 	}
 }
 
-// withoutRaceDetector is before each use of a CLI. A short run comes twice to a test: with the race
-// detector for what is in this process, and without for the CLI, beside which it costs most and
-// sees least.
-func withoutRaceDetector(t testing.TB) {
+// WithoutRaceDetector is for a test, or a case of one, that goes one way at a time, many times over.
+// A short run comes twice to it, with the race detector and without, and leaves it out of the first:
+// the detector makes it many times as slow, and sees nothing there that it does not see elsewhere.
+// So it is before each use of a CLI, too.
+func WithoutRaceDetector(t testing.TB) {
 	t.Helper()
 	if testing.Short() && isRaceDetectorOn {
-		t.Skip("a short run uses a CLI without the race detector")
+		t.Skip("a short run does this without the race detector")
 	}
 }

@@ -39,7 +39,7 @@ func NewWorkspace(t testing.TB, files map[string]string, settings ...string) *cl
 // NewWorkspaceFrom is NewWorkspace with a copy of the configuration in a folder.
 func NewWorkspaceFrom(t testing.TB, source string, settings ...string) *cli.Workspace {
 	t.Helper()
-	withoutRaceDetector(t)
+	WithoutRaceDetector(t)
 	found, err := cli.Find(t.Context())
 	if err != nil {
 		t.Fatal(err)

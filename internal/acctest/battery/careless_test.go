@@ -172,6 +172,7 @@ func findings() map[string]finding {
 
 // Each mistake is found by the case that is there for it, which says what is wrong.
 func TestMistakesAreFound(t *testing.T) {
+	acctest.WithoutRaceDetector(t)
 	t.Parallel()
 	for name, found := range findings() {
 		t.Run(name, func(t *testing.T) {

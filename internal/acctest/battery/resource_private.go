@@ -21,6 +21,7 @@ import (
 // damagedPrivateState damages each value of the private state in turn. A call either needs nothing
 // of it, or fails before it has written anything, and keeps the state.
 func damagedPrivateState(b *bench, r Resource) {
+	acctest.WithoutRaceDetector(b)
 	kept, declared := map[string]bool{}, privateKeys(b)
 	for _, key := range declared {
 		created := b.created(r)

@@ -37,6 +37,7 @@ func resourceSecrets(b *bench, r Resource) {
 // any form. None is shown: neither by an update that sends none itself, nor by a read, nor by a
 // look at what was written.
 func echoedSecrets(b *bench, r Resource) {
+	acctest.WithoutRaceDetector(b)
 	created, log := b.created(r), &logged{}
 	// Each change has a process, which meets the secrets by checking the configuration.
 	process := func() *acctest.Protocol {

@@ -71,6 +71,7 @@ type Unmeetable struct{ Summary, Reason string }
 // Test compares the page with the file of the package that is tested.
 func Test(t *testing.T, page Page) {
 	t.Helper()
+	acctest.WithoutRaceDetector(t)
 	folder, err := os.Getwd()
 	if err != nil {
 		t.Fatal(err)

@@ -41,6 +41,7 @@ func readsWere(t *testing.T, refold *acctest.Refold, what string, most int) {
 // Reading many accounts takes as many requests as the list has pages, twice at most, and so does
 // saying what their deletion costs. Before it is deleted, each is asked for by itself.
 func TestManyAccountsAreReadFromAList(t *testing.T) {
+	acctest.WithoutRaceDetector(t)
 	t.Parallel()
 	refold, ids := startMany(t)
 	protocol := refold.Protocol(t)

@@ -27,6 +27,7 @@ const notShown = "User-defined fields are not shown"
 
 // Whatever stands in the fields of an account blocks nothing: it is shown, or it is named and null.
 func TestHostileFields(t *testing.T) {
+	acctest.WithoutRaceDetector(t)
 	t.Parallel()
 	for name, test := range acctest.HostileFields() {
 		t.Run(name, func(t *testing.T) {

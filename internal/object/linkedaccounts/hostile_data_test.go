@@ -60,6 +60,7 @@ func udfIsNull(t *testing.T, accounts map[string]tftypes.Value) []string {
 
 // What Terraform cannot hold of one account among many is named, and blocks none of the others.
 func TestHostileData(t *testing.T) {
+	acctest.WithoutRaceDetector(t)
 	t.Parallel()
 	refold, texts, none := startHostile(t)
 	warns := func(met acctest.Diagnostics, summary string, ids []string) {

@@ -230,6 +230,7 @@ func TestVanishedDuringAnUpdate(t *testing.T) {
 // TestLongCreate: the list of all accounts gets old while thousands are created,
 // and is not worth reading again then.
 func TestLongCreate(t *testing.T) {
+	acctest.WithoutRaceDetector(t)
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		const size = 3500
