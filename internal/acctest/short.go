@@ -13,10 +13,10 @@ func Thorough(t testing.TB, instead string) {
 	}
 }
 
-// WithoutRaceDetector is for a test, or a case of one, that goes one way at a time, many times over.
-// A short run comes twice to it, with the race detector and without, and leaves it out of the first:
-// the detector makes it many times as slow, and sees nothing there that it does not see elsewhere.
-// So it is before each use of a CLI, too.
+// WithoutRaceDetector is for a test, or a case of one, that goes one way at a time, many times
+// over. A short run comes twice to it, with the race detector and without, and leaves it out of the
+// first: the detector makes it many times as slow, and sees nothing there that it does not see
+// elsewhere. So it is before each use of a CLI, too.
 func WithoutRaceDetector(t testing.TB) {
 	t.Helper()
 	if testing.Short() && isRaceDetectorOn {
