@@ -104,6 +104,7 @@ func TestNeverRetried(t *testing.T) {
 	for name, operation := range operations {
 		for playName, play := range plays {
 			t.Run(name+" "+playName, func(t *testing.T) {
+				thorough(t, playName == "too large" && name != anOperation())
 				synctest.Test(t, func(t *testing.T) {
 					net := newNetwork(t, play)
 					start := time.Now()
