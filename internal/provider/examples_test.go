@@ -51,11 +51,13 @@ func TestExamples(t *testing.T) {
 			resource := path.Dir(folder)
 			t.Run(resource+"/import.sh", func(t *testing.T) {
 				t.Parallel()
+				acctest.Thorough(t, folder)
 				runImportCommand(t, resource)
 			})
 			if _, isWritten := folders[resource+"/import-by-identity"]; !isWritten {
 				t.Run(resource+"/import-by-identity", func(t *testing.T) {
 					t.Parallel()
+					acctest.Thorough(t, folder)
 					importByIdentity(t, folder, identities[path.Base(resource)])
 				})
 			}
