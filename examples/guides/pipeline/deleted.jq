@@ -10,11 +10,11 @@ def leaving:
 .resource_changes[]?
 | select(.type | startswith("refold_"))
 | .type as $type | .address as $address | .change
-# What is abandoned stays at Refold.
-| select([.before, .after] | all(.effective_deletion_policy != "ABANDON"))
+# What is abandoned stays at Refold. What is deleted, or replaced, goes by the policy of the state.
+| select(.before.effective_deletion_policy != "ABANDON")
 | if any(.actions[]; . == "delete") then
     if $type == "refold_linked_accounts" then .before.accounts | keys[] else "" end
-  elif $type == "refold_linked_accounts" and .actions == ["update"] then leaving[]
+  elif $type == "refold_linked_accounts" and .actions == ["update"] and .after.effective_deletion_policy != "ABANDON" then leaving[]
   else empty
   end
 | $address + if . == "" then "" else ": " + . end

@@ -8,6 +8,9 @@ set -eu
 # How many objects one plan may delete at Refold.
 allowed=3
 
+# Nothing of an earlier run is taken for this one's.
+rm -f tfplan tfplan.json deleted.txt
+
 code=0
 terraform plan -input=false -lock-timeout=5m -detailed-exitcode -out=tfplan || code=$?
 if [ "$code" -ne 2 ]; then

@@ -28,20 +28,24 @@ resources contains resource if {
 	startswith(resource.type, "refold_")
 }
 
-# What is abandoned stays at Refold.
+# What is abandoned stays at Refold. What is deleted, or replaced, goes by the policy of the state.
 given_up contains resource if {
 	some resource in resources
 	not resource.change.before.effective_deletion_policy == "ABANDON"
-	not resource.change.after.effective_deletion_policy == "ABANDON"
 }
 
-deleted contains resource.address if {
+# What an interrupted replacement left behind has the address of what took its place.
+name(resource) := sprintf("%s (deposed %s)", [resource.address, resource.deposed]) if resource.deposed
+
+name(resource) := resource.address if not resource.deposed
+
+deleted contains name(resource) if {
 	some resource in given_up
 	"delete" in resource.change.actions
 	resource.type != "refold_linked_accounts"
 }
 
-deleted contains sprintf("%s: %s", [resource.address, id]) if {
+deleted contains sprintf("%s: %s", [name(resource), id]) if {
 	some resource in given_up
 	"delete" in resource.change.actions
 	some id, _ in resource.change.before.accounts
@@ -51,6 +55,7 @@ deleted contains sprintf("%s: %s", [resource.address, id]) if {
 deleted contains sprintf("%s: %s", [resource.address, id]) if {
 	some resource in given_up
 	resource.change.actions == ["update"]
+	not resource.change.after.effective_deletion_policy == "ABANDON"
 	some id, _ in resource.change.before.accounts
 	not id in object.keys(resource.change.after.accounts)
 }

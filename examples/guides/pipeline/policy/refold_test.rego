@@ -25,6 +25,22 @@ test_abandoned if {
 	count(deny) == 0 with input as change(["delete"], before, null)
 }
 
+test_replaced_under_the_policy_of_the_state if {
+	after := object.union(accounts({"a", "b", "c", "d"}), {"effective_deletion_policy": "ABANDON"})
+	count(deny) == 1 with input as change(["delete", "create"], accounts({"a", "b", "c", "d"}), after)
+}
+
+test_abandoned_with_the_change if {
+	after := object.union(accounts(set()), {"effective_deletion_policy": "ABANDON"})
+	count(deny) == 0 with input as change(["update"], accounts({"a", "b", "c", "d"}), after)
+}
+
+test_current_and_deposed if {
+	change := {"actions": ["delete"], "before": {}, "after": null, "after_unknown": {}}
+	one := {"address": "refold_linked_account.acme", "type": "refold_linked_account", "change": change}
+	count(deleted) == 2 with input as {"resource_changes": [one, object.union(one, {"deposed": "6b516fd1"})]}
+}
+
 test_created if {
 	count(deny) == 0 with input as change(["create"], null, accounts({"a", "b", "c", "d"}))
 }
