@@ -41,7 +41,7 @@ func abandoned(objects, stays, unless string) *Problem {
 func PolicyNotApplied(objects, applied, planned string) *Problem {
 	return NewError("Another deletion policy together with a replacement", fmt.Sprintf(
 		"This run would replace %s, and change its `deletion_policy` from %s to %s. The deletion that is part of the replacement goes by the policy in the state, which is the old one. Nothing was sent to Refold.", objects, applied, planned),
-		"Apply the policy first, without the replacement: take back what asks for it (a new id, -replace, replace_triggered_by). Then plan again.")
+		"Apply the policy first, without the replacement: take back what asks for it (a new id, -replace, replace_triggered_by, or the mark of what is tainted: terraform untaint ADDRESS). Then plan again.")
 }
 
 // LetGoAndCreated refuses a replacement by an object of the same id under ABANDON, which leaves the

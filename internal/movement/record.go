@@ -21,6 +21,9 @@ type record struct {
 	Unseen  bool     `json:"unseen,omitempty"`
 	Creates []string `json:"creates,omitempty"`
 	Adopts  bool     `json:"adopts,omitempty"`
+	// Policy is the effective deletion policy of a plan that creates without having seen a state,
+	// unless it is DELETE.
+	Policy plannedPolicy `json:"policy,omitempty"`
 }
 
 func recordOf() providerdata.PrivateState[record] {
@@ -29,7 +32,7 @@ func recordOf() providerdata.PrivateState[record] {
 
 // orNone is nil for a record that says nothing.
 func (r record) orNone() *record {
-	if r.Token == "" && !r.Unseen {
+	if r.Token == "" && !r.Unseen && r.Policy == "" {
 		return nil
 	}
 	return &r
@@ -57,6 +60,14 @@ func (r *record) recreated(ids []string) []string {
 	}
 	left := Held{IDs: ids}
 	return left.without(Held{IDs: left.without(Held{IDs: r.Creates})})
+}
+
+// policy is that of a plan which did not see what it replaces, empty for DELETE.
+func (r *record) policy() plannedPolicy {
+	if r == nil {
+		return ""
+	}
+	return r.Policy
 }
 
 // IsReplacement reports whether a plan that creates is the second call about an object that is

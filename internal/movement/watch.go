@@ -107,8 +107,12 @@ func (w *watched) watchPlan(ctx context.Context, request resource.ModifyPlanRequ
 	found := w.run.Movements().Plan(call)
 	response.Diagnostics.Append(explain(call, found, w.run.Movements().IsFirst)...)
 	next := record{Token: found.Token}
+	if !found.SawState {
+		next.Policy = w.plannedPolicy(request.Plan.Raw)
+	}
 	if !found.SawState && !after.IsGivenAnID {
 		next.Unseen, next.Creates, next.Adopts = true, after.IDs, isTrue(Attributes(request.Plan.Raw)["adopt_existing"])
+		response.Diagnostics.Append(w.checkSeen(call, next)...)
 	}
 	response.Diagnostics.Append(recordOf().Keep(ctx, response.Private, next.orNone())...)
 }
@@ -121,6 +125,16 @@ func (w *watched) abandons(state, plan tftypes.Value, isCollection bool) bool {
 		return before.OnRemovalBy(after, w.run.DeletionPolicy()) == ownership.Abandon
 	}
 	return before.OnRemoval(w.run.DeletionPolicy()) == ownership.Abandon
+}
+
+// Read implements resource.Resource. It takes down what is found under which policy.
+func (w *watched) Read(ctx context.Context, request resource.ReadRequest, response *resource.ReadResponse) {
+	w.identified.Read(ctx, request, response)
+	if w.run == nil || response.Diagnostics.HasError() || response.State.Raw.IsNull() {
+		return
+	}
+	found := w.held(ctx, response.State.Raw)
+	w.run.Movements().See(w.resource(ctx, found), found.IDs, w.onRemoval(response.State.Raw))
 }
 
 // ImportState implements resource.ResourceWithImportState.
@@ -160,6 +174,9 @@ func (w *watched) Delete(ctx context.Context, request resource.DeleteRequest, re
 	response.Diagnostics.Append(problems...)
 	held := w.held(ctx, request.State.Raw)
 	abandons := w.abandons(request.State.Raw, tftypes.Value{}, held.IsCollection)
+	if planned := kept.policy(); planned != "" && w.onRemoval(request.State.Raw) == ownership.Delete {
+		response.Diagnostics.Append(planned.notApplied(named(held.Kind, held.IDs)))
+	}
 	if unseen := kept.unseen(held.IDs); len(unseen) > 0 && !abandons {
 		response.Diagnostics.Append(taintedError(held.Kind, unseen))
 	}

@@ -53,6 +53,8 @@ type Movements struct {
 	leaving []departure
 	// isWarned is true once Findings.MayMove was.
 	isWarned bool
+	// seen are the policies of objects that a refresh has found.
+	seen map[sighting]Policy
 	// topics were met by IsFirst.
 	topics map[any]bool
 }
@@ -327,6 +329,29 @@ func (m *Movements) settle(key Key) {
 		}
 		m.settled[key] = true
 	}
+}
+
+// sighting is an object in the state of a resource.
+type sighting struct{ resource, id string }
+
+// See takes down that a refresh has found objects in the state of a resource, to be given up under
+// this policy.
+func (m *Movements) See(resource Resource, ids []string, policy Policy) {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	if m.seen == nil {
+		m.seen = map[sighting]Policy{}
+	}
+	for _, id := range ids {
+		m.seen[sighting{resource.Type, id}] = policy
+	}
+}
+
+// Seen is the policy of See, or empty where no refresh has found the object.
+func (m *Movements) Seen(resource Resource, id string) Policy {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	return m.seen[sighting{resource.Type, id}]
 }
 
 // IsContested reports whether the plans of two addresses exclude each other because of an object.

@@ -84,7 +84,7 @@ func (o *operation) makeNew(ctx context.Context) bool {
 	if !o.accepts(CheckNewIDs([]string{o.Desired.AccountID})) {
 		return false
 	}
-	o.expectsNew = true
+	o.expectsNew, o.id = true, ""
 	return o.upsertWhole(ctx, nil)
 }
 

@@ -21,6 +21,7 @@ const (
 	itExists  = "error: It exists"
 	takenOver = "Took over an existing linked account"
 	overwrote = "error: An existing linked account was overwritten"
+	openMaker = "error: It is not known who made the linked account"
 	leftover  = "The linked account exists now, without all of its credentials"
 )
 
@@ -39,6 +40,8 @@ func TestCreate(t *testing.T) {
 		return refused.with(func(w *want) { w.mentions = []string{reason} })
 	}
 	overwritten := want{upserted: true, requests: "GET user_1, PUT linked-account", problems: []string{overwrote}, claimed: true}
+	const repeated = "GET user_1, PUT linked-account, GET user_1, PUT linked-account"
+	stopped := want{requests: "GET user_1, PUT linked-account, GET user_1"}
 	for name, test := range map[string]scenario{
 		"new": {task: reconcile.Task{Desired: acme}, want: created.with(func(w *want) {
 			w.then = holds("Acme", pro)
@@ -203,8 +206,35 @@ func TestCreate(t *testing.T) {
 			want: overwritten.with(func(w *want) { w.requests = "GET user_1, PUT linked-account, GET user_1" }),
 		},
 		"appeared, as the first attempt made it": {prepare: losingFirstWrite, task: reconcile.Task{Desired: acme}, want: created.with(func(w *want) {
-			w.requests = "GET user_1, PUT linked-account, PUT linked-account"
+			w.requests = repeated
 		})},
+		"appeared, as the first attempt made it, and nothing tells it from others": {prepare: nthAnswered(1, http.MethodPut, 502, exists("", nil)), task: reconcile.Task{Desired: nameless}, want: created.with(func(w *want) {
+			w.requests, w.problems, w.app = repeated+", GET user_1", []string{"The linked account may have been made by somebody else"}, "key@"+own
+		})},
+		"made by somebody while Refold was overloaded": {
+			prepare: nthAnswered(1, http.MethodPut, 429, exists("Acme", pro)), task: reconcile.Task{Desired: acme}, want: stopped.with(func(w *want) {
+				w.problems, w.mentions = []string{itExists}, []string{"somebody has made it meanwhile"}
+			})},
+		"made by somebody while Refold was out of order": {
+			prepare: nthAnswered(1, http.MethodPut, 500, exists("Theirs", pro)), task: reconcile.Task{Desired: acme}, want: stopped.with(func(w *want) {
+				w.problems, w.then = []string{openMaker}, holds("Theirs", pro)
+			})},
+		"made by somebody before Refold was out of order": {
+			prepare: nthAnswered(1, http.MethodPut, 500, existsFor(time.Hour, "Acme", pro)), task: reconcile.Task{Desired: acme, KnownAbsent: true}, want: stopped.with(func(w *want) {
+				w.requests, w.problems = "PUT linked-account, GET user_1", []string{openMaker}
+			})},
+		"not there while Refold was overloaded": {
+			prepare: nthAnswered(1, http.MethodPut, 429, func(*organization) {}), task: reconcile.Task{Desired: acme}, want: created.with(func(w *want) {
+				w.requests, w.then = repeated, holds("Acme", pro)
+			})},
+		"not there any more when it is adopted": {
+			prepare: after(exists("Other", nil), nthAnswered(1, http.MethodPut, 429, vanish)), task: reconcile.Task{Desired: acme, Adopt: true}, want: created.with(func(w *want) {
+				w.requests, w.then = repeated, holds("Acme", pro)
+			})},
+		"that cannot be looked at before it is repeated": {
+			prepare: nthAnswered(1, http.MethodPut, 503, refusing(http.MethodGet, id, 401, "Invalid")), task: reconcile.Task{Desired: acme}, want: stopped.with(func(w *want) {
+				w.problems = []string{"error: Could not create linked account"}
+			})},
 
 		"half-way": {
 			behaviour: mockapi.Behaviour{Credential: mockapi.CredentialBehaviour{Duplicates: mockapi.DuplicatesStored}},

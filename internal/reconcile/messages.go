@@ -3,6 +3,7 @@
 package reconcile
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -85,18 +86,52 @@ func vanishedWarning(accountID string) *diagnose.Problem {
 			"The customer has to connect all apps again. The next plan checks it, and sends the account's credentials again.", accountID), "")
 }
 
+// anotherWrittenWarning is about an update that went to another account than the state knows, at a
+// server that does not say that the write has made it.
+func anotherWrittenWarning(accountID, priorID, foundID string, sent refold.Upsert, keep string) *diagnose.Problem {
+	return diagnose.NewWarning("Another linked account was written", fmt.Sprintf(
+		"Refold's answer to the update of linked account %q has the `id` %s, and this state knew it as %s: that account was deleted elsewhere after this plan was made, and somebody has made another one under the same linked account id, unless this write has. %s The customer has to connect all apps again.", accountID, foundID, priorID, describeReplaced(sent)),
+		"Find out who made it. If it belongs to another Terraform state or to a program, do not destroy it here. "+keep+" The next plan checks it, and sends the account's credentials again.")
+}
+
 // goneError is about an update of an account that does not exist any more.
-func goneError(accountID, priorID string) *diagnose.Problem {
+func goneError(accountID, priorID string, mayHaveArrived bool) *diagnose.Problem {
 	return diagnose.NewError("The linked account was deleted meanwhile", fmt.Sprintf(
-		"Linked account %q was not written. This plan changes the account that the state knows by the `id` %s, and Refold does not find it: it was deleted elsewhere after the plan was made, or, if it was created a moment ago, reads do not show it yet. The write would have made another one, to which the customer has nothing connected.", accountID, priorID),
+		"Linked account %q was not written%s. This plan changes the account that the state knows by the `id` %s, and Refold does not find it: it was deleted elsewhere after the plan was made, or, if it was created a moment ago, reads do not show it yet. The write would have made another one, to which the customer has nothing connected.", accountID, exceptBefore(mayHaveArrived), priorID),
 		"Plan again. Where the account is still configured, a plan that refreshes shows that it is created anew. One that is to stay deleted has to be removed from the configuration.")
 }
 
 // anotherError is madeAnewError for an update.
-func anotherError(accountID, priorID, foundID string) *diagnose.Problem {
+func anotherError(accountID, priorID, foundID string, mayHaveArrived bool) *diagnose.Problem {
 	return diagnose.NewError("The linked account is not the one that Terraform knows", fmt.Sprintf(
-		"Linked account %q was not written. Refold shows it with the `id` %s, and this state knows it as %s: that account is gone, and somebody has made another one under the same linked account id, with fields that this plan has not seen.", accountID, foundID, priorID),
+		"Linked account %q was not written%s. Refold shows it with the `id` %s, and this state knows it as %s: that account is gone, and somebody has made another one under the same linked account id, with fields that this plan has not seen.", accountID, exceptBefore(mayHaveArrived), foundID, priorID),
 		"Find out who made it. If it is to be managed here, plan again: a plan that refreshes compares with what is there now.")
+}
+
+// exceptBefore adds to "was not written" what is not known.
+func exceptBefore(mayHaveArrived bool) string {
+	if !mayHaveArrived {
+		return ""
+	}
+	return " once more; whether an attempt before, of which no answer tells, was carried out is not known"
+}
+
+// openMakerError is about an account that was to be created and that is there before the write is
+// sent once more, and is not what the attempt before would have made.
+func openMakerError(found *refold.LinkedAccount, takeOver string) *diagnose.Problem {
+	return diagnose.NewError("It is not known who made the linked account", fmt.Sprintf(
+		"Linked account %q was to be created, and no answer tells what became of the first attempt. Before the write was sent once more, Refold showed an account of that id (created %s), which is older than that attempt or not as configured here. So somebody else may have made it, and it was not written once more; if it was there before, the first attempt may have overwritten it. "+
+			"The account is not in this state, and nothing here deletes it.",
+		found.AccountID, cmp.Or(found.CreatedAt, "at a time that Refold does not tell")),
+		"Look at Refold who made it. If it belongs to another Terraform state or to a program, use another id here, and have that one write it again. Otherwise it can be managed here. "+takeOver)
+}
+
+// perhapsOthersWarning is about an account that is taken for what an attempt without an answer has
+// made, without anything that tells it from those of others.
+func perhapsOthersWarning(accountID, keep string) *diagnose.Problem {
+	return diagnose.NewWarning("The linked account may have been made by somebody else", fmt.Sprintf(
+		"Linked account %q was to be created, and no answer tells what became of the first attempt. It exists now, and is taken for what that attempt has made; without a name or user-defined fields, nothing tells it from one that somebody else has made within the same seconds.", accountID),
+		"Should it belong to another Terraform state or to a program, do not destroy it here: that would delete it for both. "+keep)
 }
 
 func notReadBackWarning(subject diagnose.Subject, unmanaged map[string]any, err error) *diagnose.Problem {

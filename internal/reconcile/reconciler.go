@@ -71,8 +71,13 @@ type operation struct {
 	sight *refold.LinkedAccount
 	// overwritten are keys, in order, of fields of others that a write replaces.
 	overwritten []string
-	// expectsNew is true for the creation of an account that nobody could see before.
+	// expectsNew is true for the creation of an account that nobody could see before, until an
+	// attempt is known to have made it.
 	expectsNew bool
+	// mayHaveArrived is true once an upsert may have been carried out of which no answer tells.
+	mayHaveArrived bool
+	// id is Refold's own id of the account that is written to, empty while not known.
+	id string
 }
 
 // run does a task in the account's turn. It is what all tasks have in common.
@@ -80,7 +85,7 @@ func (r Reconciler) run(ctx context.Context, doing string, task Task, work func(
 	finishing, done := refold.Finishing(ctx)
 	defer done()
 	o := &operation{Reconciler: r, Task: task, doing: doing, finishing: finishing, begun: time.Now()}
-	o.App = task.Prior.App
+	o.App, o.id = task.Prior.App, task.Prior.ID
 	turn, err := r.Data.Claims.TakeTurn(ctx, ownership.AccountKey(task.Desired.AccountID), task.Owner)
 	if err != nil {
 		o.report(diagnose.Failure(doing, o.subject(), err))

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
@@ -92,21 +91,6 @@ func (o *operation) request(ctx context.Context) (refold.Upsert, bool) {
 	return request, true
 }
 
-// checkSame refuses to write to another account than the state knows, or to make one in its place,
-// which the plan has not shown. It is nil where the state does not know Refold's own id, or no
-// answer shows it.
-func (o *operation) checkSame(account *refold.LinkedAccount) *diagnose.Problem {
-	switch {
-	case o.Prior.ID == "":
-		return nil
-	case account == nil:
-		return goneError(o.Desired.AccountID, o.Prior.ID)
-	case WasReplaced(o.Prior.ID, account):
-		return anotherError(o.Desired.AccountID, o.Prior.ID, account.ID)
-	}
-	return nil
-}
-
 // noteOverwritten takes down which fields of others an update makes Terraform's.
 func (o *operation) noteOverwritten(ctx context.Context, account *refold.LinkedAccount) {
 	if account == nil || o.Prior.FieldKeys == nil {
@@ -156,68 +140,15 @@ func (o *operation) look(ctx context.Context) (*refold.LinkedAccount, bool) {
 	return account, true
 }
 
-// errOthersChanged ends an upsert that is sent again, or late, when others have changed their
-// fields since it was made.
-var errOthersChanged = errors.New("others changed their user-defined fields while this was tried")
-
 // mostRestarts is how often an upsert is made anew because of that.
 const mostRestarts = 5
 
-// recheckOthers looks, before an upsert is sent again or late, whether the fields of others in it
-// are as they are now. It is nil where there are none to be kept.
-func (o *operation) recheckOthers(sent *refold.UDF) refold.Recheck {
-	if !o.Desired.SharesUDF || sent == nil {
-		return nil
-	}
-	others := udf.KeysOf(o.Desired.fields()).Beside(*sent)
-	return func(ctx context.Context, _ bool) error {
-		account, err := o.Client.LinkedAccount(ctx, o.Desired.AccountID)
-		if refold.KindOf(err) == refold.AccountNotFound {
-			o.sight = nil
-			return o.unlessNew(errOthersChanged)
-		}
-		if err != nil {
-			return fmt.Errorf("look at the fields of others before the write is sent again: %w", err)
-		}
-		o.sight = account
-		isSame := account.UDFError == nil && !WasReplaced(o.Prior.ID, account) && udf.Compare(ctx, others, udf.KeysOf(o.Desired.fields()).Beside(account.UDF)).IsEmpty()
-		if !isSame {
-			return errOthersChanged
-		}
-		return nil
-	}
-}
-
-// unlessNew is an error about an account that is gone, and nil where the state knows none.
-func (o *operation) unlessNew(err error) error {
-	if o.Prior.ID == "" {
-		return nil
-	}
-	return err
-}
-
-// restarted is an upsert with the fields of others as a recheck has just seen them. An account that
-// was to be new is the one that an earlier attempt has made, or somebody else's. False after a
+// restarted is an upsert with the fields of others as a recheck has just seen them. False after a
 // problem.
 func (o *operation) restarted(ctx context.Context, before refold.Upsert) (refold.Upsert, bool) {
-	if o.expectsNew && !o.mayBeMadeHere(ctx) {
-		o.report(o.Advice.Exists(o.sight, "somebody has made it meanwhile"))
-		return refold.Upsert{}, false
-	}
-	o.expectsNew = false
 	request, ok := o.request(ctx)
 	request.YourApp = before.YourApp
 	return request, ok
-}
-
-// secondsGrain is how much older than it is an account may look: servers tell whole seconds.
-const secondsGrain = 2 * time.Second
-
-// mayBeMadeHere reports whether the account may be what an earlier attempt of this operation has
-// made: it is as configured, and no older than that.
-func (o *operation) mayBeMadeHere(ctx context.Context) bool {
-	age, isKnown := o.sight.Age()
-	return isKnown && age <= time.Since(o.begun)+secondsGrain && o.Desired.isMetBy(ctx, o.sight)
 }
 
 // checkOthers warns of fields of others that a write sent along and that are not as they were.

@@ -30,7 +30,6 @@ func TestSharedFields(t *testing.T) {
 	const gone = "error: The linked account was deleted meanwhile"
 	const another = "error: The linked account is not the one that Terraform knows"
 	const overwritten = "User-defined fields of others were overwritten"
-	const ownID = "6992cc7e9d38bc6a2ae28d13"
 	ofState := task
 	ofState.Prior.ID = ownID
 	unconfigured := ofState
@@ -39,12 +38,6 @@ func TestSharedFields(t *testing.T) {
 		task := task
 		task.Prior.FieldKeys = udf.Keys{}.With(names...)
 		return task
-	}
-	none := func(t *testing.T, at *organization, _ reconcile.Outcome) {
-		t.Helper()
-		if accounts := at.Accounts(test); len(accounts) > 0 {
-			t.Errorf("Refold has %+v", accounts)
-		}
 	}
 	for name, test := range map[string]scenario{
 		"update": {prepare: after(before, scopeKnown), task: task, want: updated},
@@ -105,14 +98,14 @@ func TestSharedFields(t *testing.T) {
 		"with one that is null":               {prepare: after(before, scopeKnown, answering(http.MethodGet, id, 200, document(`"udf":[{"key_name":"plan","key_value":"free"},{"key_name":"logins","key_value":"7"},{"key_name":"note","key_value":null}]`))), task: task, want: updated.with(func(w *want) { w.then = nil })},
 		"of the account that the state knows": {prepare: after(knownAs(ownID, "Other"), scopeKnown), task: ofState, want: updated.with(func(w *want) { w.then = holds("Acme", pro) })},
 		"of an account that is gone since the plan": {prepare: scopeKnown, task: ofState, want: want{
-			requests: "GET user_1", problems: []string{gone}, mentions: []string{`"user_1"`, ownID, "to which the customer has nothing connected"}, claimed: true, then: none,
+			requests: "GET user_1", problems: []string{gone}, mentions: []string{`"user_1"`, ownID, "to which the customer has nothing connected"}, claimed: true, then: absent,
 		}},
 		"of an account that was made anew since the plan": {prepare: after(before, scopeKnown), task: ofState, want: want{
 			requests: "GET user_1", problems: []string{another}, mentions: []string{`"user_1" was not written`, ownID}, claimed: true, then: holds("Other", map[string]any{"plan": "free", "old": "x", "logins": "7"}),
 		}},
 		"of an account that vanishes while the write is repeated": {
 			prepare: after(knownAs(ownID, "Other"), scopeKnown, nthAnswered(1, http.MethodPut, 503, vanish)), task: ofState, want: want{
-				requests: "GET user_1, PUT linked-account, GET user_1, GET user_1", problems: []string{gone}, claimed: true, then: none,
+				requests: "GET user_1, PUT linked-account, GET user_1", problems: []string{gone}, claimed: true, then: absent,
 			}},
 		"of an account that is made anew while the write is repeated": {
 			prepare: after(knownAs(ownID, "Other"), scopeKnown, nthAnswered(1, http.MethodPut, 503, func(at *organization) {
@@ -122,7 +115,7 @@ func TestSharedFields(t *testing.T) {
 				requests: "GET user_1, PUT linked-account, GET user_1", problems: []string{another}, claimed: true, then: holds("New", map[string]any{}),
 			}},
 		"of an account that is gone, without any that is configured": {prepare: scopeKnown, task: unconfigured, want: want{
-			requests: "GET user_1", problems: []string{gone}, claimed: true, then: none,
+			requests: "GET user_1", problems: []string{gone}, claimed: true, then: absent,
 		}},
 		"of an account that was made anew, without any that is configured": {prepare: after(before, scopeKnown), task: unconfigured, want: want{
 			requests: "GET user_1", problems: []string{another}, claimed: true, then: holds("Other", map[string]any{"plan": "free", "old": "x", "logins": "7"}),
@@ -180,13 +173,13 @@ func TestSharedFieldsOfExistingAccount(t *testing.T) {
 			prepare: nthAnswered(1, http.MethodPut, 503, func(at *organization) {
 				at.Create(test, mockapi.Account{AccountID: id, Name: text("Acme"), UDF: []mockapi.UDFEntry{{Key: "plan", Value: "pro"}, {Key: "logins", Value: "1"}}, CreatedAt: time.Now().Add(-time.Hour)})
 			}), task: reconcile.Task{Desired: shared}, want: want{
-				requests: "GET user_1, PUT linked-account, GET user_1", problems: []string{"error: It exists"}, then: holds("Acme", map[string]any{"plan": "pro", "logins": "1"}),
+				requests: "GET user_1, PUT linked-account, GET user_1", problems: []string{openMaker}, then: holds("Acme", map[string]any{"plan": "pro", "logins": "1"}),
 			}},
 		"somebody else's, at the second attempt": {
 			prepare: nthAnswered(1, http.MethodPut, 503, func(at *organization) {
 				at.Create(test, mockapi.Account{AccountID: id, Name: text("Other"), UDF: []mockapi.UDFEntry{{Key: "logins", Value: "1"}}})
 			}), task: reconcile.Task{Desired: shared}, want: want{
-				requests: "GET user_1, PUT linked-account, GET user_1", problems: []string{"error: It exists"}, mentions: []string{"somebody has made it meanwhile"},
+				requests: "GET user_1, PUT linked-account, GET user_1", problems: []string{openMaker}, mentions: []string{"somebody else may have made it"},
 				then: holds("Other", map[string]any{"logins": "1"}),
 			}},
 		"new": {task: reconcile.Task{Desired: shared}, want: want{
@@ -197,10 +190,21 @@ func TestSharedFieldsOfExistingAccount(t *testing.T) {
 	}
 }
 
+// ownID is Refold's own id of an account that a state knows.
+const ownID = "6992cc7e9d38bc6a2ae28d13"
+
 // knownAs is an account that is there from the start, under this id of Refold's own.
 func knownAs(ownID, name string) func(*organization) {
 	return func(at *organization) {
 		at.Create(test, mockapi.Account{AccountID: id, ID: ownID, Name: &name})
+	}
+}
+
+// absent wants no account at Refold.
+func absent(t *testing.T, at *organization, _ reconcile.Outcome) {
+	t.Helper()
+	if accounts := at.Accounts(test); len(accounts) > 0 {
+		t.Errorf("Refold has %+v", accounts)
 	}
 }
 

@@ -16,9 +16,12 @@ import (
 func (o *operation) putCredentials(ctx context.Context, names []string) bool {
 	for _, name := range names {
 		o.App = o.App.Doubting(name)
-		err := o.Client.PutCredential(ctx, o.Desired.AccountID, name, o.Desired.Credentials[name])
+		err := o.Client.PutCredential(ctx, o.Desired.AccountID, name, o.Desired.Credentials[name], o.recheckSame)
 		if refold.KindOf(err) == refold.DefaultAppMissing {
 			return o.seed(ctx)
+		}
+		if errors.Is(err, errReported) {
+			return false
 		}
 		if err != nil {
 			o.report(diagnose.Failure(fmt.Sprintf("store credential %q of", name), o.subject(), err))
@@ -55,7 +58,10 @@ func (o *operation) seed(ctx context.Context) bool {
 func (o *operation) removeCredentials(ctx context.Context, names []string) bool {
 	for _, name := range names {
 		o.App = o.App.Doubting(name)
-		err := o.Client.DeleteCredential(ctx, o.Desired.AccountID, name)
+		err := o.Client.DeleteCredential(ctx, o.Desired.AccountID, name, o.recheckSame)
+		if errors.Is(err, errReported) {
+			return false
+		}
 		if kind := refold.KindOf(err); err != nil && kind != refold.NotFound && kind != refold.DefaultAppMissing {
 			o.report(diagnose.Failure(fmt.Sprintf("remove credential %q of", name), o.subject(), err))
 			return false

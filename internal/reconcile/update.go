@@ -58,10 +58,20 @@ func (o *operation) updateFields(ctx context.Context) bool {
 	if o.Credentials.Seed {
 		o.recordOwnApp(before)
 	}
-	if isNew := answer.NewAccount != nil && *answer.NewAccount; isNew || WasReplaced(o.Prior.ID, answer.Account) {
-		o.report(vanishedWarning(o.Desired.AccountID))
-	}
+	o.checkSameAfter(request, answer)
 	return ok
+}
+
+// checkSameAfter warns of an update that has not met the account that the state knows.
+func (o *operation) checkSameAfter(sent refold.Upsert, answer *refold.UpsertAnswer) {
+	isNew := answer.NewAccount != nil && *answer.NewAccount
+	isOther := WasReplaced(o.Prior.ID, answer.Account)
+	switch {
+	case isNew, isOther && o.mayHaveArrived:
+		o.report(vanishedWarning(o.Desired.AccountID))
+	case isOther:
+		o.report(anotherWrittenWarning(o.Desired.AccountID, o.Prior.ID, answer.Account.ID, sent, o.Advice.Keep))
+	}
 }
 
 // changeCredentials writes before it removes, so that a renamed key leaves no moment without any

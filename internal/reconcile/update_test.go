@@ -18,21 +18,24 @@ import (
 )
 
 const (
-	restored    = "User-defined fields were restored"
-	lost        = "error: User-defined fields were lost"
-	perhapsLost = "User-defined fields may be lost"
-	notStored   = "Refold did not store the user-defined fields as configured"
-	notReadBack = "The linked account was written, but could not be read back"
-	vanished    = "The linked account had been deleted"
-	swapped     = "error: The API key belongs to another organization or environment"
-	notUpdated  = "error: Could not update linked account"
+	restored       = "User-defined fields were restored"
+	lost           = "error: User-defined fields were lost"
+	perhapsLost    = "User-defined fields may be lost"
+	notStored      = "Refold did not store the user-defined fields as configured"
+	notReadBack    = "The linked account was written, but could not be read back"
+	vanished       = "The linked account had been deleted"
+	anotherWritten = "Another linked account was written"
+	swapped        = "error: The API key belongs to another organization or environment"
+	notUpdated     = "error: Could not update linked account"
 )
 
 func TestUpdate(t *testing.T) {
 	prior := reconcile.Prior{Scope: here}
+	ofState := reconcile.Task{Desired: acme, Prior: reconcile.Prior{ID: ownID, Scope: here}, FieldsDiffer: true}
 	renamed := reconcile.Task{Desired: reconcile.Desired{Name: text("Acme")}, Prior: prior, FieldsDiffer: true}
 	updated := want{complete: true, upserted: true, requests: "GET user_1, PUT linked-account", account: true, claimed: true}
 	failed := want{requests: "GET user_1", problems: []string{notUpdated}, claimed: true}
+	repeated := want{requests: "GET user_1, PUT linked-account, GET user_1", claimed: true}
 	clearing := mockapi.Behaviour{UDF: mockapi.UDFBehaviour{OmittedClears: true}}
 	for name, test := range map[string]scenario{
 		"name and fields": {prepare: exists("Other", map[string]any{"seats": "5"}), task: reconcile.Task{Desired: acme, Prior: prior, FieldsDiffer: true}, want: updated.with(func(w *want) {
@@ -76,8 +79,27 @@ func TestUpdate(t *testing.T) {
 		"made anew, at a server that does not tell what is new": {
 			behaviour: answers(mockapi.AnswerFull), prepare: exists("Other", pro),
 			task: reconcile.Task{Desired: acme, Prior: reconcile.Prior{ID: "6a05d19680458c9a09e79c99", Scope: here}, FieldsDiffer: true},
-			want: updated.with(func(w *want) { w.problems = []string{vanished} }),
+			want: updated.with(func(w *want) {
+				w.problems, w.mentions = []string{anotherWritten}, []string{"6a05d19680458c9a09e79c99", "has replaced: name, user-defined fields"}
+			}),
 		},
+		"made anew by somebody before the write": {
+			prepare: exists("Other", pro), task: ofState, want: updated.with(func(w *want) { w.problems = []string{anotherWritten} }),
+		},
+		"vanished while it is repeated": {
+			prepare: after(knownAs(ownID, "Other"), nthAnswered(1, http.MethodPut, 429, vanish)), task: ofState, want: repeated.with(func(w *want) {
+				w.problems, w.mentions, w.then = []string{"error: The linked account was deleted meanwhile"}, []string{`"user_1" was not written. This plan`}, absent
+			})},
+		"made anew by somebody while it is repeated": {
+			prepare: after(knownAs(ownID, "Other"), nthAnswered(1, http.MethodPut, 503, func(at *organization) { vanish(at); exists("Theirs", nil)(at) })), task: ofState,
+			want: repeated.with(func(w *want) {
+				w.problems, w.then = []string{"error: The linked account is not the one that Terraform knows"}, holds("Theirs", map[string]any{})
+				w.mentions = []string{"was not written once more; whether an attempt before"}
+			})},
+		"made anew by an attempt without an answer": {
+			prepare: losingFirstWrite, task: ofState, want: updated.with(func(w *want) {
+				w.requests, w.problems, w.then = "GET user_1, PUT linked-account, GET user_1, PUT linked-account", []string{vanished}, holds("Acme", pro)
+			})},
 
 		"fields that are not configured and were lost": {
 			behaviour: clearing, prepare: exists("Other", pro), task: renamedBeside(reconcile.Prior{Scope: here, UDF: refold.UDF{"plan": "pro"}}),

@@ -65,7 +65,7 @@ func (o *operation) write(ctx context.Context, request refold.Upsert) (*refold.U
 		}
 		return nil, err
 	}
-	if o.expectsNew && answer.Existed {
+	if o.expectsNew && answer.Existed && !o.mayHaveArrived {
 		return nil, errOverwritten
 	}
 	if len(o.overwritten) > 0 {
@@ -81,12 +81,12 @@ func (o *operation) send(ctx context.Context, request refold.Upsert) (*refold.Up
 	if request.YourApp != nil {
 		o.App = o.App.Doubting(credentials.Names(request.YourApp.AuthCredentials)...)
 	}
-	request.Recheck = o.recheckOthers(request.UDF)
+	request.Recheck = o.recheck(request)
 	answer, err := o.Client.UpsertLinkedAccount(ctx, request)
 	if err != nil {
 		return nil, err
 	}
-	o.Upserted = true
+	o.Upserted, o.id = true, cmp.Or(answer.Account.ID, o.id)
 	o.sight = answer.Account
 	if answer.ReadBackError != nil {
 		o.sight = nil

@@ -183,7 +183,7 @@ func TestTrace(t *testing.T) {
 			o.APIKey = begin
 			o.Trace = func(_ context.Context, attempt refold.Attempt) { traced = append(traced, attempt) }
 		})
-		if err := client.PutCredential(t.Context(), "a b", "key/1", end); err != nil {
+		if err := client.PutCredential(t.Context(), "a b", "key/1", end, nil); err != nil {
 			t.Fatal(err)
 		}
 		path := accountsPath + "/default-app/auth-credentials/key%2F1"

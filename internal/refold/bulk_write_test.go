@@ -26,10 +26,10 @@ func TestWriteOvertakesTheList(t *testing.T) {
 			return c.DeleteLinkedAccount(ctx, id, nil)
 		},
 		"put credential": func(ctx context.Context, c *refold.Client, id string) error {
-			return c.PutCredential(ctx, id, "k", "v")
+			return c.PutCredential(ctx, id, "k", "v", nil)
 		},
 		"delete credential": func(ctx context.Context, c *refold.Client, id string) error {
-			return c.DeleteCredential(ctx, id, "k")
+			return c.DeleteCredential(ctx, id, "k", nil)
 		},
 	} {
 		for _, fails := range []bool{false, true} {

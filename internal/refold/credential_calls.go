@@ -11,8 +11,10 @@ import (
 // PutCredential adds or replaces one credential of the account's default app (FACTS 2.2). It fails
 // with kind DefaultAppMissing when there is no default app yet: seed it with UpsertLinkedAccount.
 // Nothing shows credentials, so an answer that does not say that it was done is of kind Unproven.
-func (c *Client) PutCredential(ctx context.Context, accountID, name, value string) error {
-	request := credentialCall(http.MethodPut, accountID, name)
+// Recheck, unless it is nil, is as of DeleteLinkedAccount: meanwhile somebody may have made another
+// account of that id.
+func (c *Client) PutCredential(ctx context.Context, accountID, name, value string, recheck Recheck) error {
+	request := credentialCall(http.MethodPut, accountID, name, recheck)
 	request.body = map[string]string{"value": value}
 	request.secrets = []string{value}
 	_, err := write(ctx, c, request, confirmed)
@@ -21,13 +23,13 @@ func (c *Client) PutCredential(ctx context.Context, accountID, name, value strin
 
 // DeleteCredential removes one credential of the account's default app. It
 // fails with kind NotFound or DefaultAppMissing when there is none, and with Unproven
-// as PutCredential does.
-func (c *Client) DeleteCredential(ctx context.Context, accountID, name string) error {
-	_, err := write(ctx, c, credentialCall(http.MethodDelete, accountID, name), confirmed)
+// as PutCredential does. Recheck is as of that.
+func (c *Client) DeleteCredential(ctx context.Context, accountID, name string, recheck Recheck) error {
+	_, err := write(ctx, c, credentialCall(http.MethodDelete, accountID, name, recheck), confirmed)
 	return err
 }
 
-func credentialCall(method, accountID, name string) call {
+func credentialCall(method, accountID, name string, recheck Recheck) call {
 	return selecting(accountID, call{
 		method:   method,
 		segments: linkedAccountPath.join("default-app", "auth-credentials", name),
@@ -37,6 +39,7 @@ func credentialCall(method, accountID, name string) call {
 			duplicateCredential,
 		},
 		repeating: repeatable,
+		recheck:   recheck,
 	})
 }
 

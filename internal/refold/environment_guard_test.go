@@ -88,7 +88,7 @@ func TestBrokenGuardEndsRepetitions(t *testing.T) {
 		net := newNetwork(t, about(404, notFound), answer(503, `{"message":"busy"}`), answer(200, elsewhere(document("other"))), answer(200, `{"success":true}`))
 		client := newClient(t, net, guarding("test"))
 		done := make(chan error)
-		go func() { done <- client.PutCredential(t.Context(), "user", "k", "v") }()
+		go func() { done <- client.PutCredential(t.Context(), "user", "k", "v", nil) }()
 		synctest.Wait()
 		time.Sleep(100 * time.Millisecond)
 		if _, err := client.LinkedAccount(t.Context(), "other"); !isEnvironmentError(err) {

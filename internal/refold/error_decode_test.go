@@ -217,10 +217,10 @@ func TestCredentialKinds(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			client := newClient(t, newNetwork(t, answer(test.status, envelopeOf(t, "RESOURCE_NOT_FOUND", test.message))))
-			if err := client.DeleteCredential(t.Context(), "user", "api_key"); refold.KindOf(err) != test.want {
+			if err := client.DeleteCredential(t.Context(), "user", "api_key", nil); refold.KindOf(err) != test.want {
 				t.Errorf("DeleteCredential: kind = %v, want %v", refold.KindOf(err), test.want)
 			}
-			if err := client.PutCredential(t.Context(), "user", "api_key", "v"); refold.KindOf(err) != test.want {
+			if err := client.PutCredential(t.Context(), "user", "api_key", "v", nil); refold.KindOf(err) != test.want {
 				t.Errorf("PutCredential: kind = %v, want %v", refold.KindOf(err), test.want)
 			}
 		})

@@ -151,7 +151,7 @@ func FuzzURL(f *testing.F) {
 		if err := client.DeleteLinkedAccount(t.Context(), id, nil); err != nil {
 			t.Fatal(err)
 		}
-		if err := client.PutCredential(t.Context(), id, name, "v"); err != nil {
+		if err := client.PutCredential(t.Context(), id, name, "v", nil); err != nil {
 			t.Fatal(err)
 		}
 		requests := net.requests()

@@ -59,10 +59,10 @@ func (operationsOf) LinkedAccount() objectOperations {
 				return c.DeleteLinkedAccount(ctx, "user", nil)
 			}},
 			"PutCredential": {requests: "PUT", asks: noProof, do: func(ctx context.Context, c *refold.Client) error {
-				return c.PutCredential(ctx, "user", "k", "v")
+				return c.PutCredential(ctx, "user", "k", "v", nil)
 			}},
 			"DeleteCredential": {requests: "DELETE", asks: noProof, do: func(ctx context.Context, c *refold.Client) error {
-				return c.DeleteCredential(ctx, "user", "k")
+				return c.DeleteCredential(ctx, "user", "k", nil)
 			}},
 		},
 	}

@@ -95,7 +95,7 @@ func TestSecretsAreRedacted(t *testing.T) {
 				t.Run(coreName+"/"+echoName+"/"+carrierName, func(t *testing.T) {
 					play := carrier(echo(secret))
 					client := newClient(t, newNetwork(t, play), withoutRetries)
-					err := client.PutCredential(t.Context(), "user", "api_key", secret)
+					err := client.PutCredential(t.Context(), "user", "api_key", secret, nil)
 					checkClean(t, err)
 					_, err = client.UpsertLinkedAccount(t.Context(), refold.Upsert{
 						AccountID: "user",
@@ -117,7 +117,7 @@ func TestAPIKeyIsRedacted(t *testing.T) {
 				_, err := client.LinkedAccount(t.Context(), "user")
 				checkClean(t, err)
 				checkClean(t, client.DeleteLinkedAccount(t.Context(), "user", nil))
-				checkClean(t, client.DeleteCredential(t.Context(), "user", "api_key"))
+				checkClean(t, client.DeleteCredential(t.Context(), "user", "api_key", nil))
 			})
 		}
 	}
@@ -164,7 +164,7 @@ func TestUnsendableAPIKey(t *testing.T) {
 func TestKindSurvivesRedaction(t *testing.T) {
 	for _, word := range []string{"not found", "found", "Linked", "linked account with account id ", "user", organization, "test", " ", "a", "n", `"`, "message", "Default app", "Duplicate"} {
 		put := func(status int, body string) error {
-			return newClient(t, newNetwork(t, answer(status, body))).PutCredential(t.Context(), "user", "k", word)
+			return newClient(t, newNetwork(t, answer(status, body))).PutCredential(t.Context(), "user", "k", word, nil)
 		}
 		err := put(404, notFound("user"))
 		if refusal, ok := errors.AsType[*refold.Error](err); !ok || refusal.Kind != refold.AccountNotFound || refusal.Scope.Environment != "test" {

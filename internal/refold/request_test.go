@@ -63,12 +63,12 @@ func TestEscapesOnTheWire(t *testing.T) {
 				}
 				expect(t, uri.Load(), "DELETE "+prefix+accountsPath+"/"+segment)
 
-				if err := client.DeleteCredential(t.Context(), "user", id); err != nil {
+				if err := client.DeleteCredential(t.Context(), "user", id, nil); err != nil {
 					t.Error(err)
 				}
 				expect(t, uri.Load(), "DELETE "+prefix+accountsPath+"/default-app/auth-credentials/"+segment+"?linked_account_id=user")
 
-				if err := client.PutCredential(t.Context(), id, "key", "value"); err != nil {
+				if err := client.PutCredential(t.Context(), id, "key", "value", nil); err != nil {
 					t.Error(err)
 				}
 				// A query may write a space as a plus sign.
@@ -97,10 +97,10 @@ func TestCredentialHeaderOnlyWhereItArrives(t *testing.T) {
 	for id, inHeader := range tests {
 		net := newNetwork(t, answer(200, `{"success":true}`))
 		client := newClient(t, net)
-		if err := client.PutCredential(t.Context(), id, "key", "value"); err != nil {
+		if err := client.PutCredential(t.Context(), id, "key", "value", nil); err != nil {
 			t.Fatal(err)
 		}
-		if err := client.DeleteCredential(t.Context(), id, "key"); err != nil {
+		if err := client.DeleteCredential(t.Context(), id, "key", nil); err != nil {
 			t.Fatal(err)
 		}
 		for _, request := range net.requests() {
@@ -162,7 +162,7 @@ func TestNoBodyWithoutOne(t *testing.T) {
 	if err := client.DeleteLinkedAccount(t.Context(), "user", nil); err != nil {
 		t.Error(err)
 	}
-	if err := client.DeleteCredential(t.Context(), "user", "key"); err != nil {
+	if err := client.DeleteCredential(t.Context(), "user", "key", nil); err != nil {
 		t.Error(err)
 	}
 	if inspected != 3 {
@@ -247,7 +247,7 @@ func TestPutCredentialBody(t *testing.T) {
 		"ä 日 \u2028x": `{"value":"ä 日 \u2028x"}`,
 	} {
 		net := newNetwork(t, answer(200, `{"success":true,"message":"Auth credential 'k' added successfully","action":"added"}`))
-		if err := newClient(t, net).PutCredential(t.Context(), "user", "k", value); err != nil {
+		if err := newClient(t, net).PutCredential(t.Context(), "user", "k", value, nil); err != nil {
 			t.Fatal(err)
 		}
 		expect(t, net.requests()[0].Body, want)

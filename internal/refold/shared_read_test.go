@@ -242,7 +242,7 @@ func TestSharedReadUnderWrites(t *testing.T) {
 			id := strings.Repeat("x", number+1)
 			group.Go(func() {
 				for range rounds {
-					if err := client.PutCredential(t.Context(), id, "k", "v"); err != nil {
+					if err := client.PutCredential(t.Context(), id, "k", "v", nil); err != nil {
 						t.Error(err)
 					}
 					mutex.Lock()

@@ -522,7 +522,7 @@ func TestSecretValuesAreRedacted(t *testing.T) {
 					_, err := client.SetVariableValue(t.Context(), setting, nil)
 					checkClean(t, err)
 					// What a later call is told is no other.
-					checkClean(t, client.PutCredential(t.Context(), "user", "k", "v"))
+					checkClean(t, client.PutCredential(t.Context(), "user", "k", "v", nil))
 				})
 			}
 			t.Run(what+"/"+carrierName+"/ciphertext", func(t *testing.T) {
@@ -532,7 +532,7 @@ func TestSecretValuesAreRedacted(t *testing.T) {
 				if setting.Key.Encrypted && (err != nil || strings.Contains(fmt.Sprintf("%+v", value), begin)) {
 					t.Errorf("%+v, %v", value, err)
 				}
-				checkClean(t, client.PutCredential(t.Context(), "user", "k", "v"))
+				checkClean(t, client.PutCredential(t.Context(), "user", "k", "v", nil))
 			})
 		}
 	}
@@ -587,7 +587,7 @@ func TestPlainValuesAreNoSecrets(t *testing.T) {
 	if _, err := client.SetVariableValue(t.Context(), refold.VariableSetting{Key: regionKey(), Value: "eu-central-1"}, nil); err != nil {
 		t.Error(err)
 	}
-	if err := client.PutCredential(t.Context(), "user", "k", "v"); err == nil || !strings.Contains(err.Error(), "eu-central-1 is down") {
+	if err := client.PutCredential(t.Context(), "user", "k", "v", nil); err == nil || !strings.Contains(err.Error(), "eu-central-1 is down") {
 		t.Errorf("err = %v", err)
 	}
 }

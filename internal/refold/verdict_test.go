@@ -78,7 +78,7 @@ func TestVerdictOnOtherErrors(t *testing.T) {
 // TestVerdictOnProblem: RFC 9457 has a type of its own for errors.
 func TestVerdictOnProblem(t *testing.T) {
 	net := newNetwork(t, answer(200, `{"title":"Out of credit"}`, "Content-Type", "application/problem+json; charset=utf-8"))
-	if err := newClient(t, net).PutCredential(t.Context(), "user", "k", "v"); err == nil || !strings.Contains(err.Error(), "Out of credit") {
+	if err := newClient(t, net).PutCredential(t.Context(), "user", "k", "v", nil); err == nil || !strings.Contains(err.Error(), "Out of credit") {
 		t.Error(err)
 	}
 }

@@ -49,6 +49,7 @@ func actionCases() []testCase[Action] {
 	return slices.Concat([]testCase[Action]{
 		{name: "invoke", run: invoke, live: true},
 		{name: "lost answer", run: invokeWithLostAnswer},
+		{name: "writes that are repeated", run: repeatedInvoke},
 		{name: "unknown object", run: invokeOnUnknown, live: true},
 		{name: "by CLI", run: invokeByCLI, byCLI: true},
 	}, readerCases[Action]())
@@ -79,6 +80,15 @@ func invokeWithLostAnswer(b *bench, a Action) {
 		b.succeeded("the next action after one whose answer was lost", a.attempt(b, b.process(), a.Config))
 	}
 	b.counts("after an action whose answer was lost", a.Leaves)
+}
+
+// repeatedInvoke: meanwhile somebody may have made anew what the action removes.
+func repeatedInvoke(b *bench, a Action) {
+	b.wire.treat(failingOnce())
+	b.succeeded("an action whose first attempts failed", a.attempt(b, b.process(), a.Config))
+	b.wire.treat(nil)
+	b.looksBeforeRepeating("an action", nil)
+	b.counts("after an action whose first attempts failed", a.Leaves)
 }
 
 func invokeOnUnknown(b *bench, a Action) {

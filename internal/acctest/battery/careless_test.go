@@ -26,7 +26,7 @@ const secret = `canary "/+<3c7d`
 func suite(made mistakes) battery.Suite {
 	hook := hookResource()
 	// The cases that find these are about ids which come from the configuration.
-	hook.NaturalKey = made.DeletesBlindly || made.MovesBlindly
+	hook.NaturalKey = made.RepeatsBlindly || made.MovesBlindly
 	return battery.Suite{
 		// Nothing redacts what it says in its place.
 		Server: func(adjust ...func(*refold.Options)) tfprotov6.ProviderServer {
@@ -123,6 +123,7 @@ func findings() map[string]finding {
 		"knows no policy by default":     {mistakes{IgnoresDefaultPolicy: true}, "policy of the provider", []string{"a deletion of an object, where the provider has PREVENT, is no error", "a deletion of a state of an older version, where the provider has PREVENT, is no error"}},
 		"writes for a policy alone":      {mistakes{SendsPolicy: true}, "policy alone", []string{"a change of the policy alone sent 2 requests"}},
 		"replaces under a new policy":    {mistakes{PlansAnything: true}, "policy with a replacement", []string{"a replacement together with another policy is no error"}},
+		"replaces a tainted one so":      {mistakes{MovesBlindly: true}, "policy with a taint", []string{"the deletion of what is tainted, together with another policy, is no error"}},
 		"cannot import":                  {mistakes{CannotImport: true}, "import by id", []string{"an import by id failed"}},
 		"imports another name":           {mistakes{ShoutsNames: true}, "import by id", []string{"the plan after import is not empty"}},
 		"ignores the identity":           {mistakes{IgnoresIdentity: true}, "import by identity", []string{"an import by identity failed"}},
@@ -144,10 +145,11 @@ func findings() map[string]finding {
 		"drops the state":                {mistakes{DropsStateOnFailure: true}, "lost answers of update", []string{"an update whose answer was lost has lost the state"}},
 		"trusts failed updates":          {mistakes{TrustsFailedUpdates: true}, "update that is taken back", []string{"is taken back by an empty plan"}},
 		"never ends to delete":           {mistakes{FailsToDeleteGone: true}, "lost answers of delete", []string{"the next deletion after one whose answer was lost failed"}},
-		"deletes blindly":                {mistakes{DeletesBlindly: true}, "deletion that is repeated", []string{"a deletion is sent again without a look before: /hooks/hook-1"}},
-		"deletes as it was planned":      {mistakes{DeletesBlindly: true}, "what is put in after a plan", []string{"a deletion that was planned before deletes what the customer has put in since", "is no error", "leaves no state"}},
-		"deletes what it left open":      {mistakes{DeletesBlindly: true}, "what is put in after an open update", []string{"a deletion after an update that was left open deletes what the customer has put in since"}},
-		"deletes what came between":      {mistakes{DeletesBlindly: true}, "what is put in between attempts", []string{"a deletion whose first attempt failed deletes what the customer has put in since"}},
+		"updates blindly":                {mistakes{RepeatsBlindly: true}, "writes that are repeated", []string{"an update is sent again without a look before: /hooks/hook-1"}},
+		"deletes blindly":                {mistakes{RepeatsBlindly: true}, "deletion that is repeated", []string{"a deletion is sent again without a look before: /hooks/hook-1"}},
+		"deletes as it was planned":      {mistakes{RepeatsBlindly: true}, "what is put in after a plan", []string{"a deletion that was planned before deletes what the customer has put in since", "is no error", "leaves no state"}},
+		"deletes what it left open":      {mistakes{RepeatsBlindly: true}, "what is put in after an open update", []string{"a deletion after an update that was left open deletes what the customer has put in since"}},
+		"deletes what came between":      {mistakes{RepeatsBlindly: true}, "what is put in between attempts", []string{"a deletion whose first attempt failed deletes what the customer has put in since"}},
 		"creates without proof":          {mistakes{TakesAnyAnswer: true}, "create without proof", []string{"a create that is answered with 200 and ``", "a create that is answered with 200 and `{\"errors\":", "is no error", "leaves a state, which Terraform would taint"}},
 		"reads without proof":            {mistakes{TakesAnyAnswer: true, TakesSwappedKeyForGone: true}, "read without proof", []string{"a read that is answered with 200 and `null`", "changes the state"}},
 		"updates without proof":          {mistakes{TakesAnyAnswer: true}, "update without proof", []string{"an update that is answered with 200 and `{\"ok\":false}`"}},

@@ -48,6 +48,7 @@ func wrongRegistrations() map[string]wrong {
 		"action: proves nothing":     {func(s *battery.Suite) { s.Actions[0].Leaves = 2 }, "invoke", "the action proves nothing"},
 		"action: exists":             {func(s *battery.Suite) { s.Actions[0].Unknown = s.Actions[0].Config }, "action refold_disconnect_integration/unknown object", "an action on what does not exist wrote: DELETE"},
 		"action: lost":               {func(s *battery.Suite) { s.Actions[0].Leaves = 0 }, "lost answer", "after an action whose answer was lost, 1 objects"},
+		"action: repeated":           {func(s *battery.Suite) { s.Actions[0].Leaves = 0 }, "action refold_disconnect_integration/writes that are repeated", "after an action whose first attempts failed, 1 objects"},
 		"function: another result":   {func(s *battery.Suite) { s.Functions[0].Calls[0].Result = map[string]any{} }, "result", "want "},
 		"function: no call":          {func(s *battery.Suite) { s.Functions[0].Calls = nil }, "result", "has no call"},
 		"function: another argument": {func(s *battery.Suite) { s.Functions[0].Refused[0].Argument = 1 }, "refusal", "the error is not one of argument 1"},

@@ -29,6 +29,9 @@ type Resource struct {
 	// InSteps is true of a natural key where a create is several writes: one that is stopped
 	// half-way leaves no state, and the next apply takes over what there is.
 	InSteps bool
+	// RepeatedUnseen are requests, each as its method and the end of its path, that are sent again
+	// without a look, and why that cannot overwrite what somebody else has made meanwhile.
+	RepeatedUnseen map[string]string
 	// FoundBy are, without a natural key, texts that the error after a lost answer
 	// of create has to hold, so that the object can be found and imported.
 	FoundBy []string
@@ -80,6 +83,7 @@ func resourceCases() []testCase[Resource] {
 		{name: "policy of the provider", run: policyByDefault},
 		{name: "policy alone", run: policyAlone},
 		{name: "policy with a replacement", run: policyWithReplacement},
+		{name: "policy with a taint", run: policyWithTaint},
 		{name: "import by id", run: importByID, live: true},
 		{name: "import by identity", run: importByIdentity, live: true},
 		{name: "import of something unknown", run: importOfUnknown, live: true},
@@ -97,6 +101,7 @@ func resourceCases() []testCase[Resource] {
 		{name: "lost answers of update", run: lostAnswersOfUpdate},
 		{name: "update that is taken back", run: updateTakenBack},
 		{name: "lost answers of delete", run: lostAnswersOfDelete},
+		{name: "writes that are repeated", run: repeatedWrites},
 		{name: "deletion that is repeated", run: repeatedDeletion, live: true},
 		{name: "what is put in after a plan", run: putInAfterPlan},
 		{name: "what is put in after an open update", run: putInAfterOpenUpdate},

@@ -5,6 +5,7 @@ package battery
 import (
 	"maps"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -163,16 +164,55 @@ func repeatedDeletion(b *bench, r Resource) {
 	_, met := b.process().Delete(r.Type, created)
 	b.wire.treat(nil)
 	b.succeeded("a deletion whose first attempts failed", met)
+	b.looksBeforeRepeating("a deletion", nil)
+	b.counts("after a deletion whose first attempts failed", 0)
+}
+
+// repeatedWrites: meanwhile somebody may have made the object, or deleted it and made another one,
+// and a write that is sent again would overwrite theirs.
+func repeatedWrites(b *bench, r Resource) {
+	if !r.NaturalKey {
+		return
+	}
+	b.wire.treat(failingOnce())
+	created, _ := b.apply(b.process(), r, nil, r.Config)
+	b.wire.treat(nil)
+	b.looksBeforeRepeating("a creation", r.RepeatedUnseen)
+	if isGone(created) {
+		created = b.created(r)
+	}
+	b.wire.reset()
+	b.wire.treat(failingOnce())
+	updated, met := b.apply(b.process(), r, &created, r.Changed)
+	b.wire.treat(nil)
+	b.succeeded("an update whose first attempts failed", met)
+	b.looksBeforeRepeating("an update", r.RepeatedUnseen)
+	b.settled("an update whose first attempts failed", r, updated, r.Changed)
+}
+
+// looksBeforeRepeating checks that nothing in the log was sent twice without a look in between, but
+// for requests as of RepeatedUnseen.
+func (b *bench) looksBeforeRepeating(what string, harmless map[string]string) {
+	b.Helper()
 	isUnseen := map[string]bool{}
 	for _, one := range b.wire.requests() {
+		write := one.method + one.target + string(one.body)
 		switch {
 		case one.method == http.MethodGet:
 			clear(isUnseen)
-		case isUnseen[one.target]:
-			b.Errorf("a deletion is sent again without a look before: %s", one.target)
-		case one.method == http.MethodDelete:
-			isUnseen[one.target] = true
+		case isUnseen[write] && !isHarmless(one, harmless):
+			b.Errorf("%s is sent again without a look before: %s", what, one.target)
+		default:
+			isUnseen[write] = true
 		}
 	}
-	b.counts("after a deletion whose first attempts failed", 0)
+}
+
+func isHarmless(one sent, harmless map[string]string) bool {
+	for request := range harmless {
+		if method, end, _ := strings.Cut(request, " "); method == one.method && strings.HasSuffix(one.target, end) {
+			return true
+		}
+	}
+	return false
 }

@@ -157,6 +157,42 @@ func policyWithReplacement(b *bench, r Resource) {
 	b.succeeded("a replacement under ABANDON", met)
 }
 
+// policyWithTaint: what is tainted is shown to the refresh and to the deletion, and not to the plan
+// of what replaces it. A policy that protects it has to hold all the same.
+func policyWithTaint(b *bench, r Resource) {
+	created := b.createdBy(b.process(), r, r.Config)
+	for _, policy := range []ownership.Policy{ownership.Abandon, ownership.Prevent} {
+		config := r.Config.under(policy)
+		b.refusesUnseen(r, created, config, policy)
+		if !r.NaturalKey {
+			continue
+		}
+		planning := b.process()
+		_, met := planning.Read(r.Type, created)
+		b.succeeded("read", met)
+		met = planning.Plan(r.Type, nil, b.configOf(planning, r, config)).Diagnostics
+		b.failed("the plan of what is tainted, together with another policy,", met, string(policy), policyName)
+	}
+	b.counts("after refused deletions of what is tainted", r.objects())
+}
+
+// refusesUnseen replaces what is tainted without a refresh: the plan refuses it, for what it finds
+// at Refold, or the deletion does.
+func (b *bench) refusesUnseen(r Resource, tainted acctest.Instance, config Attributes, policy ownership.Policy) {
+	b.Helper()
+	process := b.process()
+	plan := process.Plan(r.Type, nil, b.configOf(process, r, config))
+	if acctest.HasFailure(plan.Diagnostics) {
+		return
+	}
+	tainted.Private = plan.PlannedPrivate
+	left, met := b.process().Delete(r.Type, tainted)
+	b.failed("the deletion of what is tainted, together with another policy,", met, string(policy), policyName)
+	if isGone(left) {
+		b.Errorf("the deletion of what is tainted, together with another policy, leaves no state")
+	}
+}
+
 // withoutPolicy is the state of a version that knew no policies.
 func withoutPolicy(b *bench, created acctest.Instance) acctest.Instance {
 	b.Helper()

@@ -135,7 +135,7 @@ func (c *client) call(ctx context.Context, method, path string, sent any) (hook,
 	}
 	var got hook
 	for n := range times {
-		if n > 0 && method == http.MethodDelete && !c.mistakes.DeletesBlindly {
+		if n > 0 && method != http.MethodGet && method != http.MethodPost && !c.mistakes.RepeatsBlindly {
 			if _, err := c.attempt(ctx, http.MethodGet, target, nil); isNotFound(err) {
 				return hook{}, err
 			}

@@ -60,8 +60,8 @@ type Mistakes struct {
 	// MovesBlindly does not see that an object is at two addresses, and SeesDouble takes every
 	// planning call for one about another address.
 	MovesBlindly, SeesDouble bool
-	// DeletesBlindly sends a deletion again without looking at the hook before.
-	DeletesBlindly bool
+	// RepeatsBlindly sends an update or a deletion again without looking at the hook before.
+	RepeatsBlindly bool
 	// TakesSwappedKeyForGone does not ask where it looks for an object.
 	TakesSwappedKeyForGone bool
 	// TrustsWhatIsFound asks where it looks only for an object that it does not find.

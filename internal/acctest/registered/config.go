@@ -38,15 +38,19 @@ func configResource() battery.Resource {
 		return fmt.Sprintf("linked_account_id = \"acme\"\nslug = \"hubspot\"\nfields = { sync_interval = %d, owner_email = \"jo@acme.example\" }", interval)
 	}
 	return battery.Resource{
-		Type:            "refold_config",
-		Live:            battery.Live{Not: needsApp},
-		World:           configWorld,
-		Config:          attributes(map[string]any{"sync_interval": 30, "owner_email": "jo@acme.example", "lifecycle_stages": []any{"lead", "customer"}}, true),
-		Changed:         attributes(map[string]any{"sync_interval": 45, "lifecycle_stages": []any{}}, false),
-		Block:           block(30),
-		ChangedBlock:    block(45),
-		NaturalKey:      true,
-		InSteps:         true,
+		Type:         "refold_config",
+		Live:         battery.Live{Not: needsApp},
+		World:        configWorld,
+		Config:       attributes(map[string]any{"sync_interval": 30, "owner_email": "jo@acme.example", "lifecycle_stages": []any{"lead", "customer"}}, true),
+		Changed:      attributes(map[string]any{"sync_interval": 45, "lifecycle_stages": []any{}}, false),
+		Block:        block(30),
+		ChangedBlock: block(45),
+		NaturalKey:   true,
+		InSteps:      true,
+		RepeatedUnseen: map[string]string{
+			"POST /config":                        "A config that is there is returned as it is, and compared (FACTS 2.7).",
+			"PATCH /workflows/" + hubspotWorkflow: "A workflow is either as it is to be or as it was before.",
+		},
 		UnknownImportID: "nobody/hubspot",
 	}
 }

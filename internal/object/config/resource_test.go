@@ -553,7 +553,7 @@ func TestFieldThatIsSetMeanwhile(t *testing.T) {
 				w.WriteHeader(http.StatusBadGateway)
 				return true
 			})
-			acctest.WantDiagnostic(u, u.apply(withFields(u, configured)), acctest.Failure, "Could not update config", `field "zip"`, "somebody else has set it meanwhile")
+			acctest.WantDiagnostic(u, u.apply(withFields(u, configured)), acctest.Failure, "Could not update config", `field "zip"`, "somebody else has set it meanwhile", "whose value it is")
 			if config, _ := u.api.Config(test, "user_1", "hubspot", "user_1"); config.Values["zip"] != "mine" {
 				u.Errorf("%s: Refold holds %v", name, config.Values)
 			}

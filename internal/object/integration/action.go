@@ -65,7 +65,7 @@ func (a *disconnectAction) Invoke(ctx context.Context, request action.InvokeRequ
 	before := shown{account.Integrations, !account.ShowsIntegrations}
 	report(removal.before(before))
 	// Also where the app is not shown: only Refold knows for sure.
-	done, err := client.DisconnectIntegration(ctx, removal.accountID, removal.slug, removal.authType, nil)
+	done, err := removal.remove(ctx, client)
 	if err != nil {
 		response.Diagnostics.Append(removal.failureToRemove(err))
 		return

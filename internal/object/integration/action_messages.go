@@ -3,6 +3,7 @@
 package integration
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -51,9 +52,19 @@ func (r removal) failure(err error) diag.Diagnostic {
 // failureToRemove is failure for the removal itself: made once more, it would cut what the customer
 // has connected meanwhile.
 func (r removal) failureToRemove(err error) diag.Diagnostic {
+	if errors.Is(err, errAnother) {
+		return r.connectedAnewError()
+	}
 	account := diagnose.LinkedAccount(r.accountID)
 	account.Again = "Before you invoke the action again, look whether the customer has connected the app anew meanwhile: that connection would be removed as well."
 	return diagnose.AccountFailure(doing, account, diagnose.ActionWaits, err)
+}
+
+// connectedAnewError is about a connection that the customer has made between two attempts.
+func (r removal) connectedAnewError() diag.Diagnostic {
+	return diag.NewErrorDiagnostic("The app was connected anew meanwhile", fmt.Sprintf(
+		"Refold did not carry out the first attempt to remove %s from linked account %q, or no answer told so. Before the next one, Refold showed a connection that was not there when the action began: the customer has connected the app anew. It was left as it is.\n\n"+
+			"If that connection is to go as well, invoke the action again.", r.what(), r.accountID))
 }
 
 func (r removal) notConnectedWarning(connected shown) diag.Diagnostic {

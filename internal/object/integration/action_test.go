@@ -3,9 +3,12 @@
 package integration_test
 
 import (
+	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -64,7 +67,7 @@ func TestInvoke(t *testing.T) {
 	if !slices.Equal(messages, want) {
 		t.Errorf("messages %q, want %q", messages, want)
 	}
-	if left := connected(server); left != "Hubspotoauth2, Acme CRM" || server.Count("", "") != 2 {
+	if left := connected(server); left != "Hubspotoauth2, Acme CRM" || server.Count("", "") != 3 {
 		t.Errorf("left %s after %v", left, server.CountByMethod())
 	}
 	_, met = provider.InvokeAction(disconnectType, removing("user_1", crm, ""))
@@ -92,6 +95,84 @@ func TestInvokeOnOneConnection(t *testing.T) {
 	acctest.WantNoDiagnostics(t, met)
 	if left := connected(server); strings.Contains(left, "Slack") {
 		t.Errorf("left %s", left)
+	}
+}
+
+// TestRepeatedInvoke: the action cuts what was connected at its beginning.
+func TestRepeatedInvoke(t *testing.T) {
+	t.Parallel()
+	anew := func(server *mockapi.Server) {
+		server.Disconnect(mockapi.EnvironmentTest, "user_1", "slack", "oauth2")
+		server.Connect(mockapi.EnvironmentTest, "user_1", mockapi.Integration{
+			Type: "slack", Name: "Slack", AuthTypes: []string{"oauth2"}, Connections: map[string]mockapi.Connection{"oauth2": {ConnectedAt: time.Now().Add(time.Minute)}},
+		})
+	}
+	gone := func(server *mockapi.Server) {
+		server.Disconnect(mockapi.EnvironmentTest, "user_1", "slack", "oauth2")
+		server.Disconnect(mockapi.EnvironmentTest, "user_1", "slack", "keybased")
+	}
+	for name, test := range map[string]struct {
+		slug, authType string
+		between        func(*mockapi.Server)
+		status         int
+		refused        string
+		left           string
+		deletions      int
+	}{
+		"as before":              {"slack", "", func(*mockapi.Server) {}, 429, "", "Hubspotoauth2, Acme CRM", 2},
+		"an own app":             {crm, "", func(*mockapi.Server) {}, 429, "", "Slackoauth2+keybased, Hubspotoauth2", 2},
+		"gone":                   {"slack", "", gone, 500, "", "Hubspotoauth2, Acme CRM", 1},
+		"anew, throttled":        {"slack", "", anew, 429, "The app was connected anew meanwhile", "Slackoauth2, Hubspotoauth2, Acme CRM", 1},
+		"anew, of this type":     {"slack", "oauth2", anew, 500, "The app was connected anew meanwhile", "Slackoauth2, Hubspotoauth2, Acme CRM", 1},
+		"anew, of another type":  {"slack", "keybased", anew, 429, "", "Slackoauth2, Hubspotoauth2, Acme CRM", 1},
+		"another app is removed": {"hubspot", "oauth2", gone, 500, "", "Acme CRM", 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := startWithApps(t, mockapi.Behaviour{})
+			server.Intercept(once(http.MethodDelete, test.status, func() { test.between(server.Server) }))
+			_, met := server.Protocol(t).InvokeAction(disconnectType, removing("user_1", test.slug, test.authType))
+			if test.refused != "" {
+				acctest.WantDiagnostic(t, met, acctest.Failure, test.refused, `"user_1"`, `"slack"`)
+			} else if acctest.HasFailure(met) {
+				t.Error(acctest.List(met))
+			}
+			if left := connected(server); left != test.left || server.Count("DELETE", "") != test.deletions {
+				t.Errorf("left %s, after %v", left, server.CountByMethod())
+			}
+		})
+	}
+}
+
+// TestRepeatedInvokeUnseen: what was connected before is not known, so nothing tells what is new.
+func TestRepeatedInvokeUnseen(t *testing.T) {
+	t.Parallel()
+	server := startWithApps(t, mockapi.Behaviour{})
+	throttle := once(http.MethodDelete, http.StatusTooManyRequests, func() {})
+	server.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
+		if strings.HasSuffix(r.URL.Path, "/application") {
+			acctest.Answering(http.StatusForbidden, `{"error":"FORBIDDEN","message":"no"}`)(w, r)
+			return true
+		}
+		return throttle(w, r)
+	})
+	_, met := server.Protocol(t).InvokeAction(disconnectType, removing("user_1", "slack", ""))
+	acctest.WantDiagnostic(t, met, acctest.Failure, "Could not disconnect an app of linked account", "FORBIDDEN")
+	if server.Count("DELETE", "") != 1 {
+		t.Errorf("requests: %v", server.CountByMethod())
+	}
+}
+
+// once answers the first request of a method with a status, after something was done.
+func once(method string, status int, do func()) mockapi.Interceptor {
+	var isDone atomic.Bool
+	return func(w http.ResponseWriter, r *http.Request) bool {
+		if r.Method != method || !isDone.CompareAndSwap(false, true) {
+			return false
+		}
+		do()
+		answering(status)(w, r)
+		return true
 	}
 }
 

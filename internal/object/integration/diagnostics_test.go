@@ -5,6 +5,7 @@ package integration_test
 import (
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest/diagnosticspage"
@@ -67,6 +68,14 @@ func disconnectSituations() []diagnosticspage.Situation {
 		}, disconnecting("slack", nil))},
 		{Name: "A removal that Refold refuses", Advice: diagnosticspage.Advice{Tests: "TestRefusals", Not: diagnosticspage.Outside}, Meet: with(func(api *mockapi.Server) {
 			api.Intercept(acctest.Instead(http.MethodDelete, "", acctest.Answering(403, `{"error":"FORBIDDEN","message":"no"}`)))
+		}, disconnecting("slack", nil))},
+		{Name: "An app that is connected anew between two attempts", Mended: with(nothing, disconnecting("slack", nil)), Meet: with(func(api *mockapi.Server) {
+			api.Intercept(once(http.MethodDelete, http.StatusTooManyRequests, func() {
+				api.Disconnect(mockapi.EnvironmentTest, "user_1", "slack", "oauth2")
+				api.Connect(mockapi.EnvironmentTest, "user_1", mockapi.Integration{
+					Type: "slack", Name: "Slack", AuthTypes: []string{"oauth2"}, Connections: map[string]mockapi.Connection{"oauth2": {ConnectedAt: time.Now().Add(time.Minute)}},
+				})
+			}))
 		}, disconnecting("slack", nil))},
 		{Name: "A removal that is not answered", Advice: diagnosticspage.Advice{Tests: "TestFaults", Not: diagnosticspage.Outside}, Meet: with(func(api *mockapi.Server) {
 			api.Intercept(acctest.Instead(http.MethodDelete, "", acctest.Answering(502, ``)))

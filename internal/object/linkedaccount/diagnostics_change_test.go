@@ -21,6 +21,14 @@ func changeSituations() []diagnosticspage.Situation {
 			api.Intercept(beforeWrite(func() { api.Remove(mockapi.EnvironmentTest, "user_1") }))
 			return m.update(created, named("Acme Inc."))
 		})},
+		{Name: "Somebody made the account anew before the update", Advice: diagnosticspage.Advice{Tests: "TestSeedingRecreatesVanishedAccount", Not: diagnosticspage.WhoseIsIt}, Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+			created, _ := m.create(named("Acme"))
+			api.Intercept(beforeWrite(func() {
+				api.Remove(mockapi.EnvironmentTest, "user_1")
+				api.Create(mockapi.EnvironmentTest, stored("Other"))
+			}))
+			return m.update(created, named("Acme Inc."))
+		})},
 		{Name: "An update that cleared user-defined fields", Advice: diagnosticspage.Advice{Tests: "TestUnmanagedUDFSurvivesRename"}, Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
 			api.Behave(func(b *mockapi.Behaviour) { b.UDF.OmittedClears = true })
 			with := named("Acme")

@@ -49,6 +49,21 @@ func createSituations() []diagnosticspage.Situation {
 			_, met := m.create(named("Acme"))
 			return met
 		})},
+		{Name: "Somebody created the account while Refold was overloaded", Advice: diagnosticspage.Advice{Tests: "TestAdoption, TestImport, TestDestroyBesideAnAccountThatExists, movement.TestMovesByCLI, provider.TestMoveExamples"}, Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+			api.Intercept(insteadOfWrite(http.StatusTooManyRequests, func() { api.Create(mockapi.EnvironmentTest, stored("Other")) }))
+			_, met := m.create(named("Acme"))
+			return met
+		})},
+		{Name: "Somebody created the account while Refold was out of order", Advice: diagnosticspage.Advice{Tests: "TestOverwrittenAccount, TestAdoption, TestImport", Not: diagnosticspage.WhoseIsIt}, Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+			api.Intercept(insteadOfWrite(http.StatusBadGateway, func() { api.Create(mockapi.EnvironmentTest, stored("Other")) }))
+			_, met := m.create(named("Acme"))
+			return met
+		})},
+		{Name: "An account without a name exists after a lost answer", Advice: diagnosticspage.Advice{Tests: "provider.TestExamples", Not: diagnosticspage.WhoseIsIt}, Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+			api.Intercept(insteadOfWrite(http.StatusBadGateway, func() { api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_1"}) }))
+			_, met := m.create(acctest.Attributes{"linked_account_id": acctest.Text("user_1")})
+			return met
+		})},
 		{Name: "A write that cannot be read back", Advice: diagnosticspage.Advice{Tests: "TestWriteThatCannotBeReadBack"}, Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
 			api.Behave(func(b *mockapi.Behaviour) { b.Account.UpsertAnswer = mockapi.AnswerMinimal })
 			reads := 0

@@ -82,6 +82,21 @@ func beforeWrite(act func()) mockapi.Interceptor {
 	}
 }
 
+// insteadOfWrite answers the first write with a status, after something was done.
+func insteadOfWrite(status int, act func()) mockapi.Interceptor {
+	before := beforeWrite(act)
+	isDone := false
+	return func(w http.ResponseWriter, r *http.Request) bool {
+		if r.Method != http.MethodPut || isDone {
+			return false
+		}
+		isDone = true
+		before(w, r)
+		w.WriteHeader(status)
+		return true
+	}
+}
+
 // refusingAfter answers everything with a refusal once so many writes were let through.
 func refusingAfter(writes int) mockapi.Interceptor {
 	refuse := acctest.Answering(http.StatusBadRequest, `{"message":"Maintenance","error":"BAD_REQUEST"}`)

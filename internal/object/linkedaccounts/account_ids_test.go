@@ -84,7 +84,7 @@ func TestUpdateOfAccountMadeAnew(t *testing.T) {
 	changed := many(2)
 	changed[id(1)] = account("Renamed", fields("pro"))
 	left, diagnostics := o.try(&state, o.config(changed))
-	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "The linked account had been deleted", id(1))
+	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "Another linked account was written", id(1))
 
 	_, diagnostics = o.try(&left, o.config(many(1)))
 	acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "1 of 1 linked accounts failed")

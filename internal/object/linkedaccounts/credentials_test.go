@@ -271,7 +271,7 @@ func TestReplacedDuringAnUpdate(t *testing.T) {
 	state := o.apply(nil, with("Acme"))
 	o.makeAnew(id(0))
 	state, diagnostics := o.try(&state, with("Acme Inc."))
-	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "The linked account had been deleted")
+	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "Another linked account was written")
 	state, diagnostics = o.read(state)
 	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "1 of 2 linked accounts is another one than before")
 	o.apply(&state, with("Acme Inc."))

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MPL-2.0
+
+package reconcile
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
+	"github.com/gocobalt/terraform-provider-refold/internal/refold"
+	"github.com/gocobalt/terraform-provider-refold/internal/udf"
+)
+
+// errOthersChanged ends an upsert that is sent again, or late, when others have changed their
+// fields since it was made.
+var errOthersChanged = errors.New("others changed their user-defined fields while this was tried")
+
+// recheck looks, before an upsert is sent again or late, whether it still goes to the account that
+// it was made for: meanwhile somebody may have made that account, or deleted it, or changed the
+// fields of others that the upsert has as they were. What speaks against it is reported.
+func (o *operation) recheck(sent refold.Upsert) refold.Recheck {
+	return func(ctx context.Context, arrived bool) error {
+		account, err := o.lookAgain(ctx, arrived)
+		if err != nil {
+			return err
+		}
+		if !o.accepts(o.objectionToRepeating(ctx, account)) {
+			return errReported
+		}
+		if account == nil {
+			return nil
+		}
+		o.expectNoLonger(account)
+		return o.checkOthersUnchanged(ctx, sent, account)
+	}
+}
+
+// recheckSame looks, before a single credential is sent again or late, whether it still goes to the
+// account that the state knows. Of one that is gone, Refold's answer says so.
+func (o *operation) recheckSame(ctx context.Context, arrived bool) error {
+	account, err := o.lookAgain(ctx, arrived)
+	if err != nil {
+		return err
+	}
+	if account != nil && !o.accepts(o.checkSame(account)) {
+		return errReported
+	}
+	return nil
+}
+
+// lookAgain reads an account between two attempts, nil where there is none. Arrived is as of
+// refold.Recheck.
+func (o *operation) lookAgain(ctx context.Context, arrived bool) (*refold.LinkedAccount, error) {
+	account, err := o.Client.LinkedAccount(ctx, o.Desired.AccountID)
+	if err != nil && refold.KindOf(err) != refold.AccountNotFound {
+		return nil, fmt.Errorf("look at the account before the write is sent again: %w", err)
+	}
+	o.sight, o.mayHaveArrived = account, o.mayHaveArrived || arrived
+	return account, nil
+}
+
+// expectNoLonger takes an account that was to be new for what an earlier attempt has made. Where
+// nothing tells it from those of others, that is said.
+func (o *operation) expectNoLonger(account *refold.LinkedAccount) {
+	if o.expectsNew && !o.Desired.isDistinctive() {
+		o.report(perhapsOthersWarning(account.AccountID, o.Advice.Keep))
+	}
+	o.id, o.expectsNew = cmp.Or(account.ID, o.id), false
+}
+
+// objectionToRepeating says why an upsert must not be sent to what is there now; account is nil
+// where nothing is.
+func (o *operation) objectionToRepeating(ctx context.Context, account *refold.LinkedAccount) *diagnose.Problem {
+	isNew := account != nil && (o.expectsNew || WasReplaced(o.id, account))
+	switch {
+	case isNew && o.mayHaveArrived && o.isMadeHere(ctx, account):
+		return nil
+	case isNew && o.expectsNew && o.mayHaveArrived:
+		return openMakerError(account, o.Advice.TakeOver)
+	case isNew && o.expectsNew:
+		return o.Advice.Exists(account, "somebody has made it meanwhile")
+	}
+	return o.checkSame(account)
+}
+
+// checkSame refuses to write to another account than the state knows, or to make one in its place,
+// which the plan has not shown. It is nil where Refold's own id is not known, or no answer shows
+// it.
+func (o *operation) checkSame(account *refold.LinkedAccount) *diagnose.Problem {
+	switch {
+	case o.id == "":
+		return nil
+	case account == nil:
+		return goneError(o.Desired.AccountID, o.id, o.mayHaveArrived)
+	case WasReplaced(o.id, account):
+		return anotherError(o.Desired.AccountID, o.id, account.ID, o.mayHaveArrived)
+	}
+	return nil
+}
+
+// secondsGrain is how much older than it is an account may look: servers tell whole seconds.
+const secondsGrain = 2 * time.Second
+
+// isMadeHere reports whether an account that was not there before may be what an earlier attempt of
+// this operation has made: it is as configured, and no older than that.
+func (o *operation) isMadeHere(ctx context.Context, account *refold.LinkedAccount) bool {
+	age, isKnown := account.Age()
+	return isKnown && age <= time.Since(o.begun)+secondsGrain && o.Desired.isMetBy(ctx, account)
+}
+
+// checkOthersUnchanged is nil where the fields of others are as an upsert has them.
+func (o *operation) checkOthersUnchanged(ctx context.Context, sent refold.Upsert, account *refold.LinkedAccount) error {
+	if !o.Desired.SharesUDF || sent.UDF == nil {
+		return nil
+	}
+	managed := udf.KeysOf(o.Desired.fields())
+	if account.UDFError != nil || !udf.Compare(ctx, managed.Beside(*sent.UDF), managed.Beside(account.UDF)).IsEmpty() {
+		return errOthersChanged
+	}
+	return nil
+}
