@@ -13,6 +13,12 @@ data "refold_linked_accounts" "all" {
 }
 
 locals {
+  # Found by the data source, which fails then. The resources wait for it, also with -target.
+  other_environments = var.environment == null ? [] : distinct([
+    for account in data.refold_linked_accounts.all[0].linked_accounts : account.environment
+    if account.environment != null && account.environment != var.environment
+  ])
+
   # The accounts of the CSV, as Refold had them before this run.
   known = [
     for account in try(data.refold_linked_accounts.all[0].linked_accounts, []) : account

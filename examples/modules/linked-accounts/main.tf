@@ -38,6 +38,13 @@ resource "refold_linked_account" "customer" {
   adopt_existing  = var.adopt_existing
   deletion_policy = var.deletion_policy
   force_destroy   = var.force_destroy
+
+  lifecycle {
+    precondition {
+      condition     = length(local.other_environments) == 0
+      error_message = "The API key belongs to another environment: ${join(", ", local.other_environments)}."
+    }
+  }
 }
 
 resource "refold_linked_accounts" "customers" {
@@ -56,4 +63,11 @@ resource "refold_linked_accounts" "customers" {
   deletion_policy = var.deletion_policy
   force_destroy   = var.force_destroy
   max_deletions   = var.max_deletions
+
+  lifecycle {
+    precondition {
+      condition     = length(local.other_environments) == 0
+      error_message = "The API key belongs to another environment: ${join(", ", local.other_environments)}."
+    }
+  }
 }

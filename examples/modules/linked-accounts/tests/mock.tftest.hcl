@@ -275,6 +275,21 @@ run "another_environment" {
   expect_failures = [data.refold_linked_accounts.all]
 }
 
+# What is targeted waits for the list of all accounts.
+run "another_environment_with_a_target" {
+  command = plan
+
+  variables {
+    environment = "production"
+  }
+
+  plan_options {
+    target = [refold_linked_account.customer]
+  }
+
+  expect_failures = [data.refold_linked_accounts.all]
+}
+
 # Mocked accounts each get an environment of their own, and what is null is the default.
 run "an_apply" {
   variables {
