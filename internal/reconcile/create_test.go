@@ -211,6 +211,10 @@ func TestCreate(t *testing.T) {
 		"appeared, as the first attempt made it, and nothing tells it from others": {prepare: nthAnswered(1, http.MethodPut, 502, exists("", nil)), task: reconcile.Task{Desired: nameless}, want: created.with(func(w *want) {
 			w.requests, w.problems, w.app = repeated+", GET user_1", []string{"The linked account may have been made by somebody else"}, "key@"+own
 		})},
+		"appeared, and nobody says since when": {
+			prepare: losingAndThen(document(`"name":"Acme","udf":[{"key_name":"plan","key_value":"pro"}],"integrations":[]`)),
+			task:    reconcile.Task{Desired: acme}, want: created.with(func(w *want) { w.requests = repeated }),
+		},
 		"made by somebody while Refold was overloaded": {
 			prepare: nthAnswered(1, http.MethodPut, 429, exists("Acme", pro)), task: reconcile.Task{Desired: acme}, want: stopped.with(func(w *want) {
 				w.problems, w.mentions = []string{itExists}, []string{"somebody has made it meanwhile"}
@@ -319,6 +323,14 @@ func losingFirstWrite(at *organization) {
 		exists("Acme", pro)(at)
 		w.WriteHeader(http.StatusBadGateway)
 		return true
+	})
+}
+
+// losingAndThen is losingFirstWrite, after which reads of the account show a document.
+func losingAndThen(shown string) func(*organization) {
+	return nthAnswered(1, http.MethodPut, http.StatusBadGateway, func(at *organization) {
+		exists("Acme", pro)(at)
+		answering(http.MethodGet, id, http.StatusOK, shown)(at)
 	})
 }
 

@@ -105,10 +105,14 @@ func (o *operation) checkSame(account *refold.LinkedAccount) *diagnose.Problem {
 const secondsGrain = 2 * time.Second
 
 // isMadeHere reports whether an account that was not there before may be what an earlier attempt of
-// this operation has made: it is as configured, and no older than that.
+// this operation has made: it is as configured, and no older than that. Where Refold does not say
+// how old it is, the configuration has to tell it from others.
 func (o *operation) isMadeHere(ctx context.Context, account *refold.LinkedAccount) bool {
+	if !o.Desired.isMetBy(ctx, account) {
+		return false
+	}
 	age, isKnown := account.Age()
-	return isKnown && age <= time.Since(o.begun)+secondsGrain && o.Desired.isMetBy(ctx, account)
+	return isKnown && age <= time.Since(o.begun)+secondsGrain || !isKnown && o.Desired.isDistinctive()
 }
 
 // checkOthersUnchanged is nil where the fields of others are as an upsert has them.
