@@ -47,7 +47,7 @@ func (w *watched) checkSeen(call ownership.Call, next record) diag.Diagnostics {
 		return nil
 	}
 	deleted := slices.DeleteFunc(slices.Clone(call.After), func(id string) bool {
-		return w.run.Movements().Seen(call.Resource, id) != ownership.Delete
+		return !w.run.Movements().IsDeletable(call.Resource, id)
 	})
 	if len(deleted) == 0 {
 		return nil

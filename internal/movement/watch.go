@@ -127,14 +127,14 @@ func (w *watched) abandons(state, plan tftypes.Value, isCollection bool) bool {
 	return before.OnRemoval(w.run.DeletionPolicy()) == ownership.Abandon
 }
 
-// Read implements resource.Resource. It takes down what is found under which policy.
+// Read implements resource.Resource. It takes down what is found and would be deleted.
 func (w *watched) Read(ctx context.Context, request resource.ReadRequest, response *resource.ReadResponse) {
 	w.identified.Read(ctx, request, response)
-	if w.run == nil || response.Diagnostics.HasError() || response.State.Raw.IsNull() {
+	if w.run == nil || response.Diagnostics.HasError() || response.State.Raw.IsNull() || w.onRemoval(response.State.Raw) != ownership.Delete {
 		return
 	}
 	found := w.held(ctx, response.State.Raw)
-	w.run.Movements().See(w.resource(ctx, found), found.IDs, w.onRemoval(response.State.Raw))
+	w.run.Movements().SeeDeletable(w.resource(ctx, found), found.IDs)
 }
 
 // ImportState implements resource.ResourceWithImportState.

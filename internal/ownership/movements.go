@@ -53,8 +53,8 @@ type Movements struct {
 	leaving []departure
 	// isWarned is true once Findings.MayMove was.
 	isWarned bool
-	// seen are the policies of objects that a refresh has found.
-	seen map[sighting]Policy
+	// deletable are those of SeeDeletable.
+	deletable map[sighting]bool
 	// topics were met by IsFirst.
 	topics map[any]bool
 }
@@ -334,24 +334,24 @@ func (m *Movements) settle(key Key) {
 // sighting is an object in the state of a resource.
 type sighting struct{ resource, id string }
 
-// See takes down that a refresh has found objects in the state of a resource, to be given up under
-// this policy.
-func (m *Movements) See(resource Resource, ids []string, policy Policy) {
+// SeeDeletable takes down that a refresh has found objects in the state of a resource, which are
+// deleted where they are given up.
+func (m *Movements) SeeDeletable(resource Resource, ids []string) {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
-	if m.seen == nil {
-		m.seen = map[sighting]Policy{}
+	if m.deletable == nil {
+		m.deletable = map[sighting]bool{}
 	}
 	for _, id := range ids {
-		m.seen[sighting{resource.Type, id}] = policy
+		m.deletable[sighting{resource.Type, id}] = true
 	}
 }
 
-// Seen is the policy of See, or empty where no refresh has found the object.
-func (m *Movements) Seen(resource Resource, id string) Policy {
+// IsDeletable reports whether a refresh has found the object so.
+func (m *Movements) IsDeletable(resource Resource, id string) bool {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
-	return m.seen[sighting{resource.Type, id}]
+	return m.deletable[sighting{resource.Type, id}]
 }
 
 // IsContested reports whether the plans of two addresses exclude each other because of an object.

@@ -34,6 +34,24 @@ func TestTaintedAccountIsReplaced(t *testing.T) {
 	)
 }
 
+// TestTaintedUnderAnotherPolicy: a CLI shows the state of a tainted account to the refresh alone.
+func TestTaintedUnderAnotherPolicy(t *testing.T) {
+	t.Parallel()
+	refold := acctest.StartRefold(t)
+	allGone(t, refold)
+	config := func(policy string) string {
+		return refold.Provider() + account("user_1", `name = "Acme"`, `deletion_policy = "`+policy+`"`)
+	}
+	tainted := failing(config("ABANDON"), "Another deletion policy together with a replacement")
+	tainted.Taint = []string{address}
+	acctest.Run(t,
+		applied(config("DELETE"), plancheck.ResourceActionCreate),
+		counted(refold, tainted, map[string]int{"DELETE": 0, "PUT": 0}),
+		counted(refold, failing(config("PREVENT"), "Another deletion policy together with a replacement"), map[string]int{"DELETE": 0, "PUT": 0}),
+		counted(refold, applied(config("DELETE"), plancheck.ResourceActionReplace), map[string]int{"DELETE": 1, "PUT": 1}),
+	)
+}
+
 // ownAppAlone takes away what was connected after the own app.
 func ownAppAlone(account *mockapi.Account) { account.Integrations = account.Integrations[:1] }
 
