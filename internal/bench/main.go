@@ -2,10 +2,10 @@
 
 // Command bench measures large runs (make bench): a real Terraform or OpenTofu applies many
 // accounts to a mock Refold on this machine. It prints Markdown tables, and fails when a figure
-// misses its goal. A run of the customer benchmark that meets its goals, or one with all parts of
-// the scale benchmark, also writes its table and its chart of the guide about thousands of
-// accounts. With -short it only shows that everything works, with few accounts, without goals and
-// without writing.
+// misses its goal; its last line says whether all goals were met, and what was written. A run of
+// the customer benchmark that meets its goals, or one with all parts of the scale benchmark, also
+// writes its table and its chart of the guide about thousands of accounts. With -short it only
+// shows that everything works, with few accounts, without goals and without writing.
 package main
 
 import (
@@ -41,56 +41,82 @@ func main() {
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := bench(ctx, os.Stdout, os.Stderr, *only, *short); err != nil {
+	wrote, err := bench(ctx, os.Stdout, os.Stderr, *only, *short)
+	if err != nil {
 		fmt.Fprintf(os.Stderr, "\nFAILED: %v\n", err)
+	}
+	fmt.Printf("\n%s\n", lastLine(wrote, err, *short))
+	if err != nil {
 		os.Exit(1)
 	}
 }
 
-// bench prints the tables to out as it goes, and what it is doing to progress.
-func bench(ctx context.Context, out, progress io.Writer, only string, short bool) error {
+// lastLine says what became of a run.
+func lastLine(wrote []string, err error, short bool) string {
+	met := "All goals are met"
+	switch {
+	case err != nil && short:
+		met = "The run did not end"
+	case err != nil:
+		met = "Not all goals are met"
+	case short:
+		met = "A short run has no goals"
+	}
+	if len(wrote) == 0 {
+		return met + ". No file was written."
+	}
+	return met + ". Wrote " + strings.Join(wrote, ", ") + "."
+}
+
+// bench prints the tables to out as it goes, and what it is doing to progress. It returns the files
+// that it wrote, which there can be beside an error: each part is judged by itself.
+func bench(ctx context.Context, out, progress io.Writer, only string, short bool) (wrote []string, err error) {
 	parts, err := chosen(only)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	found, err := cli.Ensure(ctx, progress)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	fmt.Fprintf(out, "Measured with %s on %s\n\n", found, guide.Machine())
 	var missed []error
+	finish := func(measured report, err error, isWhole bool) {
+		files, err := conclude(measured, err, short, isWhole)
+		wrote, missed = append(wrote, files...), append(missed, err)
+	}
 	if slices.Contains(parts, partRate) {
 		missed = append(missed, rate.Run(ctx, found, out, progress, short))
 	}
 	if slices.Contains(parts, partCustomer) {
 		report, err := customer.Run{CLI: found, Short: short}.Measure(ctx, out, progress)
-		missed = append(missed, conclude(report, err, short, true))
+		finish(report, err, true)
 	}
 	run := scale.Run{CLI: found, Single: slices.Contains(parts, partSingle), Plural: slices.Contains(parts, partPlural), Short: short}
 	if run.Single || run.Plural {
 		report, err := run.Measure(ctx, out, progress)
-		missed = append(missed, conclude(report, err, short, run.Single && run.Plural))
+		finish(report, err, run.Single && run.Plural)
 	}
-	return errors.Join(missed...)
+	return wrote, errors.Join(missed...)
 }
 
 // report is what a benchmark came to.
 type report interface {
 	Judge() error
-	Publish(root string) error
+	Publish(root string) (wrote []string, err error)
 }
 
 // conclude judges what was measured, unless the run is short, and publishes what is whole.
-func conclude(measured report, err error, short, isWhole bool) error {
+func conclude(measured report, err error, short, isWhole bool) (wrote []string, _ error) {
 	if err != nil || short {
-		return err
+		return nil, err
 	}
 	if err := measured.Judge(); err != nil || !isWhole {
-		return err
+		return nil, err
 	}
 	root, err := cli.RepositoryRoot()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	return measured.Publish(root)
 }

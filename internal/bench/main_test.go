@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -26,6 +27,40 @@ func TestChosen(t *testing.T) {
 	}
 }
 
+func TestLastLine(t *testing.T) {
+	for _, test := range []struct {
+		report fakeReport
+		err    error
+		short  bool
+		isPart bool
+		want   string
+	}{
+		{report: fakeReport{wrote: []string{"a", "b"}}, want: "All goals are met. Wrote a, b."},
+		{report: fakeReport{wrote: []string{"a"}}, isPart: true, want: "All goals are met. No file was written."},
+		{report: fakeReport{wrote: []string{"a"}}, short: true, want: "A short run has no goals. No file was written."},
+		{report: fakeReport{wrote: []string{"a"}, missed: errors.New("too slow")}, want: "Not all goals are met. No file was written."},
+		{err: errors.New("no CLI"), short: true, want: "The run did not end. No file was written."},
+	} {
+		wrote, err := conclude(test.report, test.err, test.short, !test.isPart)
+		if got := lastLine(wrote, err, test.short); got != test.want {
+			t.Errorf("%+v: %q", test, got)
+		}
+	}
+	// One part has written, and another has missed a goal.
+	if got, want := lastLine([]string{"a"}, errors.New("too slow"), false), "Not all goals are met. Wrote a."; got != want {
+		t.Errorf("%q and not %q", got, want)
+	}
+}
+
+type fakeReport struct {
+	wrote  []string
+	missed error
+}
+
+func (f fakeReport) Judge() error { return f.missed }
+
+func (f fakeReport) Publish(string) (wrote []string, err error) { return f.wrote, nil }
+
 // isRefused is true of a bench with a CLI that does not know what its configuration uses, which has
 // to fail with what the CLI says of that.
 func isRefused(t *testing.T, uses string, err error) bool {
@@ -48,7 +83,7 @@ func TestShort(t *testing.T) {
 		t.Skip("only make test runs this, and of each change at least: TestShortCustomer")
 	}
 	var out strings.Builder
-	err := bench(t.Context(), &out, io.Discard, "single,plural", true)
+	_, err := bench(t.Context(), &out, io.Discard, "single,plural", true)
 	if isRefused(t, "accounts = provider::refold::parse_accounts_csv()", err) {
 		return
 	}
@@ -69,7 +104,7 @@ func TestShort(t *testing.T) {
 // TestShortCustomer takes all that few customers own through its life with a real CLI.
 func TestShortCustomer(t *testing.T) {
 	var out strings.Builder
-	err := bench(t.Context(), &out, io.Discard, "customer", true)
+	_, err := bench(t.Context(), &out, io.Discard, "customer", true)
 	if isRefused(t, "value_wo = 1", err) {
 		return
 	}

@@ -42,7 +42,8 @@ const quickStartID = "northwind"
 // The quick start of README.md is followed from its first command to its last, in a shell, at the
 // mock of the sandbox.
 func TestQuickStart(t *testing.T) {
-	q := newQuickStart(t)
+	q := newFollower(t)
+	q.wantSandbox(q.read("README.md", "Quick start"))
 	var seats []string
 	for _, block := range q.blocks {
 		switch {
@@ -65,10 +66,15 @@ func TestQuickStart(t *testing.T) {
 	}
 }
 
-type quickStart struct {
+// follower follows a page in a shell, at the mock of the sandbox, from a folder that stands for a
+// clone of this repository.
+type follower struct {
 	*testing.T
+	found  cli.CLI
 	refold *refold
-	blocks []quickStartBlock
+	// root is this repository, and clone what stands for it.
+	root, clone string
+	blocks      []followedBlock
 	// prelude is run before each block: what stands in for commands, and where the last one ended.
 	prelude, state string
 	environment    []string
@@ -76,13 +82,13 @@ type quickStart struct {
 	err            error
 }
 
-// quickStartBlock is a fenced block, or a change of a file that the prose asks for.
-type quickStartBlock struct {
+// followedBlock is a fenced block, or a change of a file that the prose asks for.
+type followedBlock struct {
 	language, text string
 	changes        []string
 }
 
-func newQuickStart(t *testing.T) *quickStart {
+func newFollower(t *testing.T) *follower {
 	t.Helper()
 	root, err := cli.RepositoryRoot()
 	if err != nil {
@@ -96,47 +102,52 @@ func newQuickStart(t *testing.T) *quickStart {
 	if err != nil {
 		t.Fatal(err)
 	}
-	q := &quickStart{T: t, refold: started, state: filepath.Join(t.TempDir(), "state")}
+	q := &follower{T: t, found: found, refold: started, root: root, state: filepath.Join(t.TempDir(), "state")}
 	t.Cleanup(func() {
 		if err := started.stop(); err != nil {
 			t.Error(err)
 		}
 	})
-	q.read(root)
-	q.prepare(root, found)
+	q.prepare()
 	return q
 }
 
-// read finds the blocks of the quick start, which ends with its first chapter.
-func (q *quickStart) read(root string) {
+// read finds the blocks of a chapter, up to the next heading, and returns its text.
+func (q *follower) read(page, chapter string) string {
 	q.Helper()
-	readme, err := os.ReadFile(filepath.Join(root, "README.md"))
+	text, err := os.ReadFile(filepath.Join(q.root, filepath.FromSlash(page)))
 	if err != nil {
 		q.Fatal(err)
 	}
-	_, text, _ := strings.Cut(string(readme), "\n## Quick start\n")
-	text, _, isThere := strings.Cut(text, "\n### ")
-	if !isThere || !strings.Contains(text, "http://"+sandboxAddress) || !strings.Contains(text, mockapi.TestKey) {
-		q.Fatalf("README.md has no quick start that names the sandbox at %s and its key %s", sandboxAddress, mockapi.TestKey)
+	found := regexp.MustCompile(`(?s)\n##+ ` + chapter + `\n(.*?)(?:\n##+ |$)`).FindStringSubmatch(string(text))
+	if found == nil {
+		q.Fatalf("%s has no chapter %q", page, chapter)
 	}
-	text = strings.ReplaceAll(text, "http://"+sandboxAddress, q.refold.url)
+	q.blocks = nil
 	part := regexp.MustCompile("(?ms)^```(\\w+)\n(.*?)^```$|Change `([^`]+)` to `([^`]+)` in `main.tf`")
-	for _, found := range part.FindAllStringSubmatch(text, -1) {
-		block := quickStartBlock{language: found[1], text: found[2]}
+	for _, found := range part.FindAllStringSubmatch(strings.ReplaceAll(found[1], "http://"+sandboxAddress, q.refold.url), -1) {
+		block := followedBlock{language: found[1], text: found[2]}
 		if found[3] != "" {
 			block.changes = found[2:]
 		}
 		q.blocks = append(q.blocks, block)
 	}
+	return found[1]
 }
 
-// prepare makes of an empty folder the clone in which the quick start begins, as far as it needs
-// that, and puts the sandbox's makings in the place of what is not at hand.
-func (q *quickStart) prepare(root string, found cli.CLI) {
+func (q *follower) wantSandbox(text string) {
 	q.Helper()
-	clone := filepath.Join(q.TempDir(), "terraform-provider-refold")
-	example := filepath.Join("examples", "quickstart")
-	if err := os.CopyFS(filepath.Join(clone, example), os.DirFS(filepath.Join(root, example))); err != nil {
+	if !strings.Contains(text, "http://"+sandboxAddress) || !strings.Contains(text, mockapi.TestKey) {
+		q.Errorf("this does not name the sandbox at %s and its key %s:\n%s", sandboxAddress, mockapi.TestKey, text)
+	}
+}
+
+// prepare makes of an empty folder the clone in which a page begins, as far as it needs that, and
+// puts the sandbox's makings in the place of what is not at hand.
+func (q *follower) prepare() {
+	q.Helper()
+	q.clone = filepath.Join(q.TempDir(), "terraform-provider-refold")
+	if err := os.CopyFS(filepath.Join(q.clone, "examples"), os.DirFS(filepath.Join(q.root, "examples"))); err != nil {
 		q.Fatal(err)
 	}
 	binary, err := os.Executable()
@@ -161,11 +172,11 @@ func (q *quickStart) prepare(root string, found cli.CLI) {
 	}
 	q.environment = cli.Environment(os.Environ(), home, settings...)
 	q.prelude = fmt.Sprintf("set -eu\nunset MAKEFLAGS MAKELEVEL MFLAGS\nterraform() { %s \"$@\"; }\nmake() { command make -C %s \"$@\" OUT=\"$PWD\"; }\n",
-		quote(found.Path), quote(root))
-	q.keep("cd " + quote(clone) + "\n")
+		quote(q.found.Path), quote(q.root))
+	q.keep("cd " + quote(q.clone) + "\n")
 }
 
-func (q *quickStart) keep(state string) {
+func (q *follower) keep(state string) {
 	q.Helper()
 	if err := os.WriteFile(q.state, []byte(state), 0o600); err != nil {
 		q.Fatal(err)
@@ -173,7 +184,7 @@ func (q *quickStart) keep(state string) {
 }
 
 // run leaves judging to what follows: a block that is to fail is followed by what it says.
-func (q *quickStart) run(commands string) {
+func (q *follower) run(commands string) {
 	q.Helper()
 	if q.err != nil {
 		q.Fatalf("a command failed: %v\n%s", q.err, q.output)
@@ -188,9 +199,13 @@ func (q *quickStart) run(commands string) {
 }
 
 // wantRefused holds what a command says against what README.md shows; how it draws and breaks lines
-// does not count.
-func (q *quickStart) wantRefused(shown string) {
+// does not count. README.md ends in "..." where the command says more.
+func (q *follower) wantRefused(shown string) {
 	q.Helper()
+	shown, isPart := strings.CutSuffix(shown, "\n...\n")
+	if !isPart {
+		q.Errorf("the command says more than\n%s\nwhich has to end in ...", shown)
+	}
 	var exit *exec.ExitError
 	if !errors.As(q.err, &exit) || !strings.Contains(words(q.output), words(shown)) {
 		q.Errorf("%v, and the output lacks\n%s\nIt is:\n%s", q.err, shown, q.output)
@@ -202,7 +217,7 @@ func words(text string) string {
 	return strings.Join(strings.Fields(strings.NewReplacer("│", " ", "╷", " ", "╵", " ").Replace(text)), " ")
 }
 
-func (q *quickStart) edit(from, to string) {
+func (q *follower) edit(from, to string) {
 	q.Helper()
 	state, err := os.ReadFile(q.state)
 	if err != nil {

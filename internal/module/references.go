@@ -4,9 +4,10 @@ package module
 
 import (
 	"fmt"
-	"io/fs"
+	"maps"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -24,30 +25,22 @@ func reference(name string) *regexp.Regexp {
 
 // checkSelfContained demands that whatever the module's files name is there: in the module, since
 // nothing else will be beside it.
-func checkSelfContained(source fs.FS) error {
+func (f files) checkSelfContained() error {
 	var problems []string
-	err := walk(source, func(name string) error {
+	for _, name := range slices.Sorted(maps.Keys(f)) {
 		pattern := reference(name)
 		if pattern == nil {
-			return nil
+			continue
 		}
-		content, err := fs.ReadFile(source, name)
-		if err != nil {
-			return err
-		}
-		for _, found := range pattern.FindAllStringSubmatch(string(content), -1) {
+		for _, found := range pattern.FindAllStringSubmatch(string(f[name]), -1) {
 			named := strings.Join(found[1:], "")
-			if !isInside(source, base(name), named) {
+			if !f.isInside(base(name), named) {
 				problems = append(problems, fmt.Sprintf("%s names %s", name, named))
 			}
 		}
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("read the module: %w", err)
 	}
 	if len(problems) > 0 {
-		return fmt.Errorf("the module cannot be exported, because it names what is not in it:\n  %s", strings.Join(problems, "\n  "))
+		return fmt.Errorf("the module cannot be exported, because it names what is not in it, or what git does not track:\n  %s", strings.Join(problems, "\n  "))
 	}
 	return nil
 }
@@ -62,11 +55,7 @@ func base(name string) string {
 
 // isInside reports whether a reference from a folder of the module leads to a file or folder of it,
 // or is the address of a page.
-func isInside(source fs.FS, from, named string) bool {
+func (f files) isInside(from, named string) bool {
 	named, _, _ = strings.Cut(strings.TrimPrefix(named, "${path.module}/"), "#")
-	if named == "" || strings.HasPrefix(named, "https://") {
-		return true
-	}
-	_, err := fs.Stat(source, path.Join(from, named))
-	return err == nil
+	return named == "" || strings.HasPrefix(named, "https://") || f.has(path.Join(from, named))
 }

@@ -155,7 +155,7 @@ func (m *moduleUnderTest) checkExport(t *testing.T) {
 		t.Fatal(err)
 	}
 	target := filepath.Join(t.TempDir(), module.Repository)
-	if err := module.Export(root, target); err != nil {
+	if err := module.Export(t.Context(), root, target); err != nil {
 		t.Fatal(err)
 	}
 	for _, file := range []string{

@@ -8,9 +8,9 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/bench/guide"
 )
 
-// Publish writes the table and the chart of the guide, below the root of the repository. The
-// documentation has to be generated afterwards.
-func (r Report) Publish(root string) error {
+// Publish writes the table and the chart of the guide, below the root of the repository, and
+// returns the files that it wrote. The documentation has to be generated afterwards.
+func (r Report) Publish(root string) (wrote []string, err error) {
 	return guide.Customer().Publish(root, guide.MeasuredWith(r.cli)+"\n\n"+r.guideTable(), r.chart())
 }
 

@@ -7,6 +7,7 @@ package guide
 import (
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 )
@@ -40,29 +41,29 @@ func (p Part) begin() string {
 
 func (p Part) end() string { return fmt.Sprintf("{{/* to here: %s */}}\n", p.name) }
 
-// Publish writes the figures, which are Markdown, and the chart. The documentation has to be
-// generated afterwards.
-func (p Part) Publish(root, figures string, chart Chart) error {
+// Publish writes the figures, which are Markdown, and the chart, and returns the files that it
+// wrote, below the root. The documentation has to be generated afterwards.
+func (p Part) Publish(root, figures string, chart Chart) (wrote []string, err error) {
 	guide := filepath.Join(root, filepath.FromSlash(file))
 	text, err := os.ReadFile(guide)
 	if err != nil {
-		return fmt.Errorf("read the guide: %w", err)
+		return nil, fmt.Errorf("read the guide: %w", err)
 	}
 	renewed, err := p.replace(string(text), figures)
 	if err != nil {
-		return fmt.Errorf("%s: %w", file, err)
+		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	if err := os.WriteFile(guide, []byte(renewed), 0o644); err != nil {
-		return fmt.Errorf("write the guide: %w", err)
+		return nil, fmt.Errorf("write the guide: %w", err)
 	}
 	folder := filepath.Join(root, filepath.FromSlash(images))
 	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return fmt.Errorf("make the folder of images: %w", err)
+		return nil, fmt.Errorf("make the folder of images: %w", err)
 	}
 	if err := os.WriteFile(filepath.Join(folder, p.image), []byte(chart.svg()), 0o644); err != nil {
-		return fmt.Errorf("write the chart: %w", err)
+		return nil, fmt.Errorf("write the chart: %w", err)
 	}
-	return nil
+	return []string{file, path.Join(images, p.image)}, nil
 }
 
 func (p Part) replace(guide, figures string) (string, error) {

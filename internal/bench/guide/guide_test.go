@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -33,8 +34,9 @@ func TestPublish(t *testing.T) {
 	}
 	for range 2 { // writing again changes nothing
 		for _, part := range parts() {
-			if err := part.Publish(root, "Figures of "+part.name+".\n", Chart{Title: part.name}); err != nil {
-				t.Fatal(err)
+			wrote, err := part.Publish(root, "Figures of "+part.name+".\n", Chart{Title: part.name})
+			if want := []string{file, images + "/" + part.image}; err != nil || !slices.Equal(wrote, want) {
+				t.Fatalf("it wrote %q and not %q: %v", wrote, want, err)
 			}
 		}
 	}

@@ -5,6 +5,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -16,13 +17,13 @@ import (
 )
 
 func main() {
-	if err := run(os.Args[1:], os.Stdout); err != nil {
+	if err := run(context.Background(), os.Args[1:], os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "FAILED:", err)
 		os.Exit(1)
 	}
 }
 
-func run(arguments []string, out io.Writer) error {
+func run(ctx context.Context, arguments []string, out io.Writer) error {
 	flags := flag.NewFlagSet("exportmodule", flag.ContinueOnError)
 	flags.SetOutput(out)
 	target := flags.String("to", "", "folder to write to: empty, or a clone of "+module.Repository+" without files")
@@ -39,7 +40,7 @@ func run(arguments []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if err := module.Export(root, *target); err != nil {
+	if err := module.Export(ctx, root, *target); err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "The module is in %s, to be published as the repository %s.\n", *target, module.Repository)

@@ -14,7 +14,7 @@ func TestRun(t *testing.T) {
 	t.Parallel()
 	target := filepath.Join(t.TempDir(), "terraform-refold-linked-accounts")
 	var out strings.Builder
-	if err := run([]string{"-to", target}, &out); err != nil {
+	if err := run(t.Context(), []string{"-to", target}, &out); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.Contains(out.String(), target) {
@@ -33,7 +33,7 @@ func TestRunRefuses(t *testing.T) {
 		"-to .":    "is not empty",
 	} {
 		var out strings.Builder
-		if err := run(strings.Fields(arguments), &out); err == nil || !strings.Contains(err.Error(), want) {
+		if err := run(t.Context(), strings.Fields(arguments), &out); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: error %v does not say %q", arguments, err, want)
 		}
 	}
