@@ -65,10 +65,10 @@ func TestRefusals(t *testing.T) {
 		if r.Method == http.MethodGet {
 			reads++
 		}
-		if reads > 1 {
+		if reads > 2 {
 			w.WriteHeader(http.StatusTooManyRequests)
 		}
-		return reads > 1
+		return reads > 2
 	})
 	_, met = provider.InvokeAction(disconnectType, removing("user_1", "slack", ""))
 	acctest.WantDiagnostic(t, met, acctest.Warning, "What is still connected could not be read", `"user_1"`, `app "slack"`)
