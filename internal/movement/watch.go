@@ -174,7 +174,7 @@ func (w *watched) Delete(ctx context.Context, request resource.DeleteRequest, re
 	response.Diagnostics.Append(problems...)
 	held := w.held(ctx, request.State.Raw)
 	abandons := w.abandons(request.State.Raw, tftypes.Value{}, held.IsCollection)
-	if planned := kept.policy(); planned != "" && w.onRemoval(request.State.Raw) == ownership.Delete {
+	if planned := kept.policy(); planned != "" && len(held.IDs) > 0 && w.onRemoval(request.State.Raw) == ownership.Delete {
 		response.Diagnostics.Append(planned.notApplied(named(held.Kind, held.IDs)))
 	}
 	if unseen := kept.unseen(held.IDs); len(unseen) > 0 && !abandons {
@@ -185,6 +185,9 @@ func (w *watched) Delete(ctx context.Context, request resource.DeleteRequest, re
 	}
 	if response.Diagnostics.HasError() {
 		return
+	}
+	if unseen := kept.unseen(held.IDs); len(unseen) > 0 {
+		response.Diagnostics.Append(diagnose.Abandoned(named(held.Kind, unseen)))
 	}
 	w.identified.Delete(ctx, request, response)
 	left := response.State.Raw

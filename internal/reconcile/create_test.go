@@ -4,6 +4,7 @@ package reconcile_test
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"testing"
 	"testing/synctest"
@@ -22,6 +23,7 @@ const (
 	takenOver = "Took over an existing linked account"
 	overwrote = "error: An existing linked account was overwritten"
 	openMaker = "error: It is not known who made the linked account"
+	taken     = "Took a linked account for the one that this run has made"
 	leftover  = "The linked account exists now, without all of its credentials"
 )
 
@@ -206,14 +208,30 @@ func TestCreate(t *testing.T) {
 			want: overwritten.with(func(w *want) { w.requests = "GET user_1, PUT linked-account, GET user_1" }),
 		},
 		"appeared, as the first attempt made it": {prepare: losingFirstWrite, task: reconcile.Task{Desired: acme}, want: created.with(func(w *want) {
-			w.requests = repeated
+			w.requests, w.problems = repeated, []string{taken}
 		})},
 		"appeared, as the first attempt made it, and nothing tells it from others": {prepare: nthAnswered(1, http.MethodPut, 502, exists("", nil)), task: reconcile.Task{Desired: nameless}, want: created.with(func(w *want) {
-			w.requests, w.problems, w.app = repeated+", GET user_1", []string{"The linked account may have been made by somebody else"}, "key@"+own
+			w.requests, w.problems, w.app = repeated+", GET user_1", []string{taken}, "key@"+own
 		})},
 		"appeared, and nobody says since when": {
 			prepare: losingAndThen(document(`"name":"Acme","udf":[{"key_name":"plan","key_value":"pro"}],"integrations":[]`)),
-			task:    reconcile.Task{Desired: acme}, want: created.with(func(w *want) { w.requests = repeated }),
+			task:    reconcile.Task{Desired: acme}, want: created.with(func(w *want) { w.requests, w.problems = repeated, []string{taken} }),
+		},
+		"appeared, by a clock that is behind": {
+			prepare: nthAnswered(1, http.MethodPut, 502, existsFor(50*time.Second, "Acme", pro)), task: reconcile.Task{Desired: acme}, want: created.with(func(w *want) {
+				w.requests, w.problems = repeated, []string{taken}
+			})},
+		"appeared, at a server that keeps texts": {
+			prepare: nthAnswered(1, http.MethodPut, 502, exists("Acme", map[string]any{"seats": "250", "beta": "true"})),
+			task:    reconcile.Task{Desired: reconcile.Desired{Name: text("Acme"), UDF: &refold.UDF{"seats": json.Number("250"), "beta": true}}},
+			want:    created.with(func(w *want) { w.requests, w.problems = repeated, []string{taken} }),
+		},
+		"appeared with an app of the customer": {
+			prepare: nthAnswered(1, http.MethodPut, 502, exists("Acme", pro, mockapi.Integration{Type: "slack", Name: "Slack"})), task: reconcile.Task{Desired: connected},
+			want: stopped.with(func(w *want) { w.problems, w.app = []string{openMaker}, "key?@" }),
+		},
+		"appeared only after the look": {
+			prepare: appearingAtSecondWrite, task: reconcile.Task{Desired: acme}, want: created.with(func(w *want) { w.requests, w.problems = repeated, []string{taken} }),
 		},
 		"made by somebody while Refold was overloaded": {
 			prepare: nthAnswered(1, http.MethodPut, 429, exists("Acme", pro)), task: reconcile.Task{Desired: acme}, want: stopped.with(func(w *want) {
@@ -321,6 +339,23 @@ func losingFirstWrite(at *organization) {
 		}
 		isLost = true
 		exists("Acme", pro)(at)
+		w.WriteHeader(http.StatusBadGateway)
+		return true
+	})
+}
+
+// appearingAtSecondWrite is an account that reads do not show between two attempts.
+func appearingAtSecondWrite(at *organization) {
+	writes := 0
+	at.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
+		if r.Method != http.MethodPut {
+			return false
+		}
+		writes++
+		if writes == 2 {
+			exists("Acme", pro)(at)
+			return false
+		}
 		w.WriteHeader(http.StatusBadGateway)
 		return true
 	})

@@ -86,11 +86,15 @@ func (d Desired) equals(ctx context.Context, account *refold.LinkedAccount) bool
 
 // isMetBy is equals, but for fields of others where those are shared.
 func (d Desired) isMetBy(ctx context.Context, account *refold.LinkedAccount) bool {
-	var name string
-	if d.Name != nil {
-		name = *d.Name
+	return d.hasName(account) && account.UDFError == nil && d.compare(ctx, account).IsEmpty()
+}
+
+// hasName reports whether an account has the configured name, and none where none is configured.
+func (d Desired) hasName(account *refold.LinkedAccount) bool {
+	if d.Name == nil {
+		return account.Name == ""
 	}
-	return account.Name == name && account.UDFError == nil && d.compare(ctx, account).IsEmpty()
+	return account.Name == *d.Name
 }
 
 // setsUp reports whether a create with this configuration connects just these apps: none, or the

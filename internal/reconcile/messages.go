@@ -120,18 +120,18 @@ func exceptBefore(mayHaveArrived bool) string {
 // sent once more, and is not what the attempt before would have made.
 func openMakerError(found *refold.LinkedAccount, takeOver string) *diagnose.Problem {
 	return diagnose.NewError("It is not known who made the linked account", fmt.Sprintf(
-		"Linked account %q was to be created, and no answer tells what became of the first attempt. Before the write was sent once more, Refold showed an account of that id (created %s), which is older than that attempt or not as configured here. So somebody else may have made it, and it was not written once more; if it was there before, the first attempt may have overwritten it. "+
+		"Linked account %q was to be created, and no answer tells what became of the first attempt. Before the write was sent once more, Refold showed an account of that id (created %s), which is older than that attempt, not as configured here, or has apps connected. So somebody else may have made it, or Refold keeps what is sent in another form; it was not written once more. If it was there before, the first attempt may have overwritten it. "+
 			"The account is not in this state, and nothing here deletes it.",
 		found.AccountID, cmp.Or(found.CreatedAt, "at a time that Refold does not tell")),
 		"Look at Refold who made it. If it belongs to another Terraform state or to a program, use another id here, and have that one write it again. Otherwise it can be managed here. "+takeOver)
 }
 
 // perhapsOthersWarning is about an account that is taken for what an attempt without an answer has
-// made, without anything that tells it from those of others.
+// made.
 func perhapsOthersWarning(accountID, keep string) *diagnose.Problem {
-	return diagnose.NewWarning("The linked account may have been made by somebody else", fmt.Sprintf(
-		"Linked account %q was to be created, and no answer tells what became of the first attempt. It exists now, and is taken for what that attempt has made; without a name or user-defined fields, nothing tells it from one that somebody else has made within the same seconds.", accountID),
-		"Should it belong to another Terraform state or to a program, do not destroy it here: that would delete it for both. "+keep)
+	return diagnose.NewWarning("Took a linked account for the one that this run has made", fmt.Sprintf(
+		"Linked account %q was to be created, and no answer tells what became of the first attempt. It exists now, as configured, so it is taken for what that attempt has made. Had somebody else made it of the same values within the same seconds, it would look the same.", accountID),
+		"If another Terraform state or a program makes accounts of the same ids, look whose it is, and do not destroy it here if it is theirs: that would delete it for both. "+keep)
 }
 
 func notReadBackWarning(subject diagnose.Subject, unmanaged map[string]any, err error) *diagnose.Problem {

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/diagnose"
@@ -62,12 +63,9 @@ func (o *operation) lookAgain(ctx context.Context, arrived bool) (*refold.Linked
 	return account, nil
 }
 
-// expectNoLonger takes an account that was to be new for what an earlier attempt has made. Where
-// nothing tells it from those of others, that is said.
+// expectNoLonger takes an account that was to be new for what an earlier attempt has made.
 func (o *operation) expectNoLonger(account *refold.LinkedAccount) {
-	if o.expectsNew && !o.Desired.isDistinctive() {
-		o.report(perhapsOthersWarning(account.AccountID, o.Advice.Keep))
-	}
+	o.isAssumed = o.isAssumed || o.expectsNew
 	o.id, o.expectsNew = cmp.Or(account.ID, o.id), false
 }
 
@@ -101,18 +99,24 @@ func (o *operation) checkSame(account *refold.LinkedAccount) *diagnose.Problem {
 	return nil
 }
 
-// secondsGrain is how much older than it is an account may look: servers tell whole seconds.
-const secondsGrain = 2 * time.Second
-
 // isMadeHere reports whether an account that was not there before may be what an earlier attempt of
-// this operation has made: it is as configured, and no older than that. Where Refold does not say
-// how old it is, the configuration has to tell it from others.
+// this operation has made: it is as configured, no older than that, and nothing is connected to it
+// that this operation does not set up. Where Refold does not say how old it is, the configuration
+// has to tell it from others.
 func (o *operation) isMadeHere(ctx context.Context, account *refold.LinkedAccount) bool {
-	if !o.Desired.isMetBy(ctx, account) {
+	if !o.Desired.mayHaveMade(ctx, account) || !o.setsUp(o.Desired, account.Integrations) {
 		return false
 	}
 	age, isKnown := account.Age()
-	return isKnown && age <= time.Since(o.begun)+secondsGrain || !isKnown && o.Desired.isDistinctive()
+	return isKnown && age <= time.Since(o.begun)+refold.ClockTolerance || !isKnown && o.Desired.isDistinctive()
+}
+
+// mayHaveMade reports whether an account may be what a server has made of this configuration: some
+// keep numbers and booleans as texts (FACTS 4.14).
+func (d Desired) mayHaveMade(ctx context.Context, account *refold.LinkedAccount) bool {
+	difference := d.compare(ctx, account)
+	return d.hasName(account) && account.UDFError == nil && len(difference.Missing)+len(difference.Surplus) == 0 &&
+		!slices.ContainsFunc(difference.Changed, func(key string) bool { return fmt.Sprint(d.fields()[key]) != fmt.Sprint(account.UDF[key]) })
 }
 
 // checkOthersUnchanged is nil where the fields of others are as an upsert has them.

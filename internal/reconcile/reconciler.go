@@ -74,6 +74,8 @@ type operation struct {
 	// expectsNew is true for the creation of an account that nobody could see before, until an
 	// attempt is known to have made it.
 	expectsNew bool
+	// isAssumed is true of an account that is taken for what an attempt without an answer has made.
+	isAssumed bool
 	// mayHaveArrived is true once an upsert may have been carried out of which no answer tells.
 	mayHaveArrived bool
 	// id is Refold's own id of the account that is written to, empty while not known.

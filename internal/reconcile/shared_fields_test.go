@@ -27,8 +27,6 @@ func TestSharedFields(t *testing.T) {
 	updated := want{complete: true, upserted: true, requests: "GET user_1, PUT linked-account", account: true, claimed: true, then: kept}
 	known := &credentials.DefaultApp{AppID: own, CredentialNames: []string{"old"}}
 	const changed = "User-defined fields of others are not as they were"
-	const gone = "error: The linked account was deleted meanwhile"
-	const another = "error: The linked account is not the one that Terraform knows"
 	const overwritten = "User-defined fields of others were overwritten"
 	ofState := task
 	ofState.Prior.ID = ownID
@@ -101,7 +99,7 @@ func TestSharedFields(t *testing.T) {
 			requests: "GET user_1", problems: []string{gone}, mentions: []string{`"user_1"`, ownID, "to which the customer has nothing connected"}, claimed: true, then: absent,
 		}},
 		"of an account that was made anew since the plan": {prepare: after(before, scopeKnown), task: ofState, want: want{
-			requests: "GET user_1", problems: []string{another}, mentions: []string{`"user_1" was not written`, ownID}, claimed: true, then: holds("Other", map[string]any{"plan": "free", "old": "x", "logins": "7"}),
+			requests: "GET user_1", problems: []string{anotherOne}, mentions: []string{`"user_1" was not written`, ownID}, claimed: true, then: holds("Other", map[string]any{"plan": "free", "old": "x", "logins": "7"}),
 		}},
 		"of an account that vanishes while the write is repeated": {
 			prepare: after(knownAs(ownID, "Other"), scopeKnown, nthAnswered(1, http.MethodPut, 503, vanish)), task: ofState, want: want{
@@ -112,13 +110,13 @@ func TestSharedFields(t *testing.T) {
 				vanish(at)
 				exists("New", nil)(at)
 			})), task: ofState, want: want{
-				requests: "GET user_1, PUT linked-account, GET user_1", problems: []string{another}, claimed: true, then: holds("New", map[string]any{}),
+				requests: "GET user_1, PUT linked-account, GET user_1", problems: []string{anotherOne}, claimed: true, then: holds("New", map[string]any{}),
 			}},
 		"of an account that is gone, without any that is configured": {prepare: scopeKnown, task: unconfigured, want: want{
 			requests: "GET user_1", problems: []string{gone}, claimed: true, then: absent,
 		}},
 		"of an account that was made anew, without any that is configured": {prepare: after(before, scopeKnown), task: unconfigured, want: want{
-			requests: "GET user_1", problems: []string{another}, claimed: true, then: holds("Other", map[string]any{"plan": "free", "old": "x", "logins": "7"}),
+			requests: "GET user_1", problems: []string{anotherOne}, claimed: true, then: holds("Other", map[string]any{"plan": "free", "old": "x", "logins": "7"}),
 		}},
 		"that others took since the plan": {prepare: after(before, scopeKnown), task: withKeys("old"), want: updated.with(func(w *want) {
 			w.problems, w.mentions = []string{overwritten}, []string{`new to the configuration of linked account "user_1": "plan"`}
@@ -166,7 +164,7 @@ func TestSharedFieldsOfExistingAccount(t *testing.T) {
 			prepare: nthAnswered(1, http.MethodPut, 503, func(at *organization) {
 				at.Create(test, mockapi.Account{AccountID: id, Name: text("Acme"), UDF: []mockapi.UDFEntry{{Key: "plan", Value: "pro"}, {Key: "logins", Value: "1"}}})
 			}), task: reconcile.Task{Desired: shared}, want: want{
-				complete: true, upserted: true, requests: "GET user_1, PUT linked-account, GET user_1, PUT linked-account", account: true, claimed: true,
+				complete: true, upserted: true, requests: "GET user_1, PUT linked-account, GET user_1, PUT linked-account", account: true, claimed: true, problems: []string{taken},
 				then: holds("Acme", map[string]any{"plan": "pro", "logins": "1"}),
 			}},
 		"there for longer, at the second attempt": {

@@ -33,8 +33,14 @@ func (o *operation) putCredentials(ctx context.Context, names []string) bool {
 }
 
 // seed sends everything and not the credentials alone: a server that knows no default app may know
-// no such account any more, and then makes it anew.
+// no such account any more, which is refused where the state knows its id, and made anew else.
 func (o *operation) seed(ctx context.Context) bool {
+	if o.id != "" {
+		account, ok := o.look(ctx)
+		if !ok || !o.accepts(o.checkSame(account)) {
+			return false
+		}
+	}
 	request, ok := o.request(ctx)
 	if !ok {
 		return false

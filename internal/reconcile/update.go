@@ -10,9 +10,9 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// unmanagedSight is how old the look at fields that are not managed may be: where a server clears
-// them, they are written back as they were then.
-const unmanagedSight = time.Minute
+// updateSight is how old the look at an account before its update may be. Where a server clears
+// fields that are not managed, they are written back as they were then.
+const updateSight = time.Minute
 
 // Update does what differs between state and configuration: one upsert for name and user-defined
 // fields, where they differ, and one request per credential. The outcome has an account only where
@@ -27,10 +27,7 @@ func (o *operation) update(ctx context.Context) bool {
 	if !needsUpsert && o.Credentials.IsEmpty() {
 		return true
 	}
-	if o.Prior.LacksUDF && o.Desired.UDF == nil && !o.lookAtUnmanaged(ctx) {
-		return false
-	}
-	if !o.checkKey(ctx) {
+	if o.needsLook() && !o.lookBeforeUpdate(ctx) || !o.checkKey(ctx) {
 		return false
 	}
 	if !needsUpsert {
@@ -80,19 +77,32 @@ func (o *operation) changeCredentials(ctx context.Context) bool {
 	return o.putCredentials(ctx, o.Credentials.Put) && o.removeCredentials(ctx, o.Credentials.Remove)
 }
 
-// lookAtUnmanaged reads fields that are not managed, and so not in the state: some servers clear
-// what an upsert leaves out (FACTS 4.2).
-func (o *operation) lookAtUnmanaged(ctx context.Context) bool {
-	found, err := o.Client.ReadLinkedAccount(ctx, o.Desired.AccountID, refold.ReadOptions{MaxAge: unmanagedSight})
+// needsLook is true of an update for which there is something to compare or to keep, unless it looks
+// at the account right before its only write.
+func (o *operation) needsLook() bool {
+	if o.Desired.SharesUDF && o.Desired.UDF != nil && o.FieldsDiffer {
+		return false
+	}
+	return o.id != "" || o.Prior.LacksUDF && o.Desired.UDF == nil
+}
+
+// lookBeforeUpdate finds out whether the account is still the one that the plan has changed, which a
+// saved plan may have done long ago, and reads fields that are not managed, and so not in the state:
+// some servers clear what an upsert leaves out (FACTS 4.2). Lists serve it where there are many.
+func (o *operation) lookBeforeUpdate(ctx context.Context) bool {
+	found, err := o.Client.ReadLinkedAccount(ctx, o.Desired.AccountID, refold.ReadOptions{MaxAge: updateSight})
 	if refold.KindOf(err) == refold.AccountNotFound {
-		return !o.Desired.SharesUDF || o.checkKey(ctx) && o.accepts(o.checkSame(nil))
+		return o.checkKey(ctx) && o.accepts(o.checkSame(nil))
 	}
 	if err != nil {
 		o.report(diagnose.Failure(doingUpdate, o.subject(), err))
 		return false
 	}
-	if o.Desired.SharesUDF && !o.accepts(o.checkSame(found)) {
+	if !o.checkKey(ctx) || !o.accepts(o.checkSame(found)) {
 		return false
+	}
+	if !o.Prior.LacksUDF || o.Desired.UDF != nil {
+		return true
 	}
 	if found.UDFError != nil {
 		o.report(unreadableFieldsError(o.Desired.AccountID, found.UDFError))

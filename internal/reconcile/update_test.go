@@ -24,6 +24,7 @@ const (
 	notStored      = "Refold did not store the user-defined fields as configured"
 	notReadBack    = "The linked account was written, but could not be read back"
 	vanished       = "The linked account had been deleted"
+	gone           = "error: The linked account was deleted meanwhile"
 	anotherWritten = "Another linked account was written"
 	swapped        = "error: The API key belongs to another organization or environment"
 	notUpdated     = "error: Could not update linked account"
@@ -79,25 +80,34 @@ func TestUpdate(t *testing.T) {
 		"made anew, at a server that does not tell what is new": {
 			behaviour: answers(mockapi.AnswerFull), prepare: exists("Other", pro),
 			task: reconcile.Task{Desired: acme, Prior: reconcile.Prior{ID: "6a05d19680458c9a09e79c99", Scope: here}, FieldsDiffer: true},
+			want: failed.with(func(w *want) { w.problems = []string{anotherOne} }),
+		},
+		"made anew by somebody before the look": {
+			prepare: exists("Other", pro), task: ofState, want: failed.with(func(w *want) { w.problems, w.then = []string{anotherOne}, holds("Other", pro) }),
+		},
+		"gone before the look": {task: ofState, want: failed.with(func(w *want) { w.problems, w.then = []string{gone}, absent })},
+		"made anew by somebody right before the write": {
+			prepare: after(knownAs(ownID, "Other"), nth(1, http.MethodPut, func(at *organization) { vanish(at); exists("Theirs", nil)(at) })), task: ofState,
 			want: updated.with(func(w *want) {
-				w.problems, w.mentions = []string{anotherWritten}, []string{"6a05d19680458c9a09e79c99", "has replaced: name, user-defined fields"}
+				w.problems, w.mentions = []string{anotherWritten}, []string{ownID, "has replaced: name, user-defined fields"}
 			}),
 		},
-		"made anew by somebody before the write": {
-			prepare: exists("Other", pro), task: ofState, want: updated.with(func(w *want) { w.problems = []string{anotherWritten} }),
+		"of credentials alone, made anew by somebody before the look": {
+			prepare: exists("Other", pro), task: reconcile.Task{Desired: connected, Prior: ofState.Prior, Credentials: credentials.Change{Put: []string{"key"}}},
+			want: failed.with(func(w *want) { w.problems = []string{anotherOne} }),
 		},
 		"vanished while it is repeated": {
 			prepare: after(knownAs(ownID, "Other"), nthAnswered(1, http.MethodPut, 429, vanish)), task: ofState, want: repeated.with(func(w *want) {
-				w.problems, w.mentions, w.then = []string{"error: The linked account was deleted meanwhile"}, []string{`"user_1" was not written. This plan`}, absent
+				w.problems, w.mentions, w.then = []string{gone}, []string{`"user_1" was not written. This plan`}, absent
 			})},
 		"made anew by somebody while it is repeated": {
 			prepare: after(knownAs(ownID, "Other"), nthAnswered(1, http.MethodPut, 503, func(at *organization) { vanish(at); exists("Theirs", nil)(at) })), task: ofState,
 			want: repeated.with(func(w *want) {
-				w.problems, w.then = []string{"error: The linked account is not the one that Terraform knows"}, holds("Theirs", map[string]any{})
+				w.problems, w.then = []string{anotherOne}, holds("Theirs", map[string]any{})
 				w.mentions = []string{"was not written once more; whether an attempt before"}
 			})},
 		"made anew by an attempt without an answer": {
-			prepare: losingFirstWrite, task: ofState, want: updated.with(func(w *want) {
+			prepare: after(knownAs(ownID, "Other"), nthAnswered(1, http.MethodPut, 502, func(at *organization) { vanish(at); exists("Acme", pro)(at) })), task: ofState, want: updated.with(func(w *want) {
 				w.requests, w.problems, w.then = "GET user_1, PUT linked-account, GET user_1, PUT linked-account", []string{vanished}, holds("Acme", pro)
 			})},
 

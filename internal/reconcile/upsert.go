@@ -68,6 +68,14 @@ func (o *operation) write(ctx context.Context, request refold.Upsert) (*refold.U
 	if o.expectsNew && answer.Existed && !o.mayHaveArrived {
 		return nil, errOverwritten
 	}
+	if o.expectsNew && answer.NewAccount != nil && !*answer.NewAccount {
+		// An attempt without an answer has made it, and reads did not show it yet.
+		o.expectNoLonger(answer.Account)
+	}
+	if o.isAssumed {
+		o.report(perhapsOthersWarning(o.Desired.AccountID, o.Advice.Keep))
+		o.isAssumed = false
+	}
 	if len(o.overwritten) > 0 {
 		o.report(othersOverwrittenWarning(o.Desired.AccountID, o.overwritten))
 		o.overwritten = nil

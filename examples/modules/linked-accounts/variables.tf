@@ -134,6 +134,11 @@ variable "environment" {
   description = "The Refold environment that the customers are in. A plan whose API key lists an account of another one fails. The provider's argument of this name also guards each write."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.environment == null || var.environment != ""
+    error_message = "An empty environment guards nothing: leave it out, or name the one that the customers are in."
+  }
 }
 
 variable "checks" {

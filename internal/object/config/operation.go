@@ -5,6 +5,7 @@ package config
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/dependant"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
@@ -203,13 +204,15 @@ var errSetMeanwhile = errors.New("somebody else has set it meanwhile, which was 
 // unlessSet looks at a field before a write of it is sent once more, or late: what is neither as
 // before nor as wanted is somebody else's.
 func (o operation) unlessSet(plan model, before *refold.Config, wanted fieldValue) refold.Recheck {
-	return func(ctx context.Context, _ bool) error {
+	return func(ctx context.Context, arrived bool) error {
 		now, err := o.Client.Config(ctx, plan.key(), false)
 		if err != nil {
 			return err
 		}
 		value := setValue(now, wanted.id)
-		if Same(value, setValue(before, wanted.id)) || Same(value, wanted.value) {
+		// A server may keep what has arrived in another form.
+		isInForm := arrived && value != nil && fmt.Sprint(value) == fmt.Sprint(wanted.value)
+		if Same(value, setValue(before, wanted.id)) || Same(value, wanted.value) || isInForm {
 			return nil
 		}
 		return errSetMeanwhile

@@ -55,6 +55,9 @@ func (r removal) failureToRemove(err error) diag.Diagnostic {
 	if errors.Is(err, errAnother) {
 		return r.connectedAnewError()
 	}
+	if errors.Is(err, errUnseen) {
+		return r.unseenError()
+	}
 	account := diagnose.LinkedAccount(r.accountID)
 	account.Again = "Before you invoke the action again, look whether the customer has connected the app anew meanwhile: that connection would be removed as well."
 	return diagnose.AccountFailure(doing, account, diagnose.ActionWaits, err)
@@ -65,6 +68,14 @@ func (r removal) connectedAnewError() diag.Diagnostic {
 	return diag.NewErrorDiagnostic("The app was connected anew meanwhile", fmt.Sprintf(
 		"Refold did not carry out the first attempt to remove %s from linked account %q, or no answer told so. Before the next one, Refold showed a connection that was not there when the action began: the customer has connected the app anew. It was left as it is.\n\n"+
 			"If that connection is to go as well, invoke the action again.", r.what(), r.accountID))
+}
+
+// unseenError is about a removal that may have been carried out, of an app that is connected all the
+// same.
+func (r removal) unseenError() diag.Diagnostic {
+	return diag.NewErrorDiagnostic("It is not known whether the app was connected anew", fmt.Sprintf(
+		"No answer tells what became of the first attempt to remove %s from linked account %q. Refold still shows the app as connected, and does not say since when: the attempt was not carried out, or the customer has connected the app anew. It was not sent once more.\n\n"+
+			"Look at the account in Refold's dashboard. If what is connected is to go, invoke the action again.", r.what(), r.accountID))
 }
 
 func (r removal) notConnectedWarning(connected shown) diag.Diagnostic {

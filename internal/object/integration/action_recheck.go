@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -13,14 +14,17 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
+// errUnseen is that nothing tells a connection from one that the customer has made since.
+var errUnseen = errors.New("Refold does not show whether it is the same connection")
+
 // remove removes what is connected now, and not what is connected anew while that is tried.
 func (r removal) remove(ctx context.Context, client *refold.Client) (*refold.Disconnected, error) {
-	before, notSeen := r.look(ctx, client)
-	done, err := client.DisconnectIntegration(ctx, r.accountID, r.slug, r.authType, func(ctx context.Context, _ bool) error {
-		if notSeen != nil {
-			return fmt.Errorf("what was connected before is not known: %w", notSeen)
-		}
-		return r.checkSame(ctx, client, before)
+	before, err := r.look(ctx, client)
+	if err != nil {
+		before = connected{} // Some servers show an account's apps, and not the catalogue.
+	}
+	done, err := client.DisconnectIntegration(ctx, r.accountID, r.slug, r.authType, func(ctx context.Context, arrived bool) error {
+		return r.lookBetweenAttempts(ctx, client, before, arrived)
 	})
 	if !errors.Is(err, errGone) {
 		return done, err
@@ -36,25 +40,44 @@ func (r removal) look(ctx context.Context, client *refold.Client) (connected, er
 	return look(ctx, client, model{LinkedAccountID: types.StringValue(r.accountID), Slug: types.StringValue(r.slug), AuthType: types.StringValue(r.authType)}, time.Nanosecond)
 }
 
-// checkSame looks, before a removal is sent again or late, whether it would cut a connection that
-// the customer has made since, as far as Refold says when connections were made.
-func (r removal) checkSame(ctx context.Context, client *refold.Client, before connected) error {
-	now, err := r.look(ctx, client)
+// lookBetweenAttempts looks, before a removal is sent again or late, whether it would cut a
+// connection that the customer has made since. Where Refold does not say when connections were made,
+// one that is still there may be that, unless the attempt before was not carried out.
+func (r removal) lookBetweenAttempts(ctx context.Context, client *refold.Client, before connected, arrived bool) error {
+	account, err := client.LinkedAccount(ctx, r.accountID)
 	switch {
-	case err != nil:
-		return err
-	case !r.cuts(now):
+	case refold.KindOf(err) == refold.AccountNotFound:
 		return errGone
-	case before.app == nil || now.app == nil:
-		return nil
+	case err != nil:
+		return fmt.Errorf("look at the account before the removal is sent again: %w", err)
+	case account.ShowsIntegrations && !(shown{apps: account.Integrations}).has(r.slug):
+		return errGone
 	}
-	for _, connection := range r.cut(now) {
-		former, wasThere := before.app.Connection(connection.AuthType)
-		if !wasThere || isAnother(connection.ConnectedAt, former.ConnectedAt) {
-			return errAnother
-		}
+	now, err := r.look(ctx, client)
+	isSeen := err == nil && before.app != nil && now.app != nil
+	switch {
+	case isSeen && len(now.app.Connections) > 0 && len(r.cut(now)) == 0:
+		return errGone
+	case isSeen && r.isAnew(before, now):
+		return errAnother
+	case arrived && !(isSeen && r.isDated(now)):
+		return errUnseen
 	}
 	return nil
+}
+
+// isAnew reports whether a removal would cut a connection that was not there before.
+func (r removal) isAnew(before, now connected) bool {
+	return slices.ContainsFunc(r.cut(now), func(connection refold.Connection) bool {
+		former, wasThere := before.app.Connection(connection.AuthType)
+		return !wasThere || isAnother(connection.ConnectedAt, former.ConnectedAt)
+	})
+}
+
+// isDated reports whether Refold says of all that a removal would cut when it was connected.
+func (r removal) isDated(now connected) bool {
+	connections := r.cut(now)
+	return len(connections) > 0 && !slices.ContainsFunc(connections, func(one refold.Connection) bool { return one.ConnectedAt == "" })
 }
 
 // cut are the connections of an app that a removal removes.
@@ -66,12 +89,4 @@ func (r removal) cut(found connected) []refold.Connection {
 		return []refold.Connection{connection}
 	}
 	return nil
-}
-
-// cuts reports whether there is anything for a removal to remove.
-func (r removal) cuts(found connected) bool {
-	if found.app == nil {
-		return found.listed != nil
-	}
-	return len(r.cut(found)) > 0 || found.app.IsConnected && len(found.app.Connections) == 0
 }

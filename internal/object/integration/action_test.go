@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/diagnosticspage"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
@@ -144,23 +145,60 @@ func TestRepeatedInvoke(t *testing.T) {
 	}
 }
 
-// TestRepeatedInvokeUnseen: what was connected before is not known, so nothing tells what is new.
+// TestRepeatedInvokeUnseen: where nothing tells what is new, only what was not carried out is sent
+// once more.
 func TestRepeatedInvokeUnseen(t *testing.T) {
 	t.Parallel()
-	server := startWithApps(t, mockapi.Behaviour{})
-	throttle := once(http.MethodDelete, http.StatusTooManyRequests, func() {})
-	server.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
+	forbidden := func(w http.ResponseWriter, r *http.Request) bool {
 		if strings.HasSuffix(r.URL.Path, "/application") {
-			acctest.Answering(http.StatusForbidden, `{"error":"FORBIDDEN","message":"no"}`)(w, r)
+			answering(http.StatusForbidden)(w, r)
 			return true
 		}
-		return throttle(w, r)
-	})
-	_, met := server.Protocol(t).InvokeAction(disconnectType, removing("user_1", "slack", ""))
-	acctest.WantDiagnostic(t, met, acctest.Failure, "Could not disconnect an app of linked account", "FORBIDDEN")
-	if server.Count("DELETE", "") != 1 {
-		t.Errorf("requests: %v", server.CountByMethod())
+		return false
 	}
+	undated := func(w http.ResponseWriter, r *http.Request) bool {
+		if strings.HasSuffix(r.URL.Path, "/application") {
+			acctest.Answering(http.StatusOK, `[{"name":"Slack","slug":"slack","type":"slack","connected":true,"connected_accounts":[]}]`)(w, r)
+			return true
+		}
+		return false
+	}
+	for name, test := range map[string]struct {
+		catalogue mockapi.Interceptor
+		status    int
+		deletions int
+	}{
+		"forbidden, throttled": {forbidden, 429, 2}, "forbidden, a fault": {forbidden, 500, 1},
+		"undated, throttled": {undated, 429, 2}, "undated, a fault": {undated, 500, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			api := diagnosticspage.NewRefold()
+			api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_1"})
+			api.Connect(mockapi.EnvironmentTest, "user_1", mockapi.Integration{Type: "slack", Name: "Slack"})
+			fail := once(http.MethodDelete, test.status, func() {})
+			api.Intercept(func(w http.ResponseWriter, r *http.Request) bool { return test.catalogue(w, r) || fail(w, r) })
+			_, met := diagnosticspage.At(t, api).InvokeAction(disconnectType, removing("user_1", "slack", ""))
+			if test.deletions == 2 {
+				acctest.WantNoDiagnostics(t, met)
+			} else {
+				acctest.WantDiagnostic(t, met, acctest.Failure, "It is not known whether the app was connected anew", `"user_1"`, "does not say since when")
+			}
+			if deletions := countOf(api, http.MethodDelete); deletions != test.deletions {
+				t.Errorf("%d deletions, want %d", deletions, test.deletions)
+			}
+		})
+	}
+}
+
+func countOf(api *mockapi.Server, method string) int {
+	count := 0
+	for _, request := range api.Requests() {
+		if request.Method == method {
+			count++
+		}
+	}
+	return count
 }
 
 // once answers the first request of a method with a status, after something was done.

@@ -4,6 +4,7 @@ package integration_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -76,6 +77,16 @@ func disconnectSituations() []diagnosticspage.Situation {
 					Type: "slack", Name: "Slack", AuthTypes: []string{"oauth2"}, Connections: map[string]mockapi.Connection{"oauth2": {ConnectedAt: time.Now().Add(time.Minute)}},
 				})
 			}))
+		}, disconnecting("slack", nil))},
+		{Name: "An app that is still connected after an attempt without an answer", Advice: diagnosticspage.Advice{Tests: "TestInvoke", Not: diagnosticspage.Dashboard}, Meet: with(func(api *mockapi.Server) {
+			fail := once(http.MethodDelete, http.StatusBadGateway, func() {})
+			api.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
+				if strings.HasSuffix(r.URL.Path, "/application") {
+					answering(http.StatusForbidden)(w, r)
+					return true
+				}
+				return fail(w, r)
+			})
 		}, disconnecting("slack", nil))},
 		{Name: "A removal that is not answered", Advice: diagnosticspage.Advice{Tests: "TestFaults", Not: diagnosticspage.Outside}, Meet: with(func(api *mockapi.Server) {
 			api.Intercept(acctest.Instead(http.MethodDelete, "", acctest.Answering(502, ``)))

@@ -16,12 +16,12 @@ import (
 // changeSituations are about accounts that are updated or deleted.
 func changeSituations() []diagnosticspage.Situation {
 	return []diagnosticspage.Situation{
-		{Name: "The account vanished before the update", Advice: diagnosticspage.Advice{Tests: "TestSeedingRecreatesVanishedAccount"}, Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+		{Name: "The account vanished before the update", Advice: diagnosticspage.Advice{Tests: "TestUpdateOfVanishedAccount"}, Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
 			created, _ := m.create(named("Acme"))
 			api.Intercept(beforeWrite(func() { api.Remove(mockapi.EnvironmentTest, "user_1") }))
 			return m.update(created, named("Acme Inc."))
 		})},
-		{Name: "Somebody made the account anew before the update", Advice: diagnosticspage.Advice{Tests: "TestSeedingRecreatesVanishedAccount", Not: diagnosticspage.WhoseIsIt}, Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+		{Name: "Somebody made the account anew before the update", Advice: diagnosticspage.Advice{Tests: "TestUpdateOfVanishedAccount", Not: diagnosticspage.WhoseIsIt}, Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
 			created, _ := m.create(named("Acme"))
 			api.Intercept(beforeWrite(func() {
 				api.Remove(mockapi.EnvironmentTest, "user_1")

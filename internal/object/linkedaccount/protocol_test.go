@@ -150,22 +150,45 @@ func blindOnceWritten(writing mockapi.Interceptor) mockapi.Interceptor {
 	}
 }
 
-// A server may answer for a vanished account that it has no default app. The
-// seeding upsert then makes the account anew, which must not pass in silence.
-func TestSeedingRecreatesVanishedAccount(t *testing.T) {
+// TestUpdateOfVanishedAccount: an account that is gone is not made anew by a change of it. Where it
+// vanishes right before the write, that is said.
+func TestUpdateOfVanishedAccount(t *testing.T) {
 	t.Parallel()
-	refold := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) { b.Credential.UnknownAccountAsDefaultApp = true }))
-	protocol := refold.Protocol(t)
-	with := func(value string) tftypes.Value {
-		return protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": acctest.Text("user_1"), "name": acctest.Text("Acme"), "your_app": plainApp(map[string]string{"key": value})})
-	}
-	created, diagnostics := protocol.Apply(typeName, nil, with("old"))
-	acctest.WantNoDiagnostics(t, diagnostics)
-	refold.Remove(test, "user_1")
-	_, diagnostics = protocol.Apply(typeName, &created, with("new"))
-	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "The linked account had been deleted")
-	if got := mustAccount(t, refold, "user_1"); got.Name == nil || *got.Name != "Acme" {
-		t.Errorf("the account was made anew without its name: %+v", got)
+	for name, test := range map[string]struct {
+		name, key    string
+		isBeforeLook bool
+		refused      bool
+	}{
+		"name": {"Acme Inc.", "old", true, true}, "credential": {"Acme", "new", true, true},
+		"credential, after the look": {"Acme", "new", false, true}, "name, after the look": {"Acme Inc.", "old", false, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			// A server may answer for a vanished account that it has no default app.
+			refold := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) { b.Credential.UnknownAccountAsDefaultApp = true }))
+			protocol := refold.Protocol(t)
+			with := func(name, key string) tftypes.Value {
+				return protocol.Config(typeName, map[string]tftypes.Value{"linked_account_id": acctest.Text("user_1"), "name": acctest.Text(name), "your_app": plainApp(map[string]string{"key": key})})
+			}
+			created, diagnostics := protocol.Apply(typeName, nil, with("Acme", "old"))
+			acctest.WantNoDiagnostics(t, diagnostics)
+			vanish := func() { refold.Remove(mockapi.EnvironmentTest, "user_1") }
+			if test.isBeforeLook {
+				vanish()
+			} else {
+				refold.Intercept(beforeWrite(vanish))
+			}
+			_, diagnostics = refold.Protocol(t).Apply(typeName, &created, with(test.name, test.key))
+			_, isThere := refold.Account(mockapi.EnvironmentTest, "user_1")
+			if isThere == test.refused {
+				t.Errorf("there is an account: %v", isThere)
+			}
+			if test.refused {
+				acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "The linked account was deleted meanwhile")
+				return
+			}
+			acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "The linked account had been deleted")
+		})
 	}
 }
 
@@ -304,8 +327,9 @@ func TestSwappedKeyWithoutRefresh(t *testing.T) {
 	}
 }
 
-// Many updates of one run share one look-up of the key's scope.
-func TestUpdatesShareOneScopeLookUp(t *testing.T) {
+// TestUpdatesShareLooks: many updates of one run look at their accounts in a list, which also shows
+// what the key selects.
+func TestUpdatesShareLooks(t *testing.T) {
 	t.Parallel()
 	refold := acctest.StartRefold(t)
 	protocol := refold.Protocol(t)
@@ -325,8 +349,8 @@ func TestUpdatesShareOneScopeLookUp(t *testing.T) {
 		_, diagnostics := later.Apply(typeName, &instances[i], config(id, "Acme Inc."))
 		acctest.WantNoDiagnostics(t, diagnostics)
 	}
-	if counts := refold.CountByMethod(); counts[http.MethodPut] != len(ids) || counts[http.MethodGet] != 1 {
-		t.Errorf("requests: %v, want one PUT each and one GET", counts)
+	if counts := refold.CountByMethod(); counts[http.MethodPut] != len(ids) || counts[http.MethodGet] != 2 {
+		t.Errorf("requests: %v, want one PUT each and two GETs", counts)
 	}
 }
 

@@ -80,7 +80,7 @@ func TestUpdateOfAccountMadeAnew(t *testing.T) {
 	t.Parallel()
 	o := startOrganization(t)
 	state := o.apply(nil, o.config(many(2)))
-	o.makeAnew(id(1))
+	o.beforeWrite(func() { o.makeAnew(id(1)) })
 	changed := many(2)
 	changed[id(1)] = account("Renamed", fields("pro"))
 	left, diagnostics := o.try(&state, o.config(changed))

@@ -220,11 +220,12 @@ run "values_that_mean_nothing" {
   variables {
     connect_within  = "a week"
     deletion_policy = "KEEP"
+    environment     = ""
     form            = "list"
     single_up_to    = 501
   }
 
-  expect_failures = [var.connect_within, var.deletion_policy, var.form, var.single_up_to]
+  expect_failures = [var.connect_within, var.deletion_policy, var.environment, var.form, var.single_up_to]
 }
 
 run "credentials_of_nobody" {
