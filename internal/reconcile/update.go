@@ -77,8 +77,8 @@ func (o *operation) changeCredentials(ctx context.Context) bool {
 	return o.putCredentials(ctx, o.Credentials.Put) && o.removeCredentials(ctx, o.Credentials.Remove)
 }
 
-// needsLook is true of an update for which there is something to compare or to keep, unless it looks
-// at the account right before its only write.
+// needsLook is true of an update for which there is something to compare or to keep, unless it
+// looks at the account right before its only write.
 func (o *operation) needsLook() bool {
 	if o.Desired.SharesUDF && o.Desired.UDF != nil && o.FieldsDiffer {
 		return false
@@ -86,9 +86,10 @@ func (o *operation) needsLook() bool {
 	return o.id != "" || o.Prior.LacksUDF && o.Desired.UDF == nil
 }
 
-// lookBeforeUpdate finds out whether the account is still the one that the plan has changed, which a
-// saved plan may have done long ago, and reads fields that are not managed, and so not in the state:
-// some servers clear what an upsert leaves out (FACTS 4.2). Lists serve it where there are many.
+// lookBeforeUpdate finds out whether the account is still the one that the plan has changed, which
+// a saved plan may have done long ago, and reads fields that are not managed, and so not in the
+// state: some servers clear what an upsert leaves out (FACTS 4.2). Lists serve it where there are
+// many.
 func (o *operation) lookBeforeUpdate(ctx context.Context) bool {
 	found, err := o.Client.ReadLinkedAccount(ctx, o.Desired.AccountID, refold.ReadOptions{MaxAge: updateSight})
 	if refold.KindOf(err) == refold.AccountNotFound {

@@ -70,8 +70,8 @@ func (r removal) connectedAnewError() diag.Diagnostic {
 			"If that connection is to go as well, invoke the action again.", r.what(), r.accountID))
 }
 
-// unseenError is about a removal that may have been carried out, of an app that is connected all the
-// same.
+// unseenError is about a removal that may have been carried out, of an app that is connected all
+// the same.
 func (r removal) unseenError() diag.Diagnostic {
 	return diag.NewErrorDiagnostic("It is not known whether the app was connected anew", fmt.Sprintf(
 		"No answer tells what became of the first attempt to remove %s from linked account %q. Refold still shows the app as connected, and does not say since when: the attempt was not carried out, or the customer has connected the app anew. It was not sent once more.\n\n"+

@@ -41,8 +41,8 @@ func (r removal) look(ctx context.Context, client *refold.Client) (connected, er
 }
 
 // lookBetweenAttempts looks, before a removal is sent again or late, whether it would cut a
-// connection that the customer has made since. Where Refold does not say when connections were made,
-// one that is still there may be that, unless the attempt before was not carried out.
+// connection that the customer has made since. Where Refold does not say when connections were
+// made, one that is still there may be that, unless the attempt before was not carried out.
 func (r removal) lookBetweenAttempts(ctx context.Context, client *refold.Client, before connected, arrived bool) error {
 	account, err := client.LinkedAccount(ctx, r.accountID)
 	switch {
