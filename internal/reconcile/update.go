@@ -10,9 +10,9 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
-// updateSight is how old the look at an account before its update may be. Where a server clears
-// fields that are not managed, they are written back as they were then.
-const updateSight = time.Minute
+// unmanagedSight is how old the look at fields that are not managed may be: where a server clears
+// them, they are written back as they were then.
+const unmanagedSight = time.Minute
 
 // Update does what differs between state and configuration: one upsert for name and user-defined
 // fields, where they differ, and one request per credential. The outcome has an account only where
@@ -91,7 +91,11 @@ func (o *operation) needsLook() bool {
 // state: some servers clear what an upsert leaves out (FACTS 4.2). Lists serve it where there are
 // many.
 func (o *operation) lookBeforeUpdate(ctx context.Context) bool {
-	found, err := o.Client.ReadLinkedAccount(ctx, o.Desired.AccountID, refold.ReadOptions{MaxAge: updateSight})
+	keepsUnmanaged, options := o.Prior.LacksUDF && o.Desired.UDF == nil, refold.ReadOptions{}
+	if keepsUnmanaged {
+		options.MaxAge = unmanagedSight
+	}
+	found, err := o.Client.ReadLinkedAccount(ctx, o.Desired.AccountID, options)
 	if refold.KindOf(err) == refold.AccountNotFound {
 		return o.checkKey(ctx) && o.accepts(o.checkSame(nil))
 	}
@@ -102,7 +106,7 @@ func (o *operation) lookBeforeUpdate(ctx context.Context) bool {
 	if !o.checkKey(ctx) || !o.accepts(o.checkSame(found)) {
 		return false
 	}
-	if !o.Prior.LacksUDF || o.Desired.UDF != nil {
+	if !keepsUnmanaged {
 		return true
 	}
 	if found.UDFError != nil {
