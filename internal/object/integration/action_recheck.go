@@ -15,7 +15,7 @@ import (
 )
 
 // errUnseen is that nothing tells a connection from one that the customer has made since.
-var errUnseen = errors.New("Refold does not show whether it is the same connection")
+var errUnseen = errors.New("nothing shows whether it is the same connection")
 
 // remove removes what is connected now, and not what is connected anew while that is tried.
 func (r removal) remove(ctx context.Context, client *refold.Client) (*refold.Disconnected, error) {
