@@ -158,7 +158,7 @@ func TestSecretsInNames(t *testing.T) {
 		fail(w, http.StatusNotFound, "NOT_FOUND", string(text))
 		return true
 	})
-	_, met = process.Read(accountType, known)
+	_, met = refold.Protocol(t, acctest.Unpaced, acctest.OnlyOnce).Read(accountType, known)
 	if said := acctest.List(met); acctest.HoldsSecret(said, secondCanary) || !strings.Contains(said, redact.Redacted) {
 		t.Errorf("an environment: %s", said)
 	}

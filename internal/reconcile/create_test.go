@@ -231,7 +231,13 @@ func TestCreate(t *testing.T) {
 			want: stopped.with(func(w *want) { w.problems, w.app = []string{openMaker}, "key?@" }),
 		},
 		"appeared only after the look": {
-			prepare: appearingAtSecondWrite, task: reconcile.Task{Desired: acme}, want: created.with(func(w *want) { w.requests, w.problems = repeated, []string{taken} }),
+			prepare: appearingAtSecondWrite(exists("Acme", pro)), task: reconcile.Task{Desired: acme}, want: created.with(func(w *want) {
+				w.requests, w.problems = repeated+", GET user_1", []string{taken}
+			}),
+		},
+		"appeared only after the look, with an app of the customer": {
+			prepare: appearingAtSecondWrite(exists("Theirs", nil, mockapi.Integration{Type: "slack", Name: "Slack"})), task: reconcile.Task{Desired: acme},
+			want: overwritten.with(func(w *want) { w.requests = repeated + ", GET user_1" }),
 		},
 		"made by somebody while Refold was overloaded": {
 			prepare: nthAnswered(1, http.MethodPut, 429, exists("Acme", pro)), task: reconcile.Task{Desired: acme}, want: stopped.with(func(w *want) {
@@ -345,20 +351,22 @@ func losingFirstWrite(at *organization) {
 }
 
 // appearingAtSecondWrite is an account that reads do not show between two attempts.
-func appearingAtSecondWrite(at *organization) {
-	writes := 0
-	at.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
-		if r.Method != http.MethodPut {
-			return false
-		}
-		writes++
-		if writes == 2 {
-			exists("Acme", pro)(at)
-			return false
-		}
-		w.WriteHeader(http.StatusBadGateway)
-		return true
-	})
+func appearingAtSecondWrite(appear func(*organization)) func(*organization) {
+	return func(at *organization) {
+		writes := 0
+		at.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
+			if r.Method != http.MethodPut {
+				return false
+			}
+			writes++
+			if writes == 2 {
+				appear(at)
+				return false
+			}
+			w.WriteHeader(http.StatusBadGateway)
+			return true
+		})
+	}
 }
 
 // losingAndThen is losingFirstWrite, after which reads of the account show a document.

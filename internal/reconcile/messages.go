@@ -130,7 +130,7 @@ func openMakerError(found *refold.LinkedAccount, takeOver string) *diagnose.Prob
 // made.
 func perhapsOthersWarning(accountID, keep string) *diagnose.Problem {
 	return diagnose.NewWarning("Took a linked account for the one that this run has made", fmt.Sprintf(
-		"Linked account %q was to be created, and no answer tells what became of the first attempt. It exists now, as configured, so it is taken for what that attempt has made. Had somebody else made it of the same values within the same seconds, it would look the same.", accountID),
+		"Linked account %q was to be created, and no answer tells what became of the first attempt. It exists now, and is taken for what that attempt has made. Had somebody else made it within the same seconds, it would look the same.", accountID),
 		"If another Terraform state or a program makes accounts of the same ids, look whose it is, and do not destroy it here if it is theirs: that would delete it for both. "+keep)
 }
 

@@ -99,16 +99,31 @@ func (o *operation) checkSame(account *refold.LinkedAccount) *diagnose.Problem {
 	return nil
 }
 
+// isMadeUnseen looks at an account that a repeated write has met, or made, and that reads did not
+// show before. It is what an attempt without an answer has made unless it is older, or has apps
+// connected. Where it cannot be looked at, what the answer shows has to do.
+func (o *operation) isMadeUnseen(answered *refold.LinkedAccount) bool {
+	account, err := o.Client.LinkedAccount(o.finishing, o.Desired.AccountID)
+	if err != nil {
+		account = answered
+	}
+	o.expectNoLonger(account)
+	return o.isOfNow(account)
+}
+
 // isMadeHere reports whether an account that was not there before may be what an earlier attempt of
 // this operation has made: it is as configured, no older than that, and nothing is connected to it
-// that this operation does not set up. Where Refold does not say how old it is, the configuration
-// has to tell it from others.
+// that this operation does not set up.
 func (o *operation) isMadeHere(ctx context.Context, account *refold.LinkedAccount) bool {
-	if !o.Desired.mayHaveMade(ctx, account) || !o.setsUp(o.Desired, account.Integrations) {
-		return false
-	}
+	return o.Desired.mayHaveMade(ctx, account) && o.isOfNow(account)
+}
+
+// isOfNow reports whether an account may have been made by this operation, whatever it is like.
+// Where Refold does not say how old it is, the configuration has to tell it from others.
+func (o *operation) isOfNow(account *refold.LinkedAccount) bool {
 	age, isKnown := account.Age()
-	return isKnown && age <= time.Since(o.begun)+refold.ClockTolerance || !isKnown && o.Desired.isDistinctive()
+	return o.setsUp(o.Desired, account.Integrations) &&
+		(isKnown && age <= time.Since(o.begun)+refold.ClockTolerance || !isKnown && o.Desired.isDistinctive())
 }
 
 // mayHaveMade reports whether an account may be what a server has made of this configuration: some

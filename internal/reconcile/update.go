@@ -97,7 +97,7 @@ func (o *operation) lookBeforeUpdate(ctx context.Context) bool {
 	}
 	found, err := o.Client.ReadLinkedAccount(ctx, o.Desired.AccountID, options)
 	if refold.KindOf(err) == refold.AccountNotFound {
-		return o.checkKey(ctx) && o.accepts(o.checkSame(nil))
+		return o.checkKey(ctx) && (isJustMade(err, o.id) || o.accepts(o.checkSame(nil)))
 	}
 	if err != nil {
 		o.report(diagnose.Failure(doingUpdate, o.subject(), err))
@@ -115,6 +115,13 @@ func (o *operation) lookBeforeUpdate(ctx context.Context) bool {
 	}
 	o.Prior.UDF = found.UDF
 	return true
+}
+
+// isJustMade reports whether the account of this id is so new that reads may not show it yet (FACTS
+// 4.21).
+func isJustMade(notFound error, id string) bool {
+	age := refold.AgeAt(notFound, id)
+	return age > 0 && age < refold.ClockTolerance
 }
 
 // WasReplaced reports whether the account is another one than the state knows: Refold never gives

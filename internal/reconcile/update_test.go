@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/credentials"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
@@ -84,6 +85,11 @@ func TestUpdate(t *testing.T) {
 		},
 		"made anew by somebody before the look": {
 			prepare: exists("Other", pro), task: ofState, want: failed.with(func(w *want) { w.problems, w.then = []string{anotherOne}, holds("Other", pro) }),
+		},
+		"not shown yet": {
+			task:    reconcile.Task{Desired: acme, Prior: reconcile.Prior{ID: "386d43808d3a91e4c7000001", Scope: here}, FieldsDiffer: true},
+			prepare: func(*organization) { time.Sleep(2 * time.Second) },
+			want:    updated.with(func(w *want) { w.problems, w.then = []string{vanished}, holds("Acme", pro) }),
 		},
 		"gone before the look": {task: ofState, want: failed.with(func(w *want) { w.problems, w.then = []string{gone}, absent })},
 		"made anew by somebody right before the write": {

@@ -68,9 +68,8 @@ func (o *operation) write(ctx context.Context, request refold.Upsert) (*refold.U
 	if o.expectsNew && answer.Existed && !o.mayHaveArrived {
 		return nil, errOverwritten
 	}
-	if o.expectsNew && answer.NewAccount != nil && !*answer.NewAccount {
-		// An attempt without an answer has made it, and reads did not show it yet.
-		o.expectNoLonger(answer.Account)
+	if o.expectsNew && o.mayHaveArrived && (answer.NewAccount == nil || !*answer.NewAccount) && !o.isMadeUnseen(answer.Account) {
+		return nil, errOverwritten
 	}
 	if o.isAssumed {
 		o.report(perhapsOthersWarning(o.Desired.AccountID, o.Advice.Keep))

@@ -118,7 +118,7 @@ func fieldFailure(doing string, plan model, id string, err error) diag.Diagnosti
 // setMeanwhileError is about a field that was to be written once more, or late.
 func setMeanwhileError(doing string, plan model, id string) diag.Diagnostic {
 	return diagnose.NewError("Could not "+doing+" config", fmt.Sprintf(
-		"It failed at field %q.\n\nTried to %s %s. The write was not carried out at once, or no answer told so. Before it was sent once more, Refold showed a value of the field that is neither the one before nor the configured one: somebody else has set it meanwhile, and it was left as it is.", id, doing, plan.subject()),
+		"It failed at field %q.\n\nTried to %s %s. The write was not carried out at once, or no answer told so. Before it was sent once more, Refold showed a value of the field that is neither the one before nor the configured one: somebody else has set it meanwhile, or Refold keeps what was sent in another form. It was left as it is.", id, doing, plan.subject()),
 		"Find out whose value it is. The next plan shows what a write would change.")
 }
 

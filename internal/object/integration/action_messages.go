@@ -74,7 +74,7 @@ func (r removal) connectedAnewError() diag.Diagnostic {
 // the same.
 func (r removal) unseenError() diag.Diagnostic {
 	return diag.NewErrorDiagnostic("It is not known whether the app was connected anew", fmt.Sprintf(
-		"No answer tells what became of the first attempt to remove %s from linked account %q. Refold still shows the app as connected, and does not say since when: the attempt was not carried out, or the customer has connected the app anew. It was not sent once more.\n\n"+
+		"No answer tells what became of the first attempt to remove %s from linked account %q. Refold does not show that the app is gone, nor since when anything of it is connected: the attempt was not carried out, or the customer has connected the app anew, or what is left is a connection of another type. It was not sent once more.\n\n"+
 			"Look at the account in Refold's dashboard. If what is connected is to go, invoke the action again.", r.what(), r.accountID))
 }
 

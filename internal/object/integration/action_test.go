@@ -182,7 +182,7 @@ func TestRepeatedInvokeUnseen(t *testing.T) {
 			if test.deletions == 2 {
 				acctest.WantNoDiagnostics(t, met)
 			} else {
-				acctest.WantDiagnostic(t, met, acctest.Failure, "It is not known whether the app was connected anew", `"user_1"`, "does not say since when")
+				acctest.WantDiagnostic(t, met, acctest.Failure, "It is not known whether the app was connected anew", `"user_1"`, "nor since when")
 			}
 			if deletions := countOf(api, http.MethodDelete); deletions != test.deletions {
 				t.Errorf("%d deletions, want %d", deletions, test.deletions)
