@@ -96,8 +96,11 @@ func (o *operation) lookBeforeUpdate(ctx context.Context) bool {
 		options.MaxAge = unmanagedSight
 	}
 	found, err := o.Client.ReadLinkedAccount(ctx, o.Desired.AccountID, options)
+	if isNotShownYet(err, o.id) {
+		found, err = o.lookUntilShown(ctx)
+	}
 	if refold.KindOf(err) == refold.AccountNotFound {
-		return o.checkKey(ctx) && (isJustMade(err, o.id) || o.accepts(o.checkSame(nil)))
+		return o.checkKey(ctx) && o.accepts(o.checkSame(nil))
 	}
 	if err != nil {
 		o.report(diagnose.Failure(doingUpdate, o.subject(), err))
@@ -117,11 +120,19 @@ func (o *operation) lookBeforeUpdate(ctx context.Context) bool {
 	return true
 }
 
-// isJustMade reports whether the account of this id is so new that reads may not show it yet (FACTS
-// 4.21).
-func isJustMade(notFound error, id string) bool {
-	age := refold.AgeAt(notFound, id)
-	return age > 0 && age < refold.ClockTolerance
+// lookUntilShown looks again for a while at an account that was made a moment ago.
+func (o *operation) lookUntilShown(ctx context.Context) (*refold.LinkedAccount, error) {
+	look := func(ctx context.Context) (*refold.LinkedAccount, error) {
+		return o.Client.LinkedAccount(ctx, o.Desired.AccountID)
+	}
+	return refold.AfterWrite(ctx, look, func(_ *refold.LinkedAccount, err error) bool { return isNotShownYet(err, o.id) })
+}
+
+// isNotShownYet reports whether an account that is not found is so new that reads may not show it
+// yet (FACTS 4.21).
+func isNotShownYet(err error, id string) bool {
+	age := refold.AgeAt(err, id)
+	return refold.KindOf(err) == refold.AccountNotFound && age > 0 && age < refold.ClockTolerance
 }
 
 // WasReplaced reports whether the account is another one than the state knows: Refold never gives

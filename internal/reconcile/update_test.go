@@ -34,6 +34,9 @@ const (
 func TestUpdate(t *testing.T) {
 	prior := reconcile.Prior{Scope: here}
 	ofState := reconcile.Task{Desired: acme, Prior: reconcile.Prior{ID: ownID, Scope: here}, FieldsDiffer: true}
+	// The test begins with the year 2000, which is the second of this id.
+	ofMoment := reconcile.Task{Desired: acme, Prior: reconcile.Prior{ID: "386d43808d3a91e4c7000001", Scope: here}, FieldsDiffer: true}
+	aMoment := func(*organization) { time.Sleep(2 * time.Second) }
 	renamed := reconcile.Task{Desired: reconcile.Desired{Name: text("Acme")}, Prior: prior, FieldsDiffer: true}
 	updated := want{complete: true, upserted: true, requests: "GET user_1, PUT linked-account", account: true, claimed: true}
 	failed := want{requests: "GET user_1", problems: []string{notUpdated}, claimed: true}
@@ -87,10 +90,15 @@ func TestUpdate(t *testing.T) {
 			prepare: exists("Other", pro), task: ofState, want: failed.with(func(w *want) { w.problems, w.then = []string{anotherOne}, holds("Other", pro) }),
 		},
 		"not shown yet": {
-			task:    reconcile.Task{Desired: acme, Prior: reconcile.Prior{ID: "386d43808d3a91e4c7000001", Scope: here}, FieldsDiffer: true},
-			prepare: func(*organization) { time.Sleep(2 * time.Second) },
-			want:    updated.with(func(w *want) { w.problems, w.then = []string{vanished}, holds("Acme", pro) }),
+			task:    ofMoment,
+			prepare: after(aMoment, nth(3, http.MethodGet, knownAs(ofMoment.Prior.ID, "Other"))),
+			want: updated.with(func(w *want) {
+				w.requests, w.then = "GET user_1, GET user_1, GET user_1, PUT linked-account", holds("Acme", pro)
+			}),
 		},
+		"gone, and made a moment ago": {task: ofMoment, prepare: aMoment, want: failed.with(func(w *want) {
+			w.requests, w.problems, w.then = "GET user_1, GET user_1, GET user_1, GET user_1, GET user_1", []string{gone}, absent
+		})},
 		"gone before the look": {task: ofState, want: failed.with(func(w *want) { w.problems, w.then = []string{gone}, absent })},
 		"made anew by somebody right before the write": {
 			prepare: after(knownAs(ownID, "Other"), nth(1, http.MethodPut, func(at *organization) { vanish(at); exists("Theirs", nil)(at) })), task: ofState,

@@ -150,8 +150,8 @@ func blindOnceWritten(writing mockapi.Interceptor) mockapi.Interceptor {
 	}
 }
 
-// TestUpdateOfVanishedAccount: an account that was made a moment ago may only not be shown yet, so
-// it is written, and that it is new is said. Where credentials alone change, it is not made anew.
+// TestUpdateOfVanishedAccount: an account that is gone is not made anew by a change of it. Where it
+// vanishes right before the write, that is said.
 func TestUpdateOfVanishedAccount(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -159,7 +159,7 @@ func TestUpdateOfVanishedAccount(t *testing.T) {
 		isBeforeLook bool
 		refused      bool
 	}{
-		"name": {"Acme Inc.", "old", true, false}, "credential": {"Acme", "new", true, true},
+		"name": {"Acme Inc.", "old", true, true}, "credential": {"Acme", "new", true, true},
 		"credential, after the look": {"Acme", "new", false, true}, "name, after the look": {"Acme Inc.", "old", false, false},
 	} {
 		t.Run(name, func(t *testing.T) {

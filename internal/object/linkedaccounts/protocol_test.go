@@ -224,8 +224,10 @@ func TestVanishedDuringAnUpdate(t *testing.T) {
 	renamed := many(2)
 	renamed[id(1)] = account("Renamed", nil)
 	_, diagnostics := o.try(&state, o.config(renamed))
-	// It was made a moment ago, so that reads may not show it yet.
-	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "The linked account had been deleted")
+	detail := acctest.WantDiagnostic(t, diagnostics, acctest.Failure, "1 of 1 linked accounts failed")
+	if _, isThere := o.Account(test, id(1)); isThere || !strings.Contains(detail, "The linked account was deleted meanwhile") {
+		t.Errorf("there is an account: %v, detail: %s", isThere, detail)
+	}
 }
 
 // TestLongCreate: the list of all accounts gets old while thousands are created,
