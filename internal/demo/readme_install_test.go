@@ -6,6 +6,7 @@ package main
 
 import (
 	"archive/zip"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -49,36 +50,19 @@ func (q *follower) archive(version string) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		q.Fatal(err)
 	}
-	name := "terraform-provider-refold_v" + version
-	built := filepath.Join(q.TempDir(), name)
-	command := exec.CommandContext(q.Context(), "go", "build", "-o", built, ".")
+	packed := q.TempDir()
+	command := exec.CommandContext(q.Context(), "go", "build", "-o", filepath.Join(packed, "terraform-provider-refold_v"+version), ".")
 	command.Dir = q.root
 	command.Env = append(os.Environ(), "GOFLAGS=-buildvcs=false", "GOWORK=off")
 	if output, err := command.CombinedOutput(); err != nil {
 		q.Fatalf("build the provider: %v\n%s", err, output)
-	}
-	content, err := os.ReadFile(built)
-	if err != nil {
-		q.Fatal(err)
 	}
 	file, err := os.Create(filepath.Join(folder, fmt.Sprintf("terraform-provider-refold_%s_%s_%s.zip", version, runtime.GOOS, runtime.GOARCH)))
 	if err != nil {
 		q.Fatal(err)
 	}
 	archive := zip.NewWriter(file)
-	header := &zip.FileHeader{Name: name, Method: zip.Store}
-	header.SetMode(0o755)
-	writer, err := archive.CreateHeader(header)
-	if err != nil {
-		q.Fatal(err)
-	}
-	if _, err := writer.Write(content); err != nil {
-		q.Fatal(err)
-	}
-	if err := archive.Close(); err != nil {
-		q.Fatal(err)
-	}
-	if err := file.Close(); err != nil {
+	if err := errors.Join(archive.AddFS(os.DirFS(packed)), archive.Close(), file.Close()); err != nil {
 		q.Fatal(err)
 	}
 }

@@ -126,9 +126,9 @@ func openMakerError(found *refold.LinkedAccount, takeOver string) *diagnose.Prob
 		"Look at Refold who made it. If it belongs to another Terraform state or to a program, use another id here, and have that one write it again. Otherwise it can be managed here. "+takeOver)
 }
 
-// perhapsOthersWarning is about an account that is taken for what an attempt without an answer has
+// assumedWarning is about an account that is taken for what an attempt without an answer has
 // made.
-func perhapsOthersWarning(accountID, keep string) *diagnose.Problem {
+func assumedWarning(accountID, keep string) *diagnose.Problem {
 	return diagnose.NewWarning("Took a linked account for the one that this run has made", fmt.Sprintf(
 		"Linked account %q was to be created, and no answer tells what became of the first attempt. It exists now, and is taken for what that attempt has made. Had somebody else made it within the same seconds, it would look the same.", accountID),
 		"If another Terraform state or a program makes accounts of the same ids, look whose it is, and do not destroy it here if it is theirs: that would delete it for both. "+keep)

@@ -72,7 +72,7 @@ func (o *operation) write(ctx context.Context, request refold.Upsert) (*refold.U
 		return nil, errOverwritten
 	}
 	if o.isAssumed {
-		o.report(perhapsOthersWarning(o.Desired.AccountID, o.Advice.Keep))
+		o.report(assumedWarning(o.Desired.AccountID, o.Advice.Keep))
 		o.isAssumed = false
 	}
 	if len(o.overwritten) > 0 {

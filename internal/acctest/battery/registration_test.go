@@ -60,6 +60,9 @@ func wrongRegistrations() map[string]wrong {
 		"attribute that is not":      {func(s *battery.Suite) { s.Actions[0].Config = battery.Attributes{"slugs": "x"} }, "invoke", "the registration: there is no attribute slugs"},
 		"attribute of another type":  {func(s *battery.Suite) { s.Actions[0].Config = account("acme"); s.Actions[0].Config["slug"] = 5 }, "invoke", "the registration: slug: 5 is no tftypes.String"},
 		"secret that is never sent":  {func(s *battery.Suite) { s.Resources[0].WriteOnly = []string{"never"} }, "resource refold_linked_account/secrets nowhere", `the secret "never" of the registration never reaches Refold`},
+		"repeated with a look": {func(s *battery.Suite) {
+			s.Resources[0].RepeatedUnseen = map[string]string{"PUT /linked-account": "why"}
+		}, "resource refold_linked_account/writes that are repeated", `"PUT /linked-account" is among RepeatedUnseen, and never sent again without a look`},
 		"nothing elsewhere":          {func(s *battery.Suite) { forgetElsewhere(&s.Resources[0]) }, "swapped key on read", "its World lacks MakeElsewhere"},
 		"nothing of the customer's":  {func(s *battery.Suite) { forgetTheirs(&s.Resources[0]) }, "what is put in after a plan", "its World lacks PutIn"},
 		"two objects with one key":   {func(s *battery.Suite) { s.Resources[0].Objects = 2 }, "resource refold_linked_account/lost answers of create", "want 2"},

@@ -177,7 +177,7 @@ func repeatedWrites(b *bench, r Resource) {
 	b.wire.treat(failingOnce())
 	created, _ := b.apply(b.process(), r, nil, r.Config)
 	b.wire.treat(nil)
-	b.looksBeforeRepeating("a creation", r.RepeatedUnseen)
+	unseen := b.looksBeforeRepeating("a creation", r.RepeatedUnseen)
 	if isGone(created) {
 		created = b.created(r)
 	}
@@ -186,33 +186,43 @@ func repeatedWrites(b *bench, r Resource) {
 	updated, met := b.apply(b.process(), r, &created, r.Changed)
 	b.wire.treat(nil)
 	b.succeeded("an update whose first attempts failed", met)
-	b.looksBeforeRepeating("an update", r.RepeatedUnseen)
+	maps.Copy(unseen, b.looksBeforeRepeating("an update", r.RepeatedUnseen))
+	for request := range r.RepeatedUnseen {
+		if !unseen[request] {
+			b.Errorf("the registration: %q is among RepeatedUnseen, and never sent again without a look", request)
+		}
+	}
 	b.settled("an update whose first attempts failed", r, updated, r.Changed)
 }
 
 // looksBeforeRepeating checks that nothing in the log was sent twice without a look in between, but
-// for requests as of RepeatedUnseen.
-func (b *bench) looksBeforeRepeating(what string, harmless map[string]string) {
+// for requests as of RepeatedUnseen, of which it returns those that were.
+func (b *bench) looksBeforeRepeating(what string, harmless map[string]string) (unseen map[string]bool) {
 	b.Helper()
 	isUnseen := map[string]bool{}
+	unseen = map[string]bool{}
 	for _, one := range b.wire.requests() {
 		write := one.method + one.target + string(one.body)
-		switch {
+		switch request := harmlessRequest(one, harmless); {
 		case one.method == http.MethodGet:
 			clear(isUnseen)
-		case isUnseen[write] && !isHarmless(one, harmless):
-			b.Errorf("%s is sent again without a look before: %s", what, one.target)
-		default:
+		case !isUnseen[write]:
 			isUnseen[write] = true
+		case request != "":
+			unseen[request] = true
+		default:
+			b.Errorf("%s is sent again without a look before: %s", what, one.target)
 		}
 	}
+	return unseen
 }
 
-func isHarmless(one sent, harmless map[string]string) bool {
+// harmlessRequest is the one of RepeatedUnseen that a request is, or empty.
+func harmlessRequest(one sent, harmless map[string]string) string {
 	for request := range harmless {
 		if method, end, _ := strings.Cut(request, " "); method == one.method && strings.HasSuffix(one.target, end) {
-			return true
+			return request
 		}
 	}
-	return false
+	return ""
 }

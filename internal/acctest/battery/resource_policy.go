@@ -176,16 +176,13 @@ func policyWithTaint(b *bench, r Resource) {
 	b.counts("after refused deletions of what is tainted", r.objects())
 }
 
-// refusesUnseen replaces what is tainted without a refresh: the plan refuses it, for what it finds
-// at Refold, or the deletion does.
+// refusesUnseen replaces what is tainted after a plan that could not look at Refold, so that only
+// the deletion can refuse.
 func (b *bench) refusesUnseen(r Resource, tainted acctest.Instance, config Attributes, policy ownership.Policy) {
 	b.Helper()
-	process := b.process()
-	plan := process.Plan(r.Type, nil, b.configOf(process, r, config))
-	if acctest.HasFailure(plan.Diagnostics) {
-		return
-	}
-	tainted.Private = plan.PlannedPrivate
+	b.wire.treat(refusingKey)
+	tainted.Private = b.plan(b.process(), r, nil, config).PlannedPrivate
+	b.wire.treat(nil)
 	left, met := b.process().Delete(r.Type, tainted)
 	b.failed("the deletion of what is tainted, together with another policy,", met, string(policy), policyName)
 	if isGone(left) {

@@ -59,9 +59,9 @@ func createSituations() []diagnosticspage.Situation {
 			_, met := m.create(named("Acme"))
 			return met
 		})},
-		{Name: "An account without a name exists after a lost answer", Advice: diagnosticspage.Advice{Tests: "provider.TestExamples", Not: diagnosticspage.WhoseIsIt}, Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
-			api.Intercept(insteadOfWrite(http.StatusBadGateway, func() { api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_1"}) }))
-			_, met := m.create(acctest.Attributes{"linked_account_id": acctest.Text("user_1")})
+		{Name: "The account exists after a lost answer", Advice: diagnosticspage.Advice{Tests: "provider.TestExamples", Not: diagnosticspage.WhoseIsIt}, Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
+			api.Intercept(insteadOfWrite(http.StatusBadGateway, func() { api.Create(mockapi.EnvironmentTest, stored("Acme")) }))
+			_, met := m.create(named("Acme"))
 			return met
 		})},
 		{Name: "A write that cannot be read back", Advice: diagnosticspage.Advice{Tests: "TestWriteThatCannotBeReadBack"}, Meet: onRefold(func(api *mockapi.Server, m manager) acctest.Diagnostics {
