@@ -19,6 +19,7 @@ import (
 type thing struct {
 	id               string
 	partial, unnamed bool
+	body             *[64]byte
 }
 
 // Key implements bulkread.Document.

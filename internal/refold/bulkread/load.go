@@ -68,7 +68,7 @@ func (r *Reader[D]) split(s *snapshot[D]) (documents []D, rest []string) {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
 	for key, found := range s.documents {
-		if r.isDistrusted || !found.document.Suffices() || !r.isUsable(key, found.asked, question{}) {
+		if r.isDistrusted || !r.isUsable(key, found.asked, question{}) || !found.document.Suffices() {
 			rest = append(rest, key)
 			continue
 		}

@@ -87,6 +87,7 @@ func (r *Reader[D]) MarkWritten(key string) {
 	folded := r.list.Fold(key)
 	r.written[folded] = r.writes
 	delete(r.absent, folded)
+	r.current.release(key)
 }
 
 // now is the moment of a page that is asked for next.
@@ -162,7 +163,7 @@ func (r *Reader[D]) lookUp(s *snapshot[D], key string, ask question) (Found[D], 
 	found, isShown := s.documents[key]
 	folded := r.list.Fold(key)
 	switch {
-	case isShown && found.document.Suffices() && r.isUsable(key, found.asked, ask):
+	case isShown && r.isUsable(key, found.asked, ask) && found.document.Suffices():
 		return Found[D]{Document: found.document}, true
 	case !isShown && ask.trustAbsence && s.isComplete() && !s.folded[folded] && r.isUsable(key, s.oldest, ask):
 		r.absent[folded] = s.oldest.time

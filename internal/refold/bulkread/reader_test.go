@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -15,6 +16,7 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+	"weak"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/refold/bulkread"
 )
@@ -239,6 +241,32 @@ func TestWrites(t *testing.T) {
 		t.Error("what was written is read by itself, and nothing else is")
 	}
 	expectPages(t, s, 0)
+}
+
+// After changes to all of thousands, what the list showed of them would be memory for nothing.
+func TestWrittenDocumentIsNotHeld(t *testing.T) {
+	s := newStore(40, 10)
+	var mutex sync.Mutex
+	bodies := map[string]weak.Pointer[[64]byte]{}
+	s.edit = func(_ int, page *bulkread.Page[thing]) error {
+		mutex.Lock()
+		defer mutex.Unlock()
+		for i := range page.Documents {
+			document := &page.Documents[i]
+			document.body = new([64]byte)
+			bodies[document.id] = weak.Make(document.body)
+		}
+		return nil
+	}
+	reader := warm(t, s)
+	reader.MarkWritten(id(3))
+	runtime.GC()
+	if bodies[id(3)].Value() != nil || bodies[id(4)].Value() == nil {
+		t.Errorf("held of the written document: %t, of another one: %t", bodies[id(3)].Value() != nil, bodies[id(4)].Value() != nil)
+	}
+	if isServed(t, reader, bulkread.Options{}, id(3)) || !isServed(t, reader, bulkread.Options{}, id(4)) {
+		t.Error("the written document is served, or another one is not")
+	}
 }
 
 func TestWriteWhileAPageIsUnderWay(t *testing.T) {

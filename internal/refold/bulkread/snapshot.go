@@ -16,6 +16,7 @@ type moment struct {
 
 // shown is a document as the newest page that shows it does.
 type shown[D Document] struct {
+	// document is empty once it was written (release), which makes it unusable.
 	document D
 	asked    moment
 }
@@ -106,6 +107,14 @@ func (s *snapshot[D]) merge(asked moment, documents []D) bool {
 		s.documents[key] = shown[D]{document: document, asked: asked}
 	}
 	return isNew
+}
+
+// release keeps of a document only that it was shown: it was written since, so it is of no use any
+// more, and after changes to all of thousands it is memory that the state needs.
+func (s *snapshot[D]) release(key string) {
+	if held, isShown := s.documents[key]; isShown {
+		s.documents[key] = shown[D]{asked: held.asked}
+	}
 }
 
 func (s *snapshot[D]) end() {

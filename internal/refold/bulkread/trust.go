@@ -21,7 +21,7 @@ type Claim[D Document] struct {
 func (r *Reader[D]) Claimed(key string) (Claim[D], bool) {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
-	if found, isShown := r.current.documents[key]; isShown && found.document.Suffices() && r.isUsable(key, found.asked, question{}) {
+	if found, isShown := r.current.documents[key]; isShown && r.isUsable(key, found.asked, question{}) && found.document.Suffices() {
 		return Claim[D]{Document: found.document, Asked: found.asked.time}, true
 	}
 	asked, isAbsent := r.absent[r.list.Fold(key)]
