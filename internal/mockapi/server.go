@@ -42,12 +42,6 @@ type Key struct {
 	Environment string
 }
 
-// Interceptor may answer a request in Refold's place; handled false passes it
-// on. The server holds no lock during the call, so it may call any method. What it
-// writes is seen by the call for each later request, also where it cuts the
-// connection, so that only requests at the same time need a lock of its own.
-type Interceptor func(w http.ResponseWriter, r *http.Request) (handled bool)
-
 // Server is an in-memory Refold. Make it with [New].
 //
 // Its methods that take an environment act behind the client's back: nothing is

@@ -210,7 +210,7 @@ func TestCreate(t *testing.T) {
 		"appeared, as the first attempt made it": {prepare: losingFirstWrite, task: reconcile.Task{Desired: acme}, want: created.with(func(w *want) {
 			w.requests, w.problems = repeated, []string{taken}
 		})},
-		"appeared, as the first attempt made it, and nothing tells it from others": {prepare: nthAnswered(1, http.MethodPut, 502, exists("", nil)), task: reconcile.Task{Desired: nameless}, want: created.with(func(w *want) {
+		"appeared, as the first attempt made it, and nothing tells it from others": {prepare: firstAnswered(http.MethodPut, 502, exists("", nil)), task: reconcile.Task{Desired: nameless}, want: created.with(func(w *want) {
 			w.requests, w.problems, w.app = repeated+", GET user_1", []string{taken}, "key@"+own
 		})},
 		"appeared, and nobody says since when": {
@@ -218,16 +218,16 @@ func TestCreate(t *testing.T) {
 			task:    reconcile.Task{Desired: acme}, want: created.with(func(w *want) { w.requests, w.problems = repeated, []string{taken} }),
 		},
 		"appeared, by a clock that is behind": {
-			prepare: nthAnswered(1, http.MethodPut, 502, existsFor(50*time.Second, "Acme", pro)), task: reconcile.Task{Desired: acme}, want: created.with(func(w *want) {
+			prepare: firstAnswered(http.MethodPut, 502, existsFor(50*time.Second, "Acme", pro)), task: reconcile.Task{Desired: acme}, want: created.with(func(w *want) {
 				w.requests, w.problems = repeated, []string{taken}
 			})},
 		"appeared, at a server that keeps texts": {
-			prepare: nthAnswered(1, http.MethodPut, 502, exists("Acme", map[string]any{"seats": "250", "beta": "true"})),
+			prepare: firstAnswered(http.MethodPut, 502, exists("Acme", map[string]any{"seats": "250", "beta": "true"})),
 			task:    reconcile.Task{Desired: reconcile.Desired{Name: text("Acme"), UDF: &refold.UDF{"seats": json.Number("250"), "beta": true}}},
 			want:    created.with(func(w *want) { w.requests, w.problems = repeated, []string{taken} }),
 		},
 		"appeared with an app of the customer": {
-			prepare: nthAnswered(1, http.MethodPut, 502, exists("Acme", pro, mockapi.Integration{Type: "slack", Name: "Slack"})), task: reconcile.Task{Desired: connected},
+			prepare: firstAnswered(http.MethodPut, 502, exists("Acme", pro, mockapi.Integration{Type: "slack", Name: "Slack"})), task: reconcile.Task{Desired: connected},
 			want: stopped.with(func(w *want) { w.problems, w.app = []string{openMaker}, "key?@" }),
 		},
 		"appeared only after the look": {
@@ -240,27 +240,27 @@ func TestCreate(t *testing.T) {
 			want: overwritten.with(func(w *want) { w.requests = repeated + ", GET user_1" }),
 		},
 		"made by somebody while Refold was overloaded": {
-			prepare: nthAnswered(1, http.MethodPut, 429, exists("Acme", pro)), task: reconcile.Task{Desired: acme}, want: stopped.with(func(w *want) {
+			prepare: firstAnswered(http.MethodPut, 429, exists("Acme", pro)), task: reconcile.Task{Desired: acme}, want: stopped.with(func(w *want) {
 				w.problems, w.mentions = []string{itExists}, []string{"somebody has made it meanwhile"}
 			})},
 		"made by somebody while Refold was out of order": {
-			prepare: nthAnswered(1, http.MethodPut, 500, exists("Theirs", pro)), task: reconcile.Task{Desired: acme}, want: stopped.with(func(w *want) {
+			prepare: firstAnswered(http.MethodPut, 500, exists("Theirs", pro)), task: reconcile.Task{Desired: acme}, want: stopped.with(func(w *want) {
 				w.problems, w.then = []string{openMaker}, holds("Theirs", pro)
 			})},
 		"made by somebody before Refold was out of order": {
-			prepare: nthAnswered(1, http.MethodPut, 500, existsFor(time.Hour, "Acme", pro)), task: reconcile.Task{Desired: acme, KnownAbsent: true}, want: stopped.with(func(w *want) {
+			prepare: firstAnswered(http.MethodPut, 500, existsFor(time.Hour, "Acme", pro)), task: reconcile.Task{Desired: acme, KnownAbsent: true}, want: stopped.with(func(w *want) {
 				w.requests, w.problems = "PUT linked-account, GET user_1", []string{openMaker}
 			})},
 		"not there while Refold was overloaded": {
-			prepare: nthAnswered(1, http.MethodPut, 429, func(*organization) {}), task: reconcile.Task{Desired: acme}, want: created.with(func(w *want) {
+			prepare: firstAnswered(http.MethodPut, 429, func(*organization) {}), task: reconcile.Task{Desired: acme}, want: created.with(func(w *want) {
 				w.requests, w.then = repeated, holds("Acme", pro)
 			})},
 		"not there any more when it is adopted": {
-			prepare: after(exists("Other", nil), nthAnswered(1, http.MethodPut, 429, vanish)), task: reconcile.Task{Desired: acme, Adopt: true}, want: created.with(func(w *want) {
+			prepare: after(exists("Other", nil), firstAnswered(http.MethodPut, 429, vanish)), task: reconcile.Task{Desired: acme, Adopt: true}, want: created.with(func(w *want) {
 				w.requests, w.then = repeated, holds("Acme", pro)
 			})},
 		"that cannot be looked at before it is repeated": {
-			prepare: nthAnswered(1, http.MethodPut, 503, refusing(http.MethodGet, id, 401, "Invalid")), task: reconcile.Task{Desired: acme}, want: stopped.with(func(w *want) {
+			prepare: firstAnswered(http.MethodPut, 503, refusing(http.MethodGet, id, 401, "Invalid")), task: reconcile.Task{Desired: acme}, want: stopped.with(func(w *want) {
 				w.problems = []string{"error: Could not create linked account"}
 			})},
 
@@ -371,7 +371,7 @@ func appearingAtSecondWrite(appear func(*organization)) func(*organization) {
 
 // losingAndThen is losingFirstWrite, after which reads of the account show a document.
 func losingAndThen(shown string) func(*organization) {
-	return nthAnswered(1, http.MethodPut, http.StatusBadGateway, func(at *organization) {
+	return firstAnswered(http.MethodPut, http.StatusBadGateway, func(at *organization) {
 		exists("Acme", pro)(at)
 		answering(http.MethodGet, id, http.StatusOK, shown)(at)
 	})

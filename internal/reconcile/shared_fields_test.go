@@ -81,13 +81,13 @@ func TestSharedFields(t *testing.T) {
 			w.problems, w.mentions, w.then = []string{changed}, []string{`stored otherwise: "logins"`}, nil
 		})},
 		"that change while the write is repeated": {
-			prepare: after(before, scopeKnown, nthAnswered(1, http.MethodPut, 503, func(at *organization) {
+			prepare: after(before, scopeKnown, firstAnswered(http.MethodPut, 503, func(at *organization) {
 				at.Change(test, id, func(account *mockapi.Account) { account.SetUDF("logins", "8") })
 			})), task: task, want: updated.with(func(w *want) {
 				w.requests, w.then = "GET user_1, PUT linked-account, GET user_1, PUT linked-account", holds("Acme", map[string]any{"plan": "pro", "logins": "8"})
 			})},
 		"that stay while the write is repeated": {
-			prepare: after(before, scopeKnown, nthAnswered(1, http.MethodPut, 503, func(*organization) {})), task: task, want: updated.with(func(w *want) {
+			prepare: after(before, scopeKnown, firstAnswered(http.MethodPut, 503, func(*organization) {})), task: task, want: updated.with(func(w *want) {
 				w.requests = "GET user_1, PUT linked-account, GET user_1, PUT linked-account"
 			})},
 		"with one that has no value": {prepare: after(before, scopeKnown, answering(http.MethodGet, id, 200, document(`"udf":[{"key_name":"plan","key_value":"free"},{"key_name":"note"}]`))), task: task, want: want{
@@ -102,11 +102,11 @@ func TestSharedFields(t *testing.T) {
 			requests: "GET user_1", problems: []string{anotherOne}, mentions: []string{`"user_1" was not written`, ownID}, claimed: true, then: holds("Other", map[string]any{"plan": "free", "old": "x", "logins": "7"}),
 		}},
 		"of an account that vanishes while the write is repeated": {
-			prepare: after(knownAs(ownID, "Other"), scopeKnown, nthAnswered(1, http.MethodPut, 503, vanish)), task: ofState, want: want{
+			prepare: after(knownAs(ownID, "Other"), scopeKnown, firstAnswered(http.MethodPut, 503, vanish)), task: ofState, want: want{
 				requests: "GET user_1, PUT linked-account, GET user_1", problems: []string{gone}, claimed: true, then: absent,
 			}},
 		"of an account that is made anew while the write is repeated": {
-			prepare: after(knownAs(ownID, "Other"), scopeKnown, nthAnswered(1, http.MethodPut, 503, func(at *organization) {
+			prepare: after(knownAs(ownID, "Other"), scopeKnown, firstAnswered(http.MethodPut, 503, func(at *organization) {
 				vanish(at)
 				exists("New", nil)(at)
 			})), task: ofState, want: want{
@@ -123,7 +123,7 @@ func TestSharedFields(t *testing.T) {
 		})},
 		"that the state has": {prepare: after(before, scopeKnown), task: withKeys("old", "plan"), want: updated},
 		"that others took while the write is repeated": {
-			prepare: after(exists("Other", map[string]any{"old": "x", "logins": "7"}), scopeKnown, nthAnswered(1, http.MethodPut, 503, func(at *organization) {
+			prepare: after(exists("Other", map[string]any{"old": "x", "logins": "7"}), scopeKnown, firstAnswered(http.MethodPut, 503, func(at *organization) {
 				at.Change(test, id, func(account *mockapi.Account) {
 					account.SetUDF("plan", "theirs")
 					account.SetUDF("logins", "8")
@@ -161,20 +161,20 @@ func TestSharedFieldsOfExistingAccount(t *testing.T) {
 			complete: true, requests: "GET user_1", problems: []string{"Took over an existing linked account"}, account: true, claimed: true,
 		}},
 		"new, at the second attempt": {
-			prepare: nthAnswered(1, http.MethodPut, 503, func(at *organization) {
+			prepare: firstAnswered(http.MethodPut, 503, func(at *organization) {
 				at.Create(test, mockapi.Account{AccountID: id, Name: text("Acme"), UDF: []mockapi.UDFEntry{{Key: "plan", Value: "pro"}, {Key: "logins", Value: "1"}}})
 			}), task: reconcile.Task{Desired: shared}, want: want{
 				complete: true, upserted: true, requests: "GET user_1, PUT linked-account, GET user_1, PUT linked-account", account: true, claimed: true, problems: []string{taken},
 				then: holds("Acme", map[string]any{"plan": "pro", "logins": "1"}),
 			}},
 		"there for longer, at the second attempt": {
-			prepare: nthAnswered(1, http.MethodPut, 503, func(at *organization) {
+			prepare: firstAnswered(http.MethodPut, 503, func(at *organization) {
 				at.Create(test, mockapi.Account{AccountID: id, Name: text("Acme"), UDF: []mockapi.UDFEntry{{Key: "plan", Value: "pro"}, {Key: "logins", Value: "1"}}, CreatedAt: time.Now().Add(-time.Hour)})
 			}), task: reconcile.Task{Desired: shared}, want: want{
 				requests: "GET user_1, PUT linked-account, GET user_1", problems: []string{openMaker}, then: holds("Acme", map[string]any{"plan": "pro", "logins": "1"}),
 			}},
 		"somebody else's, at the second attempt": {
-			prepare: nthAnswered(1, http.MethodPut, 503, func(at *organization) {
+			prepare: firstAnswered(http.MethodPut, 503, func(at *organization) {
 				at.Create(test, mockapi.Account{AccountID: id, Name: text("Other"), UDF: []mockapi.UDFEntry{{Key: "logins", Value: "1"}}})
 			}), task: reconcile.Task{Desired: shared}, want: want{
 				requests: "GET user_1, PUT linked-account, GET user_1", problems: []string{openMaker}, mentions: []string{"somebody else may have made it"},
@@ -206,19 +206,9 @@ func absent(t *testing.T, at *organization, _ reconcile.Outcome) {
 	}
 }
 
-// nthAnswered does something at the nth request of a method, and answers it with a status.
-func nthAnswered(n int, method string, status int, do func(*organization)) func(*organization) {
+// firstAnswered does something before the first request of a method, and answers it with a status.
+func firstAnswered(method string, status int, do func(*organization)) func(*organization) {
 	return func(at *organization) {
-		at.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
-			if r.Method != method {
-				return false
-			}
-			if n--; n != 0 {
-				return false
-			}
-			do(at)
-			w.WriteHeader(status)
-			return true
-		})
+		at.Intercept(mockapi.First(method, func() { do(at) }, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) }))
 	}
 }

@@ -111,17 +111,17 @@ func TestUpdate(t *testing.T) {
 			want: failed.with(func(w *want) { w.problems = []string{anotherOne} }),
 		},
 		"vanished while it is repeated": {
-			prepare: after(knownAs(ownID, "Other"), nthAnswered(1, http.MethodPut, 429, vanish)), task: ofState, want: repeated.with(func(w *want) {
+			prepare: after(knownAs(ownID, "Other"), firstAnswered(http.MethodPut, 429, vanish)), task: ofState, want: repeated.with(func(w *want) {
 				w.problems, w.mentions, w.then = []string{gone}, []string{`"user_1" was not written. This plan`}, absent
 			})},
 		"made anew by somebody while it is repeated": {
-			prepare: after(knownAs(ownID, "Other"), nthAnswered(1, http.MethodPut, 503, func(at *organization) { vanish(at); exists("Theirs", nil)(at) })), task: ofState,
+			prepare: after(knownAs(ownID, "Other"), firstAnswered(http.MethodPut, 503, func(at *organization) { vanish(at); exists("Theirs", nil)(at) })), task: ofState,
 			want: repeated.with(func(w *want) {
 				w.problems, w.then = []string{anotherOne}, holds("Theirs", map[string]any{})
 				w.mentions = []string{"was not written once more; whether an attempt before"}
 			})},
 		"made anew by an attempt without an answer": {
-			prepare: after(knownAs(ownID, "Other"), nthAnswered(1, http.MethodPut, 502, func(at *organization) { vanish(at); exists("Acme", pro)(at) })), task: ofState, want: updated.with(func(w *want) {
+			prepare: after(knownAs(ownID, "Other"), firstAnswered(http.MethodPut, 502, func(at *organization) { vanish(at); exists("Acme", pro)(at) })), task: ofState, want: updated.with(func(w *want) {
 				w.requests, w.problems, w.then = "GET user_1, PUT linked-account, GET user_1, PUT linked-account", []string{vanished}, holds("Acme", pro)
 			})},
 

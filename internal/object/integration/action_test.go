@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -131,7 +130,7 @@ func TestRepeatedInvoke(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			server := startWithApps(t, mockapi.Behaviour{})
-			server.Intercept(once(http.MethodDelete, test.status, func() { test.between(server.Server) }))
+			server.Intercept(mockapi.First(http.MethodDelete, func() { test.between(server.Server) }, answering(test.status)))
 			_, met := server.Protocol(t).InvokeAction(disconnectType, removing("user_1", test.slug, test.authType))
 			if test.refused != "" {
 				acctest.WantDiagnostic(t, met, acctest.Failure, test.refused, `"user_1"`, `"slack"`)
@@ -176,7 +175,7 @@ func TestRepeatedInvokeUnseen(t *testing.T) {
 			api := diagnosticspage.NewRefold()
 			api.Create(mockapi.EnvironmentTest, mockapi.Account{AccountID: "user_1"})
 			api.Connect(mockapi.EnvironmentTest, "user_1", mockapi.Integration{Type: "slack", Name: "Slack"})
-			fail := once(http.MethodDelete, test.status, func() {})
+			fail := mockapi.First(http.MethodDelete, func() {}, answering(test.status))
 			api.Intercept(func(w http.ResponseWriter, r *http.Request) bool { return test.catalogue(w, r) || fail(w, r) })
 			_, met := diagnosticspage.At(t, api).InvokeAction(disconnectType, removing("user_1", "slack", ""))
 			if test.deletions == 2 {
@@ -199,19 +198,6 @@ func countOf(api *mockapi.Server, method string) int {
 		}
 	}
 	return count
-}
-
-// once answers the first request of a method with a status, after something was done.
-func once(method string, status int, do func()) mockapi.Interceptor {
-	var isDone atomic.Bool
-	return func(w http.ResponseWriter, r *http.Request) bool {
-		if r.Method != method || !isDone.CompareAndSwap(false, true) {
-			return false
-		}
-		do()
-		answering(status)(w, r)
-		return true
-	}
 }
 
 // The bulk reader must not answer from what it read before.

@@ -71,15 +71,15 @@ func disconnectSituations() []diagnosticspage.Situation {
 			api.Intercept(acctest.Instead(http.MethodDelete, "", acctest.Answering(403, `{"error":"FORBIDDEN","message":"no"}`)))
 		}, disconnecting("slack", nil))},
 		{Name: "An app that is connected anew between two attempts", Mended: with(nothing, disconnecting("slack", nil)), Meet: with(func(api *mockapi.Server) {
-			api.Intercept(once(http.MethodDelete, http.StatusTooManyRequests, func() {
+			api.Intercept(mockapi.First(http.MethodDelete, func() {
 				api.Disconnect(mockapi.EnvironmentTest, "user_1", "slack", "oauth2")
 				api.Connect(mockapi.EnvironmentTest, "user_1", mockapi.Integration{
 					Type: "slack", Name: "Slack", AuthTypes: []string{"oauth2"}, Connections: map[string]mockapi.Connection{"oauth2": {ConnectedAt: time.Now().Add(time.Minute)}},
 				})
-			}))
+			}, answering(http.StatusTooManyRequests)))
 		}, disconnecting("slack", nil))},
 		{Name: "An app that is still connected after an attempt without an answer", Advice: diagnosticspage.Advice{Tests: "TestInvoke", Not: diagnosticspage.Dashboard}, Meet: with(func(api *mockapi.Server) {
-			fail := once(http.MethodDelete, http.StatusBadGateway, func() {})
+			fail := mockapi.First(http.MethodDelete, func() {}, answering(http.StatusBadGateway))
 			api.Intercept(func(w http.ResponseWriter, r *http.Request) bool {
 				if strings.HasSuffix(r.URL.Path, "/application") {
 					answering(http.StatusForbidden)(w, r)

@@ -71,30 +71,11 @@ func stored(name string) mockapi.Account {
 }
 
 // beforeWrite acts once, before the first write reaches Refold.
-func beforeWrite(act func()) mockapi.Interceptor {
-	done := false
-	return func(_ http.ResponseWriter, r *http.Request) bool {
-		if r.Method == http.MethodPut && !done {
-			done = true
-			act()
-		}
-		return false
-	}
-}
+func beforeWrite(act func()) mockapi.Interceptor { return mockapi.First(http.MethodPut, act, nil) }
 
 // insteadOfWrite answers the first write with a status, after something was done.
 func insteadOfWrite(status int, act func()) mockapi.Interceptor {
-	before := beforeWrite(act)
-	isDone := false
-	return func(w http.ResponseWriter, r *http.Request) bool {
-		if r.Method != http.MethodPut || isDone {
-			return false
-		}
-		isDone = true
-		before(w, r)
-		w.WriteHeader(status)
-		return true
-	}
+	return mockapi.First(http.MethodPut, act, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) })
 }
 
 // refusingAfter answers everything with a refusal once so many writes were let through.

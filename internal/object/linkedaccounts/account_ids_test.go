@@ -5,6 +5,7 @@ package linkedaccounts_test
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"regexp"
 	"strings"
 	"testing"
@@ -80,7 +81,7 @@ func TestUpdateOfAccountMadeAnew(t *testing.T) {
 	t.Parallel()
 	o := startOrganization(t)
 	state := o.apply(nil, o.config(many(2)))
-	o.beforeWrite(func() { o.makeAnew(id(1)) })
+	o.Intercept(mockapi.First(http.MethodPut, func() { o.makeAnew(id(1)) }, nil))
 	changed := many(2)
 	changed[id(1)] = account("Renamed", fields("pro"))
 	left, diagnostics := o.try(&state, o.config(changed))

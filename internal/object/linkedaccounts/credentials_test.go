@@ -269,7 +269,7 @@ func TestReplacedDuringAnUpdate(t *testing.T) {
 		return o.config(elements, set("auth_credentials", credentials(map[string]keys{id(0): {"token": "a"}})))
 	}
 	state := o.apply(nil, with("Acme"))
-	o.beforeWrite(func() { o.makeAnew(id(0)) })
+	o.Intercept(mockapi.First(http.MethodPut, func() { o.makeAnew(id(0)) }, nil))
 	state, diagnostics := o.try(&state, with("Acme Inc."))
 	acctest.WantDiagnostic(t, diagnostics, acctest.Warning, "Another linked account was written")
 	state, diagnostics = o.read(state)

@@ -10,7 +10,6 @@ import (
 	"maps"
 	"net/http"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -191,17 +190,6 @@ func numberOf(body []byte) int {
 		return -1
 	}
 	return number
-}
-
-// beforeWrite does something right before the next write.
-func (o organization) beforeWrite(do func()) {
-	var once sync.Once
-	o.Intercept(func(_ http.ResponseWriter, r *http.Request) bool {
-		if r.Method == http.MethodPut {
-			once.Do(do)
-		}
-		return false
-	})
 }
 
 // makeAnew deletes an account elsewhere and creates it again.
