@@ -29,8 +29,8 @@ const (
 )
 
 // record keeps schema and states of a version that is to be released. What a release has written
-// once, never changes.
-func record(ctx context.Context, records string, log changelog, number string, out io.Writer) error {
+// once, never changes, and what was recorded before stays until all of it is recorded anew.
+func record(ctx context.Context, records string, log changelog, number string, out io.Writer) (err error) {
 	wanted, err := log.find(number)
 	if err != nil {
 		return err
@@ -51,17 +51,22 @@ func record(ctx context.Context, records string, log changelog, number string, o
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(os.RemoveAll(folder), os.MkdirAll(folder, 0o755)); err != nil {
+	fresh := folder + ".new"
+	if err := errors.Join(os.RemoveAll(fresh), os.Mkdir(fresh, 0o755)); err != nil {
 		return fmt.Errorf("make the folder of %s: %w", number, err)
 	}
-	if err := writeFacts(filepath.Join(folder, schemaFile), facts); err != nil {
+	defer func() { err = errors.Join(err, os.RemoveAll(fresh)) }()
+	if err := writeFacts(filepath.Join(fresh, schemaFile), facts); err != nil {
 		return err
 	}
 	for _, one := range cases {
 		fmt.Fprintf(out, "recording %s with %s\n", one.Name(), found)
-		if err := recordCase(ctx, found, filepath.Join(records, casesFolder, one.Name()), filepath.Join(folder, one.Name())); err != nil {
+		if err := recordCase(ctx, found, filepath.Join(records, casesFolder, one.Name()), filepath.Join(fresh, one.Name())); err != nil {
 			return fmt.Errorf("record %s: %w", one.Name(), err)
 		}
+	}
+	if err := errors.Join(os.RemoveAll(folder), os.Rename(fresh, folder)); err != nil {
+		return fmt.Errorf("put the records of %s in place: %w", number, err)
 	}
 	return nil
 }
