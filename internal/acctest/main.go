@@ -6,10 +6,12 @@ package acctest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/cli"
@@ -30,7 +32,7 @@ func Main(m *testing.M) {
 
 func run(m *testing.M) (_ int, err error) {
 	ctx := context.Background()
-	found, err := cli.Find(ctx)
+	found, err := findCLI()
 	if err != nil {
 		return 0, err
 	}
@@ -64,6 +66,18 @@ func run(m *testing.M) (_ int, err error) {
 	fmt.Println("acceptance tests run on", found.Product, found.Version)
 	return m.Run(), nil
 }
+
+// A test process finds its CLI once, and builds the provider once, at the first test that needs it:
+// both together take longer than a plan.
+var (
+	findCLI       = sync.OnceValues(func() (cli.CLI, error) { return cli.Find(context.Background()) })
+	buildProvider = sync.OnceValues(func() (cli.Provider, error) {
+		if os.Getenv("TF_ACC") == "" {
+			return cli.Provider{}, errors.New("the TestMain of this package has to be acctest.Main, which removes what a test leaves")
+		}
+		return cli.BuildProvider(context.Background(), os.Getenv("HOME"))
+	})
+)
 
 // goCaches lets tests build the provider although HOME is another one then.
 func goCaches(ctx context.Context) ([]string, error) {

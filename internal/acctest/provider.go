@@ -57,7 +57,7 @@ func knownTo(t testing.TB, steps []resource.TestStep) int {
 	if !slices.ContainsFunc(steps, func(step resource.TestStep) bool { return cli.CLI{}.Refusal(step.Config) != "" }) {
 		return len(steps)
 	}
-	found, err := cli.Find(t.Context())
+	found, err := findCLI()
 	if err != nil {
 		t.Fatal(err)
 	}

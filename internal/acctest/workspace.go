@@ -40,13 +40,17 @@ func NewWorkspace(t testing.TB, files map[string]string, settings ...string) *cl
 func NewWorkspaceFrom(t testing.TB, source string, settings ...string) *cli.Workspace {
 	t.Helper()
 	WithoutRaceDetector(t)
-	found, err := cli.Find(t.Context())
+	found, err := findCLI()
+	if err != nil {
+		t.Fatal(err)
+	}
+	built, err := buildProvider()
 	if err != nil {
 		t.Fatal(err)
 	}
 	// Two certificates for each start of the provider are a fifth of what a plan costs.
 	settings = append([]string{"TF_DISABLE_PLUGIN_TLS=1"}, settings...)
-	workspace, err := cli.NewWorkspace(t.Context(), found, source, settings...)
+	workspace, err := cli.NewWorkspaceWith(found, built, source, settings...)
 	if err != nil {
 		t.Fatal(err)
 	}

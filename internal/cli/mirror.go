@@ -22,39 +22,45 @@ const ProviderSource = "gocobalt/refold"
 // ProviderVersion is the version under which a Workspace offers the provider.
 const ProviderVersion = "0.1.0"
 
-// installBuilt builds the provider of this repository, and offers it to `init` of the product in
-// the configuration in folder.
-func installBuilt(ctx context.Context, folder, mirror string, product Product) error {
-	if err := buildProvider(ctx, mirror, product); err != nil {
-		return err
-	}
-	checksum, err := packageChecksum(providerPath(mirror, product))
-	if err != nil {
-		return fmt.Errorf("compute the provider's checksum: %w", err)
-	}
-	return writeLockFile(folder, product, ProviderVersion, checksum)
+// Provider is the provider of this repository, built for any number of workspaces.
+type Provider struct {
+	path     string
+	checksum string // of the package that consists of it
 }
 
-// buildProvider builds the provider of this repository and puts it where `init` of the product
-// finds it: mirror/HOST/NAMESPACE/TYPE/VERSION/OS_ARCH/, the unpacked layout of a filesystem
-// mirror. Go keeps a program that it runs, and links one that it builds each time: so it runs it,
-// with cp in its place.
-func buildProvider(ctx context.Context, mirror string, product Product) error {
+// BuildProvider builds the provider of this repository into a folder, which exists and outlives the
+// workspaces that use it. Go keeps a program that it runs, and links one that it builds each time:
+// so it runs it, with cp in its place.
+func BuildProvider(ctx context.Context, folder string) (Provider, error) {
 	root, err := RepositoryRoot()
 	if err != nil {
-		return err
+		return Provider{}, err
 	}
-	binary := providerPath(mirror, product)
-	if err := os.MkdirAll(filepath.Dir(binary), 0o700); err != nil {
-		return fmt.Errorf("create the provider mirror: %w", err)
-	}
+	path := filepath.Join(folder, providerName())
 	var output bytes.Buffer
-	command := goCommand(ctx, "run", "-C", root, "-mod=readonly", "-ldflags=-X main.version="+ProviderVersion, "-exec=cp", ".", binary)
+	command := goCommand(ctx, "run", "-C", root, "-mod=readonly", "-ldflags=-X main.version="+ProviderVersion, "-exec=cp", ".", path)
 	command.Stdout, command.Stderr = &output, &output
 	if err := runCommand(ctx, command); err != nil {
-		return fmt.Errorf("build the provider: %w\n%s", err, output.String())
+		return Provider{}, fmt.Errorf("build the provider: %w\n%s", err, output.String())
 	}
-	return nil
+	checksum, err := packageChecksum(path)
+	if err != nil {
+		return Provider{}, fmt.Errorf("compute the provider's checksum: %w", err)
+	}
+	return Provider{path: path, checksum: checksum}, nil
+}
+
+// install offers the provider to `init` of the product in the configuration in folder:
+// mirror/HOST/NAMESPACE/TYPE/VERSION/OS_ARCH/, the unpacked layout of a filesystem mirror.
+func (p Provider) install(folder, mirror string, product Product) error {
+	target := filepath.Join(mirror, product.RegistryHost(), filepath.FromSlash(ProviderSource), ProviderVersion, runtime.GOOS+"_"+runtime.GOARCH)
+	if err := os.MkdirAll(target, 0o700); err != nil {
+		return fmt.Errorf("create the provider mirror: %w", err)
+	}
+	if err := os.Link(p.path, filepath.Join(target, providerName())); err != nil {
+		return fmt.Errorf("install the provider: %w", err)
+	}
+	return writeLockFile(folder, product, ProviderVersion, p.checksum)
 }
 
 // installArchive offers an archive of a release to `init` of the product in the configuration in
@@ -107,10 +113,10 @@ func packageChecksum(binary string) (string, error) {
 	return "h1:" + base64.StdEncoding.EncodeToString(list[:]), nil
 }
 
-func providerPath(mirror string, product Product) string {
+func providerName() string {
 	name := "terraform-provider-" + path.Base(ProviderSource) + "_v" + ProviderVersion
 	if runtime.GOOS == "windows" {
 		name += ".exe"
 	}
-	return filepath.Join(mirror, product.RegistryHost(), filepath.FromSlash(ProviderSource), ProviderVersion, runtime.GOOS+"_"+runtime.GOARCH, name)
+	return name
 }

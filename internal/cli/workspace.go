@@ -31,7 +31,18 @@ type Workspace struct {
 // removes everything.
 func NewWorkspace(ctx context.Context, found CLI, source string, settings ...string) (*Workspace, error) {
 	return newWorkspace(found, source, settings, func(folder, mirror string) error {
-		return installBuilt(ctx, folder, mirror, found.Product)
+		provider, err := BuildProvider(ctx, filepath.Dir(mirror))
+		if err != nil {
+			return err
+		}
+		return provider.install(folder, mirror, found.Product)
+	})
+}
+
+// NewWorkspaceWith is NewWorkspace with a provider that was built before.
+func NewWorkspaceWith(found CLI, provider Provider, source string, settings ...string) (*Workspace, error) {
+	return newWorkspace(found, source, settings, func(folder, mirror string) error {
+		return provider.install(folder, mirror, found.Product)
 	})
 }
 
