@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/cli"
 	"github.com/gocobalt/terraform-provider-refold/internal/provider"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
@@ -27,7 +28,7 @@ func Providers(adjust ...func(*refold.Options)) map[string]func() (tfprotov6.Pro
 // commands of a CLI.
 func Run(t *testing.T, steps ...resource.TestStep) bool {
 	t.Helper()
-	Thorough(t, "TestBattery of acctest/registered takes each object through its life with a CLI")
+	shortrun.Thorough(t, "TestBattery of acctest/registered takes each object through its life with a CLI")
 	return RunWith(t, Providers(), steps...)
 }
 
@@ -42,7 +43,7 @@ type T interface {
 // before are run. (At the protocol, all of it is tested for every CLI.)
 func RunWith(t T, providers map[string]func() (tfprotov6.ProviderServer, error), steps ...resource.TestStep) bool {
 	t.Helper()
-	WithoutRaceDetector(t)
+	shortrun.WithoutRaceDetector(t)
 	known := steps[:knownTo(t, steps)]
 	if len(known) > 0 {
 		resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: providers, Steps: known})

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/cli"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
@@ -39,7 +40,7 @@ func NewWorkspace(t testing.TB, files map[string]string, settings ...string) *cl
 // NewWorkspaceFrom is NewWorkspace with a copy of the configuration in a folder.
 func NewWorkspaceFrom(t testing.TB, source string, settings ...string) *cli.Workspace {
 	t.Helper()
-	WithoutRaceDetector(t)
+	shortrun.WithoutRaceDetector(t)
 	found, err := findCLI()
 	if err != nil {
 		t.Fatal(err)

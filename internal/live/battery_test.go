@@ -16,6 +16,7 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest/battery"
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest/registered"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/live/namespace"
 	"github.com/gocobalt/terraform-provider-refold/internal/live/site"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
@@ -51,6 +52,7 @@ func TestBattery(t *testing.T) {
 		return
 	}
 	t.Parallel()
+	shortrun.WithoutRaceDetector(t)
 	for name, behaviour := range generations() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -100,6 +102,7 @@ func (o onlyCLI) OnRealClock(name string, run func(battery.T)) {
 // TestBatteryByCLI shows that a CLI comes through.
 func TestBatteryByCLI(t *testing.T) {
 	t.Parallel()
+	shortrun.Thorough(t, "TestBattery here, and with a CLI that of acctest/registered")
 	ran := 0
 	registered.Suite().RunLive(onlyCLI{t, &ran}, mocked(mockapi.HostedToday()))
 	if ran != 1 {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/cli"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
@@ -213,7 +214,7 @@ func moves() map[string]move {
 
 // Every such plan is refused, an apply changes nothing, and what the error advises loses nothing.
 func TestMovesByCLI(t *testing.T) {
-	acctest.Thorough(t, "TestHazardsAreRefused, TestSavedPlanOfAMove")
+	shortrun.Thorough(t, "TestHazardsAreRefused, TestSavedPlanOfAMove")
 	t.Parallel()
 	for name, move := range moves() {
 		t.Run(name, func(t *testing.T) {
@@ -362,7 +363,7 @@ func legitimateRuns() map[string]legitimateRun {
 }
 
 func TestLegitimateRunsByCLI(t *testing.T) {
-	acctest.Thorough(t, "TestLegitimatePlans, TestMovedBetweenTypes")
+	shortrun.Thorough(t, "TestLegitimatePlans, TestMovedBetweenTypes")
 	t.Parallel()
 	for name, run := range legitimateRuns() {
 		t.Run(name, func(t *testing.T) {

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/cli"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
@@ -31,7 +32,7 @@ const (
 // examples/customer. What it says that others do happens before the commands of its section, and
 // what it says that became of the customer is looked at after them.
 func TestCustomerLifecycle(t *testing.T) {
-	acctest.Thorough(t, "TestDemo signs a customer up, and TestExamples applies the example")
+	shortrun.Thorough(t, "TestDemo signs a customer up, and TestExamples applies the example")
 	t.Parallel()
 	workspace, refold := exampleWorkspace(t, "customer")
 	if acctest.IsRefused(t, workspace) {

@@ -19,6 +19,7 @@ import (
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest/registered"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/cli"
 	"github.com/gocobalt/terraform-provider-refold/internal/docs/importexample"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
@@ -51,13 +52,13 @@ func TestExamples(t *testing.T) {
 			resource := path.Dir(folder)
 			t.Run(resource+"/import.sh", func(t *testing.T) {
 				t.Parallel()
-				acctest.Thorough(t, folder)
+				shortrun.Thorough(t, folder)
 				runImportCommand(t, resource)
 			})
 			if _, isWritten := folders[resource+"/import-by-identity"]; !isWritten {
 				t.Run(resource+"/import-by-identity", func(t *testing.T) {
 					t.Parallel()
-					acctest.Thorough(t, folder)
+					shortrun.Thorough(t, folder)
 					importByIdentity(t, folder, identities[path.Base(resource)])
 				})
 			}
@@ -66,6 +67,10 @@ func TestExamples(t *testing.T) {
 		if configuration != "" {
 			t.Run(folder, func(t *testing.T) {
 				t.Parallel()
+				if testing.Short() && isOfObject(folder) {
+					validateExample(t, folder)
+					return
+				}
 				applyExample(t, folder, configuration)
 			})
 		}
@@ -120,6 +125,22 @@ func exampleSource(t *testing.T, folder string, files []string) string {
 		}
 	}
 	return source.String()
+}
+
+// isOfObject is true of the examples of one object's page. A short run validates them, and leaves
+// their apply to make test: the battery of acctest/registered takes each object through its life.
+func isOfObject(folder string) bool {
+	kind, _, _ := strings.Cut(folder, "/")
+	return slices.Contains([]string{"actions", "data-sources", "ephemeral-resources", "functions", "list-resources", "resources"}, kind)
+}
+
+func validateExample(t *testing.T, folder string) {
+	workspace, _ := exampleWorkspace(t, folder)
+	if acctest.IsRefused(t, workspace) {
+		return
+	}
+	succeed(t, workspace, "init", "-no-color")
+	succeed(t, workspace, "validate", "-no-color")
 }
 
 // applyExample applies a configuration, which leaves nothing to do. A CLI that does not know

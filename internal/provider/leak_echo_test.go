@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold/redact"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold/redact/redacttest"
@@ -30,6 +31,7 @@ const accountType = "refold_linked_account"
 // account, in the answer to any one: none is shown, in no form.
 func TestEchoesOfOtherRequests(t *testing.T) {
 	t.Parallel()
+	shortrun.WithoutRaceDetector(t)
 	for name, provoke := range map[string]func(*acctest.Refold, *acctest.Protocol, acctest.Instance) acctest.Diagnostics{
 		"a credential's PUT": func(refold *acctest.Refold, process *acctest.Protocol, known acctest.Instance) acctest.Diagnostics {
 			_, met := process.Apply(accountType, &known, ownApp(process, "Acme", map[string]string{"first": plainCanary, "second": "something else"}))

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold/redact"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold/redact/redacttest"
@@ -71,7 +72,7 @@ func TestVariableValuesDoNotLeak(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			if name != "ciphertext in reads" {
-				acctest.Thorough(t, "the case \"ciphertext in reads\"")
+				shortrun.Thorough(t, "the case \"ciphertext in reads\"")
 			}
 			checkVariableLeaks(t, behaviour)
 		})

@@ -14,6 +14,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -36,6 +37,7 @@ func allIDs(t *testing.T, client *refold.Client) []string {
 }
 
 func TestAllAccounts(t *testing.T) {
+	shortrun.WithoutRaceDetector(t)
 	for _, exist := range []int{0, 1, 100, 101, 1234} {
 		for name, behaviour := range map[string]mockapi.ListBehaviour{
 			"":                {},

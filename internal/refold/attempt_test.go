@@ -17,6 +17,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -42,9 +43,7 @@ func endless(request *http.Request) (*http.Response, error) {
 }
 
 func TestBodyLimit(t *testing.T) {
-	if testing.Short() {
-		t.Skip("only make test runs this, and of each change at least: TestErrorTextIsBoundedAndPlain")
-	}
+	shortrun.Thorough(t, "TestErrorTextIsBoundedAndPlain")
 	if _, err := newClient(t, newNetwork(t, padded(bodyLimit))).LinkedAccount(t.Context(), "user"); err != nil {
 		t.Errorf("an answer of just 10 MiB: %v", err)
 	}

@@ -16,15 +16,14 @@ import (
 
 	"go.uber.org/goleak"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
 // Hostile and broken servers, over real connections: every operation ends with an error that says
 // why, takes a bounded amount of memory, and leaves no goroutine behind.
 func TestBounds(t *testing.T) {
-	if testing.Short() {
-		t.Skip("only make test runs this, and of each change at least: TestErrorTextIsBoundedAndPlain")
-	}
+	shortrun.Thorough(t, "TestErrorTextIsBoundedAndPlain")
 	const (
 		// mostSent is what such a server gets rid of: the limit, and what is
 		// under way in buffers of the system.

@@ -10,6 +10,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -39,9 +40,7 @@ func managedOf(exist, managed int) []string {
 }
 
 func TestBoundOfSingleReads(t *testing.T) {
-	if testing.Short() {
-		t.Skip("only make test runs this, and of each change at least: TestBoundOfAnyMix")
-	}
+	shortrun.Thorough(t, "TestBoundOfAnyMix")
 	for _, size := range sizes {
 		for _, parallel := range []int{1, 50} {
 			t.Run(fmt.Sprintf("%d of %d, %d at a time", size.managed, size.exist, parallel), func(t *testing.T) {
@@ -81,9 +80,7 @@ func TestBoundOfSingleReads(t *testing.T) {
 }
 
 func TestBoundOfReadsAtOnce(t *testing.T) {
-	if testing.Short() {
-		t.Skip("only make test runs this, and of each change at least: TestBoundOfAnyMix")
-	}
+	shortrun.Thorough(t, "TestBoundOfAnyMix")
 	for _, size := range sizes {
 		t.Run(fmt.Sprintf("%d of %d", size.managed, size.exist), func(t *testing.T) {
 			server := newListServer(t, size.exist, mockapi.Behaviour{})

@@ -14,6 +14,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -601,6 +602,7 @@ func configServer(t *testing.T, id string, behaviour mockapi.Behaviour) *listSer
 
 // TestConfigAtAnyServer lives the life of a config, whatever is answered, shown and known.
 func TestConfigAtAnyServer(t *testing.T) {
+	shortrun.WithoutRaceDetector(t)
 	const syncContacts = "6a313eda6d5528bdcf71eb01"
 	for name, rules := range map[string]mockapi.ConfigBehaviour{
 		"current":                      {},

@@ -11,6 +11,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -148,6 +149,7 @@ func TestSaveKeyCredentialsFails(t *testing.T) {
 
 // TestKeysAreRedacted: whatever quotes them, then and later.
 func TestKeysAreRedacted(t *testing.T) {
+	shortrun.WithoutRaceDetector(t)
 	for coreName, core := range secretCores {
 		secret := begin + core + end
 		for echoName, echo := range echoes {

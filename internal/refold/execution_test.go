@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -160,6 +161,7 @@ func downFrom(from, count, step int) []int {
 // TestNewestExecutions: the same ones, whatever the server is like, and as many pages as that
 // takes.
 func TestNewestExecutions(t *testing.T) {
+	shortrun.WithoutRaceDetector(t)
 	const executions = 230
 	for name, test := range map[string]struct {
 		behaviour mockapi.ExecutionBehaviour
@@ -202,6 +204,7 @@ func TestNewestExecutions(t *testing.T) {
 
 // TestExecutionsThatAFilterSelects: the same ones, whatever a server makes of the filter.
 func TestExecutionsThatAFilterSelects(t *testing.T) {
+	shortrun.WithoutRaceDetector(t)
 	failed := downFrom(20, 5, 5)
 	for name, behaviour := range map[string]mockapi.ExecutionBehaviour{
 		"as documented":             {},

@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 )
 
 const (
@@ -110,6 +112,7 @@ func TestCitations(t *testing.T) {
 // Everybody who reads a comment can look up what it relies on.
 func TestEveryCitationResolves(t *testing.T) {
 	t.Parallel()
+	shortrun.WithoutRaceDetector(t)
 	known, cited := facts(t), 0
 	for _, path := range textFiles(t) {
 		numbers, refused := citations(readText(t, path))

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -43,6 +44,7 @@ var envelopes = map[string]func(number int, page map[string]any){
 }
 
 func TestListEnvelopes(t *testing.T) {
+	shortrun.WithoutRaceDetector(t)
 	for name, edit := range envelopes {
 		for _, exist := range []int{0, 99, 100, 250} {
 			t.Run(fmt.Sprintf("%s, %d", name, exist), func(t *testing.T) {
@@ -128,6 +130,7 @@ func TestListDocumentThatCannotBeRead(t *testing.T) {
 
 // A list that counts other than it shows, or ends before its end, proves no absence.
 func TestListThatCountsWrong(t *testing.T) {
+	shortrun.WithoutRaceDetector(t)
 	for name, edit := range map[string]func(int, map[string]any){
 		"one more":           func(_ int, page map[string]any) { page["totalDocs"] = 251 },
 		"one less":           func(_ int, page map[string]any) { page["totalDocs"] = 249 },

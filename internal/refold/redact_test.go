@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -88,6 +89,7 @@ var carriers = map[string]func(string) reply{
 func quote(text string) string { return `"` + jsonText(text, true) + `"` }
 
 func TestSecretsAreRedacted(t *testing.T) {
+	shortrun.WithoutRaceDetector(t)
 	for coreName, core := range secretCores {
 		secret := begin + core + end
 		for echoName, echo := range echoes {

@@ -12,12 +12,14 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
 var redirectStatuses = []int{301, 302, 303, 307, 308}
 
 func TestRedirectWithinTheHost(t *testing.T) {
+	shortrun.WithoutRaceDetector(t)
 	for name, operation := range operations {
 		for _, status := range redirectStatuses {
 			t.Run(fmt.Sprintf("%s %d", name, status), func(t *testing.T) {
@@ -50,6 +52,7 @@ func TestRedirectWithinTheHost(t *testing.T) {
 
 // TestRedirectToAnotherHost runs two servers: nothing may reach the second.
 func TestRedirectToAnotherHost(t *testing.T) {
+	shortrun.WithoutRaceDetector(t)
 	var reached atomic.Int32
 	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		reached.Add(1)

@@ -16,6 +16,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
 
@@ -68,6 +69,7 @@ var refused = map[string]reply{
 
 // TestWhatIsNotRepeatable is sent again only as long as no attempt may have arrived.
 func TestWhatIsNotRepeatable(t *testing.T) {
+	shortrun.WithoutRaceDetector(t)
 	for name, operation := range withOnce(true) {
 		t.Run(name, func(t *testing.T) { testNotRepeatable(t, operation) })
 	}

@@ -6,16 +6,15 @@ import (
 	"maps"
 	"slices"
 	"testing"
+
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 )
 
-// thorough is for cases that a short run can do without, because it has one of their kind: under
-// the race detector, an answer of the largest size takes a second and a half.
-func thorough(t *testing.T, isOneOfMany bool) {
+// oneOperation is for a case that takes long, such as an answer of the largest size: a short run
+// tries it with one operation, which need not be this one.
+func oneOperation(t *testing.T, name string) {
 	t.Helper()
-	if testing.Short() && isOneOfMany {
-		t.Skip("only make test runs this for each operation")
+	if tried := slices.Min(slices.Collect(maps.Keys(operations))); name != tried {
+		shortrun.Thorough(t, "the same with "+tried)
 	}
 }
-
-// anOperation is the name of the one that a short run tries.
-func anOperation() string { return slices.Min(slices.Collect(maps.Keys(operations))) }

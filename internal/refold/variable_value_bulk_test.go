@@ -11,6 +11,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -97,6 +98,9 @@ func TestBoundOfValues(t *testing.T) {
 	} {
 		for _, parallel := range []int{1, 20} {
 			t.Run(fmt.Sprintf("%s, %d at a time", name, parallel), func(t *testing.T) {
+				if parallel == 1 {
+					shortrun.WithoutRaceDetector(t)
+				}
 				synctest.Test(t, func(t *testing.T) {
 					server := newValueServer(t, accounts, test.behaviour)
 					server.delay = 50 * time.Millisecond

@@ -13,6 +13,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -509,6 +510,7 @@ func TestDeletionOfAValueWithoutProof(t *testing.T) {
 // TestSecretValuesAreRedacted: neither what was set nor its ciphertext stands in any error, however
 // the server quotes it, in this call or a later one.
 func TestSecretValuesAreRedacted(t *testing.T) {
+	shortrun.WithoutRaceDetector(t)
 	secret, cipher := begin+"-"+end, begin+"Ciphertext"+end
 	for what, setting := range map[string]refold.VariableSetting{
 		"encrypted":         {Key: secretKey(), Value: secret},

@@ -12,6 +12,7 @@ import (
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest/battery"
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest/careless"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	refoldprovider "github.com/gocobalt/terraform-provider-refold/internal/provider"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -174,7 +175,7 @@ func findings() map[string]finding {
 
 // Each mistake is found by the case that is there for it, which says what is wrong.
 func TestMistakesAreFound(t *testing.T) {
-	acctest.WithoutRaceDetector(t)
+	shortrun.WithoutRaceDetector(t)
 	t.Parallel()
 	for name, found := range findings() {
 		t.Run(name, func(t *testing.T) {

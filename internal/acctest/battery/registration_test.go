@@ -13,9 +13,9 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest/battery"
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest/registered"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	refoldprovider "github.com/gocobalt/terraform-provider-refold/internal/provider"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold"
 )
@@ -75,7 +75,7 @@ func wrongRegistrations() map[string]wrong {
 
 // What a registration says of an object and is not so, the battery finds.
 func TestWrongRegistrationsAreFound(t *testing.T) {
-	acctest.WithoutRaceDetector(t)
+	shortrun.WithoutRaceDetector(t)
 	t.Parallel()
 	for name, found := range wrongRegistrations() {
 		t.Run(name, func(t *testing.T) {

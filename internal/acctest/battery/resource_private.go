@@ -15,13 +15,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/cli"
 )
 
 // damagedPrivateState damages each value of the private state in turn. A call either needs nothing
 // of it, or fails before it has written anything, and keeps the state.
 func damagedPrivateState(b *bench, r Resource) {
-	acctest.WithoutRaceDetector(b)
+	shortrun.WithoutRaceDetector(b)
 	kept, declared := map[string]bool{}, privateKeys(b)
 	for _, key := range declared {
 		created := b.created(r)

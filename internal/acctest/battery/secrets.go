@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold/redact/redacttest"
 )
@@ -37,7 +38,7 @@ func resourceSecrets(b *bench, r Resource) {
 // any form. None is shown: neither by an update that sends none itself, nor by a read, nor by a
 // look at what was written.
 func echoedSecrets(b *bench, r Resource) {
-	acctest.WithoutRaceDetector(b)
+	shortrun.WithoutRaceDetector(b)
 	created, log := b.created(r), &logged{}
 	// Each change has a process, which meets the secrets by checking the configuration.
 	process := func() *acctest.Protocol {

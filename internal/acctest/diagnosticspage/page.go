@@ -23,6 +23,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 )
 
 var update = flag.Bool("update", false, "rewrite "+file)
@@ -71,7 +72,7 @@ type Unmeetable struct{ Summary, Reason string }
 // Test compares the page with the file of the package that is tested.
 func Test(t *testing.T, page Page) {
 	t.Helper()
-	acctest.WithoutRaceDetector(t)
+	shortrun.WithoutRaceDetector(t)
 	folder, err := os.Getwd()
 	if err != nil {
 		t.Fatal(err)

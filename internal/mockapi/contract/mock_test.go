@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
@@ -70,6 +71,7 @@ func behaviours() map[string]mockapi.Behaviour {
 }
 
 func TestTheMockKeepsTheContract(t *testing.T) {
+	shortrun.WithoutRaceDetector(t)
 	loaded := load(t)
 	for name, behaviour := range behaviours() {
 		t.Run(name, func(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
@@ -41,7 +42,7 @@ func readsWere(t *testing.T, refold *acctest.Refold, what string, most int) {
 // Reading many accounts takes as many requests as the list has pages, twice at most, and so does
 // saying what their deletion costs. Before it is deleted, each is asked for by itself.
 func TestManyAccountsAreReadFromAList(t *testing.T) {
-	acctest.WithoutRaceDetector(t)
+	shortrun.WithoutRaceDetector(t)
 	t.Parallel()
 	refold, ids := startMany(t)
 	protocol := refold.Protocol(t)
@@ -73,6 +74,7 @@ func TestManyAccountsAreReadFromAList(t *testing.T) {
 // That accounts do not exist yet is known from the list.
 func TestManyAccountsAreCreated(t *testing.T) {
 	t.Parallel()
+	shortrun.WithoutRaceDetector(t)
 	refold, ids := startMany(t)
 	protocol := refold.Protocol(t)
 	for number := range many {

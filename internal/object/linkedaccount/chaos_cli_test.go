@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/cli"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
@@ -70,7 +71,7 @@ func checkAll(t *testing.T, refold *acctest.Refold, count int) {
 // What TestChaos shows at the protocol, with a real CLI: applied until it
 // succeeds, everything is there once, and destroyed until it succeeds, nothing.
 func TestChaosWithCLI(t *testing.T) {
-	acctest.Thorough(t, "TestChaos")
+	shortrun.Thorough(t, "TestChaos")
 	t.Parallel()
 	const count, most = 10, 25
 	refold := acctest.StartRefold(t)

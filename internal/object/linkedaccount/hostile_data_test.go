@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
@@ -27,7 +28,7 @@ const notShown = "User-defined fields are not shown"
 
 // Whatever stands in the fields of an account blocks nothing: it is shown, or it is named and null.
 func TestHostileFields(t *testing.T) {
-	acctest.WithoutRaceDetector(t)
+	shortrun.WithoutRaceDetector(t)
 	t.Parallel()
 	for name, test := range acctest.HostileFields() {
 		t.Run(name, func(t *testing.T) {

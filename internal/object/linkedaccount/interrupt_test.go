@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 )
 
 // An apply that is cut off in the middle, in whatever way, is finished by the
@@ -31,7 +32,7 @@ func TestInterruptedApply(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			if name != "SIGKILL of the CLI" {
-				acctest.Thorough(t, "the case \"SIGKILL of the CLI\"")
+				shortrun.Thorough(t, "the case \"SIGKILL of the CLI\"")
 			}
 			refold := acctest.StartRefold(t)
 			workspace := workspaceFor(t, refold, count)

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
@@ -119,6 +120,7 @@ func TestListResource(t *testing.T) {
 // Not more is asked for than what is wanted of a server that lists seven at a time.
 func TestListResourceLimit(t *testing.T) {
 	t.Parallel()
+	shortrun.WithoutRaceDetector(t)
 	refold := acctest.StartRefold(t, behaving(func(b *mockapi.Behaviour) { b.List.MaxLimit = 7 }))
 	ids := createVaried(refold, 300)
 	for _, test := range []struct {

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
@@ -167,6 +168,7 @@ func atOnce(count int, act func(number int)) {
 // TestPlansOfManyTakeFewPages: what is looked up for single resources is read from lists.
 func TestPlansOfManyTakeFewPages(t *testing.T) {
 	t.Parallel()
+	shortrun.WithoutRaceDetector(t)
 	refold, _ := startMany(t)
 	protocol := refold.Protocol(t, acctest.Unpaced)
 	atOnce(300, func(number int) {
@@ -179,6 +181,7 @@ func TestPlansOfManyTakeFewPages(t *testing.T) {
 // counts for the creation that follows.
 func TestLookWhilePlanningCostsApplyNothing(t *testing.T) {
 	t.Parallel()
+	shortrun.WithoutRaceDetector(t)
 	refold, _ := startMany(t)
 	protocol := refold.Protocol(t, acctest.Unpaced)
 	_, diagnostics := protocol.Apply(typeName, nil, newAccount(protocol, 0))

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
@@ -60,7 +61,7 @@ func udfIsNull(t *testing.T, accounts map[string]tftypes.Value) []string {
 
 // What Terraform cannot hold of one account among many is named, and blocks none of the others.
 func TestHostileData(t *testing.T) {
-	acctest.WithoutRaceDetector(t)
+	shortrun.WithoutRaceDetector(t)
 	t.Parallel()
 	refold, texts, none := startHostile(t)
 	warns := func(met acctest.Diagnostics, summary string, ids []string) {
@@ -148,7 +149,7 @@ resource "refold_linked_accounts" "all" {
 
 // The CLI takes all of it: it plans, imports, and finds nothing to do afterwards.
 func TestHostileDataWithCLI(t *testing.T) {
-	acctest.Thorough(t, "TestHostileData")
+	shortrun.Thorough(t, "TestHostileData")
 	t.Parallel()
 	refold, _, _ := startHostile(t)
 	workspace := refold.Workspace(t, map[string]string{"main.tf": hostileConfiguration, "map.tf": hostileMap})

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
@@ -89,6 +90,7 @@ func TestImportRefuses(t *testing.T) {
 
 func TestImportOfMany(t *testing.T) {
 	t.Parallel()
+	shortrun.WithoutRaceDetector(t)
 	o := startOrganization(t, mockapi.WithBehaviour(mockapi.Behaviour{List: mockapi.ListBehaviour{MaxLimit: 7}}))
 	o.apply(nil, o.config(many(300)))
 	o.ResetRequests()

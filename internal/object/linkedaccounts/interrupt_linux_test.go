@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 )
 
 const thousand = `terraform {
@@ -40,7 +41,7 @@ func TestInterruptedApply(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			if name != "SIGKILL of the provider" {
-				acctest.Thorough(t, "the case \"SIGKILL of the provider\"")
+				shortrun.Thorough(t, "the case \"SIGKILL of the provider\"")
 			}
 			server := acctest.StartRefold(t)
 			workspace := server.Workspace(t, map[string]string{"main.tf": thousand})

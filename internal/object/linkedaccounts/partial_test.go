@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
@@ -60,6 +61,7 @@ func TestUpdateThatFailsForSome(t *testing.T) {
 // it, and the next apply takes over what was made.
 func TestCreateThatFailsForSome(t *testing.T) {
 	t.Parallel()
+	shortrun.WithoutRaceDetector(t)
 	o := startOrganization(t)
 	o.refuse(func(request *http.Request) bool { return request.Method == http.MethodPut && o.numberIn(request) == 7 })
 	state, diagnostics := o.try(nil, o.config(many(200)))
@@ -111,6 +113,7 @@ func TestTwoStatesOfOneFile(t *testing.T) {
 // TestNothingWorks: a key that is refused is not tried ten thousand times.
 func TestNothingWorks(t *testing.T) {
 	t.Parallel()
+	shortrun.WithoutRaceDetector(t)
 	o := startOrganization(t)
 	state := o.apply(nil, o.config(many(500)))
 	o.refuseWith(http.StatusUnauthorized, "Invalid Credentials", func(request *http.Request) bool { return request.Method == http.MethodPut })
@@ -133,6 +136,7 @@ func TestNothingWorks(t *testing.T) {
 // account was tried in vain.
 func TestOutageHalfWay(t *testing.T) {
 	t.Parallel()
+	shortrun.WithoutRaceDetector(t)
 	o := startOrganization(t)
 	present := map[string]tftypes.Value{"present": account("Present", nil)}
 	state := o.apply(nil, o.config(present))
@@ -167,6 +171,7 @@ func TestOutageHalfWay(t *testing.T) {
 // theirs, does not keep the others from being worked on.
 func TestServerErrorsOfSome(t *testing.T) {
 	t.Parallel()
+	shortrun.WithoutRaceDetector(t)
 	for name, test := range map[string]struct {
 		kind     string
 		isBroken func(number int) bool
@@ -203,6 +208,7 @@ func TestServerErrorsOfSome(t *testing.T) {
 // cannot work either.
 func TestOutageBeforeUpdates(t *testing.T) {
 	t.Parallel()
+	shortrun.WithoutRaceDetector(t)
 	o := startOrganization(t)
 	state := o.apply(nil, o.config(many(200)))
 	changed := many(400)

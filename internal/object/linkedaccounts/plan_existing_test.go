@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
@@ -125,6 +126,7 @@ func TestPlanGoesOnWithoutAnswer(t *testing.T) {
 // again, no more than that.
 func TestLookWhilePlanningTakesPages(t *testing.T) {
 	t.Parallel()
+	shortrun.WithoutRaceDetector(t)
 	o := existing(t, 250)
 	fresh := map[string]tftypes.Value{}
 	for number := range 200 {

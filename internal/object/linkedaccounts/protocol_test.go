@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
@@ -18,6 +19,7 @@ const test = mockapi.EnvironmentTest
 
 func TestOneChangeIsOneRequest(t *testing.T) {
 	t.Parallel()
+	shortrun.WithoutRaceDetector(t)
 	o := startOrganization(t)
 	elements := many(300)
 	created := o.apply(nil, o.config(elements))
@@ -160,6 +162,7 @@ func TestExistingAccounts(t *testing.T) {
 // also where it adopts.
 func TestAdoptionOfWhatIsThere(t *testing.T) {
 	t.Parallel()
+	shortrun.WithoutRaceDetector(t)
 	o := startOrganization(t)
 	o.apply(nil, o.config(many(50)))
 	adopting := set("adopt_existing", acctest.Yes())
@@ -218,6 +221,7 @@ func TestSwappedKeyAndEmptyMap(t *testing.T) {
 
 func TestVanishedDuringAnUpdate(t *testing.T) {
 	t.Parallel()
+	shortrun.WithoutRaceDetector(t)
 	o := startOrganization(t)
 	state := o.apply(nil, o.config(many(2)))
 	o.Remove(test, id(1))
@@ -233,7 +237,7 @@ func TestVanishedDuringAnUpdate(t *testing.T) {
 // TestLongCreate: the list of all accounts gets old while thousands are created,
 // and is not worth reading again then.
 func TestLongCreate(t *testing.T) {
-	acctest.WithoutRaceDetector(t)
+	shortrun.WithoutRaceDetector(t)
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		const size = 3500

@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/gocobalt/terraform-provider-refold/internal/acctest"
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/mockapi"
 )
 
@@ -56,6 +57,7 @@ func withFields(size int, values map[string]string) map[string]tftypes.Value {
 // that is written costs one more request.
 func TestSharedFields(t *testing.T) {
 	t.Parallel()
+	shortrun.WithoutRaceDetector(t)
 	const size = 40
 	o := startOrganization(t)
 	two, one := withFields(size, map[string]string{"plan": "pro", "region": "eu"}), withFields(size, map[string]string{"plan": "free"})

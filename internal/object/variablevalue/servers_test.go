@@ -58,7 +58,6 @@ func TestLifeOnAnyServer(t *testing.T) {
 	for name, behaviour := range servers() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			acctest.WithoutRaceDetector(t)
 			for _, of := range lives() {
 				inVirtualTime(t, behaviour, of.live)
 			}

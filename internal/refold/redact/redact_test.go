@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gocobalt/terraform-provider-refold/internal/acctest/shortrun"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold/redact"
 	"github.com/gocobalt/terraform-provider-refold/internal/refold/redact/redacttest"
 )
@@ -78,6 +79,7 @@ func TestWebTokens(t *testing.T) {
 // Every form within every other one.
 func TestEncodings(t *testing.T) {
 	t.Parallel()
+	shortrun.WithoutRaceDetector(t)
 	for _, secret := range []string{
 		"k7Qz-91xP", `a"b&c<d>e/f`, "correct horse battery staple", "pässwörd-日本語-42", "!@#$%^&*()_=|", "50%25&amp;x\\n\\u0041-q9",
 		"line 1\nline 2, and 3\n", "{\"key\": \"7f/9+ab==\"}",
@@ -267,6 +269,7 @@ func TestURLs(t *testing.T) {
 // The messages of the provider stay whole with secrets such as people have.
 func TestMessagesStayReadable(t *testing.T) {
 	t.Parallel()
+	shortrun.WithoutRaceDetector(t)
 	pages, err := filepath.Glob("../../*/testdata/diagnostics.md")
 	if err != nil {
 		t.Fatal(err)
@@ -314,6 +317,7 @@ func realisticSecrets() []string {
 // long.
 func TestEffortIsBounded(t *testing.T) {
 	t.Parallel()
+	shortrun.WithoutRaceDetector(t)
 	store := knowing("k7Qz-91xP", "5432")
 	long := strings.Repeat("The quick brown fox jumps over the lazy dog. ", 3_000)
 	expect(t, store.RedactForeign(long+"k7Qz-91xP"), long+"(redacted)")

@@ -2,6 +2,6 @@
 
 //go:build !race
 
-package acctest
+package shortrun
 
 const isRaceDetectorOn = false
