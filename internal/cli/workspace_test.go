@@ -127,11 +127,18 @@ func TestDemoConfigurationIsValid(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	workspace, err := NewWorkspace(t.Context(), realCLI(t), filepath.Join(root, "examples", "demo"))
+	found, demo := realCLI(t), filepath.Join(root, "examples", "demo")
+	workspace, err := NewWorkspace(t.Context(), found, demo)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = workspace.Close() }()
+	if refusal := found.Refusal(readFile(t, filepath.Join(demo, "main.tf"))); refusal != "" {
+		if output, err := workspace.Output(t.Context(), "init", "-no-color"); err == nil || !strings.Contains(output+err.Error(), refusal) {
+			t.Errorf("%s has to say %q: %v\n%s", found, refusal, err, output)
+		}
+		return
+	}
 	for _, args := range [][]string{{"init", "-no-color"}, {"validate", "-no-color"}, {"fmt", "-check", "-diff"}} {
 		if output, err := workspace.Output(t.Context(), args...); err != nil {
 			t.Fatal(output, err)
