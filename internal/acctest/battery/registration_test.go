@@ -97,7 +97,8 @@ func TestWrongRegistrationsAreFound(t *testing.T) {
 	}
 }
 
-// isUnknownToCLI is true of a case with a CLI, where the one at hand does not know what it is about.
+// isUnknownToCLI is true of a case with a CLI, where the one at hand does not know what it is
+// about.
 func isUnknownToCLI(t *testing.T, by string) bool {
 	t.Helper()
 	kind, _, _ := strings.Cut(by, " ")
