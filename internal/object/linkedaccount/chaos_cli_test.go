@@ -76,6 +76,9 @@ func TestChaosWithCLI(t *testing.T) {
 	const count, most = 10, 25
 	refold := acctest.StartRefold(t)
 	workspace := workspaceFor(t, refold, count)
+	if acctest.IsRefused(t, workspace) {
+		return
+	}
 	// Faults that ask for seconds of patience are left to TestChaos.
 	quick := []mockapi.Fault{
 		mockapi.FaultTruncated, mockapi.FaultHTML, mockapi.FaultContentType, mockapi.FaultMalformed,

@@ -36,6 +36,9 @@ func TestInterruptedApply(t *testing.T) {
 			}
 			refold := acctest.StartRefold(t)
 			workspace := workspaceFor(t, refold, count)
+			if acctest.IsRefused(t, workspace) {
+				return
+			}
 			apply := refold.Interrupt(t, workspace, through, held, interrupt)
 			before := map[string]string{}
 			for _, account := range refold.Accounts(test) {

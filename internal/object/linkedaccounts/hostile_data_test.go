@@ -170,6 +170,9 @@ resource "refold_linked_account" "each" {
   linked_account_id = each.key
 }
 `)
+	if acctest.IsRefused(t, workspace) {
+		return
+	}
 	acctest.MustRunCLI(t, workspace, "apply", "-no-color", "-auto-approve")
 	acctest.MustRunCLI(t, workspace, "plan", "-no-color", "-detailed-exitcode")
 }
